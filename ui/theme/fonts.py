@@ -1,0 +1,84 @@
+"""Type: loads the bundled Inter and makes the few fonts that the window may use.
+
+Only four files are bundled (regular, medium, semibold, italic); all land in family "Inter" and Qt picks by weight.
+Sizes are pixels, so a screen's dpi setting does not bend the grid; the person's text size multiplies them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from ui.theme.tokens import RESOURCES, Role, TextStyle, Type, Weight
+
+TEXT_SCALES = (1.0, 1.15, 1.3)  # the setting "text size": 100, 115 and 130 %
+_EMOJI = "Noto Color Emoji"
+
+
+class FontError(RuntimeError):
+    """A bundled font file is missing or unreadable."""
+
+
+def load_fonts(folder: Path = RESOURCES / "fonts") -> tuple[int, ...]:
+    """Make Inter known to Qt, once per process; returns Qt's ids. Errors: FontError naming the file."""
+    ids = tuple(_load(path) for path in sorted(folder.glob("*.woff2")))
+    if not ids:
+        raise FontError(f"no fonts in {folder}")
+    QFontDatabase.setApplicationEmojiFontFamilies([_EMOJI])
+    return ids
+
+
+def _load(path: Path) -> int:
+    number = QFontDatabase.addApplicationFont(str(path))
+    if number < 0:
+        raise FontError(f"cannot read {path.name}")
+    return number
+
+
+def text_style(tokens: Type, role: Role) -> TextStyle:
+    """Size, line height and tracking of a role, unscaled."""
+    styles = {
+        "small": tokens.small,
+        "body": tokens.body,
+        "lead": tokens.lead,
+        "title": tokens.title,
+        "display": tokens.display,
+    }
+    return styles[role]
+
+
+def weight_value(tokens: Type, weight: Weight) -> int:
+    """400, 500 or 600."""
+    return {"regular": tokens.regular, "medium": tokens.medium, "semibold": tokens.semibold}[weight]
+
+
+def make_font(
+    tokens: Type,
+    role: Role,
+    weight: Weight = "regular",
+    *,
+    is_tabular: bool = False,
+    is_italic: bool = False,
+    scale: float = 1.0,
+) -> QFont:
+    """A font of one of the five sizes; tabular figures for times, money, counters and tables."""
+    style = text_style(tokens, role)
+    font = sized_font(tokens, round(style.size * scale), weight, is_tabular=is_tabular)
+    font.setItalic(is_italic)
+    if style.tracking:
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.tracking * scale)
+    return font
+
+
+def sized_font(tokens: Type, size_px: int, weight: Weight, *, is_tabular: bool = False) -> QFont:
+    """A font of any pixel size: only initials need it, they grow with their disc."""
+    font = QFont()
+    font.setFamilies([tokens.family, *tokens.fallback])
+    font.setPixelSize(size_px)
+    font.setWeight(QFont.Weight(weight_value(tokens, weight)))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if is_tabular:
+        for feature in tokens.features_figures:
+            font.setFeature(QFont.Tag.fromString(feature), 1)
+    return font
