@@ -1,6 +1,6 @@
-"""The look: tokens, theme, fonts, icons, focus ring. One `Theme`, made in main.py, is passed to every constructor.
+"""The look: tokens, theme, fonts, icons, focus ring. One `Theme`, made in main.py, is handed to all.
 
-    theme = Theme(choice="system")   # "system" | "light" | "dark"; Theme(...).apply(app) once, before any window
+    theme = Theme(choice="system")   # "system" | "light" | "dark"; then theme.apply(app), before any window
     theme.changed.connect(...)       # after a switch of scheme or text size: measure again, update()
     theme.set_choice("dark"); theme.set_scale(1.15); theme.set_less_motion(True)
 
@@ -15,7 +15,7 @@ Reading, also inside paint():
     theme.artwork("icon-small", 32, ratio), theme.duration_ms("slide")
 
 Focus (ui.theme.style): `wants_ring(widget, radius_px)` gives a widget the outer ring on keyboard focus;
-`KeyWatch(view)` lets a list's delegate see arrow keys as keyboard focus, so that it paints its inner ring when
+`KeyWatch(view)` lets a list's delegate see arrow keys as keyboard focus; it paints its inner ring when
 `option.state & State_HasFocus and option.state & State_KeyboardFocusChange`.
 Modules: tokens, theme, fonts, icons, palette, sheet, style.
 """

@@ -1,7 +1,7 @@
 """The one style sheet, small and built from the tokens: what a palette cannot say to stock widgets.
 
-Our own parts (ui/widgets) paint themselves; this serves Qt's: inputs, lists that open, menus, tool tips, scroll
-bars, splitters, and the buttons of dialogs that Qt builds.
+Our own parts (ui/widgets) paint themselves; this serves Qt's: inputs, lists that open, menus, tool tips,
+scroll bars, splitters, and the buttons of dialogs that Qt builds.
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit { background: $surface; color: $
   border: 1px solid $border_control; border-radius: ${radius}px; padding: 0 10px;
   selection-background-color: $selection; selection-color: $selection_text; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 0 9px; }
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
+  border: 2px solid $accent; padding: 0 9px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
   background: $surface_hover; color: $text_disabled; border: 1px solid $border; }
 QComboBox { min-height: ${control}px; }
 QComboBox::drop-down { border: 0; width: 28px; }
 QComboBox QAbstractItemView { background: $surface_raised; border: 1px solid $border_strong; outline: 0; }
-QPushButton { background: $surface; color: $text; border: 1px solid $border_strong; border-radius: ${radius}px;
-  padding: 0 12px; min-height: ${control}px; font-weight: 500; }
+QPushButton { background: $surface; color: $text; border: 1px solid $border_strong;
+  border-radius: ${radius}px; padding: 0 12px; min-height: ${control}px; font-weight: 500; }
 QPushButton:hover { background: $surface_hover; }
 QPushButton:pressed { background: $surface_pressed; }
 QPushButton:disabled { background: $surface_hover; color: $text_disabled; border-color: $border; }
-QMenu { background: $surface_raised; color: $text; border: 1px solid $border_strong; border-radius: ${radius}px;
-  padding: 4px; }
+QMenu { background: $surface_raised; color: $text; border: 1px solid $border_strong;
+  border-radius: ${radius}px;  padding: 4px; }
 QMenu::item { min-height: 32px; padding: 0 12px 0 36px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_soft; color: $accent_soft_text; }
 QMenu::item:disabled { color: $text_disabled; background: transparent; }

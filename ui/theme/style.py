@@ -1,7 +1,7 @@
 """The style below the style sheet (Fusion) and the focus ring around it.
 
-A ring is shown for keyboard focus only: 2 px of `focus`, 2 px outside the part. Qt's dotted focus rectangle is
-switched off; rows and cells paint their own ring inside themselves (see paint_basic.paint_row_ring).
+A ring is shown for keyboard focus only: 2 px of `focus`, 2 px outside the part. Qt's dotted focus rectangle
+is switched off; rows and cells paint their own ring inside themselves (see paint_basic.paint_row_ring).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class ComptoirStyle(QProxyStyle):
     def __init__(self) -> None:
         super().__init__("Fusion")
 
-    def drawPrimitive(  # noqa: N802 - Qt's name
+    def drawPrimitive(
         self,
         element: QStyle.PrimitiveElement,
         option: QStyleOption,
@@ -58,14 +58,14 @@ class _RingMargins(QProxyStyle):
         super().__init__("Fusion")
         self._margin_px = margin_px
 
-    def pixelMetric(  # noqa: N802 - Qt's name
+    def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         """The two margins of a focus frame are ours."""
         margins = (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin)
         return self._margin_px if metric in margins else super().pixelMetric(metric, option, widget)
 
-    def styleHint(  # noqa: N802 - Qt's name
+    def styleHint(
         self,
         hint: QStyle.StyleHint,
         option: QStyleOption | None = None,
@@ -91,7 +91,7 @@ class _Ring(QFocusFrame):
         self._margins.setParent(self)
         self.setStyle(self._margins)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A rounded outline, its corners concentric with those of the widget."""
         widget = self.widget()
         if widget is None:
@@ -152,7 +152,7 @@ class KeyWatch(QObject):
         if isinstance(view, QAbstractScrollArea):
             view.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Only looks: every event goes on."""
         if event.type() == QEvent.Type.MouseButtonPress:
             self._mark(is_key=False)

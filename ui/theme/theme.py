@@ -1,9 +1,9 @@
 """The theme in force: tokens, light or dark, text size, and what is made from them.
 
-One `Theme` is made in main.py and handed to every widget and delegate. They read `theme.colors` when they paint,
-so a switch needs no new objects: `changed` fires, Qt repaints, sizes are measured again.
-Qt cannot be told a scheme on every platform (QStyleHints.setColorScheme did nothing on offscreen and bare xcb),
-so the palette is ours, and the system is only listened to.
+One `Theme` is made in main.py and handed to every widget and delegate. They read `theme.colors` when they
+paint, so a switch needs no new objects: `changed` fires, Qt repaints, sizes are measured again.
+Qt cannot be told a scheme on every platform (setColorScheme did nothing on offscreen and bare xcb), so
+the palette is ours, and the system is only listened to.
 """
 
 from __future__ import annotations

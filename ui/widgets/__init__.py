@@ -1,0 +1,1 @@
+"""The parts that screens are made of: painters (plain functions, for delegates too) and widgets."""
