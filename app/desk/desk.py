@@ -1,0 +1,157 @@
+"""The only door of the desktop's core: what screens and the terminal may read, do and be told.
+
+`app.desk.live.LiveDesk` stands behind it in the program; tests of screens put a fake with the same methods in its place.
+Nothing here imports a library, so that a window can be drawn before the core is ready.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from app.domain.commands import CommandBody
+from app.domain.ids import ConversationId, MessageId
+from app.domain.members import Member
+from app.domain.rows import (
+    Changes,
+    ConnectionState,
+    InboxCounts,
+    InboxRow,
+    InboxView,
+    MessageRow,
+    ThreadHeader,
+)
+from app.domain.settings import SettingValue
+
+SettleHow = Literal["arrived", "resent"]
+Unsubscribe = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A stored command that did not happen. `text`: the message's words, already kept again as the draft; else None.
+
+    `code` and `facts` lead to a sentence through `app.words.sentences.refusal`.
+    """
+
+    command: CommandBody
+    code: str
+    facts: Mapping[str, str]
+    text: str | None = None
+
+    @property
+    def conversation_id(self) -> ConversationId | None:
+        """Where it was asked; None for a setting."""
+        return getattr(self.command, "conversation_id", None)
+
+
+class Desk(Protocol):
+    """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.
+
+    All calls come from the event loop's thread. Every time is UTC by this computer's clock or by the channel's.
+    A read of something that does not exist gives None, "" or an empty list, never an error.
+    """
+
+    # --- read: base rows overlaid with what this computer has asked for and the log does not show yet ---
+
+    def inbox(
+        self, view: InboxView, limit: int = 200, after: ConversationId | None = None
+    ) -> list[ConversationId]:
+        """Ids in display order: "waiting" longest wait first, the others newest first. `after`: the last id of a page."""
+
+    def inbox_row(self, conversation_id: ConversationId) -> InboxRow | None:
+        """One line of a list, with the start of its draft."""
+
+    def counts(self) -> InboxCounts:
+        """How many conversations each view holds, and how many wait longer than the team's standard."""
+
+    def header(self, conversation_id: ConversationId) -> ThreadHeader | None:
+        """The head of a conversation pane."""
+
+    def page(
+        self,
+        conversation_id: ConversationId,
+        *,
+        before: MessageRow | None = None,
+        after: MessageRow | None = None,
+        limit: int = 60,
+    ) -> list[MessageRow]:
+        """Messages, oldest first: the newest `limit`, or those just `before` or just `after` a row that was read."""
+
+    def message(self, message_id: MessageId) -> MessageRow | None:
+        """One bubble as it is now. A waiting message has state "queued" and `is_pending`."""
+
+    def draft(self, conversation_id: ConversationId) -> str:
+        """The unsent text there, "" when there is none."""
+
+    def last_place(self) -> dict[str, str]:
+        """What `remember_place` was told, also before the last restart."""
+
+    def remember_place(self, **values: str) -> None:
+        """Keep where the person is (view, conversation_id, geometry …); on disk within 1 s, never waited for."""
+
+    def connection(self) -> ConnectionState:
+        """What the status bar says."""
+
+    def setting(self, name: str) -> SettingValue:
+        """A setting's value or its default. Raises KeyError for a name that the schema does not have."""
+
+    def me(self) -> Member:
+        """Whose desk this is."""
+
+    # --- do: stored on this computer first; never waits for the disk on the calling thread ---
+
+    def save_draft(self, conversation_id: ConversationId, text: str) -> None:
+        """Keep an unsent text (call it at each change); on disk within 1 s. "" removes it."""
+
+    async def send_text(
+        self,
+        conversation_id: ConversationId,
+        text: str,
+        *,
+        send_anyway: bool = False,
+        retry_of: MessageId | None = None,
+    ) -> MessageId:
+        """Ask for a text to go out; returns when the wish is on disk, and the draft there is then gone.
+
+        Can be taken back until the row's `hold_until_at`. Raises ComptoirError, leaving the draft: "text_empty",
+        "text_too_long" {limit, length}, "conversation_unknown", "window_closed" {closed_at},
+        "answered_by_other" {name} (repeat with `send_anyway`), "device_revoked". The hub may still refuse later: see `subscribe_refusals`.
+        """
+
+    async def take_back(self, message_id: MessageId) -> str | None:
+        """Undo a send: the text to put back into the composer, or None when it is too late."""
+
+    async def settle(self, message_id: MessageId, how: SettleHow) -> None:
+        """Decide about a message in state "unknown": it "arrived", or it was "resent". Raises ComptoirError."""
+
+    async def retry(self, message_id: MessageId) -> MessageId:
+        """Send the same text again as a new message (an "unknown" one is settled as "resent"). Raises as `send_text`."""
+
+    async def close(self, conversation_id: ConversationId) -> None:
+        """Nothing more is owed there. The hub refuses when the customer wrote in the meantime (a Refusal follows)."""
+
+    async def reopen(self, conversation_id: ConversationId) -> None:
+        """Take a closed conversation up again."""
+
+    async def mark_read(self, conversation_id: ConversationId) -> None:
+        """Everything now shown there has been seen; does nothing when nothing was unread."""
+
+    async def change_setting(self, name: str, value: SettingValue) -> None:
+        """Give a setting another value: "device" ones here, "team" ones through the hub. Raises ComptoirError on a bad value."""
+
+    async def original(self, message_id: MessageId) -> str:
+        """What the channel sent for "copy details", as indented JSON text. Raises EnvironmentFailure without the hub."""
+
+    # --- changes, called on the event loop's thread ---
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> Unsubscribe:
+        """Be told what may look different now; call the result to stop."""
+
+    def subscribe_refusals(self, callback: Callable[[Refusal], None]) -> Unsubscribe:
+        """Be told of each wish that was refused after it had been stored."""
+
+    async def start(self) -> None:
+        """Begin to sync. Reading works before, from what this computer already holds."""
+
+    async def stop(self) -> None:
+        """Write what is still in memory and end every task and thread."""
