@@ -1,0 +1,1 @@
+"""Comptoir: everything of the product that is neither screen nor storage."""

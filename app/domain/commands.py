@@ -1,0 +1,61 @@
+"""What a member asks of the hub: the envelope that all commands share, and the hub's answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from app.domain import conversations, sends, settings
+from app.domain.ids import CommandId
+
+CommandBody = (
+    sends.SendText
+    | sends.CancelSend
+    | sends.SettleSend
+    | conversations.CloseConversation
+    | conversations.ReopenConversation
+    | conversations.ReadConversation
+    | settings.ChangeSetting
+)
+COMMAND_BODIES = (
+    sends.SendText, sends.CancelSend, sends.SettleSend,
+    conversations.CloseConversation, conversations.ReopenConversation, conversations.ReadConversation,
+    settings.ChangeSetting,
+)  # fmt: skip
+COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with its envelope, stored before any use of the network.
+
+    `age_ms`: how long ago it was made when it is sent, by the desktop's monotonic clock (`age_is_wall`: by its wall clock,
+    after a restart). `not_after_at`: when it must not happen any more. `needs`: commands that must come first.
+    """
+
+    command_id: CommandId
+    device_seq: int
+    base_pos: int  # newest log position that its author could see
+    made_at: datetime
+    body: CommandBody
+    age_ms: int = 0
+    age_is_wall: bool = False
+    not_after_at: datetime | None = None
+    needs: tuple[CommandId, ...] = ()
+
+    @property
+    def lane(self) -> str:
+        """Commands of one lane keep their order; a bad one blocks no other lane."""
+        return "settings" if isinstance(self.body, settings.ChangeSetting) else self.body.conversation_id
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The hub's answer to one command. `pos` with "accepted", `code` and `facts` with "rejected", `after_s` with "retry"."""
+
+    command_id: CommandId
+    result: Literal["accepted", "rejected", "retry"]
+    pos: int | None = None
+    code: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    after_s: float | None = None

@@ -1,0 +1,68 @@
+"""People who write to the business: identities, their events, and who they are now."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from app.domain.ids import ContactId
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a channel named a person in one message; any part may be missing (never all).
+
+    `number` is the channel's digits without "+", an opaque key (not always a dialable number).
+    """
+
+    number: str | None = None
+    user_id: str | None = None
+    parent_user_id: str | None = None
+    username: str | None = None
+    name: str | None = None
+
+    def alias_keys(self) -> tuple[tuple[str, str], ...]:
+        """(kind, value) pairs that find the same person again, the most lasting first. Usernames are display only."""
+        pairs = (("user", self.user_id), ("parent_user", self.parent_user_id), ("number", self.number))
+        return tuple((kind, value) for kind, value in pairs if value)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAliased:
+    """contact.aliased: we learned a further identity of a contact (from an answer of the channel or a merge)."""
+
+    KIND: ClassVar[str] = "contact.aliased"
+    VERSION: ClassVar[int] = 1
+    contact_id: ContactId
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person, as known now."""
+
+    contact_id: ContactId
+    name: str | None = None
+    number: str | None = None
+    user_id: str | None = None
+    username: str | None = None
+
+
+def learn(contact: Contact | None, contact_id: ContactId, identity: Identity) -> Contact:
+    """The contact with what `identity` adds; a later non-empty value wins, nothing is forgotten."""
+    known = contact or Contact(contact_id)
+    updated = replace(
+        known,
+        name=identity.name or known.name,
+        number=identity.number or known.number,
+        user_id=identity.user_id or known.user_id,
+        username=identity.username or known.username,
+    )
+    return known if contact is not None and updated == known else updated
+
+
+def shown_name(name: str | None, number: str | None, username: str | None, user_id: str | None) -> str:
+    """What to call a person on screen: name, else +number, else @username, else the user id."""
+    if name:
+        return name
+    if number:
+        return f"+{number}"
+    return f"@{username}" if username else user_id or "?"

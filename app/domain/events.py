@@ -1,0 +1,65 @@
+"""The log's entries: the envelope that all share, and the table of all kinds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.domain import contacts, conversations, health, lines, members, messages, sends, settings
+from app.domain.ids import CommandId, DeviceId, EventId, MemberId
+
+MIN_READER = 1  # the oldest reader that understands what we write today
+READER = 1  # what this program understands
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who made it happen. A member acts through a device; "channel" stands for the outside world."""
+
+    kind: Literal["member", "channel", "hub"]
+    member_id: MemberId | None = None
+    device_id: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownBody:
+    """A kind that this program does not know yet: kept as it is, shown as "something newer"."""
+
+    kind: str
+    fields_json: bytes
+
+
+EVENT_BODIES = (
+    messages.MessageReceived, messages.MessageStatus,
+    sends.SendRequested, sends.SendAccepted, sends.SendRefused, sends.SendFailed, sends.SendUnknown,
+    sends.SendExpired, sends.SendCancelled, sends.SendSettled,
+    conversations.ConversationClosed, conversations.ConversationReopened, conversations.ConversationRead,
+    contacts.ContactAliased, lines.LineAdded,
+    members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked,
+    settings.SettingChanged,
+    health.HubStarted, health.HubStopped, health.WebhookUnparsed, health.WebhookAccount,
+)  # fmt: skip
+BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
+EventBody = (
+    messages.MessageReceived | messages.MessageStatus | sends.SendEvent
+    | conversations.ConversationClosed | conversations.ConversationReopened | conversations.ConversationRead
+    | contacts.ContactAliased | lines.LineAdded
+    | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
+    | settings.SettingChanged
+    | health.HubStarted | health.HubStopped | health.WebhookUnparsed | health.WebhookAccount
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the log. `subject` is the conversation, contact, line … that it is about, or ""."""
+
+    pos: int
+    event_id: EventId
+    kind: str
+    kind_version: int
+    subject: str
+    actor: Actor
+    occurred_at: datetime
+    accepted_at: datetime
+    command_id: CommandId | None
+    body: EventBody | UnknownBody

@@ -1,0 +1,35 @@
+"""Business numbers (lines)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.domain.ids import LineId
+
+
+@dataclass(frozen=True, slots=True)
+class LineAdded:
+    """line.added: the team's hub was set up for one more business number.
+
+    `external_id` is the channel's own id of the number; `LineId` is "<channel>:<external_id>".
+    """
+
+    KIND: ClassVar[str] = "line.added"
+    VERSION: ClassVar[int] = 1
+    line_id: LineId
+    channel: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A business number as known now; `is_known` is False for one that only a stray webhook named."""
+
+    line_id: LineId
+    channel: str
+    display_number: str | None = None
+    is_known: bool = True
+
+
+def line_id_of(channel: str, external_id: str) -> LineId:
+    """The id of a line from the channel's own id of it."""
+    return LineId(f"{channel}:{external_id}")

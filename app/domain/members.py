@@ -1,0 +1,49 @@
+"""The team: members, their roles, their devices."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from app.domain.ids import DeviceId, MemberId
+
+Role = Literal["owner", "manager", "rep"]
+ROLES: tuple[Role, ...] = ("owner", "manager", "rep")
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAdded:
+    """member.added: someone joined the team."""
+
+    KIND: ClassVar[str] = "member.added"
+    VERSION: ClassVar[int] = 1
+    member_id: MemberId
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEnrolled:
+    """device.enrolled: a computer of a member may now read the log and send commands."""
+
+    KIND: ClassVar[str] = "device.enrolled"
+    VERSION: ClassVar[int] = 1
+    device_id: DeviceId
+    member_id: MemberId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRevoked:
+    """device.revoked: that computer is out from its next request on."""
+
+    KIND: ClassVar[str] = "device.revoked"
+    VERSION: ClassVar[int] = 1
+    device_id: DeviceId
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member as known now."""
+
+    member_id: MemberId
+    name: str
+    role: Role

@@ -1,0 +1,159 @@
+"""Messages of both directions: what the log says of them, and what they look like now."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import ClassVar, Literal
+
+from app.domain.contacts import Identity
+from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
+
+Direction = Literal["in", "out"]
+Author = Literal["customer", "member", "phone"]  # phone: typed by the team in the phone application
+State = Literal[
+    "received", "queued", "accepted", "sent", "delivered", "read", "played",
+    "refused", "failed", "unknown", "expired", "cancelled", "settled",
+]  # fmt: skip
+LATEST_BELIEVABLE = timedelta(seconds=120)  # a channel time later than receipt by more is not believed
+SILENT_KINDS = frozenset({"reaction", "system", "edit", "revoke"})  # nobody owes an answer to these
+
+
+class Rank(IntEnum):
+    """How far a message is known to have come; it never goes back."""
+
+    NONE = 0
+    ACCEPTED = 1
+    SENT = 2
+    DELIVERED = 3
+    READ = 4
+    PLAYED = 5
+
+
+RANK_STATES: dict[Rank, State] = {
+    Rank.ACCEPTED: "accepted",
+    Rank.SENT: "sent",
+    Rank.DELIVERED: "delivered",
+    Rank.READ: "read",
+    Rank.PLAYED: "played",
+}
+STATUS_RANKS = {"sent": Rank.SENT, "delivered": Rank.DELIVERED, "read": Rank.READ, "played": Rank.PLAYED}
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """message.received: a channel brought somebody's words: a customer's, or (direction "out") the team's own phone's.
+
+    `conversation_id` and `contact_id` are None for a line that is not ours. `external_id` is the channel's id.
+    `text` is what can be shown of it (body, caption, button title); `kind` is neutral ("text", "image", "voice", …).
+    """
+
+    KIND: ClassVar[str] = "message.received"
+    VERSION: ClassVar[int] = 1
+    message_id: MessageId
+    channel: str
+    line_id: LineId
+    conversation_id: ConversationId | None
+    contact_id: ContactId | None
+    external_id: str
+    direction: Direction
+    author: Author
+    kind: str
+    text: str | None
+    sent_at: datetime  # by the channel's clock
+    received_at: datetime  # by the hub's clock
+    identity: Identity
+    line_number: str | None = None  # how the channel writes the business number, digits
+    reply_to: str | None = None  # external id of the quoted or reacted-to message
+    is_history: bool = False  # brought later by a history sync: opens no window, waits for nobody
+
+
+@dataclass(frozen=True, slots=True)
+class MessageStatus:
+    """message.status: the channel told how far an outbound message came.
+
+    `status` is "sent", "delivered", "read", "played", "failed", or a word that we do not know.
+    `message_id`/`conversation_id` are filled when the hub knew the message; otherwise it is joined when it appears.
+    """
+
+    KIND: ClassVar[str] = "message.status"
+    VERSION: ClassVar[int] = 1
+    line_id: LineId
+    external_id: str
+    status: str
+    at: datetime
+    message_id: MessageId | None = None
+    conversation_id: ConversationId | None = None
+    failure_code: str | None = None  # ours, see app/words
+    provider_code: int | None = None  # the channel's number, for "copy details"
+    price_type: str | None = None
+    price_category: str | None = None
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as known now.
+
+    `sort_at` and `pos` give its place in the conversation. `base` is what we did with it, `rank` how far the channel says
+    that it came, `failure_code` why it failed; `state` is what follows from the three.
+    """
+
+    message_id: MessageId
+    conversation_id: ConversationId
+    pos: int
+    direction: Direction
+    author: Author
+    kind: str
+    text: str | None
+    sort_at: datetime
+    base: State
+    rank: Rank = Rank.NONE
+    failure_code: str | None = None
+    provider_code: int | None = None
+    external_id: str | None = None
+    member_id: MemberId | None = None
+    reply_to: str | None = None
+    is_late: bool = False  # it landed above what had been read
+    retry_of: MessageId | None = None
+    hold_until_at: datetime | None = None  # until then it can be taken back
+    state_at: datetime | None = None  # when the last change of state happened
+
+    @property
+    def state(self) -> State:
+        """The one word for it: cancelled, failed (unless it arrived), else the rank, else what we did."""
+        if self.base == "cancelled":
+            return "cancelled"
+        if self.failure_code is not None and self.rank < Rank.DELIVERED and self.base != "refused":
+            return "failed"
+        return RANK_STATES.get(self.rank, self.base)
+
+
+def inbound_sort_at(sent_at: datetime, received_at: datetime) -> datetime:
+    """The channel's time, or receipt where the channel's is later than receipt + 120 s."""
+    return received_at if sent_at > received_at + LATEST_BELIEVABLE else sent_at
+
+
+def outbound_sort_at(accepted_at: datetime, newest_sort_at: datetime | None) -> datetime:
+    """Our own second, or the newest message's time: an answer never sorts above what it answers."""
+    second = accepted_at.replace(microsecond=0)
+    return second if newest_sort_at is None else max(second, newest_sort_at)
+
+
+def with_status(message: Message, status: MessageStatus) -> Message:
+    """The message after one status: ranks only rise, a failure is kept beside them, late truth always wins."""
+    if status.status == "failed":
+        code = status.failure_code or "failed_unknown"
+        return replace(message, failure_code=code, provider_code=status.provider_code, state_at=status.at)
+    rank = STATUS_RANKS.get(status.status, Rank.NONE)
+    if rank <= message.rank:
+        return message if message.external_id else replace(message, external_id=status.external_id)
+    return replace(
+        message, rank=rank, external_id=message.external_id or status.external_id, state_at=status.at
+    )
+
+
+def preview_of(text: str | None, length: int = 160) -> str | None:
+    """The start of a text on one line, for lists; cut by characters, blanks joined."""
+    if text is None:
+        return None
+    return " ".join(text[: length * 2].split())[:length]

@@ -1,0 +1,187 @@
+"""How one event changes messages, conversations and contacts: the rule that hub, desktop and overlay share.
+
+Storage loads the subjects that an event touches, calls these functions, and writes what came back.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.domain import sends
+from app.domain.contacts import ContactAliased, Identity
+from app.domain.conversations import (
+    Conversation,
+    ConversationClosed,
+    ConversationRead,
+    ConversationReopened,
+    with_changed_message,
+    with_closed,
+    with_message,
+    with_read,
+    with_reopened,
+)
+from app.domain.events import Event
+from app.domain.ids import ContactId, ConversationId, MessageId
+from app.domain.messages import (
+    Message,
+    MessageReceived,
+    MessageStatus,
+    Rank,
+    inbound_sort_at,
+    outbound_sort_at,
+    with_status,
+)
+
+MESSAGE_CHANGES = (
+    sends.SendAccepted, sends.SendRefused, sends.SendFailed, sends.SendUnknown, sends.SendExpired,
+    sends.SendCancelled, sends.SendSettled,
+)  # fmt: skip
+CONVERSATION_CHANGES = (ConversationClosed, ConversationReopened, ConversationRead)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What an event is about; None where it says nothing. `external_id` finds the message when `message_id` is unknown."""
+
+    conversation_id: ConversationId | None = None
+    contact_id: ContactId | None = None
+    message_id: MessageId | None = None
+    external_id: str | None = None
+    identity: Identity | None = None
+
+
+def touched_by(event: Event) -> Touched:
+    """Which subjects must be loaded to apply the event."""
+    body = event.body
+    if isinstance(body, MessageReceived):
+        return Touched(
+            body.conversation_id, body.contact_id, body.message_id, body.external_id, body.identity
+        )
+    if isinstance(body, sends.SendRequested):
+        return Touched(body.conversation_id, body.contact_id, body.message_id)
+    if isinstance(body, MessageStatus):
+        return Touched(body.conversation_id, None, body.message_id, body.external_id)
+    if isinstance(body, MESSAGE_CHANGES):
+        return Touched(body.conversation_id, None, body.message_id)
+    if isinstance(body, CONVERSATION_CHANGES):
+        return Touched(body.conversation_id)
+    if isinstance(body, ContactAliased):
+        return Touched(contact_id=body.contact_id, identity=body.identity)
+    return Touched()
+
+
+def new_conversation(event: Event) -> Conversation | None:
+    """The conversation that a first message opens, before that message is applied."""
+    body = event.body
+    if isinstance(body, MessageReceived) and body.conversation_id and body.contact_id:
+        return Conversation(body.conversation_id, body.contact_id, body.line_id, body.channel)
+    return None
+
+
+def new_message(event: Event, conversation: Conversation) -> Message | None:
+    """The message that the event brings into the conversation, if it brings one."""
+    body = event.body
+    if isinstance(body, MessageReceived) and body.conversation_id:
+        return _received(body, event.pos, conversation)
+    if isinstance(body, sends.SendRequested):
+        return _requested(body, event.pos, event.accepted_at, conversation)
+    return None
+
+
+def changed_message(event: Event, message: Message) -> Message:
+    """The message after an event about it; unchanged when the event says nothing new."""
+    body = event.body
+    if isinstance(body, MessageStatus):
+        return with_status(message, body)
+    if isinstance(body, sends.SendAccepted):
+        rank = max(message.rank, Rank.ACCEPTED)
+        return replace(message, external_id=body.external_id, rank=rank, state_at=event.accepted_at)
+    if isinstance(body, sends.SendRefused):
+        return replace(
+            message,
+            base="refused",
+            failure_code=body.code,
+            provider_code=body.provider_code,
+            state_at=event.accepted_at,
+        )
+    if isinstance(body, sends.SendFailed):
+        return replace(
+            message,
+            base="failed",
+            failure_code=body.code,
+            provider_code=body.provider_code,
+            state_at=event.accepted_at,
+        )
+    if isinstance(body, sends.SendUnknown):
+        return replace(message, base="unknown", state_at=event.accepted_at)
+    if isinstance(body, sends.SendExpired):
+        return replace(message, base="expired", state_at=event.accepted_at)
+    if isinstance(body, sends.SendCancelled):
+        return replace(message, base="cancelled", state_at=event.accepted_at)
+    if isinstance(body, sends.SendSettled):
+        return replace(message, base="settled", state_at=event.accepted_at)
+    return message
+
+
+def conversation_after(
+    event: Event, conversation: Conversation, before: Message | None, after: Message | None
+) -> Conversation:
+    """The conversation after the event. `before` and `after`: its message as loaded and as it is now."""
+    body = event.body
+    if isinstance(body, ConversationClosed):
+        return with_closed(conversation, event.accepted_at)
+    if isinstance(body, ConversationReopened):
+        return with_reopened(conversation)
+    if isinstance(body, ConversationRead):
+        return with_read(conversation, body.up_to_pos)
+    if after is None:
+        return conversation
+    if before is not None:
+        return with_changed_message(conversation, before, after, event.pos)
+    is_history = isinstance(body, MessageReceived) and body.is_history
+    return with_message(conversation, after, _channel_time(body, after), is_history)
+
+
+def _channel_time(body: object, message: Message) -> datetime:
+    return message.sort_at if not isinstance(body, MessageReceived) else min(body.sent_at, message.sort_at)
+
+
+def _received(body: MessageReceived, pos: int, conversation: Conversation) -> Message:
+    sort_at = inbound_sort_at(body.sent_at, body.received_at)
+    read_line = conversation.read_sort_at
+    is_in = body.direction == "in"
+    return Message(
+        message_id=body.message_id,
+        conversation_id=conversation.conversation_id,
+        pos=pos,
+        direction=body.direction,
+        author=body.author,
+        kind=body.kind,
+        text=body.text,
+        sort_at=sort_at,
+        base="received" if is_in else "accepted",
+        rank=Rank.NONE if is_in else Rank.ACCEPTED,
+        external_id=body.external_id,
+        reply_to=body.reply_to,
+        is_late=is_in and not body.is_history and read_line is not None and sort_at < read_line,
+        state_at=sort_at,
+    )
+
+
+def _requested(
+    body: sends.SendRequested, pos: int, accepted_at: datetime, conversation: Conversation
+) -> Message:
+    return Message(
+        message_id=body.message_id,
+        conversation_id=conversation.conversation_id,
+        pos=pos,
+        direction="out",
+        author="member",
+        kind=body.kind,
+        text=body.text,
+        sort_at=outbound_sort_at(accepted_at, conversation.last_at),
+        base="queued",
+        member_id=body.member_id,
+        retry_of=body.retry_of,
+        hold_until_at=body.hold_until_at,
+        state_at=accepted_at,
+    )

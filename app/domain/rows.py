@@ -1,0 +1,121 @@
+"""What screens and the terminal read: one dataclass for each kind of line. Rows carry facts, never sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.messages import Author, Direction, State
+
+InboxView = Literal["waiting", "all", "closed"]
+INBOX_VIEWS: tuple[InboxView, ...] = ("waiting", "all", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an operation or new events touched: each screen repaints only what it shows.
+
+    `reordered`: conversations whose place in a list may have changed (they are in `conversations` too).
+    `is_everything`: the view was rebuilt; read all again.
+    """
+
+    conversations: frozenset[ConversationId] = frozenset()
+    messages: frozenset[MessageId] = frozenset()
+    reordered: frozenset[ConversationId] = frozenset()
+    settings: frozenset[str] = frozenset()
+    is_connection: bool = False
+    is_everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One line of the inbox."""
+
+    conversation_id: ConversationId
+    contact_id: ContactId
+    name: str  # shown name, see contacts.shown_name
+    is_named: bool  # False: only a number or id is known, show the person icon instead of initials
+    last_at: datetime | None
+    last_direction: Direction | None
+    last_kind: str | None
+    last_text: str | None
+    last_state: State | None
+    unread_count: int
+    waiting_since_at: datetime | None
+    window_closes_at: datetime | None  # None: the customer never wrote
+    is_closed: bool
+    draft: str | None = None  # start of an unsent text
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One bubble. `is_pending`: only this computer knows it yet (the hub has not confirmed)."""
+
+    message_id: MessageId
+    conversation_id: ConversationId
+    pos: int
+    direction: Direction
+    author: Author
+    author_name: (
+        str | None
+    )  # member's name; None for customers, this phone and pending ones of unknown members
+    kind: str
+    text: str | None
+    sort_at: datetime
+    state: State
+    state_at: datetime | None
+    failure_code: str | None
+    is_late: bool
+    is_pending: bool
+    hold_until_at: datetime | None
+    reply_text: str | None = None  # start of the quoted message, when it is known
+    reply_name: str | None = None
+    retry_of: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadHeader:
+    """The head of a conversation pane."""
+
+    conversation_id: ConversationId
+    contact_id: ContactId
+    line_id: LineId
+    name: str
+    is_named: bool
+    number: str | None
+    username: str | None
+    user_id: str | None
+    is_closed: bool
+    closed_at: datetime | None
+    window_closes_at: datetime | None
+    is_window_open: bool
+    unread_count: int
+    newest_pos: int  # newest inbound position, for ReadConversation
+    newest_outbound_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """How many conversations each view holds."""
+
+    waiting: int
+    all: int
+    closed: int
+    beyond_standard: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionState:
+    """What the status bar and connection health say.
+
+    `catching_up`: (done, total) events while history loads, else None. `stopped_code`: why syncing stopped for good.
+    """
+
+    is_hub_reachable: bool
+    is_practice: bool
+    last_received_at: datetime | None  # newest customer message
+    to_send: int  # messages of this computer and the hub that have not gone out yet
+    catching_up: tuple[int, int] | None = None
+    stopped_code: str | None = None
+    unparsed_count: int = 0
+    unknown_line_count: int = 0

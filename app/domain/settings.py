@@ -1,0 +1,135 @@
+"""Every setting, from one schema: type, default, help, where it is shown. Scope "team" travels in the log."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+SettingValue = str | int | bool
+Scope = Literal["team", "device"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `title` and `help` are English msgids; `choices` limit text, `low`..`high` limit whole numbers."""
+
+    name: str
+    scope: Scope
+    default: SettingValue
+    title: str
+    help: str
+    section: str  # where it is shown: "business", "sending", "look", "hidden"
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """setting.changed: a team setting got another value."""
+
+    KIND: ClassVar[str] = "setting.changed"
+    VERSION: ClassVar[int] = 1
+    name: str
+    value: SettingValue
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """setting.change: give a team setting another value (owner and manager)."""
+
+    KIND: ClassVar[str] = "setting.change"
+    VERSION: ClassVar[int] = 1
+    name: str
+    value: SettingValue
+
+
+SCHEMA: tuple[Setting, ...] = (
+    Setting(
+        "business_name", "team", "", "Name of your business", "Shown at the foot of the window.", "business"
+    ),
+    Setting(
+        "time_zone",
+        "team",
+        "Europe/Paris",
+        "Time zone of your business",
+        "Days and hours are counted in this time zone, on every computer of the team.",
+        "business",
+    ),
+    Setting(
+        "response_standard_min",
+        "team",
+        30,
+        "Time allowed to answer, in minutes",
+        "A customer who waits longer is shown first, in red.",
+        "business",
+        low=1,
+        high=1440,
+    ),
+    Setting(
+        "read_receipts",
+        "team",
+        True,
+        "Tell customers that you have read their message",
+        "Their ticks turn blue when someone of the team opens the conversation.",
+        "sending",
+    ),
+    Setting(
+        "send_grace_s",
+        "device",
+        3,
+        "Seconds in which a message can be taken back",
+        "The message waits this long before it goes to WhatsApp. 0 sends at once.",
+        "sending",
+        low=0,
+        high=30,
+    ),
+    Setting(
+        "language",
+        "device",
+        "system",
+        "Language",
+        "Language of this computer's windows.",
+        "look",
+        choices=("system", "fr", "en"),
+    ),
+    Setting(
+        "theme",
+        "device",
+        "system",
+        "Appearance",
+        "Light, dark, or as the computer is set.",
+        "look",
+        choices=("system", "light", "dark"),
+    ),
+    Setting(
+        "text_scale",
+        "device",
+        "100",
+        "Size of text",
+        "Text and rows grow together.",
+        "look",
+        choices=("100", "115", "130"),
+    ),
+    Setting(
+        "hub_port",
+        "device",
+        0,
+        "Port of this computer's hub",
+        "0 lets the computer choose.",
+        "hidden",
+        high=65535,
+    ),
+)
+BY_NAME = {setting.name: setting for setting in SCHEMA}
+
+
+def check_value(name: str, value: SettingValue) -> str | None:
+    """Why `value` cannot be the setting's (a refusal code), or None. Unknown names are refused too."""
+    setting = BY_NAME.get(name)
+    if setting is None:
+        return "setting_unknown"
+    if type(value) is not type(setting.default):
+        return "setting_type"
+    if setting.choices and value not in setting.choices:
+        return "setting_choice"
+    is_out = isinstance(value, int) and setting.high > 0 and not setting.low <= value <= setting.high
+    return "setting_range" if is_out else None
