@@ -56,7 +56,7 @@ class Desk(Protocol):
     def inbox(
         self, view: InboxView, limit: int = 200, after: ConversationId | None = None
     ) -> list[ConversationId]:
-        """Ids in display order: "waiting" longest wait first, the others newest first. `after`: the last id of a page."""
+        """Ids in display order: "waiting" those beyond the standard first, the others newest first. `after`: the last id of a page."""
 
     def inbox_row(self, conversation_id: ConversationId) -> InboxRow | None:
         """One line of a list, with the start of its draft."""
