@@ -1,0 +1,1 @@
+"""Every test of Comptoir; docs/architecture.md says what each folder is for."""

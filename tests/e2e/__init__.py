@@ -1,0 +1,1 @@
+"""The real main.py as a subprocess in a real window."""

@@ -1,0 +1,1 @@
+"""Kills, power loss, full disks and storms."""

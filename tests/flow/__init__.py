@@ -1,0 +1,1 @@
+"""Desk, hub and sandbox in one process, on a fake clock."""

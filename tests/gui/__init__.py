@@ -1,0 +1,1 @@
+"""The window with a plain fake of the desk, offscreen."""

@@ -1,0 +1,1 @@
+"""Benchmarks of dev.py bench: never part of the tests, always beside a floor of the same run."""

@@ -1,0 +1,1 @@
+"""Rules and functions alone: no window, no disk."""
