@@ -1,0 +1,1 @@
+"""hub.db: raw webhooks, the log with its bodies, commands, members' devices, and the projection beside them."""

@@ -1,0 +1,64 @@
+"""Commands that the hub answered: the stored outcome makes a repeat harmless."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.commands import Outcome
+from app.domain.ids import CommandId, DeviceId
+from storage.codec import decode_outcomes, encode_outcomes
+from storage.hub.instants import to_us
+from storage.hub.tables import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A command's outcome and the hash of what was asked."""
+
+    payload_hash: str
+    outcome: Outcome
+
+
+def find(conn: Connection, command_id: CommandId) -> Answered | None:
+    """The stored outcome of a command, None for a new one."""
+    row = conn.execute(
+        "SELECT payload_hash, outcome FROM command WHERE command_id = ?", (command_id,)
+    ).fetchone()
+    return Answered(row[0], decode_outcomes(row[1])[0]) if row else None
+
+
+def store(
+    conn: Connection,
+    outcome: Outcome,
+    device_id: DeviceId,
+    device_seq: int,
+    payload_hash: str,
+    received_at: datetime,
+) -> None:
+    """Keep the outcome, in the transaction of its events."""
+    conn.execute(
+        "INSERT INTO command (command_id, device_id, device_seq, payload_hash, is_accepted, outcome, received_us)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            outcome.command_id,
+            device_id,
+            device_seq,
+            payload_hash,
+            int(outcome.result == "accepted"),
+            encode_outcomes([outcome]),
+            to_us(received_at),
+        ),
+    )
+
+
+def forget_rejected(conn: Connection, before: datetime) -> int:
+    """Drop rejected commands older than a moment; accepted ones stay for ever. Gives their number."""
+    return conn.execute(
+        "DELETE FROM command WHERE is_accepted = 0 AND received_us < ?", (to_us(before),)
+    ).rowcount
+
+
+def results(conn: Connection, command_ids: tuple[CommandId, ...]) -> Mapping[CommandId, Outcome | None]:
+    """The outcomes of commands that another one needs, None for those never seen."""
+    found = {command_id: find(conn, command_id) for command_id in command_ids}
+    return {command_id: answered.outcome if answered else None for command_id, answered in found.items()}
