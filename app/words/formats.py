@@ -1,0 +1,145 @@
+"""Dates and times as people write them (Babel), in a given language and zone. Moments are UTC; zones are IANA."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from app.words import gettext as _
+from app.words import ngettext
+
+HOUR_S = 3600
+DAYS_BY_NAME = 6  # up to so many days back a weekday says it best
+
+
+@dataclass(frozen=True)
+class Formats:
+    """Writes moments for one reader. `language` is "fr" or "en"; `zone` is the business's, never the computer's."""
+
+    language: str
+    zone: str
+
+    @cached_property
+    def _tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def time_of_day(self, at: datetime) -> str:
+        """17:24."""
+        local = at.astimezone(self._tz)
+        return f"{local.hour}:{local.minute:02d}"
+
+    def list_time(self, at: datetime, now: datetime) -> str:
+        """Short, for the end of a line: 9:47, yesterday, Tue, 12 March, 12/03/2025."""
+        days = self._days_ago(at, now)
+        if days <= 0:
+            return self.time_of_day(at)
+        if days == 1:
+            return _("yesterday")
+        return self._weekday(at) if days <= DAYS_BY_NAME else self._date(at, now)
+
+    def since(self, start: datetime, now: datetime) -> str:
+        """How a wait is written: for 42 min, since 8:15, since yesterday 11:40, since Tue 15:58."""
+        waited_s = (now - start).total_seconds()
+        if waited_s < HOUR_S:
+            return _("for {minutes} min").format(minutes=max(0, int(waited_s // 60)))
+        return _("since {moment}").format(moment=self.moment(start, now))
+
+    def until(self, end: datetime, now: datetime) -> str:
+        """How an open window is written: free to write until 13:22."""
+        return _("free to write until {moment}").format(moment=self.moment(end, now))
+
+    def closed_since(self, end: datetime, now: datetime) -> str:
+        """How a closed window is written: closed since yesterday 15:58."""
+        return _("closed since {moment}").format(moment=self.moment(end, now))
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """A moment beside today: 13:22, yesterday 11:40, tomorrow 10:19, Tue 15:58, 12 March 9:00."""
+        days = self._days_ago(at, now)
+        time = self.time_of_day(at)
+        if days == 0:
+            return time
+        if days == 1:
+            return _("yesterday {time}").format(time=time)
+        if days == -1:
+            return _("tomorrow {time}").format(time=time)
+        day = self._weekday(at) if abs(days) <= DAYS_BY_NAME else self._date(at, now)
+        return f"{day} {time}"
+
+    def day_line(self, at: datetime, now: datetime) -> str:
+        """The line between two days of a conversation: Yesterday, Wednesday 25 November."""
+        day = self._pattern(at, "EEEE d MMMM" if self._is_this_year(at, now) else "EEEE d MMMM y")
+        days = self._days_ago(at, now)
+        if days == 0:
+            return _("Today, {day}").format(day=day)
+        if days == 1:
+            return _("Yesterday, {day}").format(day=day)
+        return day[:1].upper() + day[1:]
+
+    def ago(self, at: datetime, now: datetime) -> str:
+        """How long ago: just now, 2 min ago, 3 h ago, then the day."""
+        passed_s = max(0.0, (now - at).total_seconds())
+        if passed_s < 60:
+            return _("just now")
+        if passed_s < HOUR_S:
+            return _("{minutes} min ago").format(minutes=int(passed_s // 60))
+        if passed_s < 24 * HOUR_S:
+            return _("{hours} h ago").format(hours=int(passed_s // HOUR_S))
+        return self.moment(at, now)
+
+    def is_same_day(self, one: datetime, other: datetime) -> bool:
+        """Whether both moments fall on one day of the business."""
+        return one.astimezone(self._tz).date() == other.astimezone(self._tz).date()
+
+    def number(self, value: int) -> str:
+        """A whole number with the language's grouping."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self.language)
+
+    def _days_ago(self, at: datetime, now: datetime) -> int:
+        return (now.astimezone(self._tz).date() - at.astimezone(self._tz).date()) // timedelta(days=1)
+
+    def _is_this_year(self, at: datetime, now: datetime) -> bool:
+        return at.astimezone(self._tz).year == now.astimezone(self._tz).year
+
+    def _weekday(self, at: datetime) -> str:
+        return self._pattern(at, "EEE")
+
+    def _date(self, at: datetime, now: datetime) -> str:
+        if self._is_this_year(at, now):
+            return self._pattern(at, "d MMM")
+        return self._pattern(at, "dd/MM/y")
+
+    def _pattern(self, at: datetime, pattern: str) -> str:
+        from babel.dates import format_datetime
+
+        return format_datetime(at.astimezone(self._tz), pattern, locale=self.language)
+
+
+def placeholder(kind: str) -> str:
+    """What stands for a message that is no text: in a list's preview, and as the bubble's first line."""
+    names = {
+        "image": _("Photo"),
+        "video": _("Video"),
+        "audio": _("Sound file"),
+        "voice": _("Voice message"),
+        "document": _("Document"),
+        "sticker": _("Sticker"),
+        "location": _("Location"),
+        "contacts": _("Contact card"),
+        "reaction": _("Reaction"),
+        "answer": _("Choice"),
+        "form": _("Form answer"),
+        "order": _("Order"),
+        "system": _("Notice from WhatsApp"),
+        "edit": _("Message changed by the customer"),
+        "revoke": _("Message deleted by the customer"),
+        "call": _("Call"),
+        "template": _("Template"),
+    }
+    return names.get(kind, _("Message of a kind that Comptoir does not show yet"))
+
+
+def waiting_count(n: int) -> str:
+    """3 messages to send."""
+    return ngettext("{n} to send", "{n} to send", n).format(n=n)
