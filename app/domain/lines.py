@@ -33,3 +33,8 @@ class Line:
 def line_id_of(channel: str, external_id: str) -> LineId:
     """The id of a line from the channel's own id of it."""
     return LineId(f"{channel}:{external_id}")
+
+
+def channel_of(line_id: LineId) -> str:
+    """The channel that a line belongs to."""
+    return line_id.partition(":")[0]

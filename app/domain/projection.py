@@ -21,6 +21,7 @@ from app.domain.conversations import (
 )
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, MessageId
+from app.domain.lines import channel_of
 from app.domain.messages import (
     Message,
     MessageReceived,
@@ -74,6 +75,8 @@ def new_conversation(event: Event) -> Conversation | None:
     body = event.body
     if isinstance(body, MessageReceived) and body.conversation_id and body.contact_id:
         return Conversation(body.conversation_id, body.contact_id, body.line_id, body.channel)
+    if isinstance(body, sends.SendRequested):
+        return Conversation(body.conversation_id, body.contact_id, body.line_id, channel_of(body.line_id))
     return None
 
 

@@ -1,1 +1,1 @@
-"""The smallest programs that do the same work: what a benchmark is held against."""
+"""The smallest programs that do the same work: what our figures are held against, in the same run."""
