@@ -1,6 +1,6 @@
 """Type: loads the bundled Inter and makes the few fonts that the window may use.
 
-Only four files are bundled (regular, medium, semibold, italic); all land in family "Inter", told apart by weight.
+Four files are bundled (regular, medium, semibold, italic); all land in family "Inter", told apart by weight.
 Sizes are pixels, so a screen's dpi setting does not bend the grid; the person's text size multiplies them.
 """
 

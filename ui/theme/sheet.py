@@ -22,6 +22,11 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
 QPlainTextEdit:focus, QTextEdit:focus { padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
   background: $surface_hover; color: $text_disabled; border: 1px solid $border; }
+QLineEdit { placeholder-text-color: $text_faint; }
+QLineEdit[kind="search"] { background: $surface_hover; border: 1px solid $surface_hover; }
+QLineEdit[kind="search"]:focus { background: $surface; border: 2px solid $accent; }
+QLineEdit[error="true"] { border: 1px solid $danger; }
+QLineEdit[error="true"]:focus { border: 2px solid $danger; }
 QComboBox { min-height: ${control}px; }
 QComboBox::drop-down { border: 0; width: 28px; }
 QComboBox QAbstractItemView { background: $surface_raised; border: 1px solid $border_strong; outline: 0; }

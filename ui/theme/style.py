@@ -91,9 +91,13 @@ class _Ring(QFocusFrame):
         self._margins.setParent(self)
         self.setStyle(self._margins)
 
+    def framed(self) -> QWidget | None:
+        """The widget inside, None while hidden (Qt's own annotation forgets that)."""
+        return self.widget()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A rounded outline, its corners concentric with those of the widget."""
-        widget = self.widget()
+        widget = self.framed()
         if widget is None:
             return
         size = self._theme.tokens.size
@@ -123,7 +127,7 @@ class FocusRing(QObject):
     @property
     def target(self) -> QWidget | None:
         """The widget that has the ring now."""
-        return self._ring.widget() if self._ring is not None and isValid(self._ring) else None
+        return self._ring.framed() if self._ring is not None and isValid(self._ring) else None
 
     def _show(self, widget: QWidget) -> None:
         if self._ring is None or not isValid(self._ring):  # it dies with the window that it was last in

@@ -1,8 +1,8 @@
 """The design tokens as typed, frozen values: every colour and length of the window comes from here.
 
-`resources/tokens.toml` is read once by `load_tokens()`. A role that is missing, or one that no class knows, is
-an error at start and in the tests, so a view can never meet a colour that one theme lacks. Lengths are logical
-pixels, durations milliseconds (`_ms`), colours `QColor` (shared: copy one before changing its alpha).
+`resources/tokens.toml` is read once by `load_tokens()`. A role that is missing, or that no class knows, is an
+error at start and in the tests, so a view never meets a colour that one theme lacks. Lengths are logical pixels,
+durations milliseconds (`_ms`), colours `QColor` (shared: copy one before changing its alpha).
 """
 
 from __future__ import annotations

@@ -1,0 +1,80 @@
+"""Every keyboard shortcut, in one table: nothing else in the window may own a key.
+
+`sequence` is in Qt's portable form ("Ctrl" is Command on macOS). `description` is a message id: pass it through
+gettext where it is shown. Single letters act only while no text is being written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+KeyId = Literal[
+    "search",
+    "view_next",
+    "view_previous",
+    "row_next",
+    "row_previous",
+    "open_row",
+    "close_pane",
+    "focus_list",
+    "focus_messages",
+    "focus_composer",
+    "send",
+    "newline",
+    "done",
+    "take",
+    "undo",
+    "toast",
+    "settings",
+    "screen_1",
+    "screen_2",
+    "next_area",
+    "previous_area",
+    "quit",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One key and what it does."""
+
+    id: KeyId
+    sequence: str
+    description: str  # a message id
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogue without translating it now."""
+    return message
+
+
+_ALL: Final = (
+    Shortcut("search", "Ctrl+K", N_("Search")),
+    Shortcut("view_next", "Ctrl+Tab", N_("Next view")),
+    Shortcut("view_previous", "Ctrl+Shift+Tab", N_("Previous view")),
+    Shortcut("row_next", "J", N_("Next conversation")),
+    Shortcut("row_previous", "K", N_("Previous conversation")),
+    Shortcut("open_row", "Return", N_("Open the conversation")),
+    Shortcut("close_pane", "Escape", N_("Back to the list")),
+    Shortcut("focus_list", "Ctrl+1", N_("Go to the list of conversations")),
+    Shortcut("focus_messages", "Ctrl+2", N_("Go to the messages")),
+    Shortcut("focus_composer", "Ctrl+3", N_("Go to the answer")),
+    Shortcut("send", "Return", N_("Send")),
+    Shortcut("newline", "Shift+Return", N_("New line")),
+    Shortcut("done", "E", N_("Mark the conversation as done")),
+    Shortcut("take", "A", N_("Take the conversation")),
+    Shortcut("undo", "Ctrl+Z", N_("Undo what was just done")),
+    Shortcut("toast", "F8", N_("Go to the latest announcement")),
+    Shortcut("settings", "Ctrl+,", N_("Settings")),
+    Shortcut("screen_1", "Alt+1", N_("First screen")),
+    Shortcut("screen_2", "Alt+2", N_("Second screen")),
+    Shortcut("next_area", "F6", N_("Next part of the window")),
+    Shortcut("previous_area", "Shift+F6", N_("Previous part of the window")),
+    Shortcut("quit", "Ctrl+Q", N_("Quit Comptoir")),
+)
+KEYS: Final[Mapping[KeyId, Shortcut]] = {shortcut.id: shortcut for shortcut in _ALL}
+
+# Keys that two shortcuts may share, because they hold in places that exclude each other.
+BY_PLACE: Final[Mapping[KeyId, str]] = {"open_row": "list", "send": "composer"}

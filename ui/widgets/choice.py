@@ -1,0 +1,273 @@
+"""One of a few: segmented cells, and the tabs of a view bar with their counts.
+
+Cells are buttons of an exclusive group: arrow keys move among them, Tab enters and leaves at the chosen one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from ui.theme.style import wants_ring
+from ui.theme.theme import Theme
+from ui.theme.tokens import Weight
+from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_text
+
+_TAB_PAD: Final = 8
+_TAB_GAP: Final = 2
+_COUNT_GAP: Final = 6
+_CELL_PAD: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One cell: its id, its label, and how many things it holds (None shows no number)."""
+
+    id: str
+    label: str
+    count: int | None = None
+
+
+class _Tab(QAbstractButton):
+    """A tab of a view bar: label and count, `accent_soft` when chosen."""
+
+    def __init__(self, theme: Theme, option: Option, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.option = option
+        self._theme = theme
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        wants_ring(self, theme.tokens.radius.normal)
+        self.set_option(option)
+
+    def set_option(self, option: Option) -> None:
+        """Another label or count; a screen reader hears both."""
+        self.option = option
+        self.setText(option.label)
+        self.setAccessibleName(option.label if option.count is None else f"{option.label}, {option.count}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As if chosen, so that choosing does not move the neighbours."""
+        width = self._theme.metrics("body", "medium").horizontalAdvance(self.text()) + 2 * _TAB_PAD
+        if self.option.count is not None:
+            width += _COUNT_GAP + self._count_width()
+        return QSize(round(width + 0.5), self._theme.px(self._theme.tokens.size.button_small))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground when chosen or under the pointer, label, count."""
+        c, is_on = self._theme.colors, self.isChecked()
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        rect = QRectF(self.rect())
+        ground = c.accent_soft if is_on else c.surface_hover if self.underMouse() else None
+        if ground is not None:
+            fill_round(painter, rect, ground, self._theme.tokens.radius.normal)
+        strip = Strip(rect.adjusted(_TAB_PAD, 0, -_TAB_PAD, 0), is_rtl=is_rtl(painter))
+        if self.option.count is not None:
+            box = strip.trailing(self._count_width(), _COUNT_GAP)
+            ink = c.accent_soft_text if is_on else c.text_faint
+            weight: Weight = "medium" if is_on else "regular"
+            paint_text(painter, box, self._theme, str(self.option.count), ink, weight=weight, tabular=True)
+        ink = c.accent_soft_text if is_on else c.text_muted
+        paint_text(painter, strip.rest, self._theme, self.text(), ink, weight="medium")
+
+    def _count_width(self) -> float:
+        return self._theme.metrics("body", "medium", tabular=True).horizontalAdvance(str(self.option.count))
+
+
+class TabStrip(QWidget):
+    """The views of a list. Tabs that do not fit are hidden (see `hidden_ids`), never the chosen one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tabs: list[_Tab] = []
+        self._group = QButtonGroup(self)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._group.buttonToggled.connect(self._toggled)
+        theme.changed.connect(self._arrange)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Labels and counts. The same ids in the same order only change their words: focus and choice stay."""
+        if [tab.option.id for tab in self._tabs] == [option.id for option in options]:
+            for tab, option in zip(self._tabs, options, strict=True):
+                tab.set_option(option)
+        else:
+            self._rebuild(options)
+        self._arrange()
+
+    @property
+    def chosen_id(self) -> str:
+        """The id of the chosen tab, "" before the first choice."""
+        return next((tab.option.id for tab in self._tabs if tab.isChecked()), "")
+
+    @property
+    def hidden_ids(self) -> list[str]:
+        """Tabs that do not fit now: the menu at the end of the bar lists them."""
+        return [tab.option.id for tab in self._tabs if tab.isHidden()]
+
+    def choose(self, option_id: str) -> None:
+        """Choose a tab; `chosen` fires if it was another."""
+        for tab in self._tabs:
+            if tab.option.id == option_id:
+                tab.setChecked(True)
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        """Every tab shown."""
+        width = sum(tab.sizeHint().width() + _TAB_GAP for tab in self._tabs)
+        return QSize(width, self._theme.px(self._theme.tokens.size.button_small))
+
+    def minimumSizeHint(self) -> QSize:
+        """One tab."""
+        widest = max((tab.sizeHint().width() for tab in self._tabs), default=0)
+        return QSize(widest, self.sizeHint().height())
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Show what fits."""
+        self._arrange()
+
+    def _rebuild(self, options: Sequence[Option]) -> None:
+        before = self.chosen_id
+        for tab in self._tabs:
+            self._group.removeButton(tab)
+            tab.deleteLater()
+        self._tabs = [_Tab(self._theme, option, self) for option in options]
+        for tab in self._tabs:
+            self._group.addButton(tab)
+            tab.setChecked(tab.option.id == before)
+
+    def _toggled(self, tab: QAbstractButton, is_on: bool) -> None:
+        if is_on and isinstance(tab, _Tab):
+            self.chosen.emit(tab.option.id)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        must = next((tab for tab in self._tabs if tab.isChecked()), None)
+        left = self.width() - (must.sizeHint().width() if must else 0)
+        shown: list[_Tab] = []
+        for tab in self._tabs:
+            width = 0 if tab is must else tab.sizeHint().width() + _TAB_GAP
+            if width <= left:
+                shown.append(tab)
+                left -= width
+            elif tab is not must:
+                left = -1  # nothing after the first that does not fit, so the order has no holes
+        self._place(shown)
+        self.updateGeometry()
+
+    def _place(self, shown: list[_Tab]) -> None:
+        strip = Strip(QRectF(self.rect()), is_rtl=self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+        for tab in self._tabs:
+            tab.setVisible(tab in shown)
+            if tab in shown:
+                tab.setGeometry(strip.leading(tab.sizeHint().width(), _TAB_GAP).toRect())
+
+
+class _Cell(QAbstractButton):
+    """A cell of a segmented control."""
+
+    def __init__(self, theme: Theme, option: Option, *, is_first: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.option = option
+        self._theme = theme
+        self._is_first = is_first
+        self.setText(option.label if option.count is None else f"{option.label} {option.count}")
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        wants_ring(self, theme.tokens.radius.normal)
+
+    def sizeHint(self) -> QSize:
+        """Label and its pads."""
+        width = self._theme.metrics("body", "medium", tabular=True).horizontalAdvance(self.text())
+        return QSize(round(width + 2 * _CELL_PAD + 1.5), 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground when chosen, a line before every cell but the first."""
+        c, is_on = self._theme.colors, self.isChecked()
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        rect = QRectF(self.rect())
+        ground = c.accent_soft if is_on else c.surface_hover if self.underMouse() else None
+        if ground is not None:
+            painter.fillRect(rect, ground)
+        if not self._is_first:
+            painter.fillRect(Strip(rect, is_rtl=is_rtl(painter)).leading(1), c.border_strong)
+        ink = c.accent_soft_text if is_on else c.text_muted
+        if self.option.count == 0 and not is_on:
+            ink = c.text_disabled
+        paint_text(
+            painter, rect, self._theme, self.text(), ink, weight="medium", tabular=True, is_centered=True
+        )
+
+
+class Segmented(QWidget):
+    """Two to seven words of which one holds."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        options: Sequence[Option],
+        *,
+        is_small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_small = is_small
+        self._group = QButtonGroup(self)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        self._cells = [_Cell(theme, o, is_first=i == 0, parent=self) for i, o in enumerate(options)]
+        for cell in self._cells:
+            self._group.addButton(cell)
+            row.addWidget(cell)
+        if self._cells:
+            self._cells[0].setChecked(True)
+        self._group.buttonToggled.connect(self._toggled)
+
+    @property
+    def chosen_id(self) -> str:
+        """The id of the chosen cell."""
+        return next((cell.option.id for cell in self._cells if cell.isChecked()), "")
+
+    def choose(self, option_id: str) -> None:
+        """Choose a cell; `chosen` fires if it was another."""
+        for cell in self._cells:
+            if cell.option.id == option_id:
+                cell.setChecked(True)
+
+    def sizeHint(self) -> QSize:
+        """Its cells and the edge around them."""
+        size = self._theme.tokens.size
+        height = size.button_small if self._is_small else size.button
+        return QSize(sum(cell.sizeHint().width() for cell in self._cells) + 2, self._theme.px(height))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground and the edge around all cells."""
+        c = self._theme.colors
+        fill_round(
+            QPainter(self), QRectF(self.rect()), c.surface, self._theme.tokens.radius.normal, c.border_strong
+        )
+
+    def _toggled(self, cell: QAbstractButton, is_on: bool) -> None:
+        if is_on and isinstance(cell, _Cell):
+            self.chosen.emit(cell.option.id)

@@ -1,0 +1,90 @@
+"""Dialogs: 480 wide, a question as title, the reason below, the safe answer before the dangerous one.
+
+They are opened with `open()` and answer by a signal. `exec()` would stop every background task under qasync, so
+it is refused.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NoReturn
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme.theme import Theme
+from ui.widgets.button import Button
+from ui.widgets.labels import Label
+
+_PAD: Final = 20
+
+
+class Dialog(QDialog):
+    """The frame of every dialog: title, `body` to fill, and a row of buttons."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(theme.tokens.size.dialog_width)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
+        column.setSpacing(0)
+        self._title = Label(theme, title, role="lead", weight="semibold", wraps=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.tokens.space.x2)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(theme.tokens.space.x2)
+        column.addWidget(self._title)
+        column.addSpacing(theme.tokens.space.x1)
+        column.addLayout(self.body)
+        column.addSpacing(theme.tokens.space.x4)
+        column.addLayout(self.buttons)
+
+    def exec(self) -> NoReturn:
+        """Refused: it would stop every background task."""
+        raise RuntimeError("dialogs open with open() and answer by a signal, never exec()")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The raised ground."""
+        QPainter(self).fillRect(self.rect(), self.theme.colors.surface_raised)
+
+
+class ConfirmDialog(Dialog):
+    """A question with two answers. `confirmed` fires on the second one only; Escape is the safe one."""
+
+    confirmed = Signal()
+    linked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        sentence: str,
+        *,
+        confirm: str,
+        keep: str,
+        is_danger: bool = True,
+        link: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, title, parent)
+        self.body.addWidget(Label(theme, sentence, ink="text_muted", wraps=True))
+        self.keep_button = Button(theme, keep)
+        self.confirm_button = Button(theme, confirm, kind="danger" if is_danger else "primary")
+        if link:
+            link_button = Button(theme, link, kind="link")
+            link_button.clicked.connect(lambda: self.linked.emit())
+            self.buttons.addWidget(link_button)
+        self.buttons.addStretch()
+        self.buttons.addWidget(self.keep_button)
+        self.buttons.addWidget(self.confirm_button)
+        first = self.keep_button if is_danger else self.confirm_button  # a habit of Enter destroys nothing
+        first.setDefault(True)
+        first.setFocus()
+        self.keep_button.clicked.connect(self.reject)
+        self.confirm_button.clicked.connect(self.accept)
+        self.accepted.connect(self.confirmed)

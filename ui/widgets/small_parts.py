@@ -1,0 +1,203 @@
+"""Small painted parts as widgets, for places that are not rows: a chip, an avatar, a skeleton, an empty state."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme.icons import IconName
+from ui.theme.theme import Theme
+from ui.widgets.button import Button, Kind
+from ui.widgets.labels import Label
+from ui.widgets.paint_avatar import Portrait, paint_avatar
+from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon
+from ui.widgets.paint_chip import Chip, chip_height, chip_width, paint_chip
+from ui.widgets.paint_marks import paint_dot
+
+_SKELETON_AFTER_MS: Final = 150
+_SENTENCE_PX: Final = 300
+
+
+class ChipView(QWidget):
+    """One chip outside a list."""
+
+    def __init__(self, theme: Theme, chip: Chip, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chip = chip
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(chip.text)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_chip(self, chip: Chip) -> None:
+        """Another state."""
+        self._chip = chip
+        self.setAccessibleName(chip.text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The chip's own size."""
+        return QSize(round(chip_width(self._theme, self._chip) + 0.5), chip_height(self._theme))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The chip."""
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        paint_chip(painter, QRectF(self.rect()), self._theme, self._chip)
+
+
+class AvatarView(QWidget):
+    """One portrait; `is_present` (None hides it) adds the dot of one's own presence."""
+
+    def __init__(self, theme: Theme, who: Portrait, size_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._who = who
+        self._picture: QPixmap | None = None
+        self._is_present: bool | None = None
+        self.setFixedSize(size_px, size_px)
+        self.setAccessibleName(who.name)
+
+    def set_portrait(self, who: Portrait, picture: QPixmap | None = None) -> None:
+        """Someone else, or their picture has come."""
+        self._who = who
+        self._picture = picture
+        self.setAccessibleName(who.name)
+        self.update()
+
+    def set_present(self, is_present: bool | None) -> None:
+        """Green, grey, or no dot."""
+        self._is_present = is_present
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The disc and the dot."""
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        rect = QRectF(self.rect())
+        paint_avatar(painter, rect, self._theme, self._who, self._picture)
+        if self._is_present is not None:
+            paint_presence(painter, rect, self._theme, is_present=self._is_present)
+
+
+def paint_presence(painter: QPainter, avatar: QRectF, theme: Theme, *, is_present: bool) -> None:
+    """The dot at the lower trailing corner of one's own avatar, with a ring of the rail's ground."""
+    c = theme.colors
+    corner = Strip(QRectF(avatar.left(), avatar.bottom() - 8, avatar.width(), 8), is_rtl=is_rtl(painter))
+    paint_dot(painter, corner.trailing(8), c.success if is_present else c.neutral_fill, ring=c.window)
+
+
+def paint_skeleton_row(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """A conversation row without its content: disc and two bars at their final places, no shimmer."""
+    ground = theme.colors.surface_pressed
+    strip = Strip(rect.adjusted(16, 0, -16, 0), is_rtl=is_rtl(painter))
+    disc = strip.leading(40, 12)
+    fill_round(painter, centered(disc, 40, 40), ground, 20)
+    for top, width in ((15, 120), (37, 220)):
+        line = Strip(strip.rest, is_rtl=is_rtl(painter)).leading(min(width, strip.rest.width()))
+        fill_round(painter, QRectF(line.left(), rect.top() + top, line.width(), 12), ground, 4)
+
+
+class SkeletonRows(QWidget):
+    """Rows of the final size while a list is read; nothing is drawn in the first 150 ms."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_shown = False
+        self._timer = QTimer(self, singleShot=True, interval=_SKELETON_AFTER_MS)
+        self._timer.timeout.connect(self._show)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the wait was long enough to draw anything."""
+        return self._is_shown
+
+    def start(self) -> None:
+        """The reading begins."""
+        self._is_shown = False
+        self._timer.start()
+
+    def stop(self) -> None:
+        """It is there."""
+        self._timer.stop()
+        self._is_shown = False
+        self.update()
+
+    def _show(self) -> None:
+        self._is_shown = True
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As many rows as fit."""
+        if not self._is_shown:
+            return
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        height = self._theme.px(self._theme.tokens.size.row_conversation)
+        for top in range(0, self.height(), height):
+            paint_skeleton_row(painter, QRectF(0, top, self.width(), height), self._theme)
+
+
+class _HeroIcon(QWidget):
+    """The icon of an empty state."""
+
+    def __init__(self, theme: Theme, icon: IconName) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon: IconName = icon
+        self.setFixedSize(theme.tokens.icon.hero, theme.tokens.icon.hero)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The icon in `text_faint`."""
+        c, size = self._theme.colors, self._theme.tokens.icon.hero
+        paint_icon(QPainter(self), QRectF(self.rect()), self._theme, self._icon, size, c.text_faint)
+
+
+class EmptyState(QWidget):
+    """Why a place is empty, kindly and exactly, and one way on. `acted` when its button is pressed."""
+
+    acted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: IconName,
+        title: str,
+        sentence: str = "",
+        *,
+        action: str = "",
+        kind: Kind = "default",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(0)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addStretch()
+        column.addWidget(_HeroIcon(theme, icon), 0, middle)
+        column.addSpacing(16)
+        column.addWidget(Label(theme, title, weight="semibold"), 0, middle)
+        if sentence:
+            column.addSpacing(4)
+            column.addWidget(_sentence(theme, sentence), 0, middle)
+        self.button: Button | None = None
+        if action:
+            self.button = Button(theme, action, kind=kind)
+            self.button.clicked.connect(lambda: self.acted.emit())
+            column.addSpacing(16)
+            column.addWidget(self.button, 0, middle)
+        column.addStretch()
+
+
+def _sentence(theme: Theme, text: str) -> Label:
+    label = Label(theme, text, ink="text_muted", wraps=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    width = theme.metrics().horizontalAdvance(text)
+    label.setFixedWidth(min(_SENTENCE_PX, round(width) + 4))
+    return label

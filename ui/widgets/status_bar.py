@@ -1,0 +1,111 @@
+"""The status bar: one dot and a few short facts at its start, the business and its line at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme.theme import Theme
+from ui.widgets.labels import set_tip
+from ui.widgets.paint_basic import Strip, is_rtl, paint_text
+from ui.widgets.paint_marks import paint_dot
+
+Dot = Literal["success", "warning", "danger", "neutral"]
+
+_PAD: Final = 16
+_DOT_PX: Final = 8
+_BETWEEN: Final = 8  # each side of the point between two facts
+_APART: Final = 24  # least room between both ends
+_POINT: Final = "·"
+
+
+class StatusBar(QWidget):
+    """28 high. The end goes first when room is short, then the last facts; the tool tip has them all."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._dot: Dot = "neutral"
+        self._facts: tuple[str, ...] = ()
+        self._end: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_state(self, dot: Dot, facts: Sequence[str], end: Sequence[str] = ()) -> None:
+        """What it says now, the most important first; a change is told to screen readers."""
+        state = (dot, tuple(facts), tuple(end))
+        if state == (self._dot, self._facts, self._end):
+            return
+        self._dot, self._facts, self._end = state
+        whole = ". ".join((*self._facts, *self._end))
+        self.setAccessibleName(whole)
+        set_tip(self, whole)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """28 high, as wide as the window."""
+        return QSize(320, self._theme.px(self._theme.tokens.size.status_bar))
+
+    @property
+    def shown_facts(self) -> tuple[str, ...]:
+        """The facts that fit now."""
+        facts = self._facts
+        while len(facts) > 1 and self._width(facts) + self._lead() > self.width() - 2 * _PAD:
+            facts = facts[:-1]
+        return facts
+
+    @property
+    def shows_end(self) -> bool:
+        """Whether the end fits beside all facts."""
+        needed = self._lead() + self._width(self._facts) + _APART + self._width(self._end)
+        return bool(self._end) and needed <= self.width() - 2 * _PAD
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, upper edge, dot, facts."""
+        c = self._theme.colors
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        rect = QRectF(self.rect())
+        painter.fillRect(rect, c.window)
+        painter.fillRect(QRectF(0, 0, rect.width(), 1), c.border)
+        strip = Strip(rect.adjusted(_PAD, 1, -_PAD, 0), is_rtl=is_rtl(painter))
+        if self.shows_end:
+            self._paint_facts(painter, strip.trailing(self._width(self._end), _APART), self._end)
+        paint_dot(painter, strip.leading(_DOT_PX, _BETWEEN), self._dot_color())
+        self._paint_facts(painter, strip.rest, self.shown_facts)
+
+    def _paint_facts(self, painter: QPainter, rect: QRectF, facts: tuple[str, ...]) -> None:
+        strip = Strip(rect, is_rtl=is_rtl(painter))
+        for number, fact in enumerate(facts):
+            if number:
+                box = strip.leading(self._advance(_POINT) + 2 * _BETWEEN)
+                self._paint_word(painter, box, _POINT, is_centered=True)
+            self._paint_word(painter, strip.leading(min(self._advance(fact), strip.rest.width())), fact)
+
+    def _paint_word(self, painter: QPainter, box: QRectF, word: str, *, is_centered: bool = False) -> None:
+        ink = self._theme.colors.text_muted
+        paint_text(painter, box, self._theme, word, ink, role="small", tabular=True, is_centered=is_centered)
+
+    def _dot_color(self) -> QColor:
+        c = self._theme.colors
+        return {
+            "success": c.success,
+            "warning": c.warning,
+            "danger": c.danger,
+            "neutral": c.neutral_fill,
+        }[self._dot]
+
+    def _lead(self) -> int:
+        return _DOT_PX + _BETWEEN
+
+    def _width(self, facts: tuple[str, ...]) -> float:
+        points = max(0, len(facts) - 1) * (self._advance(_POINT) + 2 * _BETWEEN)
+        return sum(self._advance(fact) for fact in facts) + points
+
+    def _advance(self, text: str) -> float:
+        return self._theme.metrics("small", tabular=True).horizontalAdvance(text)
