@@ -1,7 +1,7 @@
 """The only door of the desktop's core: what screens and the terminal may read, do and be told.
 
-`app.desk.live.LiveDesk` stands behind it in the program; tests of screens put a fake with the same methods in its place.
-Nothing here imports a library, so that a window can be drawn before the core is ready.
+`app.desk.live.LiveDesk` stands behind it in the program; tests of screens put a fake with the same methods in its
+place. Nothing here imports a library, so that a window can be drawn before the core is ready.
 """
 
 from collections.abc import Callable, Mapping
@@ -56,7 +56,10 @@ class Desk(Protocol):
     def inbox(
         self, view: InboxView, limit: int = 200, after: ConversationId | None = None
     ) -> list[ConversationId]:
-        """Ids in display order: "waiting" those beyond the standard first, the others newest first. `after`: the last id of a page."""
+        """Ids in display order: "waiting" has those beyond the standard first, the others are newest first.
+
+        `after`: the last id of the page before.
+        """
 
     def inbox_row(self, conversation_id: ConversationId) -> InboxRow | None:
         """One line of a list, with the start of its draft."""
@@ -114,8 +117,9 @@ class Desk(Protocol):
         """Ask for a text to go out; returns when the wish is on disk, and the draft there is then gone.
 
         Can be taken back until the row's `hold_until_at`. Raises ComptoirError, leaving the draft: "text_empty",
-        "text_too_long" {limit, length}, "conversation_unknown", "window_closed" {closed_at},
-        "answered_by_other" {name} (repeat with `send_anyway`), "device_revoked". The hub may still refuse later: see `subscribe_refusals`.
+        "text_too_long" {limit, length}, "conversation_unknown", "window_closed" {closed_at}. The hub may still refuse
+        later, for one because a colleague answered meanwhile (then repeat with `send_anyway`):
+        see `subscribe_refusals`.
         """
 
     async def take_back(self, message_id: MessageId) -> str | None:
@@ -125,7 +129,7 @@ class Desk(Protocol):
         """Decide about a message in state "unknown": it "arrived", or it was "resent". Raises ComptoirError."""
 
     async def retry(self, message_id: MessageId) -> MessageId:
-        """Send the same text again as a new message (an "unknown" one is settled as "resent"). Raises as `send_text`."""
+        """Send the same text again as a new message; an "unknown" one is settled as "resent". Raises as `send_text`."""
 
     async def close(self, conversation_id: ConversationId) -> None:
         """Nothing more is owed there. The hub refuses when the customer wrote in the meantime (a Refusal follows)."""
@@ -137,10 +141,10 @@ class Desk(Protocol):
         """Everything now shown there has been seen; does nothing when nothing was unread."""
 
     async def change_setting(self, name: str, value: SettingValue) -> None:
-        """Give a setting another value: "device" ones here, "team" ones through the hub. Raises ComptoirError on a bad value."""
+        """Give a setting another value: "device" ones here, "team" ones by the hub. Raises ComptoirError."""
 
     async def original(self, message_id: MessageId) -> str:
-        """What the channel sent for "copy details", as indented JSON text. Raises EnvironmentFailure without the hub."""
+        """What is known of a message, for "copy details": indented JSON. Raises EnvironmentFailure without the hub."""
 
     # --- changes, called on the event loop's thread ---
 

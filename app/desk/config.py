@@ -1,0 +1,78 @@
+"""Where a profile lives on this computer, and what it has joined."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.ids import DeviceId, LogId, MemberId
+from app.domain.members import Role
+
+APP_NAME = "Comptoir"
+PRACTICE_FOLDER = "practice"
+MAIN_FOLDER = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A folder that one program at a time opens. Practice profiles hold invented people only."""
+
+    folder: Path
+    is_practice: bool = False
+
+    @property
+    def log_path(self) -> Path:
+        """The precious file: events, waiting commands, drafts, this device's token."""
+        return self.folder / "log.db"
+
+    @property
+    def view_path(self) -> Path:
+        """The file that may be thrown away at any time: it is projected again from the log."""
+        return self.folder / "view.db"
+
+    @property
+    def key_path(self) -> Path:
+        """How the key is come by; holds no secret."""
+        return self.folder / "key.json"
+
+    @property
+    def lock_path(self) -> Path:
+        """Locked by the program that has the profile open."""
+        return self.folder / "profile.lock"
+
+    @property
+    def hub_folder(self) -> Path:
+        """Data of the hub that runs as a child, in one-computer use."""
+        return self.folder / "hub"
+
+    def exists(self) -> bool:
+        """Whether the profile was ever opened."""
+        return self.log_path.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What enrolling gave this computer. `hub_url` is without a trailing slash; `token` is secret."""
+
+    hub_url: str
+    token: str
+    log_id: LogId
+    device_id: DeviceId
+    member_id: MemberId
+    member_name: str
+    role: Role
+
+
+def data_folder() -> Path:
+    """This person's folder for our data: local to the computer, never one that follows them to another."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
+
+
+def main_profile(folder: Path | None = None) -> Profile:
+    """The joined profile: the given folder, else the usual one."""
+    return Profile((folder or data_folder() / MAIN_FOLDER).absolute())
+
+
+def practice_profile(folder: Path | None = None) -> Profile:
+    """The practice profile beside it."""
+    return Profile((folder or data_folder() / PRACTICE_FOLDER).absolute(), is_practice=True)

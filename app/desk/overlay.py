@@ -1,0 +1,158 @@
+"""What this computer asked for and the log does not show yet, drawn over the rows that the log gave.
+
+Pure: waiting commands become provisional events, and `app.domain.projection` applies them as it will apply the real
+ones. Nothing here is stored; when the log shows a command, its entry goes and the base rows say the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from app.domain import sends
+from app.domain.commands import Command
+from app.domain.conversations import (
+    CloseConversation,
+    Conversation,
+    ConversationClosed,
+    ConversationRead,
+    ConversationReopened,
+    ReadConversation,
+    ReopenConversation,
+)
+from app.domain.events import Actor, Event, EventBody
+from app.domain.ids import EventId, MemberId, MessageId
+from app.domain.messages import Message
+from app.domain.projection import changed_message, conversation_after, new_message, touched_by
+from app.domain.settings import ChangeSetting, SettingValue
+
+PROVISIONAL_POS = 1 << 60  # above every real position, so that waiting messages sort last within their second
+
+Stage = Literal["waiting", "accepted", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A command on its way. `stage` "accepted": the hub took it; "expired": it never went out and will not any more."""
+
+    command: Command
+    stage: Stage = "waiting"
+
+    @property
+    def is_expired_text(self) -> bool:
+        """Whether it is a text that waits for a person to send it again or drop it."""
+        return self.stage == "expired" and isinstance(self.command.body, sends.SendText)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A conversation with its pending commands applied; `messages` are the new and the changed ones."""
+
+    conversation: Conversation
+    messages: Mapping[MessageId, Message]
+
+
+def touched_messages(pending: Sequence[Pending]) -> set[MessageId]:
+    """Messages of the base that must be loaded before `overlaid`."""
+    bodies = (entry.command.body for entry in pending)
+    return {body.message_id for body in bodies if isinstance(body, (sends.CancelSend, sends.SettleSend))}
+
+
+def overlaid(
+    conversation: Conversation,
+    base: Mapping[MessageId, Message],
+    pending: Sequence[Pending],
+    member_id: MemberId,
+) -> Overlaid:
+    """The conversation as it will be when the log shows what is pending, in order.
+
+    `base`: the messages that `touched_messages` named, as far as they exist. A command that the hub is bound to refuse
+    (a close after newer words of the customer) changes nothing.
+    """
+    messages: dict[MessageId, Message] = {}
+    for entry in pending:
+        body = provisional_body(entry, conversation, member_id)
+        if body is None:
+            continue
+        event = _provisional(entry.command, body)
+        message_id = touched_by(event).message_id
+        before = (messages.get(message_id) or base.get(message_id)) if message_id else None
+        after = changed_message(event, before) if before else new_message(event, conversation)
+        conversation = conversation_after(event, conversation, before, after)
+        if after is not None:
+            messages[after.message_id] = replace(after, base="expired") if entry.is_expired_text else after
+    return Overlaid(_with_shown_state(conversation, messages), messages)
+
+
+def provisional_body(entry: Pending, conversation: Conversation, member_id: MemberId) -> EventBody | None:
+    """The event that a pending command is expected to become; None when it shows nothing yet."""
+    command, body = entry.command, entry.command.body
+    if isinstance(body, sends.SendText):
+        return _requested(command, body, conversation, member_id)
+    if isinstance(body, sends.CancelSend):  # whether it came in time is the hub's to say
+        is_known = entry.stage == "accepted"
+        return sends.SendCancelled(body.message_id, body.conversation_id) if is_known else None
+    if isinstance(body, sends.SettleSend):
+        return sends.SendSettled(body.message_id, body.conversation_id, body.how, member_id)
+    if isinstance(body, CloseConversation):
+        is_outdated = conversation.newest_inbound_pos > command.base_pos
+        return None if is_outdated else ConversationClosed(body.conversation_id, member_id)
+    if isinstance(body, ReopenConversation):
+        return ConversationReopened(body.conversation_id, member_id)
+    if isinstance(body, ReadConversation):
+        return ConversationRead(body.conversation_id, body.up_to_pos, member_id)
+    return None
+
+
+def overlaid_settings(pending: Sequence[Pending]) -> dict[str, SettingValue]:
+    """Team settings that this computer asked to change."""
+    bodies = (entry.command.body for entry in pending)
+    return {body.name: body.value for body in bodies if isinstance(body, ChangeSetting)}
+
+
+def hold_until(command: Command) -> datetime | None:
+    """Until when a text may be taken back, by this computer's clock."""
+    body = command.body
+    if not isinstance(body, sends.SendText) or body.grace_ms <= 0:
+        return None
+    return command.made_at + timedelta(milliseconds=body.grace_ms)
+
+
+def _requested(
+    command: Command, body: sends.SendText, conversation: Conversation, member_id: MemberId
+) -> sends.SendRequested:
+    return sends.SendRequested(
+        message_id=body.message_id,
+        conversation_id=body.conversation_id,
+        contact_id=conversation.contact_id,
+        line_id=conversation.line_id,
+        member_id=member_id,
+        kind="text",
+        text=body.text,
+        hold_until_at=hold_until(command),
+        not_after_at=command.not_after_at,
+        retry_of=body.retry_of,
+    )
+
+
+def _provisional(command: Command, body: EventBody) -> Event:
+    return Event(
+        pos=PROVISIONAL_POS + command.device_seq,
+        event_id=EventId(command.command_id),
+        kind=body.KIND,
+        kind_version=body.VERSION,
+        subject="",
+        actor=Actor("member"),
+        occurred_at=command.made_at,
+        accepted_at=command.made_at,
+        command_id=command.command_id,
+        body=body,
+    )
+
+
+def _with_shown_state(conversation: Conversation, messages: Mapping[MessageId, Message]) -> Conversation:
+    """The preview's tick, also where a text expired here without any event."""
+    last = messages.get(conversation.last_message_id) if conversation.last_message_id else None
+    if last is None or last.state == conversation.last_state:
+        return conversation
+    return replace(conversation, last_state=last.state)

@@ -1,0 +1,237 @@
+"""Opening a profile: one program at a time, and the key that its files are locked with.
+
+The key is 32 random bytes in the computer's keyring when that works (a written value must read back), else it is
+derived from a passphrase by argon2id. `key.json` in the profile says which, with the salt and the parameters: no
+secret. Practice profiles hold invented data and have a fixed key. Everything here blocks; call it from a worker thread.
+"""
+
+import hashlib
+import hmac
+import json
+import logging
+import os
+import secrets
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from app.desk.config import Profile
+from app.domain.errors import EnvironmentFailure
+
+log = logging.getLogger(__name__)
+
+SERVICE = "Comptoir"
+PASSPHRASE_VARIABLE = "COMPTOIR_PASSPHRASE"  # noqa: S105 - its name, not a secret
+PRACTICE_KEY = hashlib.sha256(b"comptoir practice profile: invented people only").hexdigest()
+KEY_BYTES = 32
+KEYRING_WAIT_S = 20.0  # a prompt of the keyring may need a person; a dead session bus must not hang us
+ARGON2 = {"time_cost": 3, "memory_cost_kib": 65_536, "parallelism": 1}
+
+Ask = Callable[[], str | None]
+
+
+class ProfileLock:
+    """Held while a profile is open. Released by `close`, and by the system when the program dies."""
+
+    def __init__(self, profile: Profile) -> None:
+        """Take the lock. Raises EnvironmentFailure("profile_in_use") when another program has it."""
+        profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._file: IO[bytes] = profile.lock_path.open("ab")
+        try:
+            _lock(self._file)
+        except OSError as error:
+            self._file.close()
+            raise EnvironmentFailure("profile_in_use", folder=str(profile.folder)) from error
+
+    def close(self) -> None:
+        """Let others in. Safe to call twice."""
+        self._file.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """An open profile: hold `lock` until the last file of it is closed. `key` is 64 hex characters."""
+
+    profile: Profile
+    key: str
+    lock: ProfileLock
+
+    def hub_key(self) -> str:
+        """The key of the child hub's file, made from the profile's, for the child's standard input."""
+        return hmac.new(bytes.fromhex(self.key), b"hub", hashlib.sha256).hexdigest()
+
+
+def unlock(profile: Profile, environ: Mapping[str, str], ask: Ask | None = None) -> Unlocked:
+    """Lock the profile and get its key. `ask` gives a typed passphrase.
+
+    Raises EnvironmentFailure: profile_in_use, key_missing, keyring_unavailable, passphrase_needed, key_file_damaged,
+    folder_unwritable.
+    """
+    try:
+        lock = ProfileLock(profile)
+    except OSError as error:
+        raise EnvironmentFailure(
+            "folder_unwritable", folder=str(profile.folder), reason=str(error)
+        ) from error
+    try:
+        return Unlocked(profile, _key_of(profile, environ, ask), lock)
+    except BaseException:
+        lock.close()
+        raise
+
+
+def ask_on_terminal() -> str | None:
+    """A passphrase typed without echo; None when there is no terminal."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return None
+    import getpass
+
+    return getpass.getpass("Passphrase: ") or None
+
+
+def _key_of(profile: Profile, environ: Mapping[str, str], ask: Ask | None) -> str:
+    if profile.is_practice:
+        return PRACTICE_KEY
+    if not profile.key_path.exists():
+        return _new_key(profile, environ, ask)
+    note = _read_note(profile.key_path)
+    if note["source"] == "keyring":
+        return _from_keyring(str(note["name"]))
+    return _derived(_passphrase(environ, ask), note)
+
+
+def _new_key(profile: Profile, environ: Mapping[str, str], ask: Ask | None) -> str:
+    """A first key. The note is written last: a profile without one has no file that needs it."""
+    if profile.log_path.exists():
+        raise EnvironmentFailure("key_missing", file=str(profile.key_path))
+    name = f"profile {secrets.token_hex(8)}"
+    if is_keyring_usable():
+        key = secrets.token_hex(KEY_BYTES)
+        _in_time(lambda: _keyring().set_password(SERVICE, name, key))
+        _write_note(profile.key_path, {"source": "keyring", "service": SERVICE, "name": name})
+        return key
+    note: dict[str, Any] = {
+        "source": "passphrase",
+        "kdf": "argon2id",
+        "salt": secrets.token_hex(16),
+        **ARGON2,
+    }
+    key = _derived(_passphrase(environ, ask), note)
+    _write_note(profile.key_path, note)
+    return key
+
+
+def is_keyring_usable() -> bool:
+    """Whether a test value that was written to the computer's keyring reads back."""
+    name, value = f"test {secrets.token_hex(8)}", secrets.token_hex(8)
+
+    def write_and_read() -> bool:
+        keyring = _keyring()
+        keyring.set_password(SERVICE, name, value)
+        try:
+            return bool(keyring.get_password(SERVICE, name) == value)
+        finally:
+            keyring.delete_password(SERVICE, name)
+
+    try:
+        return bool(_in_time(write_and_read))
+    except Exception as error:  # noqa: BLE001 - back ends raise whatever their system gives them
+        log.info("no usable keyring: %s", type(error).__name__)
+        return False
+
+
+def _from_keyring(name: str) -> str:
+    try:
+        key = _in_time(lambda: _keyring().get_password(SERVICE, name))
+    except Exception as error:
+        raise EnvironmentFailure("keyring_unavailable") from error
+    if not key:
+        raise EnvironmentFailure("key_missing", file=f"{SERVICE} / {name}")
+    return str(key)
+
+
+def _keyring() -> Any:
+    """The library, imported here alone and only when a key is needed: it costs some 60 to 150 ms."""
+    import keyring
+
+    return keyring
+
+
+def _in_time(work: Callable[[], Any]) -> Any:
+    """Run `work` in a thread of its own, so that a keyring that never answers cannot hold the program."""
+    results: list[Any] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # noqa: BLE001 - handed to the caller
+            errors.append(error)
+
+    thread = threading.Thread(target=run, name="keyring", daemon=True)
+    thread.start()
+    thread.join(KEYRING_WAIT_S)
+    if errors:
+        raise errors[0]
+    if not results:
+        raise TimeoutError("the keyring did not answer")
+    return results[0]
+
+
+def _passphrase(environ: Mapping[str, str], ask: Ask | None) -> str:
+    given = environ.get(PASSPHRASE_VARIABLE) or (ask() if ask else None)
+    if not given:
+        raise EnvironmentFailure("passphrase_needed", variable=PASSPHRASE_VARIABLE)
+    return given
+
+
+def _derived(passphrase: str, note: Mapping[str, Any]) -> str:
+    from argon2.low_level import Type, hash_secret_raw
+
+    raw = hash_secret_raw(
+        passphrase.encode(),
+        bytes.fromhex(note["salt"]),
+        time_cost=int(note["time_cost"]),
+        memory_cost=int(note["memory_cost_kib"]),
+        parallelism=int(note["parallelism"]),
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+    return raw.hex()
+
+
+def _read_note(path: Path) -> dict[str, Any]:
+    try:
+        note = json.loads(path.read_text("utf-8"))
+        is_known = note["source"] == "keyring" or note["kdf"] == "argon2id"
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EnvironmentFailure("key_file_damaged", file=str(path)) from error
+    if not is_known:
+        raise EnvironmentFailure("file_newer", file=path.name)
+    return dict(note)
+
+
+def _write_note(path: Path, note: Mapping[str, Any]) -> None:
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        json.dump({"version": 1, **note}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
