@@ -216,7 +216,7 @@ def decode_page(data: bytes) -> LogPage:
                 bytes(wire.envelope),
                 bytes.fromhex(wire.chain),
                 bytes.fromhex(wire.salt),
-                b"" if wire.fields == _ERASED else bytes(wire.fields),
+                _fields_of(wire),
             )
             for wire in page.events
         ]
@@ -328,6 +328,11 @@ def from_json(data: bytes) -> object:
         return msgspec.json.decode(data)
     except msgspec.MsgspecError as error:
         raise EnvironmentFailure("answer_unreadable") from error
+
+
+def _fields_of(wire: _WireEvent) -> bytes:
+    fields = bytes(wire.fields)
+    return b"" if fields == _ERASED else fields
 
 
 def _salted(salt: bytes, data: bytes) -> str:

@@ -1,0 +1,147 @@
+"""Opening files safely, and the one thread that writes them."""
+
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain.errors import EnvironmentFailure
+from storage.engine import check_revision, connect, make_engine
+from storage.writer import Priority, Writer
+
+KEY, OTHER_KEY = "ab" * 32, "cd" * 32
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "precious.db"
+
+
+def opened(file: Path) -> Connection:
+    connection = connect(file, KEY)
+    connection.execute("CREATE TABLE IF NOT EXISTS note (text TEXT)")
+    return connection
+
+
+def count(file: Path) -> int:
+    connection = connect(file, KEY, is_read_only=True)
+    try:
+        return int(connection.execute("SELECT count(*) FROM note").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_nothing_readable_is_on_the_disk(file: Path) -> None:
+    connection = opened(file)
+    connection.execute("INSERT INTO note VALUES ('canary-7731')")
+    connection.close()
+    assert all(b"canary-7731" not in path.read_bytes() for path in file.parent.iterdir())
+
+
+@pytest.mark.parametrize("key", [OTHER_KEY, None])
+def test_a_wrong_key_is_said_and_damages_nothing(file: Path, key: str | None) -> None:
+    opened(file).close()
+    before = file.read_bytes()
+    with pytest.raises(EnvironmentFailure) as caught:
+        connect(file, key)
+    assert caught.value.code == "wrong_key"
+    assert file.read_bytes() == before
+
+
+def test_a_newer_file_is_left_alone(file: Path) -> None:
+    connection = opened(file)
+    check_revision(connection, "precious", 3)
+    with pytest.raises(EnvironmentFailure) as caught:
+        check_revision(connection, "precious", 2)
+    assert caught.value.code == "file_newer"
+    connection.close()
+
+
+def test_precious_files_wait_for_the_disk(file: Path) -> None:
+    """G1: FULL, not NORMAL, or an acknowledged commit may be lost with the power."""
+    connection = connect(file, KEY)
+    assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+    assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    connection.close()
+
+
+def test_a_job_is_on_disk_when_its_future_is_done(file: Path) -> None:
+    writer = Writer(lambda: opened(file), "test", file)
+    writer.submit(lambda db: db.execute("INSERT INTO note VALUES ('one')")).result()
+    assert count(file) == 1
+    writer.close()
+
+
+def test_a_failing_job_leaves_its_group_alone(file: Path) -> None:
+    writer = Writer(lambda: opened(file), "test", file)
+    gate = threading.Event()
+    writer.submit(lambda db: gate.wait())
+
+    def fails(db: Connection) -> None:
+        db.execute("INSERT INTO note VALUES ('half')")
+        raise ZeroDivisionError
+
+    futures: list[Future[object]] = [
+        writer.submit(lambda db: db.execute("INSERT INTO note VALUES ('whole')")) for _ in range(3)
+    ]
+    bad = writer.submit(fails)
+    gate.set()
+    for future in futures:
+        future.result()
+    with pytest.raises(ZeroDivisionError):
+        bad.result()
+    writer.close()
+    assert count(file) == 3
+
+
+def test_intake_goes_before_what_waited_longer(file: Path) -> None:
+    writer = Writer(lambda: opened(file), "test", file)
+    gate = threading.Event()
+    order: list[str] = []
+    writer.submit(lambda db: gate.wait())
+    bulk = writer.submit(lambda db: order.append("bulk"), priority=Priority.BULK)
+    intake = writer.submit(lambda db: order.append("intake"), priority=Priority.INTAKE)
+    gate.set()
+    bulk.result()
+    intake.result()
+    writer.close()
+    assert order == ["intake", "bulk"]
+
+
+def test_four_threads_lose_no_update(file: Path) -> None:
+    """Decision 002: read-add-write by SQLAlchemy takes the write lock at its begin."""
+    connection = opened(file)
+    connection.execute("CREATE TABLE counter (n INTEGER)")
+    connection.execute("INSERT INTO counter VALUES (0)")
+    connection.close()
+    engine = make_engine(file, KEY)
+
+    def add() -> None:
+        for _ in range(25):
+            with engine.begin() as transaction:
+                n = transaction.exec_driver_sql("SELECT n FROM counter").scalar_one()
+                transaction.exec_driver_sql("UPDATE counter SET n = ?", (n + 1,))
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with engine.begin() as transaction:
+        assert transaction.exec_driver_sql("SELECT n FROM counter").scalar_one() == 100
+    engine.dispose()
+
+
+def test_a_closed_writer_says_so(file: Path) -> None:
+    writer = Writer(lambda: opened(file), "test", file)
+    writer.close()
+    with pytest.raises(EnvironmentFailure) as caught:
+        writer.submit(lambda db: None)
+    assert caught.value.code == "writer_closed"
+
+
+def test_an_unopenable_file_fails_at_once(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFailure):
+        Writer(lambda: connect(tmp_path / "no" / "such" / "folder.db", KEY), "test")
