@@ -1,0 +1,28 @@
+"""What every screen is given: one object in place of six constructor parameters, and no globals."""
+
+from dataclasses import dataclass
+
+from app.desk.desk import Desk
+from app.domain.clock import Clock
+from app.words.formats import Formats
+from ui.bridge import Bridge
+from ui.tasks import Tasks
+from ui.theme.theme import Theme
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Made once the desk is open, and again when language or time zone change."""
+
+    desk: Desk
+    bridge: Bridge
+    theme: Theme
+    clock: Clock
+    formats: Formats
+    tasks: Tasks
+    is_practice: bool
+
+    @property
+    def standard_min(self) -> int:
+        """Minutes within which the team means to answer."""
+        return int(self.desk.setting("response_standard_min"))
