@@ -1,0 +1,30 @@
+"""All benchmarks, each against its floor in the same run: `python -m tests.perf.run [name …]`.
+
+Exit code 1 when a budget is not kept.
+"""
+
+import importlib
+import sys
+
+from tests.perf.report import HEAD, show
+
+NAMES = ("intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak")
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks (all without a name) and print one table."""
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        sys.stderr.write(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(NAMES)}.\n")
+        return 2
+    sys.stdout.write(HEAD + "\n")
+    is_kept = True
+    for name in names or NAMES:
+        for row in importlib.import_module(f"tests.perf.bench_{name}").rows():
+            show(row)
+            is_kept &= row.is_kept
+    return 0 if is_kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
