@@ -43,7 +43,7 @@ def _logged(data: Path) -> int:
     connection = connect(data / "hub.db", None, is_read_only=True)
     try:
         return int(
-            connection.execute("SELECT count(*) FROM log WHERE kind = 'message.received'").fetchone()[0]
+            connection.execute("SELECT count(*) FROM log WHERE raw_id IS NOT NULL").fetchone()[0]
         )
     finally:
         connection.close()
