@@ -1,0 +1,93 @@
+"""Practice customers who behave: they read, answer or do not, and write by themselves now and then."""
+
+import asyncio
+import itertools
+from typing import Any
+
+from app.domain.clock import Clock
+from app.sandbox.agenda import Agenda
+from app.sandbox.courier import Courier
+from app.sandbox.people import Person
+from app.sandbox.phrases import Phrases
+from app.sandbox.updates import inbound
+from app.sandbox.world import Message, World
+
+FIRST_AFTER_S = (15.0, 30.0)
+THEN_EVERY_S = (45.0, 150.0)
+MOST_WAITING = 16  # with so many unanswered, nobody else writes: practice must not drown anybody
+LIKES = ("👍", "🙏", "😊")
+LIKE_CHANCE = 0.3
+
+
+class Customers:
+    """All customers of one world; every choice follows from the world's seed."""
+
+    def __init__(
+        self, world: World, courier: Courier, clock: Clock, agenda: Agenda, phrases: Phrases | None
+    ) -> None:
+        self._world = world
+        self._courier = courier
+        self._clock = clock
+        self._agenda = agenda
+        self._phrases = phrases
+        self._content: set[str] = set()  # people whose subject is closed: only a question moves them
+        self._answering: dict[str, asyncio.Task[None] | None] = {}
+
+    def write(self, person: Person, kind: str, content: Any, **more: Any) -> Message:
+        """A customer's message, on its way to the webhook."""
+        message = self._world.wrote(person, more.pop("at", self._clock.now()), kind, content, **more)
+        self._courier.send(inbound(person, message, self._world.business))
+        return message
+
+    async def heard(self, person: Person, message: Message) -> None:
+        """A message of the business was seen: perhaps answer. A newer message makes the older plan void."""
+        if self._phrases is None or message.kind != "text":
+            return
+        chance = self._world.chance("answer", message.wamid)
+        if chance.random() >= person.habits.answer_chance:
+            return
+        delay_s = max(0.0, chance.uniform(*person.habits.answer_after_s))
+        if (plan := self._answering.get(person.key)) is not None:
+            plan.cancel()
+        self._answering[person.key] = self._agenda.after(delay_s, lambda: self._answer(person, message))
+
+    async def _answer(self, person: Person, message: Message) -> None:
+        assert self._phrases is not None
+        chance = self._world.chance("words", message.wamid)
+        text = message.content["body"]
+        if person.key in self._content and not self._phrases.is_question(text):
+            if chance.random() < LIKE_CHANCE:
+                like = {"message_id": message.wamid, "emoji": chance.choice(LIKES)}
+                self.write(person, "reaction", like)
+            return
+        saying = self._phrases.answer(person, text, chance)
+        (self._content.add if saying.is_closing else self._content.discard)(person.key)
+        self.write(person, "text", {"body": saying.text})
+
+    async def live(self) -> None:
+        """Now and then somebody writes unasked, for ever."""
+        for number in itertools.count():
+            chance = self._world.chance("live", self._world.boot, number)
+            await self._clock.sleep(chance.uniform(*(THEN_EVERY_S if number else FIRST_AFTER_S)))
+            self.write_unasked(number)
+
+    def write_unasked(self, number: int) -> Message | None:
+        """Somebody who waits for nothing begins a subject not raised before; None when there is nobody."""
+        people = list(self._world.people.values())
+        if sum(self._world.is_waiting(person) for person in people) >= MOST_WAITING:
+            return None
+        wishes = [(person, text) for person in people for text in self._wishes(person)]
+        if not wishes:
+            return None
+        planned = [(person, text) for person, text in wishes if text in person.later]
+        person, text = self._world.chance("wish", self._world.boot, number).choice(planned or wishes)
+        self._world.used_openers.add(text)
+        self._content.discard(person.key)
+        return self.write(person, "text", {"body": text})
+
+    def _wishes(self, person: Person) -> list[str]:
+        """What this person could write now: the story's own lines first, then a common question."""
+        if person.habits.answer_chance == 0 or self._world.is_waiting(person) or self._phrases is None:
+            return []
+        lines = (*person.later, *self._phrases.openers(person.language))
+        return [line for line in lines if line not in self._world.used_openers][:1]

@@ -1,0 +1,109 @@
+"""Meta's error codes that the pretend Meta uses, and the two shapes in which they are told."""
+
+from dataclasses import dataclass
+
+from app.sandbox.world import Json
+
+HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One row of Meta's table: HTTP status, title, and what `error_data.details` says by default."""
+
+    http: int
+    title: str
+    details: str
+    is_transient: bool = False
+
+
+CODES: dict[int, Code] = {
+    0: Code(401, "AuthException", "We were unable to authenticate the app user."),
+    1: Code(500, "An unknown error occurred", "Invalid request or possible server error.", True),
+    2: Code(503, "Service temporarily unavailable", "Temporary due to downtime or overload.", True),
+    3: Code(500, "API Method", "Capability or permissions issue."),
+    4: Code(400, "Application request limit reached", "The app has reached its call rate limit.", True),
+    10: Code(403, "Permission denied", "Permission is either not granted or has been removed."),
+    33: Code(400, "Parameter value is not valid", "The business phone number has been deleted."),
+    100: Code(400, "Invalid parameter", "The request included an unsupported or misspelled parameter."),
+    190: Code(401, "Invalid OAuth access token", "The access token is invalid or has expired."),
+    200: Code(403, "Permissions error", "The app may not act for this business."),
+    368: Code(403, "Temporarily blocked for policies violations", "The account is restricted."),
+    2500: Code(400, "Unknown path components", "This path does not exist."),
+    80007: Code(400, "Rate limit issues", "The business account has reached its rate limit.", True),
+    130429: Code(400, "Rate limit hit", "Too many messages were sent from this number at once.", True),
+    130472: Code(400, "User's number is part of an experiment", "The message was not sent."),
+    131000: Code(500, "Something went wrong", "Message failed to send due to an unknown error.", True),
+    131008: Code(400, "Required parameter is missing", "The request is missing a required parameter."),
+    131009: Code(400, "Parameter value is not valid", "One or more parameter values are invalid."),
+    131016: Code(500, "Service unavailable", "A service is temporarily unavailable.", True),
+    131021: Code(400, "Recipient cannot be sender", "Sender and recipient are the same number."),
+    131026: Code(400, "Message undeliverable", "Unable to deliver the message to this recipient."),
+    131030: Code(400, "Recipient phone number not in allowed list", "Add the number to the allowed list."),
+    131031: Code(403, "Account has been locked", "The business account is restricted or disabled."),
+    131042: Code(400, "Business eligibility payment issue", "There is a problem with the payment method."),
+    131047: Code(
+        400,
+        "Re-engagement message",
+        "Message failed to send because more than 24 hours have passed since the customer last wrote.",
+    ),
+    131048: Code(400, "Spam rate limit hit", "This number is restricted because of spam.", True),
+    131049: Code(400, "Meta chose not to deliver", "Not delivered to keep the ecosystem healthy."),
+    131050: Code(400, "User stopped marketing messages", "The user does not want marketing messages."),
+    131051: Code(400, "Message type unknown", "Message type is currently not supported."),
+    131053: Code(400, "Media upload error", "Unable to upload the media used in the message."),
+    131056: Code(
+        400,
+        "Pair rate limit hit",
+        "Too many messages to this recipient in a short time.",
+        True,
+    ),
+    131057: Code(500, "Account in maintenance mode", "The account is in maintenance.", True),
+    132001: Code(404, "Template does not exist", "The template does not exist in this language."),
+}
+OAUTH, METHOD = "OAuthException", "GraphMethodException"
+
+
+class Refusal(Exception):
+    """The request is refused: Meta's code, what it says, and the few cases that differ from the table."""
+
+    def __init__(
+        self,
+        code: int,
+        details: str | None = None,
+        *,
+        message: str | None = None,
+        subcode: int | None = None,
+        kind: str = OAUTH,
+        http: int | None = None,
+    ) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.http = http or CODES[code].http
+        self.details = details
+        self.message = message
+        self.subcode = subcode
+        self.kind = kind
+
+
+def envelope(refusal: Refusal, trace_id: str) -> Json:
+    """The body of a refused call, with Meta's fields."""
+    row = CODES[refusal.code]
+    error: Json = {
+        "message": refusal.message or f"(#{refusal.code}) {row.title}",
+        "type": refusal.kind,
+        "code": refusal.code,
+    }
+    if refusal.message is None:
+        details = refusal.details or row.details
+        error["error_data"] = {"messaging_product": "whatsapp", "details": details}
+    if refusal.subcode is not None:
+        error["error_subcode"] = refusal.subcode
+    return {"error": error | {"is_transient": row.is_transient, "fbtrace_id": trace_id}}
+
+
+def webhook_error(code: int) -> Json:
+    """The shape inside webhooks: no envelope, a title and a link."""
+    row = CODES[code]
+    told = {"code": code, "title": row.title, "message": row.title}
+    return told | {"error_data": {"details": row.details}, "href": HREF}

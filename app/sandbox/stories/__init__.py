@@ -1,0 +1,1 @@
+"""Practice businesses: the reader of the stories kept in resources/stories."""

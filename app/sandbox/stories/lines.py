@@ -1,0 +1,136 @@
+"""One line of a talk: when, who, and what, in the short form that story files use.
+
+J-2 15:48 < [image] Deux jours après        the customer, two days ago at 15:48 by the business's clock
++5m > Merci beaucoup !                      the business, five minutes after the line above, read
+-24m < Can I bring my daughter along?       the customer, 24 minutes before the start
+J-1 17:02 >*d Votre rendez-vous …           the business by software (*), only delivered (s, d, r, or x: failed)
+"""
+
+import base64
+import hashlib
+import random
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LINE = re.compile(r"^(?P<when>J-\d+ \d\d?:\d\d|[+-][0-9hms]+) (?P<side><|>\*?[sdrx]?) (?P<text>.+)$")
+DAY = re.compile(r"J-(\d+) (\d+):(\d+)")
+SPAN = re.compile(r"([+-])(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$")
+OBJECT = re.compile(r"^\[(?P<kind>[a-z]+)(?: (?P<detail>[^\]]+))?\] ?(?P<caption>.*)$")
+FIELD = re.compile(r"\{(date|day|at)\+(\d+)(m?)\}")
+WORDS = {
+    "fr": (
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    ),
+    "en": (
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        "January February March April May June July August September October November December",
+    ),
+}
+MIME_TYPES = {
+    "image": "image/jpeg",
+    "video": "video/mp4",
+    "audio": "audio/ogg; codecs=opus",
+    "sticker": "image/webp",
+    "document": "application/pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A parsed line; `fate` is the last status of a message of the business."""
+
+    when: str
+    is_inbound: bool
+    text: str
+    fate: str = "r"
+    is_by_software: bool = False
+
+    def time(self, now: datetime, before: datetime, zone: ZoneInfo) -> datetime:
+        """UTC time of this line; `before` is the time of the line above."""
+        if day := DAY.fullmatch(self.when):
+            date = now.astimezone(zone) - timedelta(days=int(day[1]))
+            return date.replace(hour=int(day[2]), minute=int(day[3]), second=0).astimezone(now.tzinfo)
+        span = SPAN.fullmatch(self.when)
+        if span is None:
+            raise ValueError(f"no time: {self.when}")
+        hours, minutes, seconds = (int(part or 0) for part in span.groups()[1:])
+        length = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return before + length if span[1] == "+" else now - length
+
+
+def parse_line(text: str) -> Line:
+    """Read one line. Raises ValueError that shows it."""
+    match = LINE.match(text.strip())
+    if match is None:
+        raise ValueError(f"not a line of a talk: {text}")
+    side = match["side"]
+    fate = side[-1] if side[-1] in "sdrx" else "r"
+    return Line(match["when"], side == "<", match["text"], fate, "*" in side)
+
+
+def fill(text: str, at: datetime, now: datetime, language: str) -> str:
+    """Put dates in: {date+1} a day after the start in words, {day+1} its weekday, {at+62m} a time of day."""
+    tongue = language if language in WORDS else "en"
+    days, months = (words.split() for words in WORDS[tongue])
+
+    def word(match: re.Match[str]) -> str:
+        name, number = match[1], int(match[2])
+        if name == "at":
+            later = at + timedelta(minutes=number)
+            later -= timedelta(minutes=later.minute % 5)
+            return (
+                f"{later.hour} h {later.minute:02d}" if tongue == "fr" else f"{later.hour}:{later.minute:02d}"
+            )
+        date = now + timedelta(days=number)
+        weekday = days[date.weekday()]
+        return weekday if name == "day" else f"{weekday} {date.day} {months[date.month - 1]}"
+
+    return FIELD.sub(word, text)
+
+
+def content_of(text: str, target: str, chance: random.Random) -> tuple[str, Any]:
+    """Meta's type and object of a line's text; `target` is the message that a reaction is put on."""
+    match = OBJECT.match(text)
+    if match is None:
+        return "text", {"body": text}
+    kind, detail, caption = match["kind"], match["detail"] or "", match["caption"]
+    if kind in MIME_TYPES:
+        return kind, _media(kind, detail, caption, chance)
+    makers = {
+        "reaction": {"message_id": target, "emoji": detail},
+        "button": {"payload": detail.upper().replace(" ", "_"), "text": detail},
+        "unsupported": {"type": detail},
+        "location": {"latitude": 48.8534, "longitude": 2.3488, "name": detail},
+    }
+    if kind == "contacts":
+        return kind, _card(detail)
+    if kind not in makers:
+        raise ValueError(f"unknown kind of message: {text}")
+    return kind, makers[kind]
+
+
+def _media(kind: str, detail: str, caption: str, chance: random.Random) -> dict[str, Any]:
+    """A media object as it comes by webhook; there is no file behind the id."""
+    number = chance.randrange(10**15, 10**16)
+    digest = hashlib.sha256(str(number).encode()).digest()
+    media: dict[str, Any] = {"id": str(number), "mime_type": MIME_TYPES[kind]}
+    media["sha256"] = base64.b64encode(digest).decode()
+    if kind == "audio":
+        media["voice"] = True
+    if kind == "sticker":
+        media["animated"] = False
+    if kind == "document":
+        media["filename"] = detail
+    return media | ({"caption": caption} if caption else {})
+
+
+def _card(detail: str) -> list[dict[str, Any]]:
+    name, _, phone = detail.rpartition(" +")
+    digits = "".join(sign for sign in phone if sign.isdigit())
+    first, _, last = name.partition(" ")
+    names = {"formatted_name": name, "first_name": first, "last_name": last}
+    return [{"name": names, "phones": [{"phone": f"+{phone}", "wa_id": digits, "type": "MOBILE"}]}]

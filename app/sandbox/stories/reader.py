@@ -1,0 +1,102 @@
+"""Builds a practice world from a story file (resources/stories/NAME.toml; the format is in docs/manual/sandbox.md)."""
+
+import random
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.sandbox.people import Business, Habits, Person
+from app.sandbox.phrases import STORIES
+from app.sandbox.stories.lines import Line, content_of, fill, parse_line
+from app.sandbox.world import World
+
+SHORTEST_GAP = timedelta(seconds=20)  # between two lines of one talk, so that their order is never in doubt
+RANKS = {"s": ("sent",), "d": ("sent", "delivered"), "r": ("sent", "delivered", "read"), "x": ("failed",)}
+NOT_ON_WHATSAPP = 131026
+
+
+def load_story(
+    name: str,
+    *,
+    now: datetime,
+    waba_id: str,
+    phone_number_id: str,
+    seed: int = 1,
+    boot: int = 1,
+    folder: Path = STORIES,
+) -> World:
+    """A world whose past ends at `now`; the same arguments give the same world to the last id.
+
+    Errors: FileNotFoundError for an unknown story, ValueError with the line for a malformed one.
+    """
+    story = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+    business = Business(story["business"]["name"], waba_id, phone_number_id, story["business"]["phone"])
+    world = World(business, seed=seed, boot=boot)
+    reader = _Reader(world, now.replace(microsecond=0), ZoneInfo(story["business"]["zone"]))
+    for entry in story["person"]:
+        reader.add(entry)
+    return world
+
+
+class _Reader:
+    def __init__(self, world: World, now: datetime, zone: ZoneInfo) -> None:
+        self._world = world
+        self._now = now
+        self._zone = zone
+
+    def add(self, entry: dict[str, Any]) -> None:
+        talk = entry.pop("talk", "")
+        person = self._person(entry)
+        lines = [parse_line(line) for line in talk.splitlines() if line.strip()]
+        times = self._times(lines)
+        for index, (line, at) in enumerate(zip(lines, times, strict=True)):
+            until = times[index + 1] if index + 1 < len(times) else self._now
+            self._tell(person, line, at, until)
+
+    def _person(self, entry: dict[str, Any]) -> Person:
+        habits = Habits(
+            has_read_receipts=entry.pop("reads", True),
+            is_phone_on=entry.pop("phone_on", True),
+            answer_chance=entry.pop("answers", 0.85),
+        )
+        later = tuple(entry.pop("later", ()))
+        hidden = entry.pop("hidden", False)
+        return self._world.meet(**entry, habits=habits, later=later, is_number_hidden=hidden)
+
+    def _times(self, lines: list[Line]) -> list[datetime]:
+        """UTC times of a talk's lines; a line never comes before the one above it."""
+        times: list[datetime] = []
+        for line in lines:
+            at = line.time(self._now, times[-1] if times else self._now, self._zone)
+            times.append(max(at, times[-1] + SHORTEST_GAP) if times else at)
+        return times
+
+    def _tell(self, person: Person, line: Line, at: datetime, until: datetime) -> None:
+        text = fill(line.text, at.astimezone(self._zone), self._now.astimezone(self._zone), person.language)
+        newest_out = next((m for m in reversed(self._world.talk(person)) if not m.is_inbound), None)
+        kind, content = content_of(text, newest_out.wamid if newest_out else "", self._world.chance(at, text))
+        if line.is_inbound:
+            self._world.wrote(person, at, kind, content, is_history=True)
+            return
+        chance = self._world.chance("ticks", person.key, at)
+        self._world.answered(
+            person,
+            at,
+            kind,
+            content,
+            is_history=True,
+            is_by_software=line.is_by_software,
+            statuses=_ticks(line.fate, at, until, chance),
+            error_code=NOT_ON_WHATSAPP if line.fate == "x" else None,
+        )
+
+
+def _ticks(
+    fate: str, at: datetime, until: datetime, chance: random.Random
+) -> tuple[tuple[str, datetime], ...]:
+    """When each status came: within seconds, `read` within minutes but before the talk goes on."""
+    delays_s = {"sent": 1, "failed": 2, "delivered": 2, "read": chance.randint(8, 240)}
+    latest = max(at + timedelta(seconds=3), until - timedelta(seconds=2))
+    return tuple((rank, min(at + timedelta(seconds=delays_s[rank]), latest)) for rank in RANKS[fate])

@@ -1,0 +1,94 @@
+"""`main.py sandbox`: the pretend Meta as a process of its own. The format of its flags is in docs/manual/sandbox.md."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from app.sandbox.run import OtherNumber, SandboxSettings, run_sandbox
+from app.words import gettext as _
+
+
+def run(argv: list[str]) -> int:
+    """Serve until interrupted. 0 ended, 1 could not start (a sentence on stderr), 2 wrong usage."""
+    options = _parser().parse_args(argv)
+    settings = SandboxSettings(
+        port=options.port,
+        webhook=options.webhook,
+        app_secret=options.app_secret,
+        verify_token=options.verify_token,
+        phone_number_id=options.phone_number_id,
+        waba_id=options.waba_id,
+        access_token=options.access_token,
+        story=options.story,
+        state=options.state,
+        seed=options.seed,
+    )
+    try:
+        asyncio.run(_serve(settings, ends_with_stdin=options.ends_with_stdin))
+    except KeyboardInterrupt:
+        return 0
+    except (OSError, ValueError, OtherNumber) as error:
+        print(_sentence(settings, error), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="main.py sandbox", description=_("A pretend Meta for practice and tests.")
+    )
+    parser.add_argument("--port", type=int, required=True, help=_("where to listen; 0 takes a free port"))
+    parser.add_argument("--webhook", required=True, help=_("address that receives the webhooks"))
+    parser.add_argument("--app-secret", required=True, help=_("signs the webhooks"))
+    parser.add_argument("--verify-token", required=True, help=_("proves the address at the handshake"))
+    parser.add_argument("--phone-number-id", required=True, help=_("id of the business number"))
+    parser.add_argument("--waba-id", required=True, help=_("id of the business account"))
+    parser.add_argument("--access-token", help=_("the only token that is taken; without it any is"))
+    parser.add_argument("--story", help=_("practice business to play, for example salon"))
+    parser.add_argument("--state", type=Path, help=_("file that keeps the practice world between runs"))
+    parser.add_argument(
+        "--seed", type=int, default=1, help=_("another number gives other choices of the customers")
+    )
+    parser.add_argument("--ends-with-stdin", action="store_true", help=_("stop when the standard input ends"))
+    return parser
+
+
+async def _serve(settings: SandboxSettings, *, ends_with_stdin: bool) -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: KeyboardInterrupt ends the run instead
+            loop.add_signal_handler(name, stop.set)
+    if ends_with_stdin:
+        threading.Thread(target=_await_end_of_stdin, args=(loop, stop), daemon=True).start()
+    await run_sandbox(settings, on_ready=_say_ready, stop=stop)
+
+
+def _await_end_of_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    sys.stdin.buffer.read()
+    with contextlib.suppress(RuntimeError):  # the loop may have ended before the input did
+        loop.call_soon_threadsafe(stop.set)
+
+
+def _say_ready(port: int) -> None:
+    print(f"ready http://127.0.0.1:{port}", flush=True)
+
+
+def _sentence(settings: SandboxSettings, error: Exception) -> str:
+    """What did not happen and what to do now."""
+    if isinstance(error, OtherNumber):
+        return _("The practice file {path} belongs to another number. Choose another file.").format(
+            path=settings.state
+        )
+    if isinstance(error, FileNotFoundError):
+        return _("There is no practice business called {name}.").format(name=settings.story)
+    if isinstance(error, OSError):
+        return _(
+            "The sandbox could not start on port {port}: it is already in use. Choose another port."
+        ).format(port=settings.port)
+    return _("The practice file {path} cannot be read. Choose another file or delete it.").format(
+        path=settings.state
+    )
