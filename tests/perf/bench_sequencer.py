@@ -42,9 +42,7 @@ def rows() -> Iterator[Row]:
 def _logged(data: Path) -> int:
     connection = connect(data / "hub.db", None, is_read_only=True)
     try:
-        return int(
-            connection.execute("SELECT count(*) FROM log WHERE raw_id IS NOT NULL").fetchone()[0]
-        )
+        return int(connection.execute("SELECT count(*) FROM log WHERE raw_id IS NOT NULL").fetchone()[0])
     finally:
         connection.close()
 

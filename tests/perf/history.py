@@ -1,7 +1,7 @@
 """A long, invented history as sealed events: what catch-up, rebuild and start are measured on.
 
-`mixed`: 45 % customer messages, 15 % sends asked for, 15 % accepted, 25 % statuses. `messages_only`: each event brings a message.
-The first conversation is the longest (one event in 50); the others share the rest evenly.
+`mixed`: 45 % customer messages, 15 % sends asked for, 15 % accepted, 25 % statuses. `messages_only`: each event brings
+a message. The first conversation is the longest (one event in 50); the others share the rest evenly.
 """
 
 import random
@@ -37,7 +37,7 @@ def events(
     count: int, shape: Shape = "mixed", conversations: int = 50_000, seed: int = 1
 ) -> Iterator[StoredEvent]:
     """`count` events in order of position, chained from the beginning; the same for the same arguments."""
-    chance = random.Random(seed)  # noqa: S311 - invented data
+    chance = random.Random(seed)
     opened = _Open()
     start = datetime(2026, 1, 1, 8, tzinfo=UTC)
     step = (datetime(2026, 11, 20, tzinfo=UTC) - start) / max(1, count)

@@ -1,7 +1,7 @@
 """A load of signed webhooks over plain sockets: as fast as they are answered, or at a steady rate.
 
-`python -m tests.perf.load PORT SECRET PNID --count N --connections 32 [--rate R]` prints one JSON object: answered, per_s, p50_ms, p99_ms,
-bad (answers other than 200).
+`python -m tests.perf.load PORT SECRET PNID --count N --connections 32 [--rate R]` prints one JSON object: answered,
+per_s, p50_ms, p99_ms, bad (answers other than 200).
 """
 
 import argparse
@@ -32,8 +32,8 @@ def request(number: int, secret: bytes, phone_number_id: str, now_s: int) -> byt
                 "messaging_product": "whatsapp",
                 "metadata": {"display_phone_number": "33639981020", "phone_number_id": phone_number_id},
                 "contacts": [{"profile": {"name": f"Cliente {number % 500}"}, "wa_id": str(person)}],
-                "messages": [{"from": str(person), "id": f"wamid.{number:020d}{now_s}", "timestamp": str(now_s), "type": "text",
-                              "text": {"body": f"Bonjour, une place samedi à {number % 12} h ?"}}],
+                "messages": [{"from": str(person), "id": f"wamid.{number:020d}{now_s}", "timestamp": str(now_s),
+                              "type": "text", "text": {"body": f"Bonjour, une place samedi à {number % 12} h ?"}}],
             }}]}],
         }
     ).replace("/", "\\/").encode()  # fmt: skip
@@ -48,7 +48,7 @@ def request(number: int, secret: bytes, phone_number_id: str, now_s: int) -> byt
 async def one_connection(
     port: int, requests: list[tuple[float, bytes]], start_s: float, tally: Tally
 ) -> None:
-    """Send each request at its time (0: at once), one after the other's answer; a late one counts from when it was due."""
+    """Send each request when it is due (0: at once), one after the other's answer; lateness counts from then."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for due_s, data in requests:
         wait_s = start_s + due_s - time.perf_counter()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure beside its floor (same run) and its budget. `budget` says the rule in words; `is_kept` whether it holds."""
+    """A figure beside its floor (same run) and its budget; `budget` says the rule, `is_kept` whether it holds."""
 
     name: str
     ours: float
@@ -19,7 +19,10 @@ class Row:
         """The row as a line of a Markdown table."""
         floor = "" if self.floor is None else f"{self.floor:,.4g}"
         ratio = "" if not self.floor else f"{self.ours / self.floor:.2f}"
-        return f"| {self.name} | {floor} | {self.ours:,.4g} {self.unit} | {ratio} | {self.budget} | {'yes' if self.is_kept else 'NO'} |"
+        verdict = "yes" if self.is_kept else "NO"
+        return (
+            f"| {self.name} | {floor} | {self.ours:,.4g} {self.unit} | {ratio} | {self.budget} | {verdict} |"
+        )
 
 
 HEAD = "| what | floor | ours | ratio | budget | kept |\n|---|---|---|---|---|---|"

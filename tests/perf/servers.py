@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET = "bench-secret"  # noqa: S105 - only known to the benchmark
+SECRET = "bench-secret"
 PHONE_NUMBER_ID = "309900000000042"
 SLOW_SYNC_US = 5_000
 

@@ -6,6 +6,7 @@
 import asyncio
 import hashlib
 import hmac
+import socket
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,7 @@ class Floor:
         self._secret = secret
         self._waiting: list[tuple[bytes, asyncio.Future[None]]] = []
         self._is_busy = False
+        self._commits: asyncio.Future[None] | None = None
         self._thread = ThreadPoolExecutor(1)
         self._db = sqlite.connect(file, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -52,7 +54,7 @@ class Floor:
             self._waiting.append((body, future))
             if not self._is_busy:
                 self._is_busy = True
-                asyncio.ensure_future(self._commit())
+                self._commits = asyncio.ensure_future(self._commit())
             await future
             status = 200
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
@@ -73,23 +75,23 @@ class Floor:
         self._db.execute("COMMIT")
 
 
+class Announcing(uvicorn.Server):
+    """A server that says when it serves."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Print "ready" once the port is open."""
+        await super().startup(sockets)
+        sys.stdout.write(f"ready http://127.0.0.1:{self.config.port}\n")
+        sys.stdout.flush()
+
+
 def main() -> None:
     """Serve until killed."""
     port, file, secret = int(sys.argv[1]), sys.argv[2], sys.argv[3].encode()
     config = uvicorn.Config(
         Floor(file, secret), port=port, access_log=False, log_level="warning", lifespan="off"
     )
-    server = uvicorn.Server(config)
-
-    async def serve() -> None:
-        waiter = asyncio.ensure_future(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        sys.stdout.write(f"ready http://127.0.0.1:{port}\n")
-        sys.stdout.flush()
-        await waiter
-
-    asyncio.run(serve())
+    Announcing(config).run()
 
 
 if __name__ == "__main__":
