@@ -1,0 +1,159 @@
+"""Every check of the project is seen to fail on a sample that is wrong, and to let the right one pass."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path, PurePosixPath
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from tests.checks import bans, sizes, tracked, translations
+
+BROKEN = {
+    "app/desk/tasks.py": ("asyncio.create_task(pull())", "dropped task"),
+    "app/domain/clock.py": ("import httpx", "standard library"),
+    "app/solo.py": ("from app.hub.config import Config", "standard library"),
+    "app/hub/sender.py": ("import qasync", "ui/loop.py"),
+    "ui/inbox/view.py": ("dialog.exec()", "open()"),
+    "ui/inbox/menu.py": ("menu.exec(event.globalPos())", "open()"),
+    "ui/inbox/files.py": ("QFileDialog.getOpenFileName(self)", "open()"),
+    "ui/inbox/work.py": ("task = asyncio.create_task(pull())", "ui/tasks.py"),
+    "ui/inbox/loop.py": ("task = self._loop.create_task(pull())", "ui/tasks.py"),
+    "ui/inbox/paint.py": ("line = QColor('#1f2937')", "tokens"),
+    "ui/inbox/brush.py": ("line = QColor(31, 41, 55)", "tokens"),
+    "ui/inbox/sheet.py": ("self.setStyleSheet(sheet)", "ui/theme"),
+    "ui/inbox/label.py": ("name = QLabel(text)", "ui/widgets"),
+    "ui/inbox/name.py": ("class Name(QLabel): pass", "ui/widgets"),
+    "ui/inbox/words.py": ("button.setToolTip('Send it now')", "gettext"),
+    "tests/gui/test_a.py": ("async def test(qtbot):\n    qtbot.waitUntil(ready)", "hangs in a coroutine"),
+    "tests/gui/test_b.py": ("qtbot.keyClicks(field, 'été')", "beyond ASCII"),
+    "tests/gui/test_c.py": ("from unittest.mock import Mock", "fakes"),
+}
+
+FINE = {
+    "app/domain/clock.py": "from datetime import datetime\nfrom app.domain.ids import ConversationId",
+    "app/hub/work.py": "async def run(group):\n    group.create_task(pull())\n    task = asyncio.create_task(pull())",
+    "ui/tasks.py": "task = asyncio.get_running_loop().create_task(pull())",
+    "ui/theme/sheet.py": "app.setStyleSheet('QLabel { color: #1f2937 }')",
+    "ui/widgets/labels.py": "class PlainLabel(QLabel): pass",
+    "ui/inbox/view.py": '"""#123456 is no colour."""\ndialog.open()\nbutton.setText("+")\nbutton.setToolTip(_("x"))',
+    "tests/gui/test_a.py": "def test(qtbot):\n    qtbot.waitUntil(ready)\n    qtbot.keyClicks(field, 'ete')",
+}
+
+
+def said_about(path: str, source: str) -> list[str]:
+    return [fault.said for fault in bans.faults_in(PurePosixPath(path), source)]
+
+
+@pytest.mark.parametrize(("path", "sample", "said"), [(path, *rest) for path, rest in BROKEN.items()])
+def test_a_banned_line_is_found(path: str, sample: str, said: str) -> None:
+    assert any(said in sentence for sentence in said_about(path, sample))
+
+
+@pytest.mark.parametrize(("path", "sample"), FINE.items())
+def test_a_right_line_is_left_alone(path: str, sample: str) -> None:
+    assert said_about(path, sample) == []
+
+
+def test_every_ban_has_a_sample_that_breaks_it() -> None:
+    said = {sentence for path, (sample, _) in BROKEN.items() for sentence in said_about(path, sample)}
+    assert said == {ban.said for ban in bans.BANS}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """An empty repository."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    return tmp_path
+
+
+def write(project: Path, path: str, text: str) -> None:
+    file = project / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def test_a_file_of_401_lines_needs_a_decision_record(project: Path) -> None:
+    write(project, "app/long.py", "x = 1\n" * 401)
+    write(project, "app/right.py", "x = 1\n" * 400)
+    assert [fault.path for fault in sizes.faults(project)] == ["app/long.py"]
+    write(project, "docs/decisions/007-one-table.md", "app/long.py is one table of codes.\n")
+    assert list(sizes.faults(project)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "see https://py" + "pi.org/simple",
+        "--extra-index" + "-url somewhere",
+        "python /ro" + "ot/x.py",
+        "'/ho" + "me/ana/x'",
+        "C:\\Us" + "ers\\ana",
+    ],
+)
+def test_an_address_or_a_path_of_one_machine_is_found(project: Path, line: str) -> None:
+    write(project, "docs/notes.md", f"first\n{line}\n")
+    assert [(fault.path, fault.line) for fault in tracked.faults(project)] == [("docs/notes.md", 2)]
+
+
+def test_ignored_files_and_pictures_are_not_read_for_addresses(project: Path) -> None:
+    write(project, ".gitignore", "kept.txt\n")
+    write(project, "kept.txt", "/ro" + "ot/x")
+    write(project, "picture.png", "\0 /ro" + "ot/x")
+    assert list(tracked.faults(project)) == []
+
+
+def french(*messages: tuple[str | tuple[str, str], str | tuple[str, str]]) -> Catalog:
+    catalog = Catalog(locale="fr")
+    for english, translated in messages:
+        catalog.add(english, translated)
+    return catalog
+
+
+SOURCES = [
+    ("app/words/a.py", '_("Hello {name}")\nngettext("{n} day", "{n} days", n)\npgettext("verb", "Call")\n')
+]
+COMPLETE = french(("Hello {name}", "Bonjour {name}"), (("{n} day", "{n} days"), ("{n} jour", "{n} jours")))
+COMPLETE.add("Call", "Appeler", context="verb")
+
+
+def lacking(catalog: Catalog) -> list[str]:
+    return [
+        fault.said for fault in translations.catalogue_faults(translations.extracted(SOURCES), catalog, "fr")
+    ]
+
+
+def test_a_complete_catalogue_passes() -> None:
+    assert lacking(COMPLETE) == []
+
+
+def test_a_sentence_without_french_is_found() -> None:
+    assert [said.split(":")[0] for said in lacking(french())] == ["not in fr"] * 3
+
+
+def test_french_with_other_blanks_is_found() -> None:
+    wrong = french(("Hello {name}", "Bonjour {nom}"), (("{n} day", "{n} days"), ("un jour", "{x} jours")))
+    wrong.add("Call", "Appeler", context="verb")
+    assert [said.split(":")[0] for said in lacking(wrong)] == ["other blanks in fr"] * 2
+
+
+def test_a_plural_with_one_form_and_an_empty_translation_are_found() -> None:
+    wrong = french(("Hello {name}", ""), (("{n} day", "{n} days"), ("{n} jour", "")))
+    wrong.add("Call", "Appeler", context="verb")
+    assert [said.split(":")[0] for said in lacking(wrong)] == ["not translated into fr"] * 2
+
+
+def test_a_missing_catalogue_is_found(project: Path) -> None:
+    write(project, "app/a.py", '_("Hello")\n')
+    assert [fault.said for fault in translations.faults(project)] == ["this catalogue is missing"]
+
+
+def test_a_sentence_of_the_program_is_looked_up_in_the_file(project: Path) -> None:
+    write(project, "app/a.py", '_("Hello")\n_("Bye")\n')
+    write(project, "tests/a.py", '_("Not for people")\n')
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    write(
+        project, "resources/locale/fr/LC_MESSAGES/comptoir.po", header + 'msgid "Hello"\nmsgstr "Bonjour"\n'
+    )
+    assert [str(fault) for fault in translations.faults(project)] == ["app/a.py:2: not in fr: 'Bye'"]
