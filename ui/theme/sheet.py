@@ -1,7 +1,7 @@
 """The one style sheet, small and built from the tokens: what a palette cannot say to stock widgets.
 
 Our own parts (ui/widgets) paint themselves; this serves Qt's: inputs, lists that open, menus, tool tips,
-scroll bars, splitters, and the buttons of dialogs that Qt builds.
+scroll bars, splitters, and the buttons of dialogs that Qt builds (".QPushButton" leaves our subclass alone).
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ QLineEdit[error="true"]:focus { border: 2px solid $danger; }
 QComboBox { min-height: ${control}px; }
 QComboBox::drop-down { border: 0; width: 28px; }
 QComboBox QAbstractItemView { background: $surface_raised; border: 1px solid $border_strong; outline: 0; }
-QPushButton { background: $surface; color: $text; border: 1px solid $border_strong;
+.QPushButton { background: $surface; color: $text; border: 1px solid $border_strong;
   border-radius: ${radius}px; padding: 0 12px; min-height: ${control}px; font-weight: 500; }
-QPushButton:hover { background: $surface_hover; }
-QPushButton:pressed { background: $surface_pressed; }
-QPushButton:disabled { background: $surface_hover; color: $text_disabled; border-color: $border; }
+.QPushButton:hover { background: $surface_hover; }
+.QPushButton:pressed { background: $surface_pressed; }
+.QPushButton:disabled { background: $surface_hover; color: $text_disabled; border-color: $border; }
 QMenu { background: $surface_raised; color: $text; border: 1px solid $border_strong;
   border-radius: ${radius}px;  padding: 4px; }
 QMenu::item { min-height: 32px; padding: 0 12px 0 36px; border-radius: 6px; }

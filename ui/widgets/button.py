@@ -88,6 +88,7 @@ class Button(QPushButton):
         trailing: IconName | None = None,
         portrait: Portrait | None = None,
         ink: Ink | None = None,
+        is_flush: bool = False,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -100,6 +101,7 @@ class Button(QPushButton):
         self._trailing: IconName | None = trailing
         self._portrait = portrait
         self._ink: Ink | None = ink
+        self._is_flush = is_flush  # a link that lines up with the text above it
         self.setAccessibleName(name)
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -129,7 +131,7 @@ class Button(QPushButton):
         """Label and marks with their gaps; the height of its kind at the person's text size."""
         text = self._theme.metrics(*self._face()).horizontalAdvance(self.text())
         marks = sum(width + self._gap() for width in self._mark_widths())
-        return QSize(round(text + marks + 2 * (self._pad() + _EDGE) + 0.5), self._height_px())
+        return QSize(round(text + marks + 2 * (self._pad() + _EDGE)), self._height_px())
 
     def minimumSizeHint(self) -> QSize:
         """A button is never cut."""
@@ -201,6 +203,8 @@ class Button(QPushButton):
         return self._theme.metrics("small", "medium").horizontalAdvance(self._key_hint)
 
     def _pad(self) -> int:
+        if self._is_flush:
+            return -_EDGE
         # the assign button (portrait first) is narrower: pad 6 before, 8 after, 7 on average
         return 7 if self._portrait is not None else _PAD[self._height]
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
 from ui.theme.tokens import Weight
-from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_text
+from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_text, rounded_path
 
 _TAB_PAD: Final = 8
 _TAB_GAP: Final = 2
@@ -177,11 +177,14 @@ class TabStrip(QWidget):
 class _Cell(QAbstractButton):
     """A cell of a segmented control."""
 
-    def __init__(self, theme: Theme, option: Option, *, is_first: bool, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, option: Option, *, is_first: bool, is_last: bool, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.option = option
         self._theme = theme
         self._is_first = is_first
+        self._is_last = is_last
         self.setText(option.label if option.count is None else f"{option.label} {option.count}")
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -192,7 +195,7 @@ class _Cell(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Label and its pads."""
         width = self._theme.metrics("body", "medium", tabular=True).horizontalAdvance(self.text())
-        return QSize(round(width + 2 * _CELL_PAD + 1.5), 0)
+        return QSize(round(width + 2 * _CELL_PAD) + (0 if self._is_first else 1), 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground when chosen, a line before every cell but the first."""
@@ -202,7 +205,7 @@ class _Cell(QAbstractButton):
         rect = QRectF(self.rect())
         ground = c.accent_soft if is_on else c.surface_hover if self.underMouse() else None
         if ground is not None:
-            painter.fillRect(rect, ground)
+            self._fill(painter, rect, ground)
         if not self._is_first:
             painter.fillRect(Strip(rect, is_rtl=is_rtl(painter)).leading(1), c.border_strong)
         ink = c.accent_soft_text if is_on else c.text_muted
@@ -211,6 +214,14 @@ class _Cell(QAbstractButton):
         paint_text(
             painter, rect, self._theme, self.text(), ink, weight="medium", tabular=True, is_centered=True
         )
+
+    def _fill(self, painter: QPainter, rect: QRectF, ground: QColor) -> None:
+        """The cells at both ends follow the round corners of the edge around them."""
+        inner = self._theme.tokens.radius.normal - 1
+        leading, trailing = (inner if self._is_first else 0), (inner if self._is_last else 0)
+        left, right = (trailing, leading) if is_rtl(painter) else (leading, trailing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(rounded_path(rect, left, right, right, left), ground)
 
 
 class Segmented(QWidget):
@@ -236,7 +247,10 @@ class Segmented(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
-        self._cells = [_Cell(theme, o, is_first=i == 0, parent=self) for i, o in enumerate(options)]
+        self._cells = [
+            _Cell(theme, o, is_first=i == 0, is_last=i == len(options) - 1, parent=self)
+            for i, o in enumerate(options)
+        ]
         for cell in self._cells:
             self._group.addButton(cell)
             row.addWidget(cell)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Final, NoReturn
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
-from ui.widgets.labels import Label
+from ui.widgets.labels import Paragraph
+from ui.widgets.paint_basic import fill_round
 
 _PAD: Final = 20
 
@@ -33,7 +34,7 @@ class Dialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         column.setSpacing(0)
-        self._title = Label(theme, title, role="lead", weight="semibold", wraps=True)
+        self._title = Paragraph(theme, title, role="lead", weight="semibold")
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.tokens.space.x2)
         self.buttons = QHBoxLayout()
@@ -49,8 +50,13 @@ class Dialog(QDialog):
         raise RuntimeError("dialogs open with open() and answer by a signal, never exec()")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The raised ground."""
-        QPainter(self).fillRect(self.rect(), self.theme.colors.surface_raised)
+        """The raised ground; inside a window it draws the edge that a window of its own gets from the system."""
+        c, painter = self.theme.colors, QPainter(self)
+        if self.isWindow():
+            painter.fillRect(self.rect(), c.surface_raised)
+        else:
+            radius = self.theme.tokens.radius.normal
+            fill_round(painter, QRectF(self.rect()), c.surface_raised, radius, c.border_strong)
 
 
 class ConfirmDialog(Dialog):
@@ -72,11 +78,11 @@ class ConfirmDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, title, parent)
-        self.body.addWidget(Label(theme, sentence, ink="text_muted", wraps=True))
+        self.body.addWidget(Paragraph(theme, sentence, ink="text_muted"))
         self.keep_button = Button(theme, keep)
         self.confirm_button = Button(theme, confirm, kind="danger" if is_danger else "primary")
         if link:
-            link_button = Button(theme, link, kind="link")
+            link_button = Button(theme, link, kind="link", is_flush=True)
             link_button.clicked.connect(lambda: self.linked.emit())
             self.buttons.addWidget(link_button)
         self.buttons.addStretch()

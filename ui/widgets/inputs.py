@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
-from ui.widgets.labels import Label
+from ui.widgets.labels import Label, Paragraph
 from ui.widgets.paint_basic import Strip, is_rtl, paint_icon, paint_text
 
 _PAD: Final = 11  # 10 and the edge
@@ -110,7 +110,7 @@ class Field(QWidget):
         self.input = Input(theme, name, placeholder=placeholder)
         label = Label(theme, name, weight="medium")
         label.setBuddy(self.input)
-        self._error = Label(theme, role="small", ink="danger", wraps=True)
+        self._error = Paragraph(theme, role="small", ink="danger")
         self._error.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,5 +121,5 @@ class Field(QWidget):
     def set_error(self, sentence: str) -> None:
         """Show what is wrong and how to mend it; "" takes it away."""
         self.input.set_error(sentence)
-        self._error.setText(sentence)
+        self._error.set_text(sentence)
         self._error.setVisible(bool(sentence))

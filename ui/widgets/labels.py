@@ -9,8 +9,8 @@ from __future__ import annotations
 import html
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
@@ -49,7 +49,7 @@ def set_tip(widget: QWidget, text: str) -> None:
 
 
 class Label(QLabel):
-    """One paragraph of plain text that follows the theme; wraps if asked to, at the role's line height."""
+    """One line of plain text that follows the theme."""
 
     def __init__(
         self,
@@ -60,7 +60,6 @@ class Label(QLabel):
         weight: Weight = "regular",
         ink: Ink = "text",
         tabular: bool = False,
-        wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
@@ -70,7 +69,6 @@ class Label(QLabel):
         self._ink: Ink = ink
         self._tabular = tabular
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(wraps)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -84,8 +82,7 @@ class Label(QLabel):
         palette.setColor(QPalette.ColorRole.WindowText, ink_color(self._theme, self._ink))
         self.setPalette(palette)
         self.setFont(self._theme.font(self._role, self._weight, tabular=self._tabular))
-        if not self.wordWrap():
-            self.setMinimumHeight(self._theme.line(self._role))
+        self.setMinimumHeight(self._theme.line(self._role))
 
 
 class ElidedLabel(QWidget):
@@ -161,3 +158,100 @@ class ElidedLabel(QWidget):
             weight=self._weight,
             tabular=self._tabular,
         )
+
+
+class Paragraph(QWidget):
+    """Plain text over as many lines as it needs, at the role's line height (QLabel knows no line height)."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        role: Role = "body",
+        weight: Weight = "regular",
+        ink: Ink = "text",
+        is_centered: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role: Role = role
+        self._weight: Weight = weight
+        self._ink: Ink = ink
+        self._is_centered = is_centered
+        self._text = text
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(text)
+        theme.changed.connect(self.updateGeometry)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Another text; its height follows."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_ink(self, ink: Ink) -> None:
+        """Another colour role."""
+        self._ink = ink
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height follows from its width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the text needs at this width."""
+        return round(self._layout(width)[1])
+
+    def sizeHint(self) -> QSize:
+        """On one line up to 400 px (or its own greatest width), then wrapped."""
+        metrics = self._theme.metrics(self._role, self._weight)
+        width = min(400, self.maximumWidth(), round(metrics.horizontalAdvance(self._text[:400])) + 2)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line of little width."""
+        return QSize(60, self._theme.line(self._role))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Its lines."""
+        painter = QPainter(self)
+        painter.setPen(ink_color(self._theme, self._ink))
+        self._layout(self.width())[0].draw(painter, QPointF(0, 0))
+
+    def _layout(self, width: int) -> tuple[QTextLayout, float]:
+        """The laid out text and its height in pixels."""
+        option = QTextOption(
+            Qt.AlignmentFlag.AlignHCenter if self._is_centered else Qt.AlignmentFlag.AlignLeading
+        )
+        option.setTextDirection(self.layoutDirection())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        text = self._text.replace("\n", "\N{LINE SEPARATOR}")
+        layout = QTextLayout(text, self._theme.font(self._role, self._weight))
+        layout.setTextOption(option)
+        return layout, set_lines(layout, width, self._theme.line(self._role))
+
+
+def set_lines(layout: QTextLayout, width: float, line_px: float) -> float:
+    """Break a text into lines of `width`, each at least `line_px` high; returns the height of all.
+
+    Scripts that stand taller than the grid (Arabic, CJK) get the room that they need: never cut to the grid.
+    """
+    top = 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        height = max(line_px, line.height())
+        line.setPosition(QPointF(0, top + (height - line.height()) / 2))
+        top += height
+    layout.endLayout()
+    return top

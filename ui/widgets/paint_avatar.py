@@ -28,6 +28,7 @@ _JOINED: Final = (
 )
 _ONE_LETTER_PX: Final = 20  # discs up to this size hold one letter
 _SMALL_RATIO: Final = 0.46  # … which may then be larger than `initials_ratio`
+_ASSIGNEE_RATIO: Final = 0.6
 _ASSIGNEE_PX: Final = 18
 _ASSIGNEE_OFFSET: Final = (4, 3)  # beyond the avatar's lower trailing corner
 _GREY: Final = 7  # the hue without a hue, for unknown numbers
@@ -99,7 +100,9 @@ def paint_assignee(painter: QPainter, avatar: QRectF, theme: Theme, name: str) -
     """The initial of the person in charge, over the lower trailing corner of the avatar."""
     disc = assignee_rect(avatar, is_rtl=is_rtl(painter))
     fill_round(painter, disc, theme.colors.surface_raised, _ASSIGNEE_PX / 2, theme.colors.border_strong)
-    _paint_letters(painter, disc, theme, initials(name)[:1] or "?", theme.colors.text)
+    font = theme.initials_font(_ASSIGNEE_PX * _ASSIGNEE_RATIO / theme.tokens.avatars.initials_ratio)
+    letter = initials(name)[:1] or "?"
+    draw_line(painter, disc, font, letter, theme.colors.text, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _paint_letters(painter: QPainter, disc: QRectF, theme: Theme, letters: str, color: QColor) -> None:

@@ -48,8 +48,8 @@ class Strip:
 
 
 def ratio_of(painter: QPainter) -> float:
-    """Device pixels per logical pixel of what is painted on."""
-    return painter.device().devicePixelRatioF()
+    """Device pixels per logical pixel of what is really painted on, also when a widget renders into a picture."""
+    return painter.deviceTransform().m11()
 
 
 def is_rtl(painter: QPainter) -> bool:

@@ -6,14 +6,13 @@ Tab enters it at the screen in view; Up and Down move, Enter or Space opens. 80 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.words import ngettext
 from ui.theme.icons import IconName
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
@@ -50,6 +49,7 @@ class RailItem:
     icon: IconName
     label: str
     badge: int = 0
+    badge_says: str = ""  # the number in words for screen readers: "9 to answer"
     portrait: Portrait | None = None
 
 
@@ -66,14 +66,13 @@ class _RailButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         wants_ring(self, theme.tokens.radius.normal)
         theme.changed.connect(self.updateGeometry)
-        self.set_badge(item.badge)
+        self.set_badge(item.badge, item.badge_says)
 
-    def set_badge(self, count: int) -> None:
+    def set_badge(self, count: int, says: str) -> None:
         """Another number, also for screen readers."""
-        self.item = RailItem(self.item.id, self.item.icon, self.item.label, count, self.item.portrait)
-        waiting = ngettext("{count} waiting", "{count} waiting", count).format(count=count)
+        self.item = replace(self.item, badge=count, badge_says=says)
         self.setText(self.item.label)
-        self.setAccessibleName(f"{self.item.label}, {waiting}" if count else self.item.label)
+        self.setAccessibleName(f"{self.item.label}, {says or count}" if count else self.item.label)
         needs_tip = self._is_narrow or self.item.portrait is not None
         set_tip(self, self.accessibleName() if needs_tip else "")
         self.update()
@@ -81,7 +80,7 @@ class _RailButton(QAbstractButton):
     def set_narrow(self, is_narrow: bool) -> None:
         """With its word, or with a tool tip."""
         self._is_narrow = is_narrow
-        self.set_badge(self.item.badge)
+        self.set_badge(self.item.badge, self.item.badge_says)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -126,12 +125,17 @@ class _RailButton(QAbstractButton):
                 paint_text(painter, words, theme, self.text(), ink, role="small", is_centered=True)
         paint_icon(painter, box, theme, self.item.icon, size, ink)
         if self.item.badge:
-            dx, dy = _BADGE_AT
-            height = theme.px(theme.tokens.size.badge)
-            badge = QRectF(box.left() + dx, box.top() + dy, badge_width(theme, self.item.badge), height)
-            paint_badge(
-                painter, mirrored(badge, box, is_rtl=is_rtl(painter)), theme, self.item.badge, ring=ground
-            )
+            self._paint_badge(painter, rect, box, ground)
+
+    def _paint_badge(self, painter: QPainter, rect: QRectF, icon: QRectF, ground: QColor) -> None:
+        """Over the icon's upper trailing corner, or in that of the item where there is no word."""
+        dx, dy = _BADGE_AT
+        count, height = self.item.badge, self._theme.px(self._theme.tokens.size.badge)
+        width = badge_width(self._theme, count)
+        badge = QRectF(icon.left() + dx, icon.top() + dy, width, height)
+        if self._is_narrow:
+            badge = QRectF(rect.right() - width, rect.top(), width, height)
+        paint_badge(painter, mirrored(badge, rect, is_rtl=is_rtl(painter)), self._theme, count, ring=ground)
 
 
 class NavigationRail(QWidget):
@@ -147,7 +151,7 @@ class NavigationRail(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, _PAD + _MARK_PX + _BELOW_MARK, 1, _PAD)
+        self._column.setContentsMargins(0, _PAD + _MARK_PX + _BELOW_MARK, 0, _PAD)
         self._column.setSpacing(_GAP)
 
     def set_items(self, items: Sequence[RailItem], foot: Sequence[RailItem] = ()) -> None:
@@ -175,11 +179,11 @@ class NavigationRail(QWidget):
             button.setFocusPolicy(policy)
             button.update()
 
-    def set_badge(self, item_id: str, count: int) -> None:
-        """How many wait there; 0 takes the badge away."""
+    def set_badge(self, item_id: str, count: int, says: str = "") -> None:
+        """How many wait there, and that number in words; 0 takes the badge away."""
         for button in self._buttons:
             if button.item.id == item_id and button.item.badge != count:
-                button.set_badge(count)
+                button.set_badge(count, says)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """56 wide without words, below 1200."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
 from ui.widgets.button import Button, Kind
-from ui.widgets.labels import Label
+from ui.widgets.labels import Label, Paragraph
 from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon
 from ui.widgets.paint_chip import Chip, chip_height, chip_width, paint_chip
@@ -195,9 +195,7 @@ class EmptyState(QWidget):
         column.addStretch()
 
 
-def _sentence(theme: Theme, text: str) -> Label:
-    label = Label(theme, text, ink="text_muted", wraps=True)
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    width = theme.metrics().horizontalAdvance(text)
-    label.setFixedWidth(min(_SENTENCE_PX, round(width) + 4))
-    return label
+def _sentence(theme: Theme, text: str) -> Paragraph:
+    paragraph = Paragraph(theme, text, ink="text_muted", is_centered=True)
+    paragraph.setFixedWidth(min(_SENTENCE_PX, round(theme.metrics().horizontalAdvance(text)) + 4))
+    return paragraph
