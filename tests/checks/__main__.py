@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN_CHECKS = ("sizes", "bans", "translations", "tracked")
+OWN_CHECKS = ("unused", "sizes", "bans", "translations", "tracked")
 TYPED = ("app", "storage", "ui", "main.py", "dev.py", "tests")
 
 
@@ -40,7 +40,6 @@ def steps() -> list[Step]:
     return [
         Step("types", (*python, "mypy", *(path for path in TYPED if (ROOT / path).exists()))),
         Step("imports", (contracts, "--no-cache")),
-        Step("dead code", (*python, "vulture")),
         Step("lint", (*python, "ruff", "check", "--output-format", "concise", ".")),
         Step("format", (*python, "ruff", "format", "--check", ".")),
         *(Step(name, (*python, f"tests.checks.{name}")) for name in OWN_CHECKS),

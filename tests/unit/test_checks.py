@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from babel.messages.catalog import Catalog
 
-from tests.checks import bans, sizes, tracked, translations
+from tests.checks import bans, sizes, tracked, translations, unused
 
 BROKEN = {
     "app/desk/tasks.py": ("asyncio.create_task(pull())", "dropped task"),
@@ -157,3 +157,22 @@ def test_a_sentence_of_the_program_is_looked_up_in_the_file(project: Path) -> No
         project, "resources/locale/fr/LC_MESSAGES/comptoir.po", header + 'msgid "Hello"\nmsgstr "Bonjour"\n'
     )
     assert [str(fault) for fault in translations.faults(project)] == ["app/a.py:2: not in fr: 'Bye'"]
+
+
+def test_code_for_nobody_is_found_and_an_allowance_for_nothing_too(project: Path) -> None:
+    write(
+        project,
+        "app/a.py",
+        "LIMIT = 3\n\n\ndef asked():\n    return 1\n\n\ndef forgotten():\n    return asked()\n",
+    )
+    write(
+        project, "ui/a.py", "class Face:\n    name: str\n\n    def paintEvent(self, event): ...\n\n\nFace()\n"
+    )
+    write(project, "tests/test_a.py", "from app.a import forgotten\n")
+    assert [str(fault) for fault in unused.faults(project, {})] == [
+        "app/a.py:1: unused variable LIMIT",
+        "app/a.py:8: unused function forgotten",
+    ]
+    assert [
+        fault.said for fault in unused.faults(project, {"forgotten": "why", "LIMIT": "why", "gone": "why"})
+    ] == ["gone needs no allowance"]

@@ -1,0 +1,60 @@
+"""No code of the program is there for nobody: what vulture finds, less what is used in ways that it cannot see.
+
+Tests do not count as use. Fields of dataclasses are not looked at: they are the shape of a message, a row or the
+design tokens, whole even before a screen shows each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from vulture import Vulture
+
+from tests.checks.project import ROOT, Fault, finish, python_sources
+
+PROGRAM = ("app", "storage", "ui", "main.py")
+# By our own naming rule only what Qt calls by its name is written in camelCase.
+CALLED_BY_QT = re.compile(r"[a-z]+[A-Z]\w*")
+
+# name: who uses it. One that is found in use, or is gone, is a fault too, so that this list stays short.
+ALLOWED: Mapping[str, str] = {
+    "FakeClock": "the tests' clock: one of the two seams that the design allows",
+    "set_wall": "of FakeClock",
+    "advance": "of FakeClock",
+    "in_process": "the tests' transport: the other seam",
+    "capture_signals": "uvicorn calls it",
+    "should_exit": "uvicorn reads it",
+    "__cause__": "Python prints it with the error",
+}
+
+
+def unused_in(paths: list[str]) -> Iterator[tuple[Path, int, str, str]]:
+    """File, line, kind and name of everything that nothing in `paths` refers to."""
+    finder = Vulture()
+    finder.scavenge(paths)
+    for item in finder.get_unused_code(min_confidence=60):
+        yield Path(item.filename), item.first_lineno, item.typ, item.name
+
+
+def is_seen_elsewhere(kind: str, name: str) -> bool:
+    """Fields, and what Qt calls."""
+    if kind == "variable":
+        return not name.isupper()
+    return kind in ("method", "property") and CALLED_BY_QT.fullmatch(name) is not None
+
+
+def faults(root: Path = ROOT, allowed: Mapping[str, str] = ALLOWED) -> Iterator[Fault]:
+    """Unused code, and allowances that nothing needs."""
+    paths = [str(root / path) for path, _ in python_sources(root) if path.parts[0] in PROGRAM]
+    found = [item for item in unused_in(paths) if not is_seen_elsewhere(item[2], item[3])]
+    for file, line, kind, name in found:
+        if name not in allowed:
+            yield Fault(file.resolve().relative_to(root.resolve()).as_posix(), line, f"unused {kind} {name}")
+    for name in allowed.keys() - {name for *_, name in found}:
+        yield Fault("tests/checks/unused.py", 0, f"{name} needs no allowance")
+
+
+if __name__ == "__main__":
+    finish(faults())
