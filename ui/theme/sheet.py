@@ -22,7 +22,9 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
 QPlainTextEdit:focus, QTextEdit:focus { padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
   background: $surface_hover; color: $text_disabled; border: 1px solid $border; }
-QLineEdit { placeholder-text-color: $text_faint; }
+QLineEdit { placeholder-text-color: $text_faint; padding: 0 8px; }
+QLineEdit:focus { padding: 0 7px; }
+QLineEdit:disabled { placeholder-text-color: $text_disabled; }
 QLineEdit[kind="search"] { background: $surface_hover; border: 1px solid $surface_hover; }
 QLineEdit[kind="search"]:focus { background: $surface; border: 2px solid $accent; }
 QLineEdit[error="true"] { border: 1px solid $danger; }
