@@ -1,7 +1,6 @@
 """Every part in every state on one page, in both languages and themes: what a part looks like is decided here.
 
     python -m ui.gallery --out DIR      # gallery-fr-light.png, gallery-fr-light-2x.png, … without a screen
-    python -m ui.gallery                # a window
 
 Its sentences are samples for eyes that judge the look; no user meets them, so they are not in the catalogue.
 """
@@ -17,7 +16,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import set_language
 from ui.gallery_parts import (
@@ -191,7 +190,7 @@ class Gallery(QWidget):
     def _fields(self) -> list[QWidget]:
         w, theme = self._words, self._theme
         filled = Input(theme, w.first_name)
-        filled.setText("Nadia")
+        filled.setText(w.people[0].split()[0])
         off = Input(theme, w.code, placeholder=w.code)
         off.setEnabled(False)
         wrong = Field(theme, w.phone)
@@ -288,12 +287,11 @@ class Gallery(QWidget):
 
     def _toasts(self) -> list[QWidget]:
         w, theme = self._words, self._theme
-        toasts = [
+        return [
             Toast(theme, w.toast_done, action=w.undo),
             Toast(theme, w.toast_send, icon="send", ink="text_muted", action=w.undo, stay_ms=3000),
             Toast(theme, w.toast_offline, icon="wifi-off", ink="warning", action=w.details, stay_ms=0),
         ]
-        return list(toasts)
 
     def _paint_progress(self, painter: QPainter, rect: QRectF) -> None:
         c = self._theme.colors
@@ -378,24 +376,15 @@ def write_pictures(theme: Theme, folder: Path) -> list[Path]:
 def main(argv: Sequence[str]) -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m ui.gallery", description="Every part in every state.")
-    parser.add_argument("--out", type=Path, help="write pictures there instead of opening a window")
-    parser.add_argument("--language", choices=tuple(WORDS), default="fr")
+    parser.add_argument("--out", type=Path, required=True, help="the folder for the pictures")
     options = parser.parse_args(argv)
-    if options.out is not None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     theme = Theme()
     theme.apply(app)
-    if options.out is not None:
-        for path in write_pictures(theme, options.out):
-            sys.stdout.write(f"{path}\n")
-        return 0
-    set_language(options.language)
-    area = QScrollArea()
-    area.setWidget(Gallery(theme, WORDS[options.language]))
-    area.resize(_PAGE_PX + 32, 900)
-    area.show()
-    return app.exec()
+    for path in write_pictures(theme, options.out):
+        sys.stdout.write(f"{path}\n")
+    return 0
 
 
 if __name__ == "__main__":

@@ -75,6 +75,3 @@ _ALL: Final = (
     Shortcut("quit", "Ctrl+Q", N_("Quit Comptoir")),
 )
 KEYS: Final[Mapping[KeyId, Shortcut]] = {shortcut.id: shortcut for shortcut in _ALL}
-
-# Keys that two shortcuts may share, because they hold in places that exclude each other.
-BY_PLACE: Final[Mapping[KeyId, str]] = {"open_row": "list", "send": "composer"}

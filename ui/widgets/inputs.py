@@ -44,11 +44,6 @@ class Input(QLineEdit):
         self.textChanged.connect(self._settle)
         self._settle()
 
-    @property
-    def has_error(self) -> bool:
-        """Whether its edge is red now."""
-        return self._has_error
-
     def set_error(self, sentence: str) -> None:
         """Mark what is written as wrong, saying why to a screen reader; "" takes the mark away."""
         self._has_error = bool(sentence)

@@ -112,11 +112,6 @@ class SkeletonRows(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_SKELETON_AFTER_MS)
         self._timer.timeout.connect(self._show)
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the wait was long enough to draw anything."""
-        return self._is_shown
-
     def start(self) -> None:
         """The reading begins."""
         self._is_shown = False

@@ -28,6 +28,7 @@ from ui.widgets.labels import ElidedLabel, Ink, ink_color
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon
 
 _HEIGHT_PX: Final = 48
+_PAD_PX: Final = 17  # 16 and the edge
 _BAR_PX: Final = 2
 _STEP_MS: Final = 50  # 120 steps of a 6 s bar: 3 px each, which looks steady and costs little
 _MARGIN_PX: Final = 24
@@ -72,7 +73,7 @@ class Toast(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(16 + self._theme.tokens.icon.tool + 12, 0, 8, 0)
+        row.setContentsMargins(_PAD_PX + self._theme.tokens.icon.tool + 12, 0, 7, 0)
         row.setSpacing(8)
         row.addWidget(self._label, 1)
         if self.link is not None:
@@ -92,11 +93,6 @@ class Toast(QWidget):
     def left_ms(self) -> float:
         """How long it still stays, without pauses to come."""
         return self._left_ms
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether its time stands still."""
-        return not self._timer.isActive()
 
     def set_text(self, text: str) -> None:
         """Another sentence in the same place ("Sending in 2 s")."""
@@ -149,7 +145,7 @@ class Toast(QWidget):
         rect, radius = QRectF(self.rect()), theme.tokens.radius.normal
         fill_round(painter, rect, c.surface_raised, radius, c.border_strong)
         size = theme.tokens.icon.tool
-        strip = Strip(rect.adjusted(16, 0, -16, 0), is_rtl=is_rtl(painter))
+        strip = Strip(rect.adjusted(_PAD_PX, 0, -_PAD_PX, 0), is_rtl=is_rtl(painter))
         paint_icon(painter, strip.leading(size), theme, self._icon, size, ink_color(theme, self._ink))
         if self._stay_ms > 0:
             self._paint_bar(painter, rect.adjusted(1, 1, -1, -1), radius - 1)
