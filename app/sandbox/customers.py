@@ -30,7 +30,7 @@ class Customers:
         self._clock = clock
         self._agenda = agenda
         self._phrases = phrases
-        self._content: set[str] = set()  # people whose subject is closed: only a question moves them
+        self._closed: set[str] = set()  # people whose subject is closed: only a question moves them
         self._answering: dict[str, asyncio.Task[None] | None] = {}
 
     def write(self, person: Person, kind: str, content: Any, **more: Any) -> Message:
@@ -55,14 +55,14 @@ class Customers:
         assert self._phrases is not None
         chance = self._world.chance("words", message.wamid)
         text = message.content["body"]
-        if person.key in self._content and not self._phrases.is_question(text):
+        if person.key in self._closed and not self._phrases.is_question(text):
             if chance.random() < LIKE_CHANCE:
                 like = {"message_id": message.wamid, "emoji": chance.choice(LIKES)}
                 self.write(person, "reaction", like)
             return
         saying = self._phrases.answer(person, text, chance)
-        (self._content.add if saying.is_closing else self._content.discard)(person.key)
-        self.write(person, "text", {"body": saying.text})
+        (self._closed.add if saying.is_closing else self._closed.discard)(person.key)
+        self.write(person, "text", {"body": saying.text}, is_closing=saying.is_closing)
 
     async def live(self) -> None:
         """Now and then somebody writes unasked, for ever."""
@@ -82,7 +82,7 @@ class Customers:
         planned = [(person, text) for person, text in wishes if text in person.later]
         person, text = self._world.chance("wish", self._world.boot, number).choice(planned or wishes)
         self._world.used_openers.add(text)
-        self._content.discard(person.key)
+        self._closed.discard(person.key)
         return self.write(person, "text", {"body": text})
 
     def _wishes(self, person: Person) -> list[str]:

@@ -31,7 +31,8 @@ class Sandbox:
     """`app` is the ASGI side; `async with` runs the rest: handshake, history, statuses, customers.
 
     `deliver` posts one webhook body and gives the HTTP status (`Callback.deliver` signs and posts). Without
-    `verify` the address counts as verified. Without `phrases` customers are silent unless told to write.
+    `verify` the address counts as verified. Without `phrases` customers are silent unless told to write; with
+    `is_lively` they also write unasked.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Sandbox:
         clock: Clock | None = None,
         access_token: str | None = None,
         phrases: Phrases | None = None,
+        is_lively: bool = True,
         messages_per_s: float | None = None,
         batch_max: int = 20,
         linger_s: float = 0.0,
@@ -51,7 +53,7 @@ class Sandbox:
         self.clock = clock or SystemClock()
         self.faults = Faults()
         self._verify = verify
-        self._phrases = phrases
+        self._is_lively = is_lively and phrases is not None
         self._agenda = Agenda(self.clock)
         self.courier = Courier(
             world.business,
@@ -96,7 +98,7 @@ class Sandbox:
         if not self.world.is_history_delivered:
             await self.courier.post_all([encode(body) for body in history(self.world)])
             self.world.is_history_delivered = True
-        if self._phrases is not None:
+        if self._is_lively:
             await self.customers.live()
 
     async def _be_verified(self) -> None:

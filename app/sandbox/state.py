@@ -28,7 +28,7 @@ def dump(world: World, pending: list[bytes]) -> bytes:
         "messages": [asdict(message) for message in world.messages.values()],
         "pending": [body.decode("latin-1") for body in pending],
     }
-    return json.dumps(state, default=datetime.isoformat, ensure_ascii=False).encode()
+    return json.dumps(state, default=datetime.isoformat).encode()
 
 
 def save(path: Path, state: bytes) -> None:

@@ -30,6 +30,7 @@ class Message:
     statuses: tuple[tuple[str, datetime], ...] = ()  # of the story's own past; live ones are not kept
     error_code: int | None = None  # why a message of the past failed
     is_history: bool = False
+    is_closing: bool = False  # a customer's thanks or farewell, which waits for nothing
     is_by_software: bool = False  # history sent by another program, not typed on the phone
 
 
@@ -48,7 +49,7 @@ class World:
         self.messages: dict[str, Message] = {}
         self.used_openers: set[str] = set()
         self._last_wrote_at: dict[str, datetime] = {}
-        self._last_asked_at: dict[str, datetime] = {}  # as above, without reactions: they ask for nothing
+        self._last_asked_at: dict[str, datetime] = {}  # as above, without what asks for nothing
         self._last_answered_at: dict[str, datetime] = {}
         self.service_messages: dict[str, int] = {}  # month to number accepted, for the free allowance
 
@@ -114,7 +115,7 @@ class World:
         """Remember a message and what follows from it."""
         self.messages[message.wamid] = message
         kept_in = [self._last_wrote_at] if message.is_inbound else [self._last_answered_at]
-        if message.is_inbound and message.kind != "reaction":
+        if message.is_inbound and message.kind != "reaction" and not message.is_closing:
             kept_in.append(self._last_asked_at)
         for newest in kept_in:
             newest[message.person] = max(message.at, newest.get(message.person, message.at))
@@ -132,7 +133,7 @@ class World:
         return wrote_at is not None and now < wrote_at + WINDOW
 
     def is_waiting(self, person: Person) -> bool:
-        """Whether the last word is the customer's."""
+        """Whether the customer has the last word and wants an answer."""
         asked_at = self._last_asked_at.get(person.key)
         answered_at = self._last_answered_at.get(person.key)
         return asked_at is not None and (answered_at is None or answered_at < asked_at)

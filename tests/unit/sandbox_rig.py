@@ -116,14 +116,18 @@ async def rig(
     phrases: Phrases | None = None,
     verify: Callable[[], Awaitable[bool]] | None = None,
     has_written: bool = True,
+    is_lively: bool = False,
+    refuses: bool = False,
     **more: Any,
 ) -> AsyncIterator[Rig]:
     """A running sandbox in which Ana wrote a moment ago, unless told otherwise."""
-    clock, inbox, world = FakeClock(NOW), Inbox(), world or new_world()
+    clock, inbox, world = FakeClock(NOW), Inbox(refuses=refuses), world or new_world()
     ana = world.people["ana"]
     if has_written:
         world.wrote(ana, NOW, "text", {"body": "Hi"})
-    sandbox = Sandbox(world, inbox.deliver, clock=clock, phrases=phrases, verify=verify, **more)
+    sandbox = Sandbox(
+        world, inbox.deliver, clock=clock, phrases=phrases, is_lively=is_lively, verify=verify, **more
+    )
     async with Http(transport=in_process(sandbox.app)) as http, sandbox:
         running = Rig(sandbox, clock, inbox, http, ana)
         await running.later(0)
