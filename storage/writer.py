@@ -32,12 +32,16 @@ class Priority(IntEnum):
 
 
 class Writer:
-    """Runs jobs on the only writing connection of a file. A job's future resolves after the commit that holds it."""
+    """Runs jobs on the only writing connection of a file. A job's future resolves after the commit that holds it.
+
+    `after_commit` is called on the writing thread after each commit, before the futures of its jobs resolve.
+    """
 
     def __init__(
         self, open_connection: Callable[[], Connection], name: str, path: Path | None = None
     ) -> None:
         self._path = path
+        self.after_commit: Callable[[Connection], None] | None = None
         self._waiting: list[tuple[int, int, Callable[[Connection], Any], Future[Any]]] = []
         self._order = itertools.count()
         self._wake = threading.Condition()
@@ -122,6 +126,8 @@ class Writer:
             for future, _ in done:
                 future.set_exception(failure_of(error, self._path))
             return
+        if self.after_commit is not None:
+            self.after_commit(connection)
         for future, result in done:
             future.set_result(result)
 

@@ -13,8 +13,9 @@ from storage.hub.tables import Connection
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A command's outcome and the hash of what was asked."""
+    """A command's outcome, who asked for it, and the hash of what was asked."""
 
+    device_id: DeviceId
     payload_hash: str
     outcome: Outcome
 
@@ -22,9 +23,9 @@ class Answered:
 def find(conn: Connection, command_id: CommandId) -> Answered | None:
     """The stored outcome of a command, None for a new one."""
     row = conn.execute(
-        "SELECT payload_hash, outcome FROM command WHERE command_id = ?", (command_id,)
+        "SELECT device_id, payload_hash, outcome FROM command WHERE command_id = ?", (command_id,)
     ).fetchone()
-    return Answered(row[0], decode_outcomes(row[1])[0]) if row else None
+    return Answered(DeviceId(row[0]), row[1], decode_outcomes(row[2])[0]) if row else None
 
 
 def store(

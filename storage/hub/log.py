@@ -74,9 +74,10 @@ def set_running(conn: Connection, is_running: bool) -> bool:
 
 
 def add(conn: Connection, entries: Sequence[Entry], accepted_at: datetime) -> None:
-    """Store sealed events, dense after the head, and move the head. Nothing is checked here: the appender sealed them."""
+    """Store sealed events and move the head. Nothing is checked here: the appender sealed them."""
     conn.executemany(
-        "INSERT INTO log (pos, envelope, chain, dedupe_key, command_id, n, raw_id, path) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO log (pos, envelope, chain, dedupe_key, command_id, n, raw_id, path)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 e.stored.pos,
@@ -112,14 +113,22 @@ def known_keys(conn: Connection, keys: Sequence[bytes]) -> set[bytes]:
     return found
 
 
-def page(conn: Connection, after: int, limit: int) -> list[StoredEvent]:
-    """Events after a position, in order."""
+def page(conn: Connection, after: int, limit: int, max_bytes: int = 1 << 62) -> list[StoredEvent]:
+    """Events after a position, in order: at most `limit`, and no more once `max_bytes` are reached."""
     rows = conn.execute(
         "SELECT l.pos, l.envelope, l.chain, b.salt, b.fields FROM log l JOIN body b ON b.pos = l.pos"
         " WHERE l.pos > ? ORDER BY l.pos LIMIT ?",
         (after, limit),
     )
-    return [StoredEvent(*row) for row in rows]
+    found: list[StoredEvent] = []
+    size = 0
+    for row in rows:
+        found.append(StoredEvent(*row))
+        size += len(row[1]) + len(row[4])
+        if size >= max_bytes:
+            break
+    rows.close()
+    return found
 
 
 def original(conn: Connection, pos: int) -> bytes | None:

@@ -39,7 +39,8 @@ def add(conn: Connection, bodies: Sequence[tuple[bytes, bytes, int]]) -> None:
 def waiting(conn: Connection, after_raw_id: int, limit: int, max_bytes: int) -> list[RawBody]:
     """The next bodies that nobody walked, oldest first: at most `limit`, and no more once `max_bytes` are reached."""
     rows = conn.execute(
-        "SELECT raw_id, body, received_us, parser_version FROM raw_inbox WHERE state = 0 AND raw_id > ? ORDER BY raw_id",
+        "SELECT raw_id, body, received_us, parser_version FROM raw_inbox WHERE state = 0 AND raw_id > ?"
+        " ORDER BY raw_id",
         (after_raw_id,),
     )
     found: list[RawBody] = []

@@ -59,7 +59,7 @@ LOG = Table(
 Index("log_dedupe", LOG.c.dedupe_key, unique=True, sqlite_where=LOG.c.dedupe_key.is_not(None))
 Index("log_command", LOG.c.command_id, LOG.c.n, unique=True, sqlite_where=LOG.c.command_id.is_not(None))
 
-# What can be erased of an event: our fields and the channel's whole element, both covered by salted hashes in the envelope.
+# What can be erased of an event: our fields and the channel's whole element. Salted hashes in the envelope cover both.
 BODY = Table(
     "body", METADATA,
     Column("pos", Integer, primary_key=True),

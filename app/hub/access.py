@@ -1,0 +1,182 @@
+"""Who may talk to the hub: invites made by its owner, devices enrolled with them, tokens checked at every request."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.domain.clock import Clock
+from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.events import Actor
+from app.domain.ids import DeviceId, LogId, MemberId
+from app.domain.members import ROLES, DeviceEnrolled, DeviceRevoked, MemberAdded, Role
+from app.hub.appender import Appender, Draft
+from app.hub.http import HttpRefusal
+from app.hub.limits import ENROLS_BURST, ENROLS_PER_S, Bucket
+from app.hub.readers import Readers
+from app.hub.rules import Asker
+from storage.hub import access, log
+from storage.hub.access import Device
+from storage.hub.tables import Connection
+from storage.writer import Priority, Writer
+
+INVITE_LIFE = timedelta(hours=24)
+SEEN_EVERY_S = 60.0
+NAME_MAX_CHARS = 80
+_CODE_BYTES = 16
+_TOKEN_BYTES = 32
+HUB = Actor("hub")
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What a new device is told, once: its token exists nowhere else."""
+
+    device_id: DeviceId
+    token: str
+    member_id: MemberId
+    member_name: str
+    role: Role
+    log_id: LogId
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolRequest:
+    """The body of /enrol."""
+
+    code: str
+    device_name: str
+
+
+def secret_hash(secret: str) -> bytes:
+    """What is kept of a code or token. They are random and long, so one plain hash is enough."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+class Access:
+    """Invites, enrolments, revocations, and the check of tokens."""
+
+    def __init__(
+        self, writer: Writer, readers: Readers, appender: Appender, clock: Clock, new_id: Callable[[], str]
+    ) -> None:
+        self._writer = writer
+        self._readers = readers
+        self._appender = appender
+        self._clock = clock
+        self._new_id = new_id
+        self._enrols = Bucket(clock, ENROLS_PER_S, ENROLS_BURST)
+        self._seen_s: dict[DeviceId, float] = {}
+
+    def asker(self, token: str | None) -> Asker:
+        """Who holds this token. Raises HttpRefusal 401: token_missing, token_unknown, device_revoked."""
+        if token is None:
+            raise HttpRefusal(401, "token_missing")
+        hashed = secret_hash(token)
+        device = self._readers.quick(lambda conn: access.device_of_token(conn, hashed))
+        if device is None:
+            raise HttpRefusal(401, "token_unknown")
+        if device.is_revoked:
+            raise HttpRefusal(401, "device_revoked")
+        self._note_seen(device)
+        return Asker(device.device_id, device.member_id, device.member_name, device.role)
+
+    async def invite(self, role: Role, member_name: str | None = None) -> str:
+        """A one-time code for one more member; it lives 24 hours."""
+        code = secrets.token_hex(_CODE_BYTES)
+        expires_at = self._clock.now() + INVITE_LIFE
+        name = _clean(member_name) if member_name else None
+        await self._writer.run(
+            lambda conn: access.add_invite(conn, secret_hash(code), role, name or None, expires_at),
+            priority=Priority.REPLY,
+        )
+        return code
+
+    async def enrol(self, request: EnrolRequest) -> Enrolled:
+        """Use a code. Raises HttpRefusal: 404 invite_unknown, 410 invite_used or invite_expired, 422, 429."""
+        self._enrols.take("enrol")
+        name = _clean(request.device_name)
+        if not name:
+            raise HttpRefusal(422, "device_name_missing")
+        code_hash = secret_hash(request.code.strip().lower())
+        return await self._writer.run(lambda conn: self._enrol(conn, code_hash, name), priority=Priority.REPLY)
+
+    async def revoke(self, device_id: DeviceId) -> None:
+        """Shut a device out from its next request on. Raises ComptoirError("device_unknown")."""
+        await self._writer.run(lambda conn: self._revoke(conn, device_id), priority=Priority.REPLY)
+
+    def _enrol(self, conn: Connection, code_hash: bytes, device_name: str) -> Enrolled:
+        invite = access.find_invite(conn, code_hash)
+        now = self._clock.now()
+        if invite is None:
+            raise HttpRefusal(404, "invite_unknown")
+        if invite.is_used:
+            raise HttpRefusal(410, "invite_used")
+        if now >= invite.expires_at:
+            raise HttpRefusal(410, "invite_expired")
+        access.use_invite(conn, code_hash, now)
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        device = Device(
+            device_id=DeviceId(self._new_id()),
+            member_id=MemberId(self._new_id()),
+            member_name=invite.member_name or device_name,
+            role=invite.role,
+            name=device_name,
+            last_seen_at=None,
+            is_revoked=False,
+        )
+        access.add_device(conn, device, secret_hash(token))
+        added = MemberAdded(device.member_id, device.member_name, device.role)
+        enrolled = DeviceEnrolled(device.device_id, device.member_id, device.name)
+        self._appender.append(
+            conn, [Draft(added, device.member_id, HUB, now), Draft(enrolled, device.device_id, HUB, now)]
+        )
+        log_id = log.head(conn).log_id
+        return Enrolled(device.device_id, token, device.member_id, device.member_name, device.role, log_id)
+
+    def _revoke(self, conn: Connection, device_id: DeviceId) -> None:
+        device = access.device(conn, device_id)
+        if device is None:
+            raise EnvironmentFailure("device_unknown", device=device_id)
+        if device.is_revoked:
+            return
+        now = self._clock.now()
+        access.revoke(conn, device_id, now)
+        self._appender.append(conn, [Draft(DeviceRevoked(device_id), device_id, HUB, now)])
+
+    def _note_seen(self, device: Device) -> None:
+        """At most once a minute, and nobody waits for it."""
+        now_s = self._clock.monotonic_s()
+        if now_s - self._seen_s.get(device.device_id, float("-inf")) < SEEN_EVERY_S:
+            return
+        self._seen_s[device.device_id] = now_s
+        now = self._clock.now()
+        self._writer.submit(lambda conn: access.seen(conn, device.device_id, now), priority=Priority.BULK)
+
+
+def checked_role(text: str) -> Role:
+    """A role's name. Raises ComptoirError("role_unknown")."""
+    for role in ROLES:
+        if role == text:
+            return role
+    raise ComptoirError("role_unknown", role=text)
+
+
+def device_lines(devices: list[Device]) -> list[Mapping[str, str | bool | None]]:
+    """Devices as the terminal prints them."""
+    return [
+        {
+            "device_id": device.device_id,
+            "name": device.name,
+            "member": device.member_name,
+            "role": device.role,
+            "last_seen_at": device.last_seen_at.isoformat() if device.last_seen_at else None,
+            "is_revoked": device.is_revoked,
+        }
+        for device in devices
+    ]
+
+
+def _clean(name: str) -> str:
+    """A name that can be kept and shown: no control characters, no lone surrogates, not too long."""
+    return "".join(char for char in name if char.isprintable()).strip()[:NAME_MAX_CHARS]

@@ -1,0 +1,140 @@
+"""All routes but the webhook's: /api/v1 for desks, /admin/v1 for the owner's commands on this computer."""
+
+import hmac
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.ids import DeviceId
+from app.hub import HUB_VERSION
+from app.hub.access import Access, EnrolRequest, checked_role, device_lines
+from app.hub.commands import Commands
+from app.hub.config import is_loopback
+from app.hub.http import Call, Handler, HttpRefusal, Reply, json_reply, read_call, refusal_reply, send_reply
+from app.hub.intake import Receive, Scope, Send
+from app.hub.log_api import LOG_PATH, LogApi, hello
+from app.hub.openapi import document
+from app.hub.readers import Readers
+from storage.hub import access as devices_table
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class InviteRequest:
+    """The body of /admin/v1/invite."""
+
+    role: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeRequest:
+    """The body of /admin/v1/revoke."""
+
+    device_id: str
+
+
+class Api:
+    """An ASGI application. `is_ready` False (the view is being rebuilt, or the hub closes): 503, come again."""
+
+    def __init__(
+        self, access: Access, log: LogApi, commands: Commands, readers: Readers, admin_token: str, is_ready: Callable[[], bool]
+    ) -> None:
+        self._access = access
+        self._log = log
+        self._commands = commands
+        self._readers = readers
+        self._admin_token = admin_token
+        self._is_ready = is_ready
+        self._routes: dict[tuple[str, str], Handler] = {
+            ("GET", "/api/v1/hello"): self._hello,
+            ("GET", "/api/v1/openapi.json"): self._openapi,
+            ("POST", "/api/v1/enrol"): self._enrol,
+            ("GET", "/api/v1/log"): log.page,
+            ("POST", "/api/v1/commands"): self._take_commands,
+            ("POST", "/admin/v1/invite"): self._invite,
+            ("GET", "/admin/v1/devices"): self._devices,
+            ("POST", "/admin/v1/revoke"): self._revoke,
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send_reply(send, await self._reply(scope, receive))
+
+    async def _reply(self, scope: Scope, receive: Receive) -> Reply:
+        try:
+            call = await read_call(scope, receive)
+            return await self._handler(call)(call)
+        except HttpRefusal as refusal:
+            return refusal_reply(refusal)
+        except EnvironmentFailure as error:
+            return refusal_reply(_as_refusal(error))
+        except ComptoirError as error:
+            return refusal_reply(HttpRefusal(422, error.code, **error.facts))
+        except Exception as error:
+            # Never the error's own text: it may hold a customer's words.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            _LOG.error("call failed error=%s file=%s line=%s", type(error).__name__, place.filename, place.lineno)
+            return refusal_reply(HttpRefusal(500, "hub_fault"))
+
+    def _handler(self, call: Call) -> Handler:
+        if call.method == "GET" and call.path.startswith(LOG_PATH):
+            return self._log.original
+        handler = self._routes.get((call.method, call.path))
+        if handler is None:
+            is_known = any(path == call.path for _, path in self._routes)
+            raise HttpRefusal(405 if is_known else 404, "method_unknown" if is_known else "not_found")
+        return handler
+
+    async def _hello(self, call: Call) -> Reply:
+        return hello(self._readers, HUB_VERSION)
+
+    async def _openapi(self, call: Call) -> Reply:
+        return json_reply(document())
+
+    async def _enrol(self, call: Call) -> Reply:
+        self._check_ready()
+        return json_reply(await self._access.enrol(call.read(EnrolRequest)))
+
+    async def _take_commands(self, call: Call) -> Reply:
+        self._check_ready()
+        return await self._commands.take(call)
+
+    async def _invite(self, call: Call) -> Reply:
+        self._check_admin(call)
+        request = call.read(InviteRequest)
+        code = await self._access.invite(checked_role(request.role), request.name)
+        return json_reply({"code": code, "role": request.role})
+
+    async def _devices(self, call: Call) -> Reply:
+        self._check_admin(call)
+        return json_reply(device_lines(self._readers.quick(devices_table.devices)))
+
+    async def _revoke(self, call: Call) -> Reply:
+        self._check_admin(call)
+        self._check_ready()
+        request = call.read(RevokeRequest)
+        await self._access.revoke(DeviceId(request.device_id))
+        return json_reply({"device_id": request.device_id, "is_revoked": True})
+
+    def _check_admin(self, call: Call) -> None:
+        """Only from this computer, only with the folder's token."""
+        token: Any = (call.bearer or "").encode("utf-8", "surrogatepass")
+        if not is_loopback(call.client_host) or not hmac.compare_digest(token, self._admin_token.encode()):
+            raise HttpRefusal(403, "admin_only")
+
+    def _check_ready(self) -> None:
+        if not self._is_ready():
+            raise HttpRefusal(503, "hub_not_ready", retry_after="2")
+
+
+def _as_refusal(error: EnvironmentFailure) -> HttpRefusal:
+    """What the computer's fault means for a caller: come again, unless the request itself was unreadable."""
+    if error.code in {"command_unreadable", "answer_unreadable"}:
+        return HttpRefusal(422, "command_unreadable")
+    if error.code == "device_unknown":
+        return HttpRefusal(404, error.code, **error.facts)
+    return HttpRefusal(503, error.code, **error.facts, retry_after="2")

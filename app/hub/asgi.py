@@ -1,0 +1,22 @@
+"""The hub as one ASGI application: the webhook's path goes straight to the intake, everything else to the API."""
+
+from collections.abc import Awaitable, Callable
+
+from app.hub.intake import Receive, Scope, Send
+
+WEBHOOK_PATH = "/webhooks/whatsapp"
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def route(intake: App, api: App) -> App:
+    """One application of both."""
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return  # nothing here speaks WebSocket
+        if scope["path"] == WEBHOOK_PATH:
+            await intake(scope, receive, send)
+        else:
+            await api(scope, receive, send)
+
+    return application

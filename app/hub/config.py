@@ -1,0 +1,125 @@
+"""What a hub is told when it starts: where it keeps its data, where it listens, which business numbers are its own."""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.domain.channels import WHATSAPP
+from app.domain.errors import EnvironmentFailure
+from app.domain.ids import LineId
+from app.domain.lines import line_id_of
+from storage.engine import Durability
+
+GRAPH_URL = "https://graph.facebook.com"
+GRAPH_VERSION = "v24.0"
+_KEY_DIGITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class LineConfig:
+    """One business number: the channel's own id of it, and the token that may send for it."""
+
+    external_id: str
+    token: str | None = field(default=None, repr=False)
+
+    @property
+    def line_id(self) -> LineId:
+        """The team's id of this number."""
+        return line_id_of(WHATSAPP, self.external_id)
+
+
+@dataclass(frozen=True, slots=True)
+class HubConfig:
+    """Everything a hub needs to know. Secrets never show in its text form.
+
+    `app_secrets`: any of them may sign a webhook; none set closes the intake. `data_key`: 64 hex characters, None for a
+    plain file. `durability` is FULL always; a test proves what NORMAL would lose.
+    """
+
+    data_dir: Path
+    host: str = "127.0.0.1"
+    port: int = 0  # 0: the computer chooses
+    lines: tuple[LineConfig, ...] = ()
+    app_secrets: tuple[str, ...] = field(default=(), repr=False)
+    verify_token: str | None = field(default=None, repr=False)
+    graph_url: str = GRAPH_URL
+    graph_version: str = GRAPH_VERSION
+    waba_id: str | None = None
+    data_key: str | None = field(default=None, repr=False)
+    durability: Durability = "FULL"
+
+    @property
+    def database(self) -> Path:
+        """The hub's one database file."""
+        return self.data_dir / "hub.db"
+
+    def line_of(self, external_id: str | None) -> LineConfig | None:
+        """The configured line of a channel's id, None for a foreign number."""
+        return next((line for line in self.lines if line.external_id == external_id), None)
+
+    def token_of(self, line_id: LineId) -> str | None:
+        """The token that may send for a line."""
+        return next((line.token for line in self.lines if line.line_id == line_id), None)
+
+
+def from_environment(
+    environment: Mapping[str, str],
+    data_dir: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    is_behind_tls_proxy: bool = False,
+    data_key: str | None = None,
+) -> HubConfig:
+    """Read the COMPTOIR_* settings. `data_key` given here goes before the environment's.
+
+    Raises EnvironmentFailure: data_key_malformed, tokens_mismatch, plain_http_refused.
+    """
+    if not (is_behind_tls_proxy or is_loopback(host)):
+        raise EnvironmentFailure("plain_http_refused", host=host)
+    return HubConfig(
+        data_dir=data_dir,
+        host=host,
+        port=port,
+        lines=_lines(environment),
+        app_secrets=_listed(environment, "COMPTOIR_APP_SECRET"),
+        verify_token=environment.get("COMPTOIR_VERIFY_TOKEN") or None,
+        graph_url=(environment.get("COMPTOIR_GRAPH_URL") or GRAPH_URL).rstrip("/"),
+        graph_version=environment.get("COMPTOIR_GRAPH_VERSION") or GRAPH_VERSION,
+        waba_id=environment.get("COMPTOIR_WABA_ID") or None,
+        data_key=checked_key(data_key or environment.get("COMPTOIR_DATA_KEY") or None),
+    )
+
+
+def checked_key(key: str | None) -> str | None:
+    """The key in lower case. Raises EnvironmentFailure("data_key_malformed") unless it is 64 hex characters."""
+    if key is None:
+        return None
+    key = key.strip().lower()
+    if len(key) != _KEY_DIGITS or set(key) - set("0123456789abcdef"):
+        raise EnvironmentFailure("data_key_malformed")
+    return key
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this computer alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _lines(environment: Mapping[str, str]) -> tuple[LineConfig, ...]:
+    ids = _listed(environment, "COMPTOIR_PHONE_NUMBER_ID")
+    tokens = _listed(environment, "COMPTOIR_ACCESS_TOKEN")
+    if len(tokens) > 1 and len(tokens) != len(ids):
+        raise EnvironmentFailure("tokens_mismatch", tokens=str(len(tokens)), lines=str(len(ids)))
+    each: tuple[str | None, ...] = tokens if len(tokens) > 1 else (tokens or (None,)) * len(ids)
+    return tuple(LineConfig(external_id, token) for external_id, token in zip(ids, each, strict=True))
+
+
+def _listed(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part for part in (part.strip() for part in environment.get(name, "").split(",")) if part)

@@ -1,0 +1,117 @@
+"""The hub's API as an OpenAPI 3.1 document, served at /api/v1/openapi.json."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.hub import HUB_VERSION
+
+Json = Mapping[str, Any]
+
+_TEXT: Json = {"type": "string"}
+_NUMBER: Json = {"type": "integer", "minimum": 0}
+_MOMENT: Json = {"type": "string", "format": "date-time"}
+
+
+def document() -> Json:
+    """The whole document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Comptoir hub", "version": HUB_VERSION},
+        "components": {
+            "securitySchemes": {"device": {"type": "http", "scheme": "bearer"}},
+            "schemas": _schemas(),
+        },
+        "paths": {
+            "/api/v1/hello": {"get": _call("Which log this is and which protocol it speaks", "Hello", ())},
+            "/api/v1/enrol": {
+                "post": _call("Use an invitation code, get a token", "Enrolled", (404, 410, 422, 429), "Enrol")
+            },
+            "/api/v1/log": {
+                "get": _secured("Events after a position; waits for news", "LogPage", (409, 422, 429))
+                | {"parameters": [_query("after"), _query("limit", 5000), _query("wait", 40)]}
+            },
+            "/api/v1/log/{pos}/original": {
+                "get": _secured("The channel's own element of an event", None, (404,))
+                | {"parameters": [{"name": "pos", "in": "path", "required": True, "schema": _NUMBER}]}
+            },
+            "/api/v1/commands": {
+                "post": _secured("Commands in, an outcome for each out", "Outcomes", (422, 429, 503), "Commands")
+            },
+            "/api/v1/openapi.json": {"get": _call("This document", None, ())},
+        },
+    }
+
+
+def _call(summary: str, answer: str | None, errors: tuple[int, ...], body: str | None = None) -> dict[str, Any]:
+    shape: Json = {"$ref": f"#/components/schemas/{answer}"} if answer else {}
+    responses: dict[str, Any] = {"200": {"description": "Done", "content": {"application/json": {"schema": shape}}}}
+    refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+    for status in errors:
+        responses[str(status)] = {"description": "Refused, with a code", "content": refusal}
+    call: dict[str, Any] = {"summary": summary, "responses": responses}
+    if body:
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
+        call["requestBody"] = {"required": True, "content": content}
+    return call
+
+
+def _secured(summary: str, answer: str | None, errors: tuple[int, ...], body: str | None = None) -> dict[str, Any]:
+    return _call(summary, answer, (401, *errors), body) | {"security": [{"device": []}]}
+
+
+def _query(name: str, maximum: int | None = None) -> Json:
+    schema = dict(_NUMBER) | ({"maximum": maximum} if maximum else {})
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def _object(**properties: Json) -> Json:
+    return {"type": "object", "properties": properties, "required": sorted(properties)}
+
+
+def _list(of: Json) -> Json:
+    return {"type": "array", "items": of}
+
+
+def _maybe(shape: Json) -> Json:
+    return {"anyOf": [shape, {"type": "null"}]}
+
+
+def _schemas() -> Json:
+    event = _object(
+        pos=_NUMBER, envelope={"type": "object"}, chain=_TEXT, salt=_TEXT, fields=_maybe({"type": "object"})
+    )
+    command = _object(
+        command_id=_TEXT,
+        device_seq=_NUMBER,
+        base_pos=_NUMBER,
+        made_at=_MOMENT,
+        kind=_TEXT,
+        kind_version=_NUMBER,
+        body={"type": "object"},
+        age_ms=_NUMBER,
+        age_is_wall={"type": "boolean"},
+        not_after_at=_maybe(_MOMENT),
+        needs=_list(_TEXT),
+    )
+    outcome = _object(
+        command_id=_TEXT,
+        result={"enum": ["accepted", "rejected", "retry"]},
+        pos=_maybe(_NUMBER),
+        code=_maybe(_TEXT),
+        facts={"type": "object", "additionalProperties": _TEXT},
+        after_s=_maybe({"type": "number"}),
+    )
+    protocol = _object(min=_NUMBER, max=_NUMBER)
+    return {
+        "Hello": _object(log_id=_TEXT, protocol=protocol, head=_NUMBER, hub_version=_TEXT),
+        "Enrol": _object(code=_TEXT, device_name=_TEXT),
+        "Enrolled": _object(
+            device_id=_TEXT, token=_TEXT, member_id=_TEXT, member_name=_TEXT, role=_TEXT, log_id=_TEXT
+        ),
+        "LogPage": _object(
+            log_id=_TEXT, head=_NUMBER, upto=_NUMBER, hub_time=_MOMENT, min_client=_NUMBER, events=_list(event)
+        ),
+        "Commands": _list(command),
+        "Outcomes": _list(outcome),
+        "Refusal": _object(code=_TEXT, facts={"type": "object", "additionalProperties": _TEXT}),
+    }

@@ -1,0 +1,197 @@
+"""From an element of a webhook to drafts of events: which line, contact, conversation and message it is about."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.channels import WHATSAPP
+from app.domain.contacts import ContactAliased, Identity
+from app.domain.events import Actor, EventBody
+from app.domain.health import WebhookAccount, WebhookUnparsed
+from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.lines import line_id_of
+from app.domain.messages import MessageReceived, MessageStatus
+from app.hub.appender import Draft
+from app.whatsapp.elements import Element, ParsedAccount, ParsedFailure, ParsedMessage, ParsedStatus
+from storage import view
+from storage.hub.tables import Connection
+
+CHANNEL = Actor("channel")
+HUB = Actor("hub")
+_NAMELESS_LINE = "unknown"  # an element that names no business number at all
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An element and the stored webhook that it came in."""
+
+    raw_id: int
+    received_at: datetime
+    element: Element
+
+    def draft(self, body: EventBody, subject: str, occurred_at: datetime) -> Draft:
+        """The element's one event."""
+        element = self.element
+        return Draft(
+            body, subject, CHANNEL, occurred_at, element.dedupe_key,
+            raw_id=self.raw_id, path=element.path, original=element.original,
+        )  # fmt: skip
+
+
+def unparsed(arrival: Arrival, reason: str, line_id: LineId | None) -> Draft:
+    """What the log says of an element that failed in our hands. Its own key stays free for a better parser."""
+    body = WebhookUnparsed(reason, line_id)
+    element = arrival.element
+    return Draft(
+        body, line_id or "", CHANNEL, arrival.received_at, f"u:{element.dedupe_key}",
+        raw_id=arrival.raw_id, path=element.path, original=element.original,
+    )  # fmt: skip
+
+
+class Resolver:
+    """Turns arrivals into drafts, in order, within one transaction.
+
+    It remembers what earlier arrivals brought, since they are in the view only after they were appended together.
+    """
+
+    def __init__(self, conn: Connection, lines: Mapping[str, LineId], new_id: Callable[[], str]) -> None:
+        self._conn = conn
+        self._lines = lines
+        self._new_id = new_id
+        self._contacts: dict[tuple[str, str], ContactId] = {}
+        self._conversations: dict[tuple[LineId, ContactId], ConversationId] = {}
+        self._messages: dict[tuple[LineId, str], tuple[MessageId, ConversationId]] = {}
+
+    def drafts(self, arrival: Arrival) -> list[Draft]:
+        """The element's event first; then what it taught us about a contact, if anything."""
+        parsed = arrival.element.parsed
+        if isinstance(parsed, ParsedMessage):
+            return self._message(arrival, parsed)
+        if isinstance(parsed, ParsedStatus):
+            return self._status(arrival, parsed)
+        if isinstance(parsed, ParsedAccount):
+            return self._account(arrival, parsed)
+        assert isinstance(parsed, ParsedFailure)
+        line_id = self.line_of(arrival)
+        return [arrival.draft(WebhookUnparsed(parsed.reason, line_id), line_id or "", arrival.received_at)]
+
+    def line_of(self, arrival: Arrival) -> LineId | None:
+        """The line that the element names, ours or not; None when it names none."""
+        external_id = arrival.element.line_external_id
+        return None if external_id is None else line_id_of(WHATSAPP, external_id)
+
+    def _message(self, arrival: Arrival, parsed: ParsedMessage) -> list[Draft]:
+        line_id = self.line_of(arrival) or line_id_of(WHATSAPP, _NAMELESS_LINE)
+        is_ours = arrival.element.line_external_id in self._lines
+        contact_id = self._contact(parsed.identity) if is_ours else None
+        conversation_id = self._conversation(line_id, contact_id) if contact_id else None
+        message_id = MessageId(self._new_id())
+        if conversation_id:
+            self._messages[line_id, parsed.external_id] = message_id, conversation_id
+        body = MessageReceived(
+            message_id=message_id,
+            channel=WHATSAPP,
+            line_id=line_id,
+            conversation_id=conversation_id,
+            contact_id=contact_id,
+            external_id=parsed.external_id,
+            direction=parsed.direction,
+            author=parsed.author,
+            kind=parsed.kind,
+            text=parsed.text,
+            sent_at=parsed.sent_at,
+            received_at=arrival.received_at,
+            identity=parsed.identity,
+            line_number=parsed.line_number,
+            reply_to=parsed.reply_to,
+            is_history=parsed.is_history,
+        )
+        found = [arrival.draft(body, conversation_id or line_id, parsed.sent_at)]
+        if contact_id and parsed.alias:
+            found += self._learned(contact_id, parsed.alias, arrival.received_at)
+        return found
+
+    def _account(self, arrival: Arrival, parsed: ParsedAccount) -> list[Draft]:
+        line_id = self.line_of(arrival)
+        body = WebhookAccount(parsed.what, line_id, parsed.facts)
+        found = [arrival.draft(body, line_id or "", arrival.received_at)]
+        if parsed.identity and parsed.alias:
+            contact_id = self._known_contact(parsed.identity)
+            found += self._learned(contact_id, parsed.alias, arrival.received_at) if contact_id else []
+        return found
+
+    def _status(self, arrival: Arrival, parsed: ParsedStatus) -> list[Draft]:
+        line_id = self.line_of(arrival) or line_id_of(WHATSAPP, _NAMELESS_LINE)
+        message_id, conversation_id = self._message_of(line_id, parsed)
+        body = MessageStatus(
+            line_id=line_id,
+            external_id=parsed.external_id,
+            status=parsed.status,
+            at=parsed.at,
+            message_id=message_id,
+            conversation_id=conversation_id,
+            failure_code=parsed.failure_code,
+            provider_code=parsed.provider_code,
+            price_type=parsed.price_type,
+            price_category=parsed.price_category,
+            participant=parsed.participant,
+        )
+        found = [arrival.draft(body, conversation_id or line_id, parsed.at)]
+        if conversation_id and not parsed.participant and self._has_new_key(parsed.identity):
+            conversation = view.load_conversation(self._conn, conversation_id)
+            contact_id = conversation.contact_id if conversation else None
+            found += self._learned(contact_id, parsed.identity, arrival.received_at) if contact_id else []
+        return found
+
+    def _message_of(
+        self, line_id: LineId, parsed: ParsedStatus
+    ) -> tuple[MessageId | None, ConversationId | None]:
+        """By our own id that the channel carried back, else by the channel's id."""
+        known = self._messages.get((line_id, parsed.external_id))
+        if known:
+            return known
+        ours = parsed.message_id
+        message = view.load_message(self._conn, ours) if ours else None
+        message = message or view.message_by_external_id(self._conn, parsed.external_id)
+        if message is None:
+            return None, None
+        self._messages[line_id, parsed.external_id] = message.message_id, message.conversation_id
+        return message.message_id, message.conversation_id
+
+    def _contact(self, identity: Identity) -> ContactId | None:
+        keys = identity.alias_keys()
+        if not keys:
+            return None
+        contact_id = self._known_contact(identity) or ContactId(self._new_id())
+        self._contacts.update(dict.fromkeys(keys, contact_id))
+        return contact_id
+
+    def _known_contact(self, identity: Identity) -> ContactId | None:
+        here = (self._contacts.get(key) for key in identity.alias_keys())
+        return next((found for found in here if found), None) or view.contact_by_alias(self._conn, identity)
+
+    def _conversation(self, line_id: LineId, contact_id: ContactId) -> ConversationId:
+        key = line_id, contact_id
+        if key not in self._conversations:
+            known = view.conversation_of(self._conn, line_id, contact_id)
+            self._conversations[key] = known.conversation_id if known else ConversationId(self._new_id())
+        return self._conversations[key]
+
+    def _has_new_key(self, identity: Identity) -> bool:
+        return any(self._known_contact(_identity_of(key)) is None for key in identity.alias_keys())
+
+    def _learned(self, contact_id: ContactId, identity: Identity, at: datetime) -> list[Draft]:
+        """The channel named a person in a way that we did not know: the next message under it must find them."""
+        new = [key for key in identity.alias_keys() if self._known_contact(_identity_of(key)) is None]
+        if not new:
+            return []
+        self._contacts.update(dict.fromkeys(new, contact_id))
+        kind, value = new[0]
+        return [Draft(ContactAliased(contact_id, identity), contact_id, HUB, at, f"alias:{contact_id}:{kind}:{value}")]
+
+
+def _identity_of(key: tuple[str, str]) -> Identity:
+    kind, value = key
+    if kind == "user":
+        return Identity(user_id=value)
+    return Identity(parent_user_id=value) if kind == "parent_user" else Identity(number=value)

@@ -1,0 +1,231 @@
+"""Walks stored webhooks in order and puts every element into the log exactly once. It may lag; it never loses its place."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from app.domain.clock import Clock
+from app.domain.errors import EnvironmentFailure
+from app.domain.ids import LineId
+from app.hub.appender import Appender, Draft
+from app.hub.intake import Crash
+from app.hub.resolve import Arrival, Resolver, unparsed
+from app.whatsapp.elements import ParsedFailure
+from app.whatsapp.webhook import PARSER_VERSION, walk
+from storage.hub import raw
+from storage.hub.raw import RawBody, RawState
+from storage.hub.savepoints import savepoint
+from storage.hub.tables import Connection
+from storage.writer import Priority, Writer
+
+READ_BODIES = 500  # at most so many bodies are walked ahead …
+READ_BYTES = 2 * 1024 * 1024  # … or this much of them
+CHUNK = 64  # elements in one transaction: about 20 ms, which a webhook's answer may have to wait
+BUSY_CHUNK = 16
+BUSY_POSTS_PER_S = 2_000  # above it webhooks come first and the sequencer lags on purpose
+BUSY_PAUSE_S = 0.05
+RATE_WINDOW_S = 0.25
+RETRY_S = 1.0  # after the disk failed
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Walked:
+    """A stored webhook on its way into the log: the elements still to come, and whether any was unreadable."""
+
+    body: RawBody
+    left: deque[Arrival]
+    count: int
+    unread: int = field(default=0)
+
+    def state(self) -> RawState:
+        """What to remember of it once nothing is left."""
+        if not self.unread:
+            return RawState.DONE
+        return RawState.ERROR if self.unread == self.count else RawState.PARTIAL
+
+
+class Sequencer:
+    """One at a time. `wake` it when a webhook was stored; `run` it as a task, or `step` it by hand."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        reader: Connection,
+        executor: Executor,
+        appender: Appender,
+        lines: Mapping[str, LineId],
+        clock: Clock,
+        new_id: Callable[[], str],
+        crash: Crash,
+    ) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._executor = executor
+        self._appender = appender
+        self._lines = lines
+        self._clock = clock
+        self._new_id = new_id
+        self._crash = crash
+        self._walked: deque[Walked] = deque()
+        self._last_raw_id = 0
+        self._stirred = asyncio.Event()
+        self._pace = _Pace(clock)
+
+    def wake(self) -> None:
+        """A webhook was stored."""
+        self._pace.count()
+        self._stirred.set()
+
+    async def run(self) -> None:
+        """Work until cancelled. A failing disk is tried again every second, from the same place."""
+        await self._writer.run(_read_again)
+        while True:
+            self._stirred.clear()
+            try:
+                is_idle = not await self.step()
+            except EnvironmentFailure as error:
+                _LOG.warning("sequencer waits code=%s", error.code)
+                await self._clock.sleep(RETRY_S)
+                continue
+            if is_idle:
+                await self._stirred.wait()
+            elif self._pace.is_busy():
+                await self._clock.sleep(BUSY_PAUSE_S)
+
+    async def step(self) -> bool:
+        """Put the next elements into the log in one transaction; False when nothing was left to do."""
+        if not self._walked and not await self._walk_more():
+            return False
+        arrivals, finished = self._next_chunk(BUSY_CHUNK if self._pace.is_busy() else CHUNK)
+        unread = await self._writer.run(lambda conn: self._append(conn, arrivals, finished), priority=Priority.NORMAL)
+        self._crash("after_append_commit")
+        self._settle(arrivals, finished, unread)
+        return True
+
+    async def _walk_more(self) -> bool:
+        loop = asyncio.get_running_loop()
+        walked = await loop.run_in_executor(self._executor, _read_and_walk, self._reader, self._last_raw_id)
+        self._walked.extend(walked)
+        if walked:
+            self._last_raw_id = walked[-1].body.raw_id
+        return bool(walked)
+
+    def _next_chunk(self, size: int) -> tuple[list[tuple[Walked, Arrival]], list[Walked]]:
+        """The next elements and the bodies that end with them; nothing is taken away until it is committed."""
+        arrivals: list[tuple[Walked, Arrival]] = []
+        finished: list[Walked] = []
+        for walked in self._walked:
+            room = size - len(arrivals)
+            arrivals += [(walked, arrival) for arrival, _ in zip(walked.left, range(room), strict=False)]
+            if len(walked.left) > room:
+                break
+            finished.append(walked)
+            if len(arrivals) >= size:
+                break
+        return arrivals, finished
+
+    def _settle(
+        self, arrivals: Sequence[tuple[Walked, Arrival]], finished: Sequence[Walked], unread: Sequence[Walked]
+    ) -> None:
+        for walked, _ in arrivals:
+            walked.left.popleft()
+        for walked in unread:
+            walked.unread += 1
+        for _ in finished:
+            self._walked.popleft()
+
+    def _append(
+        self, conn: Connection, arrivals: Sequence[tuple[Walked, Arrival]], finished: Sequence[Walked]
+    ) -> list[Walked]:
+        """Runs on the writing thread. Gives the body of each element that nobody could read."""
+        unread = [walked for walked, arrival in arrivals if isinstance(arrival.element.parsed, ParsedFailure)]
+        fresh = self._fresh(conn, arrivals)
+        try:
+            with savepoint(conn):
+                self._append_together(conn, [arrival for _, arrival in fresh])
+        except EnvironmentFailure:
+            raise
+        except Exception as error:
+            _LOG.info("elements go one by one error=%s count=%d", type(error).__name__, len(fresh))
+            unread += [walked for walked, arrival in fresh if not self._append_alone(conn, arrival)]
+        for walked in finished:
+            state = Walked(walked.body, walked.left, walked.count, walked.unread + unread.count(walked)).state()
+            raw.mark(conn, walked.body.raw_id, state, PARSER_VERSION)
+        self._crash("before_append_commit")
+        return unread
+
+    def _fresh(
+        self, conn: Connection, arrivals: Sequence[tuple[Walked, Arrival]]
+    ) -> list[tuple[Walked, Arrival]]:
+        unseen = self._appender.unseen(conn, [arrival.element.dedupe_key for _, arrival in arrivals])
+        fresh: list[tuple[Walked, Arrival]] = []
+        for walked, arrival in arrivals:
+            if arrival.element.dedupe_key in unseen:
+                unseen.discard(arrival.element.dedupe_key)
+                fresh.append((walked, arrival))
+        return fresh
+
+    def _append_together(self, conn: Connection, arrivals: Sequence[Arrival]) -> None:
+        resolver = Resolver(conn, self._lines, self._new_id)
+        drafts: list[Draft] = []
+        for arrival in arrivals:
+            self._crash("before_element")
+            drafts += resolver.drafts(arrival)
+            self._crash("after_element")
+        self._appender.append(conn, drafts)
+
+    def _append_alone(self, conn: Connection, arrival: Arrival) -> bool:
+        """One element in its own savepoint; one that fails is logged as unreadable. False then."""
+        resolver = Resolver(conn, self._lines, self._new_id)
+        try:
+            with savepoint(conn):
+                self._appender.append(conn, resolver.drafts(arrival))
+        except EnvironmentFailure:
+            raise
+        except Exception as error:
+            _LOG.info("element unparsed raw_id=%d error=%s", arrival.raw_id, type(error).__name__)
+            self._appender.append(conn, [unparsed(arrival, "element_failed", resolver.line_of(arrival))])
+            return False
+        return True
+
+
+class _Pace:
+    """How many webhooks come in a second, measured over a quarter of one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._since_s = clock.monotonic_s()
+        self._count = 0
+        self._rate_per_s = 0.0
+
+    def count(self) -> None:
+        self._count += 1
+
+    def is_busy(self) -> bool:
+        elapsed_s = self._clock.monotonic_s() - self._since_s
+        if elapsed_s >= RATE_WINDOW_S:
+            self._rate_per_s = self._count / elapsed_s
+            self._since_s += elapsed_s
+            self._count = 0
+        return self._rate_per_s > BUSY_POSTS_PER_S
+
+
+def _read_and_walk(reader: Connection, after_raw_id: int) -> list[Walked]:
+    """Off the event loop: the next bodies and all their elements."""
+    found: list[Walked] = []
+    for body in raw.waiting(reader, after_raw_id, READ_BODIES, READ_BYTES):
+        elements = walk(body.body, body.received_at)
+        arrivals = deque(Arrival(body.raw_id, body.received_at, element) for element in elements)
+        found.append(Walked(body, arrivals, len(elements)))
+    return found
+
+
+def _read_again(conn: Connection) -> None:
+    count = raw.read_again(conn, PARSER_VERSION)
+    if count:
+        _LOG.info("bodies put back in line count=%d parser_version=%d", count, PARSER_VERSION)

@@ -1,0 +1,139 @@
+"""Runs a hub as a process: its port, its server, and how it is asked to stop."""
+
+import asyncio
+import contextlib
+import errno
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import uvicorn
+
+from app.domain.errors import EnvironmentFailure
+from app.hub import presence
+from app.hub.config import HubConfig
+from app.hub.hub import Hub
+
+KEEP_ALIVE_S = 75  # longer than any caller's, so that it is never we who close under a request
+GRACEFUL_S = 5
+CONNECTIONS = 1_000
+SWITCH_INTERVAL_S = 0.001  # the event loop gets the interpreter back from the writing thread this fast
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: stopping is ours."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def run(hub: Hub, config: HubConfig, *, until_stdin_closes: bool = False) -> None:
+    """Serve until a signal (or the end of standard input) says stop. Raises EnvironmentFailure before it is ready."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    listener = bind(config.host, config.port)
+    with contextlib.closing(listener), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(hub, config, listener, until_stdin_closes))
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A bound socket. Raises EnvironmentFailure: port_in_use, port_forbidden, address_unusable."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    if sys.platform == "win32":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        codes = {errno.EADDRINUSE: "port_in_use", errno.EACCES: "port_forbidden"}
+        code = codes.get(error.errno or 0, "address_unusable")
+        raise EnvironmentFailure(code, port=str(port), host=host) from error
+    listener.setblocking(False)
+    return listener
+
+
+async def _serve(hub: Hub, config: HubConfig, listener: socket.socket, until_stdin_closes: bool) -> None:
+    host, port = listener.getsockname()[:2]
+    await hub.start()
+    try:
+        server = _Server(_server_config(hub))
+        stop = _stopper(hub, server)
+        _on_signals(stop)
+        if until_stdin_closes:
+            _on_stdin_end(stop)
+        serving = asyncio.ensure_future(server.serve(sockets=[listener]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        presence.announce(config.data_dir, port)
+        shown = f"[{host}]" if ":" in host else host
+        print(f"ready http://{shown}:{port}", flush=True)  # noqa: T201 - what who started us waits for
+        await serving
+    finally:
+        presence.withdraw(config.data_dir)
+        await hub.stop()
+
+
+def _server_config(hub: Hub) -> uvicorn.Config:
+    return uvicorn.Config(
+        hub.asgi,  # type: ignore[arg-type]  # the same protocol, spelled with narrower types
+        http="httptools",
+        loop="none",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACEFUL_S,
+        limit_concurrency=CONNECTIONS,
+    )
+
+
+def _stopper(hub: Hub, server: uvicorn.Server) -> Callable[[], None]:
+    def stop() -> None:
+        hub.hang_up()
+        server.should_exit = True
+
+    return stop
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda _number, _frame: loop.call_soon_threadsafe(stop))
+
+
+def _on_stdin_end(stop: Callable[[], None]) -> None:
+    """A desktop that goes away, however it goes, closes our standard input."""
+    loop = asyncio.get_running_loop()
+
+    def wait() -> None:
+        while sys.stdin.buffer.read(1024):
+            pass
+        with contextlib.suppress(RuntimeError):  # the loop ended first
+            loop.call_soon_threadsafe(stop)
+
+    threading.Thread(target=wait, name="stdin", daemon=True).start()
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    uvloop = _uvloop()
+    return uvloop.new_event_loop if uvloop is not None else None
+
+
+def _uvloop() -> ModuleType | None:
+    """uvloop where there is one (not on Windows)."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop

@@ -1,0 +1,45 @@
+"""Opens hub.db: tables there, revision checked, a head written, the projection's tables there when the file is new."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.domain.errors import EnvironmentFailure
+from app.domain.ids import LogId
+from storage import view
+from storage.engine import Durability, check_revision, connect, create_tables
+from storage.hub import log, sends
+from storage.hub.tables import METADATA, REVISION, Connection
+
+FILE_NAME = "hub"
+
+
+def open_writing(
+    path: Path, key: str | None, new_log: Callable[[], tuple[LogId, bytes]], durability: Durability = "FULL"
+) -> Connection:
+    """The one writing connection; a new file gets the (log id, log secret) that `new_log` gives.
+
+    Raises EnvironmentFailure: wrong_key, file_newer, disk_full and others of `storage.engine.connect`.
+    """
+    conn = connect(path, key, durability=durability)
+    try:
+        conn.execute("BEGIN IMMEDIATE")
+        check_revision(conn, FILE_NAME, REVISION)
+        create_tables(conn, METADATA)
+        log.begin(conn, *new_log())
+        if view.version(conn) is None:
+            view.create(conn)
+        conn.execute("COMMIT")
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def open_reading(path: Path, key: str | None) -> Connection:
+    """A connection that cannot write; works beside a running hub. Raises EnvironmentFailure("no_hub_here")."""
+    if not path.exists():
+        raise EnvironmentFailure("no_hub_here", folder=str(path.parent))
+    return connect(path, key, is_read_only=True)
+
+
+assert sends.SEND.metadata is METADATA  # importing it is what puts its table there
