@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import errno
 import signal
 import sys
 import threading
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from app.sandbox.run import OtherNumber, SandboxSettings, run_sandbox
 from app.words import gettext as _
+
+HIGHEST_PORT = 65535
 
 
 def run(argv: list[str]) -> int:
@@ -41,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py sandbox", description=_("A pretend Meta for practice and tests.")
     )
-    parser.add_argument("--port", type=int, required=True, help=_("where to listen; 0 takes a free port"))
+    parser.add_argument("--port", type=_port, required=True, help=_("where to listen; 0 takes a free port"))
     parser.add_argument("--webhook", required=True, help=_("address that receives the webhooks"))
     parser.add_argument("--app-secret", required=True, help=_("signs the webhooks"))
     parser.add_argument("--verify-token", required=True, help=_("proves the address at the handshake"))
@@ -55,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--ends-with-stdin", action="store_true", help=_("stop when the standard input ends"))
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(_("{text} is not a port").format(text=text))
+    return int(text)
 
 
 async def _serve(settings: SandboxSettings, *, ends_with_stdin: bool) -> None:
@@ -85,10 +94,10 @@ def _sentence(settings: SandboxSettings, error: Exception) -> str:
         )
     if isinstance(error, FileNotFoundError):
         return _("There is no practice business called {name}.").format(name=settings.story)
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return _("Port {port} is already in use. Choose another port.").format(port=settings.port)
     if isinstance(error, OSError):
-        return _(
-            "The sandbox could not start on port {port}: it is already in use. Choose another port."
-        ).format(port=settings.port)
+        return _("The sandbox cannot listen on port {port}. Choose another port.").format(port=settings.port)
     return _("The practice file {path} cannot be read. Choose another file or delete it.").format(
         path=settings.state
     )
