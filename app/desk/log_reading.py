@@ -1,0 +1,81 @@
+"""Reading a page of the log: decoded, checked against cursor and chain, turned into events. Runs in a worker thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.desk.hub_client import PROTOCOL
+from app.domain.errors import InvariantBroken
+from app.domain.events import Event
+from app.domain.ids import LogId
+from storage.codec import StoredEvent, decode_envelope, decode_page, needs_newer_reader, open_event, verify
+
+
+class Stopped(Exception):
+    """Syncing ends until a person does something; `code` says why and has a sentence in app/words."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The newest stored position and its chain."""
+
+    pos: int
+    chain: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Consecutive checked events. `events` ends before the first that needs a newer program (`is_held` then).
+
+    `head`: the hub's newest position; `hub_time_s`: the hub's clock when it answered, as a Unix time.
+    """
+
+    stored: Sequence[StoredEvent]
+    events: Sequence[Event]
+    head: int
+    is_held: bool = False
+    hub_time_s: float | None = None
+
+    def end(self, cursor: Cursor) -> Cursor:
+        """The cursor after this batch."""
+        return Cursor(self.stored[-1].pos, self.stored[-1].chain) if self.stored else cursor
+
+
+def read_page(data: bytes, log_id: LogId, cursor: Cursor) -> Batch:
+    """Check that a page goes on exactly where `cursor` is.
+
+    Raises Stopped (log_changed, update_needed), InvariantBroken (log_gap, chain_mismatch) with "pos", or
+    EnvironmentFailure("answer_unreadable").
+    """
+    page = decode_page(data)
+    if page.log_id != log_id or page.head < cursor.pos:
+        raise Stopped("log_changed")
+    if page.min_client > PROTOCOL:
+        raise Stopped("update_needed")
+    chain, pos = cursor.chain, cursor.pos
+    events: list[Event] = []
+    is_held = False
+    for stored in page.events:
+        pos += 1
+        if stored.pos != pos:
+            raise InvariantBroken("log_gap", pos=str(pos))
+        envelope = verify(chain, stored)
+        chain = stored.chain
+        is_held = is_held or needs_newer_reader(envelope)
+        if not is_held:
+            events.append(open_event(envelope, stored.fields))
+    return Batch(page.events, events, page.head, is_held, page.hub_time.timestamp())
+
+
+def read_stored(stored: Sequence[StoredEvent], head: int) -> Batch:
+    """The same for events of our own file, which were checked when they came."""
+    events: list[Event] = []
+    for event in stored:
+        envelope = decode_envelope(event.envelope)
+        if needs_newer_reader(envelope):
+            return Batch(stored, events, head, is_held=True)
+        events.append(open_event(envelope, event.fields))
+    return Batch(stored, events, head)

@@ -1,0 +1,258 @@
+"""Commands of this computer that the log does not show yet: on disk before any use of the network.
+
+An entry leaves when the log shows its command, not when the hub answers. A text that never left this computer within
+ten minutes is not sent by surprise later: it waits for a person. `app.desk.command_sender` does the sending.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Protocol
+
+from app.desk.overlay import Pending, Stage
+from app.domain.clock import Clock
+from app.domain.commands import Command, CommandBody, Outcome
+from app.domain.ids import CommandId, ConversationId, IdMaker, MessageId
+from app.domain.sends import SendText
+
+STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
+OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
+TOO_OLD = "too_old"  # the hub's word for a command that came after its last moment
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A command of this computer. `made_s`: monotonic time of its making, None when an earlier run made it.
+
+    `may_have_left`: the hub may know it (`is_marked`: the disk says so too). `outcome` is settled when the hub has
+    decided or the log shows it.
+    """
+
+    command: Command
+    made_s: float | None
+    stage: Stage = "waiting"
+    may_have_left: bool = False
+    is_marked: bool = False
+    accepted_pos: int | None = None
+    not_before_s: float = 0.0  # monotonic; the hub asked for patience
+    outcome: "asyncio.Future[Outcome]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+    @property
+    def text(self) -> SendText | None:
+        """Its body when it is a text to send."""
+        return self.command.body if isinstance(self.command.body, SendText) else None
+
+    def decide(self, outcome: Outcome) -> None:
+        """Tell who waits for it; the first word counts."""
+        if not self.outcome.done():
+            self.outcome.set_result(outcome)
+
+    def with_age(self, clock: Clock) -> Command:
+        """The command with its age now: measured monotonically, or by the wall clock after a restart."""
+        if self.made_s is not None:
+            return replace(self.command, age_ms=int((clock.monotonic_s() - self.made_s) * 1000))
+        age_s = (clock.now() - self.command.made_at).total_seconds()
+        return replace(self.command, age_ms=max(0, int(age_s * 1000)), age_is_wall=True)
+
+
+class OutboxStore(Protocol):
+    """The outbox on disk; every method returns after the commit. See `app.desk.precious`."""
+
+    async def add_commands(self, commands: Sequence[Command], dropped: Sequence[CommandId]) -> None:
+        """Add, and take replaced ones away, in one transaction; a text takes its draft with it."""
+
+    async def mark_tried(self, ids: Sequence[CommandId]) -> None: ...
+
+    async def mark_expired(self, command_id: CommandId) -> None: ...
+
+    async def drop_commands(self, ids: Sequence[CommandId], restored: SendText | None = None) -> None:
+        """Take away; `restored` goes back into its conversation's draft in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEars:
+    """Who hears, on the event loop's thread: of commands whose overlay changed, and of refused ones."""
+
+    on_change: Callable[[Sequence[Command]], None]
+    on_rejected: Callable[[Command, Outcome], None]
+
+
+class Outbox:
+    """Every command on its way, oldest first, in memory and on disk."""
+
+    def __init__(self, store: OutboxStore, clock: Clock, ids: IdMaker, ears: OutboxEars) -> None:
+        self._store = store
+        self._clock = clock
+        self._ids = ids
+        self._ears = ears
+        self._entries: dict[CommandId, Entry] = {}
+        self._next_seq = 1
+        self.has_news = asyncio.Event()  # something was added; the sender clears it
+
+    def load(self, entries: Iterable[Entry], next_seq: int) -> None:
+        """What an earlier run left, oldest first."""
+        self._entries = {entry.command.command_id: entry for entry in entries}
+        self._next_seq = next_seq
+
+    # --- looking ---
+
+    def pending(self, lane: str) -> list[Pending]:
+        """What is on its way in a conversation (or in "settings"), oldest first."""
+        return [Pending(e.command, e.stage) for e in self._entries.values() if e.command.lane == lane]
+
+    def lanes(self) -> set[str]:
+        """Where anything is on its way."""
+        return {entry.command.lane for entry in self._entries.values()}
+
+    def text_entry(self, message_id: MessageId) -> Entry | None:
+        """The text with this message id."""
+        texts = (e for e in self._entries.values() if e.text is not None and e.text.message_id == message_id)
+        return next(texts, None)
+
+    def texts_to_send(self) -> int:
+        """How many texts the hub has not taken yet."""
+        return sum(e.text is not None and e.stage == "waiting" for e in self._entries.values())
+
+    def find(self, command_id: CommandId) -> Entry | None:
+        """The entry of a command."""
+        return self._entries.get(command_id)
+
+    def lane_heads(self) -> list[Entry]:
+        """The first undecided command of each lane."""
+        heads: dict[str, Entry] = {}
+        for entry in self._entries.values():
+            if entry.stage == "waiting":
+                heads.setdefault(entry.command.lane, entry)
+        return list(heads.values())
+
+    # --- asking ---
+
+    async def add(
+        self,
+        bodies: Sequence[CommandBody],
+        base_pos: int,
+        *,
+        is_online: bool = True,
+        dropped: Sequence[Entry] = (),
+    ) -> list[Entry]:
+        """Store commands, each needing the one before it, and let them go. `dropped`: entries that they replace.
+
+        A text that is written while the hub is out of reach must go out within ten minutes or ask again.
+        """
+        entries: list[Entry] = []
+        for body in bodies:
+            entries.append(self._made(body, base_pos, entries[-1:], is_online=is_online))
+        gone = [entry.command.command_id for entry in dropped]
+        await self._store.add_commands([entry.command for entry in entries], gone)
+        for command_id in gone:
+            self._entries.pop(command_id, None)
+        self._entries.update((entry.command.command_id, entry) for entry in entries)
+        self._tell_change([*entries, *dropped])
+        self.has_news.set()
+        return entries
+
+    async def drop(self, entry: Entry) -> bool:
+        """Take back a command that never left; False when it may have left."""
+        if entry.may_have_left or entry.command.command_id not in self._entries:
+            return False
+        del self._entries[entry.command.command_id]
+        await self._store.drop_commands([entry.command.command_id])
+        self._tell_change([entry])
+        return True
+
+    # --- what becomes of them ---
+
+    async def mark_leaving(self, entries: Sequence[Entry]) -> None:
+        """From here on only the hub can say that they did not happen; on disk before a byte leaves."""
+        for entry in entries:
+            entry.may_have_left = True
+        unmarked = [entry for entry in entries if not entry.is_marked]
+        if unmarked:
+            await self._store.mark_tried([entry.command.command_id for entry in unmarked])
+        for entry in unmarked:
+            entry.is_marked = True
+
+    async def decided(self, entry: Entry, outcome: Outcome) -> None:
+        """The hub's word on a command."""
+        if outcome.result == "retry":
+            entry.not_before_s = self._clock.monotonic_s() + (outcome.after_s or 1.0)
+        elif outcome.result == "accepted":
+            entry.stage, entry.accepted_pos = "accepted", outcome.pos
+            entry.decide(outcome)
+            self._tell_change([entry])
+        elif outcome.code == TOO_OLD and entry.text is not None:
+            await self._set_expired(entry)
+        else:
+            await self.reject(entry, outcome)
+
+    async def reject(self, entry: Entry, outcome: Outcome) -> None:
+        """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
+        await self._store.drop_commands([entry.command.command_id], entry.text)
+        self._entries.pop(entry.command.command_id, None)
+        entry.decide(outcome)
+        self._tell_change([entry])
+        self._ears.on_rejected(entry.command, outcome)
+        for other in [e for e in self._entries.values() if entry.command.command_id in e.command.needs]:
+            await self.reject(other, replace(outcome, command_id=other.command.command_id))
+
+    async def expire(self) -> None:
+        """Texts that never left in time wait for a person; what is older than the hub's memory is over."""
+        now = self._clock.now()
+        for entry in [entry for entry in self._entries.values() if entry.stage == "waiting"]:
+            age = now - entry.command.made_at
+            if entry.text is not None and not entry.may_have_left and age >= STALE_TEXT:
+                await self._set_expired(entry)
+            elif age >= OLDEST:
+                await self.reject(entry, Outcome(entry.command.command_id, "rejected", code=TOO_OLD))
+
+    def seconds_to_expiry(self) -> float | None:
+        """Until the next text becomes stale, None when none can."""
+        texts = [e for e in self.lane_heads() if e.text is not None and not e.may_have_left]
+        if not texts:
+            return None
+        oldest_at = min(entry.command.made_at for entry in texts)
+        return (oldest_at + STALE_TEXT - self._clock.now()).total_seconds()
+
+    def shown_by_log(self, command_ids: Iterable[CommandId], pos: int) -> list[Entry]:
+        """The view stands at `pos` and holds these commands: they leave the overlay. Gives those that left."""
+        seen = set(command_ids)
+        left = [
+            entry
+            for command_id, entry in self._entries.items()
+            if command_id in seen or (entry.accepted_pos is not None and entry.accepted_pos <= pos)
+        ]
+        for entry in left:
+            del self._entries[entry.command.command_id]
+            entry.decide(Outcome(entry.command.command_id, "accepted", pos=pos))
+        return left
+
+    async def _set_expired(self, entry: Entry) -> None:
+        entry.stage, entry.may_have_left = "expired", False
+        await self._store.mark_expired(entry.command.command_id)
+        entry.decide(Outcome(entry.command.command_id, "rejected", code=TOO_OLD))
+        self._tell_change([entry])
+
+    def _made(self, body: CommandBody, base_pos: int, before: Sequence[Entry], *, is_online: bool) -> Entry:
+        now = self._clock.now()
+        command = Command(
+            command_id=CommandId(self._ids.new()),
+            device_seq=self._next_seq,
+            base_pos=base_pos,
+            made_at=now,
+            body=body,
+            not_after_at=None if is_online or not isinstance(body, SendText) else now + STALE_TEXT,
+            needs=tuple(entry.command.command_id for entry in before),
+        )
+        self._next_seq += 1
+        return Entry(command, self._clock.monotonic_s())
+
+    def _tell_change(self, entries: Iterable[Entry]) -> None:
+        self._ears.on_change([entry.command for entry in entries])
+
+
+def conversation_of(command: Command) -> ConversationId | None:
+    """The conversation that a command is about; None for a setting."""
+    return getattr(command.body, "conversation_id", None)
