@@ -14,8 +14,8 @@ from sqlalchemy import Column, Index, Integer, Table, Text, text
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.sends import SendRequested
-from storage.hub.instants import from_us, to_us
 from storage.hub.tables import METADATA, Connection
+from storage.instants import from_us, to_us
 
 SendState = Literal[
     "queued", "sending", "accepted", "refused", "failed", "unknown", "expired", "cancelled", "settled"
@@ -115,7 +115,7 @@ def add(conn: Connection, new: NewSend) -> None:
         (
             new.message_id, new.conversation_id, new.contact_id, new.line_id, recipient, new.to.number,
             new.to.user_id or new.to.parent_user_id, new.text, int(new.is_bulk),
-            to_us(new.hold_until_at or new.requested_at), _us(new.not_after_at),
+            to_us(new.hold_until_at or new.requested_at), to_us(new.not_after_at),
         ),
     )  # fmt: skip
 
@@ -270,13 +270,5 @@ def _send(row: tuple[Any, ...]) -> Send:
     return Send(
         MessageId(message_id), ConversationId(conversation_id), ContactId(contact_id), LineId(line_id), recipient,
         Identity(number, user_id), words or "", bool(is_bulk), state, attempt, unsent, refused, said_failed,
-        _at(first_try_us), _at(taken_us), from_us(ready_us), _at(not_after_us), code, external_id,
+        from_us(first_try_us), from_us(taken_us), from_us(ready_us), from_us(not_after_us), code, external_id,
     )  # fmt: skip
-
-
-def _us(moment: datetime | None) -> int | None:
-    return None if moment is None else to_us(moment)
-
-
-def _at(microseconds: int | None) -> datetime | None:
-    return None if microseconds is None else from_us(microseconds)
