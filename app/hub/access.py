@@ -99,7 +99,9 @@ class Access:
         if not name:
             raise HttpRefusal(422, "device_name_missing")
         code_hash = secret_hash(request.code.strip().lower())
-        return await self._writer.run(lambda conn: self._enrol(conn, code_hash, name), priority=Priority.REPLY)
+        return await self._writer.run(
+            lambda conn: self._enrol(conn, code_hash, name), priority=Priority.REPLY
+        )
 
     async def revoke(self, device_id: DeviceId) -> None:
         """Shut a device out from its next request on. Raises ComptoirError("device_unknown")."""

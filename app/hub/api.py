@@ -42,7 +42,13 @@ class Api:
     """An ASGI application. `is_ready` False (the view is being rebuilt, or the hub closes): 503, come again."""
 
     def __init__(
-        self, access: Access, log: LogApi, commands: Commands, readers: Readers, admin_token: str, is_ready: Callable[[], bool]
+        self,
+        access: Access,
+        log: LogApi,
+        commands: Commands,
+        readers: Readers,
+        admin_token: str,
+        is_ready: Callable[[], bool],
     ) -> None:
         self._access = access
         self._log = log
@@ -74,10 +80,11 @@ class Api:
             return refusal_reply(_as_refusal(error))
         except ComptoirError as error:
             return refusal_reply(HttpRefusal(422, error.code, **error.facts))
-        except Exception as error:
-            # Never the error's own text: it may hold a customer's words.
+        except Exception as error:  # noqa: BLE001 - told by kind and place alone: its text may hold a customer's words
             place = traceback.extract_tb(error.__traceback__)[-1]
-            _LOG.error("call failed error=%s file=%s line=%s", type(error).__name__, place.filename, place.lineno)
+            _LOG.error(
+                "call failed error=%s file=%s line=%s", type(error).__name__, place.filename, place.lineno
+            )
             return refusal_reply(HttpRefusal(500, "hub_fault"))
 
     def _handler(self, call: Call) -> Handler:

@@ -1,4 +1,4 @@
-"""The only writer of the log: gives events their place, seals them, stores them and projects them, in one transaction."""
+"""The only writer of the log: gives events their place, seals, stores and projects them, in one transaction."""
 
 import asyncio
 import hmac
@@ -22,7 +22,10 @@ Listener = Callable[[Sequence[Event]], None]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event before it has a place. `dedupe_key` None: never a repeat. `raw_id`, `path`, `original`: its webhook element."""
+    """An event before it has a place.
+
+    `dedupe_key` None: it is never a repeat. `raw_id`, `path` and `original` name its webhook element, if it has one.
+    """
 
     body: EventBody
     subject: str

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from app.domain.clock import Clock
 from app.domain.commands import Command, Outcome
+from app.domain.contacts import Identity
 from app.domain.conversations import (
     CloseConversation,
     Conversation,
@@ -28,21 +29,28 @@ from app.hub.intake import Crash
 from app.hub.limits import COMMANDS_BURST, COMMANDS_PER_S, Bucket
 from app.hub.rules import Asker, Situation, check, sendable
 from storage import codec, view
-from storage.hub import access, answers, commands, log, sends
+from storage.hub import access, answers, commands, sends
 from storage.hub.tables import Connection
 from storage.writer import Priority, Writer
 
 COMMANDS_AT_ONCE = 500
 RETRY_S = 2.0
+GRACE_MAX_MS = 60_000
 
 _LOG = logging.getLogger(__name__)
 
 
 class Commands:
-    """The route /commands. `on_reuse` nothing: an id that comes back with another content is refused as a whole."""
+    """The route /commands."""
 
     def __init__(
-        self, config: HubConfig, writer: Writer, appender: Appender, access_: Access, clock: Clock, crash: Crash
+        self,
+        config: HubConfig,
+        writer: Writer,
+        appender: Appender,
+        access_: Access,
+        clock: Clock,
+        crash: Crash,
     ) -> None:
         self._config = config
         self._writer = writer
@@ -96,7 +104,9 @@ class Commands:
             if outcome is None:
                 return Outcome(command.command_id, "retry", after_s=RETRY_S)
             if outcome.result == "rejected":
-                return Outcome(command.command_id, "rejected", code="needs_rejected", facts={"command_id": needed})
+                return Outcome(
+                    command.command_id, "rejected", code="needs_rejected", facts={"command_id": needed}
+                )
         return None
 
     def _decide(self, conn: Connection, asker: Asker, command: Command) -> Outcome:
@@ -130,6 +140,33 @@ class Commands:
 
     def _side_effects(self, conn: Connection, situation: Situation) -> Refused | None:
         """What happens beside the log, in the same transaction; a refusal when the sender was faster."""
+        body = situation.command.body
+        if isinstance(body, SendText):
+            return self._enqueue(conn, situation, body)
+        if isinstance(body, CancelSend) and not sends.end_queued(conn, body.message_id, "cancelled"):
+            return Refused("too_late", {"state": "sending"})
+        if isinstance(body, SettleSend) and not sends.settle(conn, body.message_id):
+            return Refused("not_unconfirmed")
+        return None
+
+    def _enqueue(self, conn: Connection, situation: Situation, body: SendText) -> Refused | None:
+        conversation = situation.conversation
+        assert conversation is not None
+        contact = view.load_contact(conn, conversation.contact_id)
+        if contact is None or not (contact.number or contact.user_id):
+            return Refused("recipient_unknown")
+        new = sends.NewSend(
+            message_id=body.message_id,
+            conversation_id=conversation.conversation_id,
+            contact_id=conversation.contact_id,
+            line_id=conversation.line_id,
+            to=Identity(number=contact.number, user_id=contact.user_id),
+            text=sendable(body.text),
+            requested_at=situation.now,
+            hold_until_at=_hold_until(situation, body),
+            not_after_at=situation.not_after_at,
+        )
+        sends.add(conn, new)
         return None
 
 
@@ -172,7 +209,7 @@ def _requested(situation: Situation, body: SendText) -> SendRequested:
 
 def _hold_until(situation: Situation, body: SendText) -> datetime | None:
     """The undo grace counts from the press: what of it had passed when the command came is not waited again."""
-    left_ms = body.grace_ms - max(0, situation.command.age_ms)
+    left_ms = min(body.grace_ms, GRACE_MAX_MS) - max(0, situation.command.age_ms)
     return situation.now + timedelta(milliseconds=left_ms) if left_ms > 0 else None
 
 

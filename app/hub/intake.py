@@ -20,8 +20,8 @@ from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.hub.config import HubConfig
 from app.whatsapp.webhook import is_signed
 from storage.hub import raw
-from storage.hub.instants import to_us
 from storage.hub.tables import Connection
+from storage.instants import to_us
 from storage.writer import Priority, Writer
 
 Scope = MutableMapping[str, Any]

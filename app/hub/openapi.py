@@ -24,7 +24,9 @@ def document() -> Json:
         "paths": {
             "/api/v1/hello": {"get": _call("Which log this is and which protocol it speaks", "Hello", ())},
             "/api/v1/enrol": {
-                "post": _call("Use an invitation code, get a token", "Enrolled", (404, 410, 422, 429), "Enrol")
+                "post": _call(
+                    "Use an invitation code, get a token", "Enrolled", (404, 410, 422, 429), "Enrol"
+                )
             },
             "/api/v1/log": {
                 "get": _secured("Events after a position; waits for news", "LogPage", (409, 422, 429))
@@ -35,16 +37,22 @@ def document() -> Json:
                 | {"parameters": [{"name": "pos", "in": "path", "required": True, "schema": _NUMBER}]}
             },
             "/api/v1/commands": {
-                "post": _secured("Commands in, an outcome for each out", "Outcomes", (422, 429, 503), "Commands")
+                "post": _secured(
+                    "Commands in, an outcome for each out", "Outcomes", (422, 429, 503), "Commands"
+                )
             },
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
     }
 
 
-def _call(summary: str, answer: str | None, errors: tuple[int, ...], body: str | None = None) -> dict[str, Any]:
+def _call(
+    summary: str, answer: str | None, errors: tuple[int, ...], body: str | None = None
+) -> dict[str, Any]:
     shape: Json = {"$ref": f"#/components/schemas/{answer}"} if answer else {}
-    responses: dict[str, Any] = {"200": {"description": "Done", "content": {"application/json": {"schema": shape}}}}
+    responses: dict[str, Any] = {
+        "200": {"description": "Done", "content": {"application/json": {"schema": shape}}}
+    }
     refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
     for status in errors:
         responses[str(status)] = {"description": "Refused, with a code", "content": refusal}
@@ -55,7 +63,9 @@ def _call(summary: str, answer: str | None, errors: tuple[int, ...], body: str |
     return call
 
 
-def _secured(summary: str, answer: str | None, errors: tuple[int, ...], body: str | None = None) -> dict[str, Any]:
+def _secured(
+    summary: str, answer: str | None, errors: tuple[int, ...], body: str | None = None
+) -> dict[str, Any]:
     return _call(summary, answer, (401, *errors), body) | {"security": [{"device": []}]}
 
 
@@ -109,7 +119,12 @@ def _schemas() -> Json:
             device_id=_TEXT, token=_TEXT, member_id=_TEXT, member_name=_TEXT, role=_TEXT, log_id=_TEXT
         ),
         "LogPage": _object(
-            log_id=_TEXT, head=_NUMBER, upto=_NUMBER, hub_time=_MOMENT, min_client=_NUMBER, events=_list(event)
+            log_id=_TEXT,
+            head=_NUMBER,
+            upto=_NUMBER,
+            hub_time=_MOMENT,
+            min_client=_NUMBER,
+            events=_list(event),
         ),
         "Commands": _list(command),
         "Outcomes": _list(outcome),

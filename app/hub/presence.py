@@ -78,7 +78,7 @@ def withdraw(data_dir: Path) -> None:
 
 
 def running_hub(data_dir: Path) -> Address | None:
-    """Where the hub of this folder answers, None when there is none (a stale hub.json after a crash is seen through)."""
+    """Where the hub of this folder answers; None when there is none, also when a crash left its hub.json."""
     try:
         found = json.loads((data_dir / "hub.json").read_text("ascii"))
         address = Address(int(found["pid"]), int(found["port"]))

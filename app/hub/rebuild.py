@@ -26,15 +26,15 @@ async def rebuild(writer: Writer) -> None:
 
 
 def _begin(conn: Connection) -> None:
-    if view.version(conn) != view.VIEW_VERSION:
-        view.drop(conn)
-        view.create(conn)
+    if view.version(conn) not in (view.VIEW_VERSION, view.UNFINISHED):
+        view.begin_rebuild(conn)
 
 
 def _project_some(conn: Connection) -> bool:
     pos, _ = view.cursor(conn)
     stored = log.page(conn, pos, EVENTS_AT_ONCE)
     if not stored:
+        view.end_rebuild(conn)
         return False
     view.project(conn, [codec.decode_event(one) for one in stored])
     view.set_cursor(conn, stored[-1].pos, stored[-1].chain)

@@ -167,8 +167,13 @@ class Resolver:
         return contact_id
 
     def _known_contact(self, identity: Identity) -> ContactId | None:
-        here = (self._contacts.get(key) for key in identity.alias_keys())
-        return next((found for found in here if found), None) or view.contact_by_alias(self._conn, identity)
+        for (
+            key
+        ) in identity.alias_keys():  # the most lasting name decides, whether it is in the view yet or not
+            known = self._contacts.get(key) or view.contact_by_alias(self._conn, _identity_of(key))
+            if known:
+                return known
+        return None
 
     def _conversation(self, line_id: LineId, contact_id: ContactId) -> ConversationId:
         key = line_id, contact_id
@@ -186,8 +191,19 @@ class Resolver:
         if not new:
             return []
         self._contacts.update(dict.fromkeys(new, contact_id))
+        named = dict(new)  # only the new names: one that somebody else has stays theirs
+        body = ContactAliased(
+            contact_id,
+            Identity(
+                number=named.get("number"),
+                user_id=named.get("user"),
+                parent_user_id=named.get("parent_user"),
+                username=identity.username,
+                name=identity.name,
+            ),
+        )
         kind, value = new[0]
-        return [Draft(ContactAliased(contact_id, identity), contact_id, HUB, at, f"alias:{contact_id}:{kind}:{value}")]
+        return [Draft(body, contact_id, HUB, at, f"alias:{contact_id}:{kind}:{value}")]
 
 
 def _identity_of(key: tuple[str, str]) -> Identity:

@@ -1,10 +1,9 @@
-"""Walks stored webhooks in order and puts every element into the log exactly once. It may lag; it never loses its place."""
+"""Walks stored webhooks in order and puts every element into the log exactly once. It may lag, never skip."""
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from app.domain.clock import Clock
@@ -12,6 +11,7 @@ from app.domain.errors import EnvironmentFailure
 from app.domain.ids import LineId
 from app.hub.appender import Appender, Draft
 from app.hub.intake import Crash
+from app.hub.readers import Readers
 from app.hub.resolve import Arrival, Resolver, unparsed
 from app.whatsapp.elements import ParsedFailure
 from app.whatsapp.webhook import PARSER_VERSION, walk
@@ -55,8 +55,7 @@ class Sequencer:
     def __init__(
         self,
         writer: Writer,
-        reader: Connection,
-        executor: Executor,
+        readers: Readers,
         appender: Appender,
         lines: Mapping[str, LineId],
         clock: Clock,
@@ -64,8 +63,7 @@ class Sequencer:
         crash: Crash,
     ) -> None:
         self._writer = writer
-        self._reader = reader
-        self._executor = executor
+        self._readers = readers
         self._appender = appender
         self._lines = lines
         self._clock = clock
@@ -102,14 +100,16 @@ class Sequencer:
         if not self._walked and not await self._walk_more():
             return False
         arrivals, finished = self._next_chunk(BUSY_CHUNK if self._pace.is_busy() else CHUNK)
-        unread = await self._writer.run(lambda conn: self._append(conn, arrivals, finished), priority=Priority.NORMAL)
+        unread = await self._writer.run(
+            lambda conn: self._append(conn, arrivals, finished), priority=Priority.NORMAL
+        )
         self._crash("after_append_commit")
         self._settle(arrivals, finished, unread)
         return True
 
     async def _walk_more(self) -> bool:
-        loop = asyncio.get_running_loop()
-        walked = await loop.run_in_executor(self._executor, _read_and_walk, self._reader, self._last_raw_id)
+        after = self._last_raw_id
+        walked = await self._readers.run(lambda conn: _read_and_walk(conn, after))
         self._walked.extend(walked)
         if walked:
             self._last_raw_id = walked[-1].body.raw_id
@@ -150,11 +150,13 @@ class Sequencer:
                 self._append_together(conn, [arrival for _, arrival in fresh])
         except EnvironmentFailure:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one bad element must not stop the rest
             _LOG.info("elements go one by one error=%s count=%d", type(error).__name__, len(fresh))
             unread += [walked for walked, arrival in fresh if not self._append_alone(conn, arrival)]
         for walked in finished:
-            state = Walked(walked.body, walked.left, walked.count, walked.unread + unread.count(walked)).state()
+            state = Walked(
+                walked.body, walked.left, walked.count, walked.unread + unread.count(walked)
+            ).state()
             raw.mark(conn, walked.body.raw_id, state, PARSER_VERSION)
         self._crash("before_append_commit")
         return unread
@@ -187,7 +189,7 @@ class Sequencer:
                 self._appender.append(conn, resolver.drafts(arrival))
         except EnvironmentFailure:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - kept with its original, read again by a better parser
             _LOG.info("element unparsed raw_id=%d error=%s", arrival.raw_id, type(error).__name__)
             self._appender.append(conn, [unparsed(arrival, "element_failed", resolver.line_of(arrival))])
             return False

@@ -24,7 +24,15 @@ SWITCH_INTERVAL_S = 0.001  # the event loop gets the interpreter back from the w
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its own signal handlers: stopping is ours."""
+    """uvicorn without its own signal handlers, since stopping is ours; `on_started` is called once it listens."""
+
+    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = on_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_started()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -60,20 +68,20 @@ def bind(host: str, port: int) -> socket.socket:
 
 async def _serve(hub: Hub, config: HubConfig, listener: socket.socket, until_stdin_closes: bool) -> None:
     host, port = listener.getsockname()[:2]
+
+    def on_started() -> None:
+        presence.announce(config.data_dir, port)
+        shown = f"[{host}]" if ":" in host else host
+        print(f"ready http://{shown}:{port}", flush=True)  # noqa: T201 - what who started us waits for
+
     await hub.start()
     try:
-        server = _Server(_server_config(hub))
+        server = _Server(_server_config(hub), on_started)
         stop = _stopper(hub, server)
         _on_signals(stop)
         if until_stdin_closes:
             _on_stdin_end(stop)
-        serving = asyncio.ensure_future(server.serve(sockets=[listener]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.005)
-        presence.announce(config.data_dir, port)
-        shown = f"[{host}]" if ":" in host else host
-        print(f"ready http://{shown}:{port}", flush=True)  # noqa: T201 - what who started us waits for
-        await serving
+        await server.serve(sockets=[listener])
     finally:
         presence.withdraw(config.data_dir)
         await hub.stop()

@@ -6,8 +6,8 @@ from typing import cast
 
 from app.domain.ids import DeviceId, MemberId
 from app.domain.members import Role
-from storage.hub.instants import from_us, to_us
 from storage.hub.tables import Connection
+from storage.instants import from_us, to_us
 
 _DEVICE = "SELECT device_id, member_id, member_name, role, name, last_seen_us, revoked_us FROM device"
 

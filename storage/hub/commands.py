@@ -7,8 +7,8 @@ from datetime import datetime
 from app.domain.commands import Outcome
 from app.domain.ids import CommandId, DeviceId
 from storage.codec import decode_outcomes, encode_outcomes
-from storage.hub.instants import to_us
 from storage.hub.tables import Connection
+from storage.instants import to_us
 
 
 @dataclass(frozen=True, slots=True)

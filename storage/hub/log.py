@@ -6,8 +6,8 @@ from datetime import datetime
 
 from app.domain.ids import LogId
 from storage.codec import GENESIS_CHAIN, StoredEvent
-from storage.hub.instants import from_us, to_us
 from storage.hub.tables import Connection
+from storage.instants import from_us, to_us
 
 _SQL_VARIABLES = 500  # keys in one look-up; SQLite takes far more, but statements stay small
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from storage.hub.instants import from_us, to_us
 from storage.hub.tables import Connection
+from storage.instants import from_us, to_us
 
 
 class RawState(IntEnum):

@@ -1,6 +1,5 @@
 """The tables of hub.db and how the file is opened. `storage.hub.sends` adds its own table to METADATA."""
 
-
 from sqlalchemy import (
     BLOB,
     CheckConstraint,

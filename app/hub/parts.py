@@ -1,0 +1,84 @@
+"""The parts of one hub, made and joined; nothing runs yet."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.domain.clock import Clock
+from app.domain.ids import IdMaker, LogId
+from app.hub import presence
+from app.hub.access import Access
+from app.hub.api import Api
+from app.hub.appender import Appender
+from app.hub.asgi import App, route
+from app.hub.commands import Commands
+from app.hub.config import HubConfig
+from app.hub.intake import Crash, Intake, RawShelf
+from app.hub.log_api import LogApi
+from app.hub.readers import Readers
+from app.hub.sequencer import Sequencer
+from storage.hub import log, store
+from storage.writer import Writer
+
+LOG_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What every command on a data folder needs, the hub and those that act while it is stopped."""
+
+    writer: Writer
+    readers: Readers
+    appender: Appender
+    access: Access
+    new_id: Callable[[], str]
+
+    def close(self) -> None:
+        """Finish what waits, then close the files."""
+        self.appender.listen_on(None)
+        self.writer.close()
+        self.readers.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All parts of a hub that serves."""
+
+    core: Core
+    log_api: LogApi
+    sequencer: Sequencer
+    asgi: App
+
+
+def open_core(config: HubConfig, clock: Clock, random: Callable[[int], bytes]) -> Core:
+    """Open the files. Raises EnvironmentFailure when key, file or disk is not right."""
+    new_id = IdMaker(clock, random).new
+
+    def new_log() -> tuple[LogId, bytes]:
+        return LogId(new_id()), random(LOG_SECRET_BYTES)
+
+    path, key = config.database, config.data_key
+    writer = Writer(lambda: store.open_writing(path, key, new_log, config.durability), "hub", path)
+    readers = Readers(lambda: store.open_reading(path, key))
+    appender = Appender(clock, random)
+    writer.after_commit = appender.committed
+    access = Access(writer, readers, appender, clock, new_id)
+    return Core(writer, readers, appender, access, new_id)
+
+
+def assemble(
+    config: HubConfig, clock: Clock, core: Core, crash: Crash, is_ready: Callable[[], bool]
+) -> Parts:
+    """Join the parts. Call it on the event loop that will serve."""
+    core.appender.listen_on(asyncio.get_running_loop())
+    lines = {line.external_id: line.line_id for line in config.lines}
+    sequencer = Sequencer(core.writer, core.readers, core.appender, lines, clock, core.new_id, crash)
+    shelf = RawShelf(core.writer, config.data_dir, clock)
+    intake = Intake(config, shelf, clock, sequencer.wake, crash)
+    log_api = LogApi(core.readers, core.access, clock)
+    log_api.begin(core.readers.quick(log.head_pos))
+    core.appender.subscribe(log_api.tell)
+    commands = Commands(config, core.writer, core.appender, core.access, clock, crash)
+    token = presence.admin_token(config.data_dir)
+    api = Api(core.access, log_api, commands, core.readers, token, is_ready)
+    return Parts(core, log_api, sequencer, route(intake, api))

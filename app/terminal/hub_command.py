@@ -1,0 +1,78 @@
+"""`main.py hub`: the team's server as a process. Settings come from the environment, see docs/manual/hub.md."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.domain.clock import SystemClock
+from app.domain.errors import EnvironmentFailure
+from app.hub.config import HubConfig, from_environment
+from app.hub.hub import Hub
+from app.words import gettext as _
+from app.words.sentences import refusal
+
+
+def run(argv: Sequence[str]) -> int:
+    """Serve until stopped. 0 stopped cleanly, 1 could not start (one sentence on stderr), 2 wrong usage."""
+    options = _parser().parse_args(argv)
+    configure_logging()
+    try:
+        serve_hub(_config(options), until_stdin_closes=options.until_stdin_closes)
+    except EnvironmentFailure as failure:
+        print(refusal(failure.code, failure.facts), file=sys.stderr)
+        return 1
+    return 0
+
+
+def serve_hub(config: HubConfig, *, until_stdin_closes: bool) -> None:
+    """One hub with the computer's own clock. Raises EnvironmentFailure when it cannot start."""
+    from app.hub.serve import run as serve
+
+    serve(Hub(config, SystemClock()), config, until_stdin_closes=until_stdin_closes)
+
+
+def configure_logging() -> None:
+    """Lines of key=value on stderr: ids and counts, never names, numbers or texts."""
+    logging.basicConfig(
+        format="time=%(asctime)s level=%(levelname)s %(name)s: %(message)s", level=logging.INFO
+    )
+    for name in ("uvicorn.error", "httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py hub", description=_("The team's server."))
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help=_("folder that keeps everything")
+    )
+    parser.add_argument("--port", type=int, required=True, help=_("where to listen; 0 takes a free port"))
+    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on"))
+    parser.add_argument(
+        "--behind-tls-proxy",
+        action="store_true",
+        help=_("allow an address other than this computer's, since a proxy in front speaks https"),
+    )
+    parser.add_argument(
+        "--key-stdin", action="store_true", help=_("first line of standard input is the data key")
+    )
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help=_("stop when the standard input ends")
+    )
+    return parser
+
+
+def _config(options: argparse.Namespace) -> HubConfig:
+    key = sys.stdin.buffer.readline().decode("ascii", "replace").strip() if options.key_stdin else None
+    if options.key_stdin and not key:
+        raise EnvironmentFailure("data_key_malformed")
+    return from_environment(
+        os.environ,
+        options.data,
+        host=options.host,
+        port=options.port,
+        is_behind_tls_proxy=options.behind_tls_proxy,
+        data_key=key,
+    )

@@ -1,0 +1,136 @@
+"""`main.py invite`, `devices` and `revoke`: who belongs to the team.
+
+What changes something asks the hub that runs on the folder; where none runs, it takes the lock and acts itself.
+"""
+
+import argparse
+import asyncio
+import http.client
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from app.domain.clock import SystemClock
+from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.ids import DeviceId
+from app.domain.members import ROLES
+from app.hub import presence
+from app.hub.access import Access, checked_role, device_lines
+from app.hub.config import HubConfig, checked_key
+from app.hub.parts import open_core
+from app.hub.rebuild import is_due, rebuild
+from app.words import gettext as _
+from app.words.sentences import refusal
+from storage.hub import access, store
+
+ADMIN_TIMEOUT_S = 10.0
+
+
+def run_invite(argv: Sequence[str]) -> int:
+    """Print one object with a one-time `code` for a new member."""
+    parser = _parser("invite", _("Invite one more member."))
+    parser.add_argument("--role", choices=ROLES, required=True, help=_("what the member may do"))
+    parser.add_argument("--name", help=_("name of the member; else the name of the computer that joins"))
+    options = parser.parse_args(argv)
+
+    async def act(access_: Access) -> Mapping[str, Any]:
+        code = await access_.invite(checked_role(options.role), options.name)
+        return {"code": code, "role": options.role}
+
+    request = {"role": options.role, "name": options.name}
+    return _print(lambda: [_changed(options.data, "/admin/v1/invite", request, act)])
+
+
+def run_devices(argv: Sequence[str]) -> int:
+    """Print every device, one object a line."""
+    options = _parser("devices", _("The computers of the team.")).parse_args(argv)
+    return _print(lambda: _devices(options.data))
+
+
+def run_revoke(argv: Sequence[str]) -> int:
+    """Shut one device out."""
+    parser = _parser("revoke", _("Shut a computer out."))
+    parser.add_argument("device_id", metavar="DEVICE", help=_("device_id as `devices` prints it"))
+    options = parser.parse_args(argv)
+
+    async def act(access_: Access) -> Mapping[str, Any]:
+        await access_.revoke(DeviceId(options.device_id))
+        return {"device_id": options.device_id, "is_revoked": True}
+
+    return _print(lambda: [_changed(options.data, "/admin/v1/revoke", {"device_id": options.device_id}, act)])
+
+
+RUN = {"invite": run_invite, "devices": run_devices, "revoke": run_revoke}
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command that the first word names. 0 done, 1 refused (one sentence on stderr), 2 wrong usage."""
+    return RUN[argv[0]](argv[1:])
+
+
+def _parser(name: str, description: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"main.py {name}", description=description)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("folder of the hub"))
+    return parser
+
+
+def _print(make: Callable[[], Sequence[Mapping[str, Any]]]) -> int:
+    try:
+        for line in make():
+            print(json.dumps(line, ensure_ascii=False))
+    except ComptoirError as error:
+        print(refusal(error.code, error.facts), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _devices(data_dir: Path) -> Sequence[Mapping[str, Any]]:
+    with closing(store.open_reading(data_dir / "hub.db", _key())) as conn:
+        return device_lines(access.devices(conn))
+
+
+def _changed(
+    data_dir: Path,
+    path: str,
+    request: Mapping[str, Any],
+    act: Callable[[Access], Awaitable[Mapping[str, Any]]],
+) -> Mapping[str, Any]:
+    address = presence.running_hub(data_dir)
+    if address is not None:
+        return _ask(address, presence.admin_token(data_dir), path, request)
+    with presence.locked(data_dir):
+        return asyncio.run(_act(HubConfig(data_dir, data_key=_key()), act))
+
+
+def _ask(address: presence.Address, token: str, path: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Ask the running hub over loopback. The standard library will do, for one small request."""
+    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=ADMIN_TIMEOUT_S)
+    try:
+        connection.request("POST", path, json.dumps(request).encode(), {"authorization": f"Bearer {token}"})
+        answer = connection.getresponse()
+        told = json.loads(answer.read())
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise EnvironmentFailure("hub_unreachable") from error
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise EnvironmentFailure(str(told.get("code")), **told.get("facts", {}))
+    return dict(told)
+
+
+async def _act(config: HubConfig, act: Callable[[Access], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
+    core = open_core(config, SystemClock(), os.urandom)
+    try:
+        if core.readers.quick(is_due):
+            await rebuild(core.writer)
+        return await act(core.access)
+    finally:
+        core.close()
+
+
+def _key() -> str | None:
+    return checked_key(os.environ.get("COMPTOIR_DATA_KEY") or None)
