@@ -3,10 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any
 
 log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 
 class Tasks:
@@ -21,12 +20,11 @@ class Tasks:
         """How many have not ended yet."""
         return len(self._running)
 
-    def spawn(self, coroutine: Coroutine[Any, Any, _T], name: str) -> "asyncio.Task[_T]":
+    def spawn(self, coroutine: Coroutine[Any, Any, object], name: str) -> None:
         """Start it now. An exception in it is logged and reported once."""
         task = asyncio.get_running_loop().create_task(coroutine, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
-        return task
 
     async def close(self) -> None:
         """Cancel what still runs and wait for its end."""

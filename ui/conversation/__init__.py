@@ -1,0 +1,1 @@
+"""One conversation: its bubbles, its header, and the box to answer in."""

@@ -1,0 +1,144 @@
+"""What one bubble says, as data: made from a MessageRow and its neighbours, laid out, painted and spoken elsewhere."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from app.domain.rows import MessageRow
+from app.words import gettext as _
+from app.words.formats import Formats, placeholder
+from ui.conversation.footers import NO_FOOTER, Footer, footer_of
+from ui.conversation.links import Link, find_links
+from ui.inbox.row_face import kind_icon, tick_of, tick_words
+from ui.plain import shown_line, shown_name, shown_text
+from ui.theme.icons import IconName
+from ui.widgets.paint_marks import TickState
+
+Side = Literal["in", "out"]
+JOIN_WITHIN: Final = timedelta(minutes=2)  # "17:20" and "17:21" of one author stand together
+LONGEST_SHOWN: Final = 4096  # characters; what is longer is shown in part, with a link to the rest
+SHOWN_PART: Final = 3000
+_SYSTEM_KINDS: Final = frozenset({"system", "edit", "revoke"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a message answers: who said it and the start of it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BubbleFace:
+    """One message, ready to lay out. `day` is the line above it, None when the day goes on."""
+
+    side: Side
+    author: str  # as spoken
+    text: str  # "" when there is none
+    links: tuple[Link, ...]
+    is_cut: bool  # a link leads to the rest of the text
+    kind_icon: IconName | None  # with `kind_words`: what stands for a message that is no text
+    kind_words: str
+    quote: Quote | None
+    meta: str
+    tick: TickState | None
+    is_late: bool
+    footer: Footer
+    day: str | None
+    joins_above: bool
+    joins_below: bool
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether its edge is red."""
+        return self.tick == "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The rows above and below, None at an end of the conversation."""
+
+    above: MessageRow | None
+    below: MessageRow | None
+
+
+def bubble_face(
+    row: MessageRow, near: Neighbours, now: datetime, formats: Formats, *, is_whole: bool = False
+) -> BubbleFace:
+    """What `row` says at `now` (UTC). `is_whole`: the person asked for all of a very long text."""
+    text = shown_text(row.text or "")
+    is_cut = len(text) > LONGEST_SHOWN and not is_whole
+    text = text[:SHOWN_PART] + "…" if is_cut else text
+    is_text = row.kind == "text"
+    has_day = near.above is None or not formats.is_same_day(near.above.sort_at, row.sort_at)
+    return BubbleFace(
+        side=row.direction,
+        author=_author(row),
+        text=text,
+        links=find_links(text),
+        is_cut=is_cut,
+        kind_icon=None if is_text else kind_icon(row.kind),
+        kind_words="" if is_text else placeholder(row.kind),
+        quote=_quote(row),
+        meta=_meta(row, formats),
+        tick=tick_of(row.state) if row.direction == "out" else None,
+        is_late=row.is_late,
+        footer=footer_of(row, now) if row.direction == "out" else NO_FOOTER,
+        day=formats.day_line(row.sort_at, now) if has_day else None,
+        joins_above=not has_day and near.above is not None and is_joined(near.above, row, formats),
+        joins_below=near.below is not None and is_joined(row, near.below, formats),
+    )
+
+
+def is_joined(upper: MessageRow, lower: MessageRow, formats: Formats) -> bool:
+    """Whether two neighbours are one group: same author, about the same minute, same day, nothing said between them."""
+    is_one_author = (upper.direction, upper.author, upper.author_name) == (
+        lower.direction,
+        lower.author,
+        lower.author_name,
+    )
+    if not is_one_author or upper.state in ("failed", "refused", "expired", "unknown"):
+        return False
+    if lower.sort_at - upper.sort_at >= JOIN_WITHIN:
+        return False
+    return formats.is_same_day(upper.sort_at, lower.sort_at)
+
+
+def spoken_bubble(face: BubbleFace) -> str:
+    """The bubble as a screen reader says it: who, quoting what, what, when, how far it came, what is wrong."""
+    parts = [face.day or "", face.author]
+    if face.quote is not None:
+        parts.append(_("in answer to {name}: {text}").format(name=face.quote.name, text=face.quote.text))
+    parts += [face.kind_words, face.text, face.meta.rpartition(" · ")[2], tick_words(face.tick)]
+    if face.footer.sentence:
+        parts.append(face.footer.sentence)
+    return ", ".join(part for part in parts if part)
+
+
+def _author(row: MessageRow) -> str:
+    if row.direction == "in":
+        return _("Customer")
+    if row.author == "phone":
+        return _("Phone")
+    return shown_name(row.author_name) if row.author_name else _("You")
+
+
+def _meta(row: MessageRow, formats: Formats) -> str:
+    """Who of the team, and when: "Léa · 17:24"; a late one says so first."""
+    time = formats.time_of_day(row.sort_at)
+    if row.is_late:
+        return _("arrived late · {time}").format(time=time)
+    if row.direction == "in":
+        return time
+    if row.author == "phone":
+        return f"{_('Phone')} · {time}"
+    first_name = shown_name(row.author_name).split()[0] if row.author_name else ""
+    return f"{first_name} · {time}" if first_name else time
+
+
+def _quote(row: MessageRow) -> Quote | None:
+    if row.reply_text is None:
+        return None
+    name = shown_name(row.reply_name) if row.reply_name else _("Customer")
+    return Quote(name, shown_line(row.reply_text))

@@ -1,0 +1,152 @@
+"""Paints a measured bubble. Nothing is measured, read or decided here."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ui.conversation.bubble_face import BubbleFace
+from ui.conversation.bubble_layout import (
+    ICON_GAP,
+    QUOTE_BAR,
+    QUOTE_PAD,
+    TICK_GAP,
+    WAY_GAP,
+    BubbleLayout,
+    link_label,
+)
+from ui.theme.theme import Theme
+from ui.widgets.paint_basic import (
+    Strip,
+    centered,
+    fill_round,
+    is_rtl,
+    mirrored,
+    paint_icon,
+    paint_row_ring,
+    paint_text,
+    rounded_path,
+)
+from ui.widgets.paint_marks import paint_tick
+
+DAY_GAP: Final = 16  # between the day's words and the lines beside them
+
+
+def paint_bubble(
+    painter: QPainter,
+    at: QPointF,
+    theme: Theme,
+    face: BubbleFace,
+    layout: BubbleLayout,
+    *,
+    clip: QRectF,
+    has_ring: bool = False,
+) -> None:
+    """Paint the item whose upper left corner is `at`; `clip` is what of the viewport can be seen."""
+    painter.save()
+    painter.translate(at)
+    clip = clip.translated(-at)
+    if layout.day is not None:
+        _paint_day(painter, theme, layout.day, face.day or "")
+    _paint_box(painter, theme, face, layout.bubble)
+    if has_ring:
+        paint_row_ring(painter, layout.bubble, theme)
+    _paint_quote(painter, theme, face, layout, clip)
+    _paint_kind(painter, theme, face, layout)
+    if layout.text is not None:
+        layout.text.draw(painter, layout.text_at, theme.colors.text, clip)
+    _paint_meta(painter, theme, face, layout.meta)
+    _paint_footer(painter, theme, face, layout, clip)
+    painter.restore()
+
+
+def _paint_day(painter: QPainter, theme: Theme, rect: QRectF, words: str) -> None:
+    c = theme.colors
+    width = theme.metrics("small", "medium").horizontalAdvance(words)
+    middle = centered(rect, width + 2, rect.height())
+    paint_text(painter, middle, theme, words, c.text_faint, role="small", weight="medium", is_centered=True)
+    y = round(rect.center().y())
+    painter.fillRect(QRectF(rect.left(), y, middle.left() - DAY_GAP - rect.left(), 1), c.border)
+    painter.fillRect(
+        QRectF(middle.right() + DAY_GAP, y, rect.right() - middle.right() - DAY_GAP, 1), c.border
+    )
+
+
+def _paint_box(painter: QPainter, theme: Theme, face: BubbleFace, box: QRectF) -> None:
+    """Ground and edge; the corners where it joins its group are smaller."""
+    c = theme.colors
+    is_out = face.side == "out"
+    ground, edge = (c.bubble_out, c.bubble_out_border) if is_out else (c.bubble_in, c.bubble_in_border)
+    if face.is_failed:
+        edge = c.danger
+    big, small = theme.tokens.radius.normal, theme.tokens.radius.small
+    upper = small if face.joins_above else big
+    lower = small if face.joins_below else big
+    at_right = is_out != is_rtl(painter)
+    rect = box.adjusted(0.5, 0.5, -0.5, -0.5)
+    corners = (big, upper, lower, big) if at_right else (upper, big, big, lower)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(ground)
+    if upper == lower == big:
+        painter.drawRoundedRect(rect, big, big)
+    else:
+        painter.drawPath(rounded_path(rect, *corners))
+
+
+def _paint_quote(
+    painter: QPainter, theme: Theme, face: BubbleFace, layout: BubbleLayout, clip: QRectF
+) -> None:
+    if layout.quote is None or layout.quote_text is None or face.quote is None:
+        return
+    c, (pad_x, pad_y) = theme.colors, QUOTE_PAD
+    ground = QColor(c.surface)
+    ground.setAlphaF(0.55)
+    fill_round(painter, layout.quote, ground, theme.tokens.radius.small)
+    bar = QRectF(layout.quote.left(), layout.quote.top(), QUOTE_BAR, layout.quote.height())
+    painter.fillRect(mirrored(bar, layout.quote, is_rtl=is_rtl(painter)), c.accent)
+    left = layout.quote.left() + (pad_x if is_rtl(painter) else QUOTE_BAR + pad_x)
+    line = theme.line("small")
+    name = QRectF(left, layout.quote.top() + pad_y, layout.quote.width() - QUOTE_BAR - 2 * pad_x, line)
+    paint_text(painter, name, theme, face.quote.name, c.accent, role="small", weight="semibold")
+    layout.quote_text.draw(painter, QPointF(left, name.bottom()), c.text_muted, clip)
+
+
+def _paint_kind(painter: QPainter, theme: Theme, face: BubbleFace, layout: BubbleLayout) -> None:
+    c = theme.colors
+    if layout.kind is not None and face.kind_icon is not None:
+        strip = Strip(layout.kind, is_rtl=is_rtl(painter))
+        size = theme.tokens.icon.normal
+        ink = c.bubble_out_meta if face.side == "out" else c.text_muted
+        paint_icon(painter, strip.leading(size, ICON_GAP), theme, face.kind_icon, size, ink)
+        paint_text(painter, strip.rest, theme, face.kind_words, ink)
+    if layout.details is not None:
+        paint_text(painter, layout.details, theme, link_label(face), c.link, role="small", weight="medium")
+
+
+def _paint_meta(painter: QPainter, theme: Theme, face: BubbleFace, rect: QRectF) -> None:
+    """Author and time, the clock of a late one before them, the tick after them."""
+    c, icon = theme.colors, theme.tokens.icon.small
+    ink = c.bubble_out_meta if face.side == "out" else c.text_faint
+    strip = Strip(rect, is_rtl=is_rtl(painter))
+    if face.tick is not None:
+        paint_tick(painter, strip.trailing(icon, TICK_GAP), theme, face.tick, ink)
+    if face.is_late:
+        paint_icon(painter, strip.leading(icon, TICK_GAP), theme, "clock", theme.tokens.icon.chip, ink)
+    paint_text(painter, strip.rest, theme, face.meta, ink, role="small", tabular=True)
+
+
+def _paint_footer(
+    painter: QPainter, theme: Theme, face: BubbleFace, layout: BubbleLayout, clip: QRectF
+) -> None:
+    if layout.footer is None or layout.footer_text is None:
+        return
+    c = theme.colors
+    ink = c.danger if face.footer.is_bad else c.text_faint
+    layout.footer_text.draw(painter, layout.footer.topLeft(), ink, clip)
+    ways = [spot for spot in layout.spots if spot.target == "way"]
+    for number, (spot, way) in enumerate(zip(ways, face.footer.ways, strict=True)):
+        if number:
+            gap = QRectF(spot.rect.left() - 2 * WAY_GAP, spot.rect.top(), 2 * WAY_GAP, spot.rect.height())
+            paint_text(painter, gap, theme, "·", c.text_faint, role="small", is_centered=True)
+        paint_text(painter, spot.rect, theme, way.label, c.link, role="small", weight="medium")

@@ -1,0 +1,102 @@
+"""What one message offers: its links, its menu, its ways on, and copying; by mouse and by key alike."""
+
+from typing import cast
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.domain.errors import ComptoirError
+from app.domain.ids import MessageId
+from app.domain.rows import MessageRow
+from app.words import gettext as _
+from app.words import sentences
+from ui.conversation.bubble_layout import Spot
+from ui.conversation.footers import Way
+from ui.conversation.links import open_link
+from ui.conversation.message_menu import MenuActs, message_menu
+from ui.conversation.thread_model import ThreadModel
+from ui.conversation.thread_view import ThreadView
+from ui.kit import Kit
+from ui.widgets.toast import ToastStack
+
+
+class MessageActs(QObject):
+    """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`."""
+
+    sent = Signal(str, str)
+    refused = Signal(str, str)
+    take_back_asked = Signal(str)
+
+    def __init__(self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack) -> None:
+        super().__init__(view)
+        self._kit, self._model, self._view, self._toasts = kit, model, view, toasts
+        view.spot_chosen.connect(self._spot_chosen)
+        view.menu_asked.connect(self._open_menu)
+        view.copy_asked.connect(self._copy_by_id)
+
+    def _row(self, message_id: str) -> MessageRow | None:
+        place = self._model.place_of(MessageId(message_id))
+        return None if place is None else self._model.row(place)
+
+    def _spot_chosen(self, message_id: str, spot: Spot) -> None:
+        row = self._row(message_id)
+        if row is None:
+            return
+        if spot.target == "link":
+            open_link(spot.value)
+        elif spot.target == "details":
+            self._copy_details(row)
+        elif spot.target == "whole":
+            with self._view.keeping_place():
+                self._model.show_whole(row.message_id)
+        else:
+            self._go(row, cast("Way", spot.value))
+
+    def _open_menu(self, message_id: str, at: QPoint) -> None:
+        place = self._model.place_of(MessageId(message_id))
+        if place is None:
+            return
+        acts = MenuActs(self._copy, self._copy_details, self._go, open_link, self._take_back_row)
+        row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
+        menu = message_menu(self._kit.theme, row, face, now, acts, self._view)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _take_back_row(self, row: MessageRow) -> None:
+        self.take_back_asked.emit(row.message_id)
+
+    def _copy_by_id(self, message_id: str) -> None:
+        row = self._row(message_id)
+        if row is not None:
+            self._copy(row)
+
+    def _copy(self, row: MessageRow) -> None:
+        QGuiApplication.clipboard().setText(row.text or "")
+        self._toasts.show(_("Message copied"))
+
+    def _copy_details(self, row: MessageRow) -> None:
+        self._kit.tasks.spawn(self._copy_details_now(row.message_id), "copy details")
+
+    async def _copy_details_now(self, message_id: MessageId) -> None:
+        try:
+            details = await self._kit.desk.original(message_id)
+        except ComptoirError as error:
+            self._toasts.show(sentences.refusal(error.code, error.facts), icon="circle-alert", ink="danger")
+            return
+        QGuiApplication.clipboard().setText(details)
+        self._toasts.show(_("Details copied"))
+
+    def _go(self, row: MessageRow, way: Way) -> None:
+        if way == "details":
+            self._copy_details(row)
+        else:
+            self._kit.tasks.spawn(self._go_now(row, way), way)
+
+    async def _go_now(self, row: MessageRow, way: Way) -> None:
+        try:
+            if way == "arrived":
+                await self._kit.desk.settle(row.message_id, "arrived")
+            else:
+                self.sent.emit(row.conversation_id, await self._kit.desk.retry(row.message_id))
+        except ComptoirError as error:
+            self.refused.emit(sentences.refusal(error.code, error.facts), error.code)

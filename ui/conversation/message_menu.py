@@ -1,0 +1,67 @@
+"""The menu of one message: the same ways on as its links, and the truth about what cannot be undone any more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.rows import MessageRow
+from app.words import gettext as _
+from ui.conversation.bubble_face import BubbleFace
+from ui.conversation.footers import Way
+from ui.conversation.links import where_to
+from ui.theme.icons import IconName
+from ui.theme.theme import Theme
+from ui.widgets.menu import Menu
+
+SENT_STATES: Final = frozenset({"accepted", "sent", "delivered", "read", "played", "settled", "unknown"})
+MOST_LINKS: Final = 4
+WAY_ICONS: Final[dict[Way, IconName]] = {"retry": "send", "arrived": "check", "details": "file-text"}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuActs:
+    """What the rows of the menu do."""
+
+    copy: Callable[[MessageRow], object]
+    details: Callable[[MessageRow], object]
+    way: Callable[[MessageRow, Way], object]
+    open_link: Callable[[str], object]
+    take_back: Callable[[MessageRow], object]
+
+
+def message_menu(
+    theme: Theme, row: MessageRow, face: BubbleFace, now: datetime, acts: MenuActs, parent: QWidget
+) -> Menu:
+    """The menu of `row`; only rows that work, and one line that says why a sent message stays sent."""
+    menu = Menu(theme, _("Message"), parent)
+    if can_be_taken_back(row, now):
+        menu.add(_("Take back"), lambda: acts.take_back(row), key="Ctrl+Z")
+    for way in face.footer.ways:
+        if way.way != "details":
+            menu.add(way.label, _chosen(acts, row, way.way), icon=WAY_ICONS[way.way])
+    if row.text:
+        menu.add(_("Copy"), lambda: acts.copy(row), key="Ctrl+C")
+    for link in face.links[:MOST_LINKS]:
+        menu.add(where_to(link.target), _opens(acts, link.target), icon="globe")
+    menu.add(_("Copy details"), lambda: acts.details(row), icon="file-text")
+    if row.direction == "out" and row.state in SENT_STATES:
+        menu.addSeparator()
+        words = _("Sent: it cannot be taken back from the customer’s phone")
+        menu.add(words, lambda: None, icon="info", is_enabled=False)
+    return menu
+
+
+def can_be_taken_back(row: MessageRow, now: datetime) -> bool:
+    """Whether a message still waits on this side."""
+    return row.state == "queued" and row.hold_until_at is not None and now < row.hold_until_at
+
+
+def _chosen(acts: MenuActs, row: MessageRow, way: Way) -> Callable[[], object]:
+    return lambda: acts.way(row, way)
+
+
+def _opens(acts: MenuActs, target: str) -> Callable[[], object]:
+    return lambda: acts.open_link(target)

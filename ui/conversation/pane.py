@@ -1,0 +1,280 @@
+"""The conversation pane, for the front desk all day: head, bubbles, answer box, and what they ask of the desk."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.desk.desk import Refusal
+from app.domain.errors import ComptoirError
+from app.domain.ids import ConversationId, MessageId
+from app.domain.rows import Changes, ThreadHeader
+from app.words import gettext as _
+from app.words import sentences
+from ui.conversation.composer import Composer
+from ui.conversation.header import ThreadHead
+from ui.conversation.lock_words import lock_of
+from ui.conversation.message_acts import MessageActs
+from ui.conversation.newest_pill import NewestPill
+from ui.conversation.send_undo import SendUndo
+from ui.conversation.thread_model import ThreadModel
+from ui.conversation.thread_view import ThreadView
+from ui.kit import Kit
+from ui.widgets.small_parts import EmptyState
+from ui.widgets.surfaces import Surface
+from ui.widgets.toast import ToastStack
+
+TICK_MS: Final = 15_000  # windows close and doubts grow with time alone
+READ_AFTER_MS: Final = 400  # passing over a conversation with the arrow keys is not reading it
+
+
+class ConversationPane(QWidget):
+    """One conversation or none. `back_asked`: Escape, or the arrow of one-pane windows."""
+
+    back_asked = Signal()
+    open_asked = Signal(str)  # a refusal's toast leads to its conversation
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._conversation_id: ConversationId | None = None
+        self._header: ThreadHeader | None = None
+        self.model = ThreadModel(kit.desk, kit.clock, kit.formats, self)
+        self.head = ThreadHead(kit.theme)
+        self.view = ThreadView(kit.theme, self.model)
+        self.composer = Composer(kit.theme)
+        self.toasts = ToastStack(kit.theme, self.view)
+        self.undo = SendUndo(self.toasts, kit.clock, self)
+        self.pill = NewestPill(kit.theme, self.view)
+        self.acts = MessageActs(kit, self.model, self.view, self.toasts)
+        self._stack = QStackedWidget()
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._read = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        nothing = Surface(self._kit.theme, "surface_sunken")
+        middle = QVBoxLayout(nothing)
+        middle.addWidget(
+            EmptyState(
+                self._kit.theme,
+                "message-square",
+                _("No conversation is open"),
+                _("Choose one in the list to read it and to answer."),
+            )
+        )
+        thread = QWidget()
+        column = QVBoxLayout(thread)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, stretch in ((self.head, 0), (self.view, 1), (self.composer, 0)):
+            column.addWidget(part, stretch)
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(thread)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.head.back_asked.connect(self.back_asked)
+        self.head.done_asked.connect(self.end_or_reopen)
+        self.head.reopen_asked.connect(self.end_or_reopen)
+        self.composer.written.connect(self._keep_draft)
+        self.composer.send_asked.connect(self._send)
+        self.composer.undo_asked.connect(self._undo_or_back)
+        self.undo.take_back_asked.connect(self._take_back)
+        self.acts.sent.connect(self._sent)
+        self.acts.refused.connect(self._say)
+        self.acts.take_back_asked.connect(self._take_back)
+        self.view.end_reached.connect(lambda is_at_end: self.pill.show_for(is_at_end=is_at_end))
+        self.pill.pressed.connect(self.go_to_newest)
+        self._tick.timeout.connect(self._let_time_pass)
+        self._read.timeout.connect(self._mark_read)
+        self._kit.bridge.changed.connect(self._changed)
+        self._kit.bridge.refused.connect(self._refused)
+
+    # -- which conversation
+
+    @property
+    def conversation_id(self) -> ConversationId | None:
+        """Which one is open."""
+        return self._conversation_id
+
+    def open(
+        self, conversation_id: ConversationId | None, anchor: tuple[MessageId, int] | None = None
+    ) -> None:
+        """Show a conversation at its newest, or with a message `anchor` px below the top; None shows none."""
+        header = self._kit.desk.header(conversation_id) if conversation_id else None
+        self._conversation_id = conversation_id if header else None
+        self._header = header
+        self._stack.setCurrentIndex(1 if header else 0)
+        around = self._kit.desk.message(anchor[0]) if anchor and header else None
+        self.model.open(self._conversation_id, around)
+        if header is None or conversation_id is None:
+            self._tick.stop()
+            return
+        self.composer.set_text(self._kit.desk.draft(conversation_id))
+        self._show_header(header)
+        self.view.show_opened()
+        if around is not None and anchor is not None:
+            self.view.go_to(*anchor)
+        self.pill.show_for(is_at_end=self.view.is_at_end)
+        self._tick.start()
+        self._read.start()
+
+    def focus_composer(self) -> None:
+        """Write at once."""
+        self.composer.focus_text()
+
+    def go_to_newest(self) -> None:
+        """Back to the end of the conversation."""
+        if self.model.has_newer:
+            self.model.open(self._conversation_id)
+            self.view.show_opened()
+        self.view.to_end()
+        self.pill.show_for(is_at_end=True)
+
+    def close_down(self) -> None:
+        """The window goes: no timer may outlive it."""
+        self._tick.stop()
+        self._read.stop()
+        self.undo.release()
+
+    def window_activated(self) -> None:
+        """The person looks at the window again: what is shown is now read."""
+        if self._conversation_id is not None:
+            self._read.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Coming back to a conversation is reading it."""
+        super().showEvent(event)
+        self.window_activated()
+
+    # -- what the desk tells
+
+    def _changed(self, changes: Changes) -> None:
+        if self._conversation_id is None:
+            return
+        if changes.is_everything:
+            self._read_everything()
+        elif self._conversation_id in changes.conversations:
+            with self.view.keeping_place():
+                came = self.model.refresh(changes.messages, is_at_end=self.view.is_at_end)
+            if came and not self.view.is_at_end:
+                self.pill.add(came)
+            self._refresh_header()
+            self._read.start()
+
+    def _read_everything(self) -> None:
+        anchor = None if self.view.is_at_end else self.view.anchor()
+        self.open(self._conversation_id, anchor)
+
+    def _refresh_header(self) -> None:
+        header = self._kit.desk.header(self._conversation_id) if self._conversation_id else None
+        if header is not None:
+            self._show_header(header)
+
+    def _show_header(self, header: ThreadHeader) -> None:
+        self._header = header
+        now = self._kit.clock.now()
+        self.head.show_header(header, now, self._kit.formats)
+        self.composer.set_lock(lock_of(header, now, self._kit.formats))
+
+    def _let_time_pass(self) -> None:
+        with self.view.keeping_place():
+            self.model.let_time_pass()
+        self._refresh_header()
+
+    def _refused(self, refusal: Refusal) -> None:
+        sentence = sentences.refusal(refusal.code, refusal.facts)
+        conversation_id = refusal.conversation_id
+        if conversation_id is None or conversation_id != self._conversation_id:
+            self._toast_refusal(sentence, conversation_id)
+            return
+        if refusal.text is not None and not self.composer.text.strip():
+            self.composer.set_text(self._kit.desk.draft(conversation_id))
+        self._say(sentence, refusal.code)
+
+    def _toast_refusal(self, sentence: str, conversation_id: ConversationId | None) -> None:
+        action = _("Show") if conversation_id is not None else ""
+        toast = self.toasts.show(sentence, icon="circle-alert", ink="danger", action=action)
+        if conversation_id is not None:
+            toast.acted.connect(lambda: self.open_asked.emit(conversation_id))
+
+    # -- what the person does
+
+    def end_or_reopen(self) -> None:
+        """Done, or taken up again."""
+        header = self._header
+        if header is None:
+            return
+        desk, conversation_id = self._kit.desk, header.conversation_id
+        act = desk.reopen(conversation_id) if header.is_closed else desk.close(conversation_id)
+        self._kit.tasks.spawn(act, "end or reopen")
+        if not header.is_closed:
+            toast = self.toasts.show(_("Conversation done"), action=_("Undo"))
+            toast.acted.connect(lambda: self._kit.tasks.spawn(desk.reopen(conversation_id), "reopen"))
+
+    def _keep_draft(self, text: str) -> None:
+        if self._conversation_id is not None:
+            self._kit.desk.save_draft(self._conversation_id, text)
+
+    def _send(self, text: str, is_anyway: bool) -> None:
+        if self._conversation_id is not None:
+            self.composer.set_text("")  # at once, so that a second Enter finds nothing to send
+            self._kit.tasks.spawn(self._send_now(self._conversation_id, text, is_anyway=is_anyway), "send")
+
+    async def _send_now(self, conversation_id: ConversationId, text: str, *, is_anyway: bool) -> None:
+        try:
+            message_id = await self._kit.desk.send_text(conversation_id, text, send_anyway=is_anyway)
+        except ComptoirError as error:
+            self._put_back(conversation_id, text)
+            if conversation_id == self._conversation_id:
+                self._say(sentences.refusal(error.code, error.facts), error.code)
+            return
+        self._sent(conversation_id, message_id)
+
+    def _sent(self, conversation_id: str, message_id: str) -> None:
+        row = self._kit.desk.message(MessageId(message_id))
+        if row is not None:
+            self.undo.hold(row.message_id, row.hold_until_at)
+        if conversation_id == self._conversation_id:
+            self.go_to_newest()
+
+    def _undo_or_back(self) -> None:
+        if not self.undo.undo():
+            self.back_asked.emit()
+
+    def _take_back(self, message_id: str) -> None:
+        self.undo.release()
+        self._kit.tasks.spawn(self._take_back_now(MessageId(message_id)), "take back")
+
+    async def _take_back_now(self, message_id: MessageId) -> None:
+        row = self._kit.desk.message(message_id)
+        text = await self._kit.desk.take_back(message_id)
+        if text is None:
+            self.toasts.show(
+                _("Too late: the message has gone to WhatsApp."), icon="circle-alert", ink="warning"
+            )
+        elif row is not None:
+            self._put_back(row.conversation_id, text)
+
+    def _put_back(self, conversation_id: ConversationId, text: str) -> None:
+        """A text that did not go out stands before what was written meanwhile, here or in the kept draft."""
+        is_here = conversation_id == self._conversation_id
+        written = self.composer.text if is_here else self._kit.desk.draft(conversation_id)
+        whole = text if not written or written == text else f"{text}\n{written}"
+        self._kit.desk.save_draft(conversation_id, whole)
+        if is_here:
+            self.composer.set_text(whole)
+            self.composer.focus_text()
+
+    def _say(self, sentence: str, code: str) -> None:
+        self.composer.say(sentence, _("Send anyway") if code == "answered_by_other" else "")
+
+    def _mark_read(self) -> None:
+        header = self._header
+        if header is not None and header.unread_count and self.isVisible() and self.window().isActiveWindow():
+            self._kit.tasks.spawn(self._kit.desk.mark_read(header.conversation_id), "mark read")

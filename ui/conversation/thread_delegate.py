@@ -1,0 +1,85 @@
+"""Measures and paints bubbles for the list view; what was measured is kept by (message, face, width)."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.ids import MessageId
+from ui.conversation.bubble_face import BubbleFace
+from ui.conversation.bubble_layout import END_PAD, SIDE_PAD, BubbleLayout, lay_out
+from ui.conversation.bubble_paint import paint_bubble
+from ui.conversation.thread_model import MOST, ThreadModel
+from ui.theme.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ThreadDelegate(QStyledItemDelegate):
+    """`width_px` is the width that bubbles are wrapped for; `lead_px` the free room above the very first one."""
+
+    def __init__(self, theme: Theme, model: ThreadModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        self._kept: dict[MessageId, tuple[BubbleFace, BubbleLayout]] = {}
+        self.width_px = 0
+        self.lead_px = 0
+        self.is_rtl = False
+        self.viewport = QRectF()
+        theme.changed.connect(self.forget)
+
+    def set_width(self, width_px: int) -> bool:
+        """Wrap for another width; False when it is the same."""
+        if width_px == self.width_px:
+            return False
+        self.width_px = width_px
+        self._kept.clear()
+        return True
+
+    def forget(self) -> None:
+        """Measure everything again: colours of links and sizes of letters may have changed."""
+        self._kept.clear()
+
+    def layout_of(self, number: int) -> BubbleLayout:
+        """The measured bubble of a row."""
+        face, message_id = self._model.face(number), self._model.row(number).message_id
+        kept = self._kept.get(message_id)
+        if kept is not None and kept[0] is face:
+            return kept[1]
+        if len(self._kept) > 2 * MOST:
+            self._kept.clear()
+        trailing = SIDE_PAD - self._theme.tokens.size.scrollbar
+        layout = lay_out(self._theme, face, self.width_px, trailing, is_rtl=self.is_rtl)
+        self._kept[message_id] = (face, layout)
+        return layout
+
+    def height_of(self, number: int) -> int:
+        """Height of a row, with the room at the ends of the list."""
+        height = round(self.layout_of(number).height)
+        if number == 0:
+            height += END_PAD + self.lead_px
+        return height + END_PAD if number == self._model.rowCount() - 1 else height
+
+    def top_pad(self, number: int) -> int:
+        """Free room above the content of a row."""
+        return END_PAD + self.lead_px if number == 0 else 0
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The width is the view's."""
+        return QSize(0, self.height_of(index.row()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One bubble."""
+        number = index.row()
+        painter.setLayoutDirection(option.direction)
+        states = QStyle.StateFlag
+        has_ring = bool(
+            option.state & states.State_HasFocus and option.state & states.State_KeyboardFocusChange
+        )
+        at = QPointF(option.rect.left(), option.rect.top() + self.top_pad(number))
+        face, layout = self._model.face(number), self.layout_of(number)
+        paint_bubble(painter, at, self._theme, face, layout, clip=self.viewport, has_ring=has_ring)
+
+
+def is_mirrored(direction: Qt.LayoutDirection) -> bool:
+    """Whether the window reads from right to left."""
+    return direction == Qt.LayoutDirection.RightToLeft

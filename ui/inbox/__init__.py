@@ -1,0 +1,1 @@
+"""The inbox: which conversations there are, in which order, and who waits."""

@@ -1,0 +1,154 @@
+"""What one line of the inbox says, as data: made from facts, painted by the delegate, spoken by a screen reader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.domain.rows import InboxRow
+from app.words import gettext as _
+from app.words import ngettext
+from app.words.formats import Formats, placeholder
+from ui.plain import shown_line, shown_name
+from ui.theme.icons import IconName
+from ui.theme.tokens import Thresholds
+from ui.widgets.paint_chip import Chip, row_shows_window, wait_chip, window_chip
+from ui.widgets.paint_marks import TickState
+
+TICKS: Final[dict[str, TickState]] = {
+    "queued": "waiting",
+    "unknown": "waiting",
+    "accepted": "sent",
+    "settled": "sent",
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "read",
+    "played": "read",
+    "failed": "failed",
+    "refused": "failed",
+    "expired": "failed",
+}
+KIND_ICONS: Final[dict[str, IconName]] = {
+    "image": "image",
+    "video": "play",
+    "audio": "play",
+    "voice": "mic",
+    "document": "file-text",
+    "sticker": "smile",
+    "location": "map-pin",
+    "contacts": "contact",
+    "reaction": "smile",
+    "answer": "reply",
+    "form": "list-checks",
+    "order": "shopping-bag",
+    "system": "info",
+    "edit": "pencil",
+    "revoke": "ban",
+    "call": "phone",
+    "template": "layout-template",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowFace:
+    """One line, ready to paint. `time` and `wait` exclude each other."""
+
+    key: str  # the contact's id, which chooses the portrait's hue
+    name: str
+    is_named: bool
+    is_unread: bool
+    unread_count: int
+    wait: Chip | None
+    time: str
+    tick: TickState | None
+    kind_icon: IconName | None
+    preview: str
+    is_draft: bool
+    window: Chip | None
+
+
+def tick_of(state: str | None) -> TickState | None:
+    """The mark of an outgoing message's state; None for one that was taken back."""
+    return TICKS.get(state or "")
+
+
+def kind_icon(kind: str) -> IconName:
+    """The icon of a message that is no text."""
+    return KIND_ICONS.get(kind, "circle-help")
+
+
+def row_face(
+    row: InboxRow, now: datetime, standard_min: int, formats: Formats, limits: Thresholds
+) -> RowFace:
+    """What the line of `row` says at `now` (UTC); a draft takes the preview's place, as it is the person's own."""
+    is_text = row.last_kind in (None, "text")
+    has_draft = bool(row.draft)
+    return RowFace(
+        key=row.contact_id,
+        name=shown_name(row.name),
+        is_named=row.is_named,
+        is_unread=row.unread_count > 0,
+        unread_count=row.unread_count,
+        wait=_wait(row, now, standard_min, formats, limits),
+        time=formats.list_time(row.last_at, now) if row.last_at and not row.waiting_since_at else "",
+        tick=tick_of(row.last_state) if row.last_direction == "out" and not has_draft else None,
+        kind_icon=None if is_text or has_draft or row.last_kind is None else kind_icon(row.last_kind),
+        preview=shown_line(row.draft) if row.draft else _preview(row),
+        is_draft=has_draft,
+        window=_window(row, now, formats, limits),
+    )
+
+
+def spoken_row(face: RowFace) -> str:
+    """The line as a screen reader says it: who, how long, what, how many."""
+    parts = [face.name, face.wait.text if face.wait else face.time]
+    if face.is_draft:
+        parts.append(_("Draft: {text}").format(text=face.preview))
+    else:
+        parts += [tick_words(face.tick), face.preview]
+    if face.window is not None:
+        parts.append(face.window.text)
+    if face.unread_count:
+        parts.append(ngettext("{n} unread", "{n} unread", face.unread_count).format(n=face.unread_count))
+    return ", ".join(part for part in parts if part)
+
+
+def tick_words(tick: TickState | None) -> str:
+    """What a tick means, in a word; "" without a tick."""
+    words = {
+        "waiting": _("waiting to be sent"),
+        "sent": _("sent"),
+        "delivered": _("delivered"),
+        "read": _("read"),
+        "failed": _("not delivered"),
+    }
+    return words[tick] if tick else ""
+
+
+def _preview(row: InboxRow) -> str:
+    if row.last_kind is None:
+        return ""
+    if row.last_kind == "text":
+        return shown_line(row.last_text or "")
+    words = placeholder(row.last_kind)
+    return f"{words}, {shown_line(row.last_text)}" if row.last_text else words
+
+
+def _wait(
+    row: InboxRow, now: datetime, standard_min: int, formats: Formats, limits: Thresholds
+) -> Chip | None:
+    if row.waiting_since_at is None:
+        return None
+    waited_s = (now - row.waiting_since_at).total_seconds()
+    return wait_chip(formats.since(row.waiting_since_at, now), waited_s / (standard_min * 60), limits)
+
+
+def _window(row: InboxRow, now: datetime, formats: Formats, limits: Thresholds) -> Chip | None:
+    """Only where it presses: an open conversation whose customer waits, near the end of the window or past it."""
+    closes_at = row.window_closes_at
+    if closes_at is None or row.is_closed or row.waiting_since_at is None:
+        return None
+    left_s = (closes_at - now).total_seconds()
+    if not row_shows_window(left_s, limits):
+        return None
+    text = formats.until(closes_at, now) if left_s > 0 else formats.closed_since(closes_at, now)
+    return window_chip(text, left_s, limits)
