@@ -1,0 +1,41 @@
+"""The disposable projection that screens and the hub's rules read: tables, projection, queries.
+
+The same code works in hub.db (inside the append's transaction) and in the desk's view.db. SQLAlchemy is imported only
+when tables must be made.
+"""
+
+from storage.view.contacts import contact_by_alias as contact_by_alias
+from storage.view.contacts import load_contact as load_contact
+from storage.view.conversations import conversation_of as conversation_of
+from storage.view.conversations import conversations_of as conversations_of
+from storage.view.conversations import load_conversation as load_conversation
+from storage.view.health import Health as Health
+from storage.view.health import health as health
+from storage.view.health import to_send as to_send
+from storage.view.inbox import counts as counts
+from storage.view.inbox import find_people as find_people
+from storage.view.inbox import inbox_ids as inbox_ids
+from storage.view.inbox import inbox_row as inbox_row
+from storage.view.inbox import thread_header as thread_header
+from storage.view.messages import load_message as load_message
+from storage.view.messages import message_by_external_id as message_by_external_id
+from storage.view.project import Projector as Projector
+from storage.view.project import Rebuild as Rebuild
+from storage.view.project import project as project
+from storage.view.project import rebuild as rebuild
+from storage.view.schema import UNFINISHED as UNFINISHED
+from storage.view.schema import VIEW_VERSION as VIEW_VERSION
+from storage.view.schema import begin_rebuild as begin_rebuild
+from storage.view.schema import create as create
+from storage.view.schema import cursor as cursor
+from storage.view.schema import drop as drop
+from storage.view.schema import end_rebuild as end_rebuild
+from storage.view.schema import set_cursor as set_cursor
+from storage.view.schema import version as version
+from storage.view.schema import view_hash as view_hash
+from storage.view.team import lines as lines
+from storage.view.team import members as members
+from storage.view.team import settings as settings
+from storage.view.threads import Place as Place
+from storage.view.threads import message_row as message_row
+from storage.view.threads import thread_page as thread_page

@@ -1,0 +1,69 @@
+"""Contacts and the names by which a channel knows them."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain.contacts import Contact, Identity
+from app.domain.ids import ContactId
+from storage.view.lists import json_list
+
+Alias = tuple[str, str]  # kind and value, see Identity.alias_keys
+
+
+def load_many(conn: Connection, ids: Iterable[ContactId]) -> list[Contact]:
+    """The known ones of `ids`."""
+    rows = conn.execute(
+        "SELECT contact_id, name, number, user_id, username FROM view_contact"
+        " WHERE contact_id IN (SELECT value FROM json_each(?))",
+        (json_list(ids),),
+    )
+    return [Contact(*row) for row in rows]
+
+
+def load_contact(conn: Connection, contact_id: ContactId) -> Contact | None:
+    """One contact."""
+    found = load_many(conn, (contact_id,))
+    return found[0] if found else None
+
+
+def load_aliases(conn: Connection, aliases: Iterable[Alias]) -> dict[Alias, ContactId]:
+    """Who has these names now."""
+    values_of: dict[str, list[str]] = {}
+    for kind, value in aliases:
+        values_of.setdefault(kind, []).append(value)
+    owners: dict[Alias, ContactId] = {}
+    for kind, values in values_of.items():
+        rows = conn.execute(
+            "SELECT kind, value, contact_id FROM view_alias"
+            " WHERE kind = ? AND value IN (SELECT value FROM json_each(?))",
+            (kind, json_list(values)),
+        )
+        owners.update({(row[0], row[1]): row[2] for row in rows})
+    return owners
+
+
+def contact_by_alias(conn: Connection, identity: Identity) -> ContactId | None:
+    """The contact that a channel means, by the most lasting name that is known."""
+    for kind, value in identity.alias_keys():
+        row = conn.execute(
+            "SELECT contact_id FROM view_alias WHERE kind = ? AND value = ?", (kind, value)
+        ).fetchone()
+        if row:
+            return ContactId(row[0])
+    return None
+
+
+def save(conn: Connection, contacts: Iterable[Contact], aliases: Mapping[Alias, ContactId]) -> None:
+    """Write contacts as they are now, and who has which name."""
+    conn.executemany(
+        "INSERT INTO view_contact (contact_id, name, number, user_id, username) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (contact_id) DO UPDATE SET name = excluded.name, number = excluded.number,"
+        " user_id = excluded.user_id, username = excluded.username",
+        [(c.contact_id, c.name, c.number, c.user_id, c.username) for c in contacts],
+    )
+    conn.executemany(
+        "INSERT INTO view_alias (kind, value, contact_id) VALUES (?, ?, ?)"
+        " ON CONFLICT (kind, value) DO UPDATE SET contact_id = excluded.contact_id",
+        [(kind, value, contact_id) for (kind, value), contact_id in aliases.items()],
+    )

@@ -1,0 +1,64 @@
+"""Counts that connection health shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlcipher3.dbapi2 import Connection
+
+from storage.instants import from_us
+
+UNPARSED = "unparsed"
+UNKNOWN_LINE = "unknown_line"
+NEWER_KINDS = "newer_kinds"
+HUB_STARTS = "hub_starts"
+HUB_CRASHES = "hub_crashes"
+NEWEST_RECEIVED_US = "newest_received_us"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the log says about how well messages come in.
+
+    `unparsed_count`: webhook elements that nobody could read. `unknown_line_count`: messages to numbers that are not
+    ours. `newer_kind_count`: events of a newer program. `last_received_at`: receipt of the newest customer message.
+    """
+
+    unparsed_count: int = 0
+    unknown_line_count: int = 0
+    newer_kind_count: int = 0
+    hub_starts: int = 0
+    hub_crashes: int = 0
+    last_received_at: datetime | None = None
+
+
+def counters(conn: Connection) -> dict[str, int]:
+    """The stored numbers by name."""
+    return dict(conn.execute("SELECT name, value FROM view_health").fetchall())
+
+
+def save(conn: Connection, values: Mapping[str, int]) -> None:
+    """Write new numbers."""
+    conn.executemany(
+        "INSERT INTO view_health (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        list(values.items()),
+    )
+
+
+def health(conn: Connection) -> Health:
+    """Connection health as the log tells it."""
+    values = counters(conn)
+    return Health(
+        values.get(UNPARSED, 0),
+        values.get(UNKNOWN_LINE, 0),
+        values.get(NEWER_KINDS, 0),
+        values.get(HUB_STARTS, 0),
+        values.get(HUB_CRASHES, 0),
+        from_us(values.get(NEWEST_RECEIVED_US)),
+    )
+
+
+def to_send(conn: Connection) -> int:
+    """How many messages the hub holds that have not gone out yet."""
+    row = conn.execute("SELECT count(*) FROM view_message WHERE base = 'queued' AND rank = 0").fetchone()
+    return int(row[0])

@@ -1,0 +1,147 @@
+"""Messages as rows: loading and saving them for the projection."""
+
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain.ids import LineId, MessageId
+from app.domain.messages import Message, Rank
+from storage.instants import from_us, to_us
+from storage.view.lists import json_list
+
+COLUMNS = (
+    "m.message_id, c.conversation_id, m.pos, m.direction, m.author, m.kind, m.text, m.sort_us, m.base, m.rank,"
+    " m.failure_code, m.provider_code, m.external_id, m.member_id, m.reply_to, m.is_late, m.retry_of, m.hold_until_us,"
+    " m.state_us"
+)
+_SELECT = f"SELECT {COLUMNS} FROM view_message m JOIN view_conversation c ON c.no = m.conversation_no"
+_INSERT = (
+    "INSERT INTO view_message (pos, message_id, conversation_no, direction, author, kind, text, sort_us, base, rank,"
+    " failure_code, provider_code, external_id, external_key, member_id, reply_to, is_late, retry_of, hold_until_us,"
+    f" state_us) VALUES ({', '.join('?' * 20)})"
+)
+# What events change of a message; all else stands from its first event on.
+_UPDATE = (
+    "UPDATE view_message SET base = ?, rank = ?, failure_code = ?, provider_code = ?, state_us = ?, external_id = ?,"
+    " external_key = ? WHERE pos = ?"
+)
+_UPDATE_STATE = (
+    "UPDATE view_message SET base = ?, rank = ?, failure_code = ?, provider_code = ?, state_us = ?"
+    " WHERE pos = ?"
+)
+_RANKS = tuple(Rank)
+
+
+def external_key(external_id: str | None) -> int | None:
+    """A short hash of a channel's id, for the index; equal hashes are told apart by the id itself."""
+    return None if external_id is None else zlib.crc32(external_id.encode("utf-8", "surrogatepass"))
+
+
+def message_of_row(row: tuple[Any, ...]) -> Message:
+    """The object of a row in the order of COLUMNS."""
+    return Message(
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5],
+        row[6],
+        from_us(row[7]),
+        row[8],
+        _RANKS[row[9]],
+        row[10],
+        row[11],
+        row[12],
+        row[13],
+        row[14],
+        row[15] == 1,
+        row[16],
+        from_us(row[17]),
+        from_us(row[18]),
+    )
+
+
+def load_many(conn: Connection, ids: Iterable[MessageId]) -> list[Message]:
+    """The known ones of `ids`."""
+    rows = conn.execute(
+        f"{_SELECT} WHERE m.message_id IN (SELECT value FROM json_each(?))", (json_list(ids),)
+    )
+    return [message_of_row(row) for row in rows]
+
+
+def load_by_external(conn: Connection, external_ids: Iterable[str]) -> list[Message]:
+    """All messages that the channel calls so, on any line, oldest first."""
+    wanted = set(external_ids)
+    keys = json_list(key for key in map(external_key, wanted) if key is not None)
+    rows = conn.execute(
+        f"{_SELECT} WHERE m.external_key IN (SELECT value FROM json_each(?)) ORDER BY m.pos", (keys,)
+    )
+    return [message_of_row(row) for row in rows if row[12] in wanted]
+
+
+def load_message(conn: Connection, message_id: MessageId) -> Message | None:
+    """One message."""
+    row = conn.execute(f"{_SELECT} WHERE m.message_id = ?", (message_id,)).fetchone()
+    return message_of_row(row) if row else None
+
+
+def message_by_external_id(
+    conn: Connection, external_id: str, line_id: LineId | None = None
+) -> Message | None:
+    """The oldest message that the channel calls so, on one line or on any."""
+    rows = conn.execute(
+        f"{_SELECT} WHERE m.external_key = ? AND m.external_id = ? AND c.line_id = ifnull(?, c.line_id)"
+        " ORDER BY m.pos LIMIT 1",
+        (external_key(external_id), external_id, line_id),
+    )
+    row = rows.fetchone()
+    return message_of_row(row) if row else None
+
+
+def insert(conn: Connection, messages: Iterable[tuple[int, Message]]) -> None:
+    """Write new messages, each with the number of its conversation."""
+    conn.executemany(_INSERT, [_row(conversation_no, m) for conversation_no, m in messages])
+
+
+def update(conn: Connection, changes: Iterable[tuple[Message, Message]]) -> None:
+    """Write what changed of known messages: pairs of before and after."""
+    named: list[tuple[Any, ...]] = []
+    moved: list[tuple[Any, ...]] = []
+    for before, m in changes:
+        state = (m.base, int(m.rank), m.failure_code, m.provider_code, to_us(m.state_at))
+        if before.external_id == m.external_id:
+            moved.append((*state, m.pos))
+        else:
+            named.append((*state, m.external_id, external_key(m.external_id), m.pos))
+    if moved:
+        conn.executemany(_UPDATE_STATE, moved)
+    if named:
+        conn.executemany(_UPDATE, named)
+
+
+def _row(conversation_no: int, m: Message) -> tuple[Any, ...]:
+    return (
+        m.pos,
+        m.message_id,
+        conversation_no,
+        m.direction,
+        m.author,
+        m.kind,
+        m.text,
+        to_us(m.sort_at),
+        m.base,
+        int(m.rank),
+        m.failure_code,
+        m.provider_code,
+        m.external_id,
+        external_key(m.external_id),
+        m.member_id,
+        m.reply_to,
+        int(m.is_late),
+        m.retry_of,
+        to_us(m.hold_until_at),
+        to_us(m.state_at),
+    )

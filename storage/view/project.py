@@ -1,0 +1,336 @@
+"""Applying events to the view. The rules are the domain's; here they meet rows.
+
+The result is the same for any cutting of the log into batches, and no event can make it fail: one about something
+unknown changes nothing, one about a message that is still to come waits.
+"""
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain import contacts, health, lines, members, sends, settings
+from app.domain.conversations import (
+    Conversation,
+    ConversationClosed,
+    ConversationRead,
+    ConversationReopened,
+    with_changed_message,
+)
+from app.domain.events import BODY_OF_KIND, Event, UnknownBody
+from app.domain.lines import Line
+from app.domain.members import Member
+from app.domain.messages import Message, MessageReceived, MessageStatus, with_status
+from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
+from app.domain.rows import Changes
+from storage.codec import GENESIS_CHAIN, StoredEvent, decode_envelope, needs_newer_reader, open_event
+from storage.instants import to_us
+from storage.view import health as counted
+from storage.view import schema
+from storage.view.conversations import conversations_of
+from storage.view.subjects import Subjects, Touched
+
+MESSAGES_KEPT = 50_000  # in memory between batches
+CONVERSATIONS_KEPT = 100_000
+REBUILD_BATCH = 20_000
+
+Handler = Callable[[Subjects, Event, Any], None]
+
+
+def project(conn: Connection, events: Sequence[Event]) -> Changes:
+    """Apply events in order, in the caller's transaction; gives what looks different now. Set the cursor after it."""
+    subjects = Subjects()
+    _apply(conn, subjects, events)
+    subjects.save(conn)
+    return _changes(conn, subjects)
+
+
+class Projector:
+    """`project` for one that follows the log: keeps what it loaded from batch to batch.
+
+    Right only while it alone writes the view. What a rolled-back transaction left behind is noticed by the cursor.
+    """
+
+    def __init__(self) -> None:
+        self._subjects = Subjects()
+        self._pos: int | None = None
+
+    def project(self, conn: Connection, events: Sequence[Event], chain: bytes) -> Changes:
+        """Apply the events right after the cursor and move it; `chain` is the last one's."""
+        if schema.cursor(conn)[0] != self._pos:
+            self._subjects = Subjects()
+        self._pos = None  # an error on the way leaves half-changed subjects: none of them is used again
+        subjects = self._subjects
+        subjects.begin()
+        _apply(conn, subjects, events)
+        subjects.save(conn)
+        changes = _changes(conn, subjects)
+        schema.set_cursor(conn, events[-1].pos, chain)
+        self._shrink()
+        self._pos = events[-1].pos
+        return changes
+
+    def _shrink(self) -> None:
+        if len(self._subjects.conversations) > CONVERSATIONS_KEPT:
+            self._subjects = Subjects()
+        elif len(self._subjects.messages) > MESSAGES_KEPT:
+            self._subjects.forget_messages()
+
+
+class Rebuild:
+    """The view made anew, in steps that may be transactions of their own: `begin`, `add` for each batch, `end`.
+
+    Until `end` the view's version is UNFINISHED, and the next start must begin again.
+    """
+
+    def __init__(self) -> None:
+        self._subjects = Subjects()
+
+    def begin(self, conn: Connection) -> None:
+        """Throw the old view away."""
+        schema.begin_rebuild(conn)
+
+    def add(self, conn: Connection, events: Sequence[Event]) -> None:
+        """Apply the next events."""
+        subjects = self._subjects
+        _apply(conn, subjects, events)
+        subjects.save(conn)
+        subjects.begin()
+        if len(subjects.messages) > MESSAGES_KEPT:
+            subjects.forget_messages()
+        if len(subjects.conversations) > CONVERSATIONS_KEPT:
+            self._subjects = Subjects()
+
+    def end(self, conn: Connection, pos: int, chain: bytes) -> None:
+        """Make the indexes, set the cursor, and call it whole."""
+        schema.set_cursor(conn, pos, chain)
+        schema.end_rebuild(conn)
+
+
+def rebuild(
+    conn: Connection, stored: Iterable[StoredEvent], on_progress: Callable[[int], None] | None = None
+) -> None:
+    """Make the view anew from a whole log, a transaction for each batch unless the caller has one open.
+
+    Ends before the first event that needs a newer program. `on_progress` hears of the newest position after each batch.
+    """
+    work = Rebuild()
+    work.begin(conn)
+    pos, chain = 0, GENESIS_CHAIN
+    rest = iter(stored)
+    while batch := list(itertools.islice(rest, REBUILD_BATCH)):
+        events = list(readable(batch))
+        with _transaction(conn):
+            work.add(conn, events)
+        if events:
+            pos, chain = events[-1].pos, batch[len(events) - 1].chain
+        if on_progress is not None:
+            on_progress(pos)
+        if len(events) < len(batch):
+            break
+    with _transaction(conn):
+        work.end(conn, pos, chain)
+
+
+def readable(stored: Iterable[StoredEvent]) -> Iterator[Event]:
+    """Events decoded, up to the first that only a newer program understands."""
+    for event in stored:
+        envelope = decode_envelope(event.envelope)
+        if needs_newer_reader(envelope):
+            return
+        yield open_event(envelope, event.fields)
+
+
+@contextlib.contextmanager
+def _transaction(conn: Connection) -> Iterator[None]:
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        conn.execute("ROLLBACK")
+        raise
+    conn.execute("COMMIT")
+
+
+def _apply(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> None:
+    subjects.load(conn, Touched(events))
+    for event in events:
+        handler = _HANDLERS.get(type(event.body))
+        if handler is not None:
+            handler(subjects, event, event.body)
+
+
+def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
+    is_ours = body.conversation_id is not None and body.contact_id is not None
+    subjects.see_line(Line(body.line_id, body.channel, body.line_number, is_ours))
+    if body.conversation_id is None or body.contact_id is None:
+        subjects.count(counted.UNKNOWN_LINE)
+        return
+    conversation = subjects.conversations.get(body.conversation_id) or _opened(subjects, event)
+    subjects.learn(body.contact_id, body.identity)
+    if body.direction == "in" and not body.is_history:
+        subjects.raise_to(counted.NEWEST_RECEIVED_US, to_us(body.received_at))
+    _add_message(subjects, event, body, conversation)
+
+
+def _opened(subjects: Subjects, event: Event) -> Conversation:
+    conversation = new_conversation(event)
+    assert conversation is not None
+    subjects.numbers[conversation.conversation_id] = event.pos
+    return conversation
+
+
+def _requested(subjects: Subjects, event: Event, body: sends.SendRequested) -> None:
+    conversation = subjects.conversations.get(body.conversation_id)
+    if conversation is not None:
+        _add_message(subjects, event, body, conversation)
+
+
+def _add_message(
+    subjects: Subjects,
+    event: Event,
+    body: MessageReceived | sends.SendRequested,
+    conversation: Conversation,
+) -> None:
+    if body.message_id in subjects.messages:
+        return
+    message = new_message(event, conversation)
+    assert message is not None
+    subjects.put_conversation(conversation_after(event, conversation, None, message))
+    subjects.put_message(message)
+    _join_waiting(subjects, message)
+
+
+def _message_changed(subjects: Subjects, event: Event, body: Any) -> None:
+    before = subjects.messages.get(body.message_id)
+    if before is not None:
+        _change_message(subjects, event, before)
+
+
+def _status(subjects: Subjects, event: Event, body: MessageStatus) -> None:
+    before = (
+        subjects.messages.get(body.message_id)
+        if body.message_id
+        else subjects.named(body.line_id, body.external_id)
+    )
+    if before is None:
+        subjects.wait(event.pos, body)
+    else:
+        _change_message(subjects, event, before)
+
+
+def _change_message(subjects: Subjects, event: Event, before: Message) -> None:
+    after = changed_message(event, before)
+    if after is before:
+        return
+    conversation = subjects.conversations[before.conversation_id]
+    subjects.put_conversation(conversation_after(event, conversation, before, after))
+    if subjects.put_message(after):
+        _join_waiting(subjects, after)
+
+
+def _join_waiting(subjects: Subjects, message: Message) -> None:
+    """Statuses that came before their message are applied now; one of them may name it, and so bring in more."""
+    for pos, status in subjects.take_waiting(message):
+        before = subjects.messages[message.message_id]
+        after = with_status(before, status)
+        conversation = subjects.conversations[before.conversation_id]
+        subjects.put_conversation(with_changed_message(conversation, before, after, pos))
+        if subjects.put_message(after):
+            _join_waiting(subjects, after)
+
+
+def _conversation_changed(subjects: Subjects, event: Event, body: Any) -> None:
+    conversation = subjects.conversations.get(body.conversation_id)
+    if conversation is not None:
+        subjects.put_conversation(conversation_after(event, conversation, None, None))
+
+
+def _aliased(subjects: Subjects, _event: Event, body: contacts.ContactAliased) -> None:
+    subjects.learn(body.contact_id, body.identity)
+
+
+def _line_added(subjects: Subjects, _event: Event, body: lines.LineAdded) -> None:
+    subjects.see_line(Line(body.line_id, body.channel))
+
+
+def _member_added(subjects: Subjects, _event: Event, body: members.MemberAdded) -> None:
+    subjects.changed_members[body.member_id] = Member(body.member_id, body.name, body.role)
+
+
+def _setting_changed(subjects: Subjects, _event: Event, body: settings.SettingChanged) -> None:
+    subjects.changed_settings[body.name] = body.value
+
+
+def _unparsed(subjects: Subjects, _event: Event, _body: health.WebhookUnparsed) -> None:
+    subjects.count(counted.UNPARSED)
+
+
+def _hub_started(subjects: Subjects, _event: Event, body: health.HubStarted) -> None:
+    subjects.count(counted.HUB_STARTS)
+    if not body.was_clean:
+        subjects.count(counted.HUB_CRASHES)
+
+
+def _unknown(subjects: Subjects, _event: Event, body: UnknownBody) -> None:
+    """Something newer is counted; an erased event of a known kind says nothing."""
+    if body.fields_json or body.kind not in BODY_OF_KIND:
+        subjects.count(counted.NEWER_KINDS)
+
+
+_HANDLERS: dict[type, Handler] = {
+    MessageReceived: _received,
+    MessageStatus: _status,
+    sends.SendRequested: _requested,
+    sends.SendAccepted: _message_changed,
+    sends.SendRefused: _message_changed,
+    sends.SendFailed: _message_changed,
+    sends.SendUnknown: _message_changed,
+    sends.SendExpired: _message_changed,
+    sends.SendCancelled: _message_changed,
+    sends.SendSettled: _message_changed,
+    ConversationClosed: _conversation_changed,
+    ConversationReopened: _conversation_changed,
+    ConversationRead: _conversation_changed,
+    contacts.ContactAliased: _aliased,
+    lines.LineAdded: _line_added,
+    members.MemberAdded: _member_added,
+    settings.SettingChanged: _setting_changed,
+    health.WebhookUnparsed: _unparsed,
+    health.HubStarted: _hub_started,
+    UnknownBody: _unknown,
+}
+
+
+def _changes(conn: Connection, subjects: Subjects) -> Changes:
+    """What the batch touched, as screens want to know it."""
+    touched = set(subjects.was_conversations)
+    for contact_id in subjects.changed_contacts:
+        touched.update(conversations_of(conn, contact_id))
+    owners = (subjects.messages[message_id].conversation_id for message_id in subjects.was_messages)
+    reordered = {
+        key
+        for key, was in subjects.was_conversations.items()
+        if was is None or _place(was) != _place(subjects.conversations[key])
+    }
+    return Changes(
+        conversations=frozenset(touched.union(owners)),
+        messages=frozenset(subjects.was_messages),
+        reordered=frozenset(reordered),
+        settings=frozenset(subjects.changed_settings),
+        is_connection=bool(subjects.changed_counters or subjects.changed_lines),
+    )
+
+
+def _place(conversation: Conversation) -> tuple[object, ...]:
+    return (
+        conversation.lifted_pos,
+        conversation.is_closed,
+        conversation.waiting_since_at,
+        conversation.last_inbound_at,
+    )

@@ -1,0 +1,90 @@
+"""Making, dropping and marking the view: its tables, its version, the newest event in it, and its hash."""
+
+import hashlib
+
+from sqlcipher3.dbapi2 import Connection
+
+from storage.codec import GENESIS_CHAIN, to_json
+from storage.engine import create_tables
+
+VIEW_VERSION = 1
+UNFINISHED = 0  # version of a view whose rebuild has begun and not ended
+_TABLES = (
+    "view_alias", "view_contact", "view_conversation", "view_health", "view_line", "view_member", "view_message",
+    "view_setting", "view_waiting_status",
+)  # fmt: skip
+# Indexes that no projection needs: a rebuild makes them at its end, sorted, in a fraction of the time.
+_LATE_INDEXES = (
+    "view_message_place", "view_contact_name", "view_contact_username", "view_conversation_open",
+    "view_conversation_closed", "view_conversation_waiting",
+)  # fmt: skip
+
+
+def create(conn: Connection) -> None:
+    """Make what is missing of an empty view; one that is there stays as it is."""
+    if version(conn) is not None:
+        return
+    _create_tables(conn)
+    conn.execute("INSERT INTO view_meta VALUES (1, ?, 0, ?)", (VIEW_VERSION, GENESIS_CHAIN))
+
+
+def drop(conn: Connection) -> None:
+    """Remove the view, whatever version made it; a trigger or table of another name is left alone."""
+    rows = conn.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'view^_%' ESCAPE '^'"
+    )
+    for (name,) in rows.fetchall():
+        conn.execute(f'DROP TABLE "{name}"')
+
+
+def begin_rebuild(conn: Connection) -> None:
+    """An empty view without its late indexes, marked as unfinished."""
+    drop(conn)
+    _create_tables(conn)
+    for name in _LATE_INDEXES:
+        conn.execute(f"DROP INDEX {name}")
+    conn.execute("INSERT INTO view_meta VALUES (1, ?, 0, ?)", (UNFINISHED, GENESIS_CHAIN))
+
+
+def end_rebuild(conn: Connection) -> None:
+    """Make the late indexes and mark the view as whole."""
+    _create_tables(conn)
+    conn.execute("UPDATE view_meta SET version = ?", (VIEW_VERSION,))
+
+
+def version(conn: Connection) -> int | None:
+    """The version that made the view; None without one, another number than VIEW_VERSION when it must be rebuilt."""
+    is_there = conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'view_meta'").fetchone()
+    row = conn.execute("SELECT version FROM view_meta").fetchone() if is_there else None
+    return int(row[0]) if row else None
+
+
+def cursor(conn: Connection) -> tuple[int, bytes]:
+    """Position and chain of the newest event in the view."""
+    pos, chain = conn.execute("SELECT pos, chain FROM view_meta").fetchone()
+    return int(pos), bytes(chain)
+
+
+def set_cursor(conn: Connection, pos: int, chain: bytes) -> None:
+    """Note the newest event, in the transaction that projects it."""
+    conn.execute("UPDATE view_meta SET pos = ?, chain = ?", (pos, chain))
+
+
+def view_hash(conn: Connection) -> str:
+    """SHA-256 over every row in order of its key: equal for equal logs, however they came in (G12).
+
+    Cursor and version are left out. Reads everything: seconds for a million rows.
+    """
+    digest = hashlib.sha256()
+    for table in _TABLES:
+        digest.update(table.encode())
+        for row in conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):  # noqa: S608 - names of our own
+            digest.update(to_json(row))
+            digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def _create_tables(conn: Connection) -> None:
+    from storage.view.tables import METADATA  # SQLAlchemy: a third of a second, never at a usual start
+
+    create_tables(conn, METADATA)

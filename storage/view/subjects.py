@@ -1,0 +1,280 @@
+"""The subjects that a batch of events touches: loaded once, changed in memory, written together.
+
+A status that repeats for a message, or ten messages in one conversation, cost one row written. Kept between batches,
+the same object spares the loading too (see `storage.view.project.Projector`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain import sends
+from app.domain.contacts import Contact, ContactAliased, Identity, learn
+from app.domain.conversations import Conversation
+from app.domain.events import Event
+from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
+from app.domain.lines import Line
+from app.domain.members import Member
+from app.domain.messages import Message, MessageReceived, MessageStatus
+from app.domain.projection import CONVERSATION_CHANGES, MESSAGE_CHANGES
+from app.domain.settings import SettingValue
+from storage.view import contacts, conversations, health, messages, team, waiting
+from storage.view.contacts import Alias
+
+External = tuple[LineId, str]  # how a channel names a message: the line and the channel's id
+
+
+class Touched:
+    """Keys of everything that a batch is about."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.conversations: set[ConversationId] = set()
+        self.contacts: set[ContactId] = set()
+        self.messages: set[MessageId] = set()
+        self.named: set[str] = set()  # channel's ids by which a status looks for its message
+        self.gained: set[str] = set()  # channel's ids that a message gets: statuses may wait for them
+        self.aliases: set[Alias] = set()
+        for event in events:
+            self._add(event.body)
+
+    def _add(self, body: object) -> None:
+        if isinstance(body, MessageReceived):
+            if body.conversation_id is None or body.contact_id is None:
+                return
+            self.conversations.add(body.conversation_id)
+            self.contacts.add(body.contact_id)
+            self.messages.add(body.message_id)
+            self.gained.add(body.external_id)
+            self.aliases.update(body.identity.alias_keys())
+        elif isinstance(body, MessageStatus):
+            if body.message_id is None:
+                self.named.add(body.external_id)
+            else:
+                self.messages.add(body.message_id)
+                self.gained.add(body.external_id)
+        elif isinstance(body, sends.SendRequested):
+            self.conversations.add(body.conversation_id)
+            self.messages.add(body.message_id)
+        elif isinstance(body, MESSAGE_CHANGES):
+            self.messages.add(body.message_id)
+            if isinstance(body, sends.SendAccepted):
+                self.gained.add(body.external_id)
+        elif isinstance(body, CONVERSATION_CHANGES):
+            self.conversations.add(body.conversation_id)
+        elif isinstance(body, ContactAliased):
+            self.contacts.add(body.contact_id)
+            self.aliases.update(body.identity.alias_keys())
+
+
+class Subjects:
+    """Messages, conversations, contacts … as known now.
+
+    `was_…`: what they were when the batch began, None for those that were not there.
+    """
+
+    def __init__(self) -> None:
+        self.conversations: dict[ConversationId, Conversation] = {}
+        self.numbers: dict[ConversationId, int] = {}
+        self.messages: dict[MessageId, Message] = {}
+        self.contacts: dict[ContactId, Contact] = {}
+        self.aliases: dict[Alias, ContactId] = {}
+        self.lines: dict[LineId, Line] | None = None
+        self.counters: dict[str, int] | None = None
+        self._by_external: dict[External, MessageId] = {}
+        self._looked_up: set[str] = set()
+        self._waiting: dict[MessageId | External, dict[int, MessageStatus]] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what the last batch changed; what it loaded stays."""
+        self.was_conversations: dict[ConversationId, Conversation | None] = {}
+        self.was_messages: dict[MessageId, Message | None] = {}
+        self.new_waiting: dict[int, MessageStatus] = {}
+        self.joined: set[int] = set()
+        self.changed_contacts: set[ContactId] = set()
+        self.changed_aliases: dict[Alias, ContactId] = {}
+        self.changed_lines: dict[LineId, Line] = {}
+        self.changed_members: dict[MemberId, Member] = {}
+        self.changed_settings: dict[str, SettingValue] = {}
+        self.changed_counters: dict[str, int] = {}
+
+    # --- loading ---
+
+    def load(self, conn: Connection, touched: Touched) -> None:
+        """Read what the batch needs and is not here yet: at most one query for each table."""
+        if self.lines is None or self.counters is None:
+            self.lines, self.counters = team.lines(conn), health.counters(conn)
+        found = self._load_messages(conn, touched)
+        owners = {message.conversation_id for message in found}
+        self._load_conversations(conn, (touched.conversations | owners) - self.conversations.keys())
+        for message in found:
+            self._name(message)
+        missing = touched.contacts - self.contacts.keys()
+        if missing:
+            self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
+        unknown = touched.aliases - self.aliases.keys()
+        if unknown:
+            self.aliases.update(contacts.load_aliases(conn, unknown))
+        self._load_waiting(conn, touched)
+
+    def _load_messages(self, conn: Connection, touched: Touched) -> list[Message]:
+        missing = touched.messages - self.messages.keys()
+        found = messages.load_many(conn, missing) if missing else []
+        named = touched.named - self._looked_up
+        if named:
+            self._looked_up |= named
+            found += [m for m in messages.load_by_external(conn, named) if m.message_id not in self.messages]
+        self.messages.update((m.message_id, m) for m in found)
+        return found
+
+    def _load_conversations(self, conn: Connection, missing: Iterable[ConversationId]) -> None:
+        if not missing:
+            return
+        for no, conversation in conversations.load_numbered(conn, missing):
+            self.conversations[conversation.conversation_id] = conversation
+            self.numbers[conversation.conversation_id] = no
+
+    def _load_waiting(self, conn: Connection, touched: Touched) -> None:
+        self._waiting = {}
+        if waiting.is_empty(conn):
+            return
+        for pos, status in waiting.load(conn, touched.messages, touched.gained):
+            self._waiting.setdefault(_waits_for(status), {})[pos] = status
+
+    # --- changing ---
+
+    def put_conversation(self, conversation: Conversation) -> None:
+        """It is like this from now on."""
+        conversation_id = conversation.conversation_id
+        before = self.conversations.get(conversation_id)
+        if before is not conversation:
+            self.was_conversations.setdefault(conversation_id, before)
+            self.conversations[conversation_id] = conversation
+
+    def put_message(self, message: Message) -> bool:
+        """It is like this from now on; True when it just got the channel's id."""
+        message_id = message.message_id
+        before = self.messages.get(message_id)
+        self.was_messages.setdefault(message_id, before)
+        self.messages[message_id] = message
+        if message.external_id is None or (before is not None and before.external_id == message.external_id):
+            return False
+        self._name(message)
+        return True
+
+    def named(self, line_id: LineId, external_id: str) -> Message | None:
+        """The message that the channel calls so; the oldest, should there be several."""
+        message_id = self._by_external.get((line_id, external_id))
+        return self.messages[message_id] if message_id else None
+
+    def _name(self, message: Message) -> None:
+        conversation = self.conversations.get(message.conversation_id)
+        if message.external_id is None or conversation is None:
+            return
+        key = conversation.line_id, message.external_id
+        other_id = self._by_external.get(key)
+        if other_id is None or message.pos <= self.messages[other_id].pos:
+            self._by_external[key] = message.message_id
+
+    def wait(self, pos: int, status: MessageStatus) -> None:
+        """Keep a status until its message appears."""
+        self.new_waiting[pos] = status
+        self._waiting.setdefault(_waits_for(status), {})[pos] = status
+
+    def take_waiting(self, message: Message) -> Sequence[tuple[int, MessageStatus]]:
+        """Statuses that waited for this message, oldest first; they wait no longer."""
+        if not self._waiting:
+            return ()
+        found = self._waiting.pop(message.message_id, {})
+        conversation = self.conversations.get(message.conversation_id)
+        if conversation is not None and message.external_id is not None:
+            found |= self._waiting.pop((conversation.line_id, message.external_id), {})
+        for pos in found:
+            if self.new_waiting.pop(pos, None) is None:
+                self.joined.add(pos)
+        return sorted(found.items())
+
+    def learn(self, contact_id: ContactId, identity: Identity) -> None:
+        """A contact under one more name, or under the names that we know."""
+        known = self.contacts.get(contact_id)
+        contact = learn(known, contact_id, identity)
+        if contact is not known:
+            self.contacts[contact_id] = contact
+            self.changed_contacts.add(contact_id)
+        for alias in identity.alias_keys():
+            if self.aliases.get(alias) != contact_id:
+                self.aliases[alias] = self.changed_aliases[alias] = contact_id
+
+    def see_line(self, line: Line) -> None:
+        """A business number was named; what is known of it is never forgotten."""
+        assert self.lines is not None
+        known = self.lines.get(line.line_id)
+        if known is not None:
+            number, is_known = line.display_number or known.display_number, line.is_known or known.is_known
+            if number == known.display_number and is_known == known.is_known:
+                return
+            line = Line(line.line_id, line.channel, number, is_known)
+        self.lines[line.line_id] = self.changed_lines[line.line_id] = line
+
+    def count(self, name: str, by: int = 1) -> None:
+        """One more of something that connection health shows."""
+        assert self.counters is not None
+        self.counters[name] = self.changed_counters[name] = self.counters.get(name, 0) + by
+
+    def raise_to(self, name: str, value: int) -> None:
+        """The newest of something that connection health shows."""
+        assert self.counters is not None
+        if value > self.counters.get(name, 0):
+            self.counters[name] = self.changed_counters[name] = value
+
+    # --- writing ---
+
+    def save(self, conn: Connection) -> None:
+        """Write everything that the batch changed."""
+        self.save_conversations(conn)
+        new = [m for m, was in self._now_and_was() if was is None]
+        if new:
+            messages.insert(conn, [(self.numbers[m.conversation_id], m) for m in new])
+        messages.update(conn, [(was, m) for m, was in self._now_and_was() if was is not None])
+        if self.new_waiting:
+            waiting.insert(conn, self.new_waiting.items())
+        if self.joined:
+            waiting.delete(conn, self.joined)
+        if self.changed_contacts or self.changed_aliases:
+            changed = [self.contacts[contact_id] for contact_id in self.changed_contacts]
+            contacts.save(conn, changed, self.changed_aliases)
+        team.save_lines(conn, self.changed_lines.values())
+        team.save_members(conn, self.changed_members.values())
+        team.save_settings(conn, self.changed_settings)
+        health.save(conn, self.changed_counters)
+
+    def save_conversations(self, conn: Connection) -> None:
+        """Write the changed conversations alone."""
+        new, known = _split(self.was_conversations)
+        if new:
+            conversations.insert(conn, self._numbered(new))
+        if known:
+            conversations.update(conn, self._numbered(known))
+
+    def forget_messages(self) -> None:
+        """Let go of the messages, the part that grows."""
+        self.messages, self._by_external, self._looked_up = {}, {}, set()
+
+    def _now_and_was(self) -> list[tuple[Message, Message | None]]:
+        return [(self.messages[message_id], was) for message_id, was in self.was_messages.items()]
+
+    def _numbered(self, ids: Iterable[ConversationId]) -> list[tuple[int, Conversation]]:
+        return [(self.numbers[key], self.conversations[key]) for key in ids]
+
+
+def _split(
+    was: Mapping[ConversationId, Conversation | None],
+) -> tuple[list[ConversationId], list[ConversationId]]:
+    """New ones and known ones."""
+    return [key for key, before in was.items() if before is None], [
+        key for key, before in was.items() if before is not None
+    ]
+
+
+def _waits_for(status: MessageStatus) -> MessageId | External:
+    return status.message_id or (status.line_id, status.external_id)

@@ -1,0 +1,154 @@
+"""The projection's tables. All names start with `view_`, since hub.db keeps them beside its own.
+
+Moments are microseconds (`_us`), so that a row read back equals the object that was written. A change here goes with a
+rise of VIEW_VERSION: the view is rebuilt, never migrated.
+"""
+
+from sqlalchemy import BLOB, CheckConstraint, Column, Index, Integer, MetaData, Table, Text
+
+METADATA = MetaData()
+
+# One row: what made the view, and the newest event in it.
+META = Table(
+    "view_meta", METADATA,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("pos", Integer, nullable=False),
+    Column("chain", BLOB, nullable=False),
+)  # fmt: skip
+
+# `no` is the position of the event that opened the conversation: short, and the same in every replica.
+CONVERSATION = Table(
+    "view_conversation", METADATA,
+    Column("no", Integer, primary_key=True),
+    Column("conversation_id", Text, nullable=False, unique=True),
+    Column("contact_id", Text, nullable=False),
+    Column("line_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("is_closed", Integer, nullable=False),
+    Column("closed_us", Integer),
+    Column("last_message_id", Text),
+    Column("last_us", Integer),
+    Column("last_direction", Text),
+    Column("last_kind", Text),
+    Column("last_text", Text),
+    Column("last_state", Text),
+    Column("lifted_pos", Integer, nullable=False),
+    Column("unread_count", Integer, nullable=False),
+    Column("read_sort_us", Integer),
+    Column("last_inbound_us", Integer),
+    Column("newest_inbound_pos", Integer, nullable=False),
+    Column("newest_outbound_pos", Integer, nullable=False),
+    Column("newest_outbound_member_id", Text),
+    Column("waiting_since_us", Integer),
+    Column("answered_since_us", Integer),
+    Column("answered_by", Text),
+)  # fmt: skip
+Index("view_conversation_contact", CONVERSATION.c.contact_id, CONVERSATION.c.line_id)
+Index("view_conversation_open", CONVERSATION.c.lifted_pos, sqlite_where=CONVERSATION.c.is_closed == 0)
+Index("view_conversation_closed", CONVERSATION.c.lifted_pos, sqlite_where=CONVERSATION.c.is_closed == 1)
+Index(
+    "view_conversation_waiting", CONVERSATION.c.last_inbound_us, CONVERSATION.c.waiting_since_us,
+    sqlite_where=CONVERSATION.c.waiting_since_us.is_not(None),
+)  # fmt: skip
+
+# `pos` is the event that brought the message. `external_key` is a short hash of `external_id`: an index over the long
+# ids themselves would be four times as large (decision 030).
+MESSAGE = Table(
+    "view_message", METADATA,
+    Column("pos", Integer, primary_key=True),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("conversation_no", Integer, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("text", Text),
+    Column("sort_us", Integer, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("failure_code", Text),
+    Column("provider_code", Integer),
+    Column("external_id", Text),
+    Column("external_key", Integer),
+    Column("member_id", Text),
+    Column("reply_to", Text),
+    Column("is_late", Integer, nullable=False),
+    Column("retry_of", Text),
+    Column("hold_until_us", Integer),
+    Column("state_us", Integer),
+)  # fmt: skip
+Index(
+    "view_message_place", MESSAGE.c.conversation_no, MESSAGE.c.sort_us
+)  # and pos, which ends every index entry
+Index("view_message_external", MESSAGE.c.external_key, sqlite_where=MESSAGE.c.external_key.is_not(None))
+Index(
+    "view_message_queued", MESSAGE.c.base,
+    sqlite_where=(MESSAGE.c.base == "queued") & (MESSAGE.c.rank == 0),
+)  # fmt: skip
+
+# Statuses whose message is not known yet; `pos` is the status's own event.
+WAITING_STATUS = Table(
+    "view_waiting_status", METADATA,
+    Column("pos", Integer, primary_key=True),
+    Column("line_id", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("message_id", Text),
+    Column("status", Text, nullable=False),
+    Column("at_us", Integer, nullable=False),
+    Column("failure_code", Text),
+    Column("provider_code", Integer),
+)  # fmt: skip
+Index("view_waiting_status_external", WAITING_STATUS.c.external_id)
+Index("view_waiting_status_message", WAITING_STATUS.c.message_id)
+
+CONTACT = Table(
+    "view_contact", METADATA,
+    Column("contact_id", Text, primary_key=True),
+    Column("name", Text),
+    Column("number", Text),
+    Column("user_id", Text),
+    Column("username", Text),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+Index("view_contact_name", CONTACT.c.name)
+Index("view_contact_username", CONTACT.c.username)
+
+# Every way in which a channel ever named a contact (protocol section 3); the newest owner of a name has it.
+ALIAS = Table(
+    "view_alias", METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("contact_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+LINE = Table(
+    "view_line", METADATA,
+    Column("line_id", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("display_number", Text),
+    Column("is_known", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+MEMBER = Table(
+    "view_member", METADATA,
+    Column("member_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+SETTING = Table(
+    "view_setting", METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", BLOB, nullable=False),  # without affinity: a text stays a text, a number a number
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+HEALTH = Table(
+    "view_health", METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
