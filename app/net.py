@@ -162,7 +162,7 @@ class Http:
         async with self._open(method, url, headers, content, bearer, timeouts, departure) as response:
 
             async def chunks() -> AsyncIterator[bytes]:
-                with _translated(departure):
+                with _translated():
                     async for chunk in response.aiter_bytes():
                         yield chunk
 
@@ -183,7 +183,7 @@ class Http:
 
         token = bearer or self._bearer
         sent_headers = dict(headers or {}) | ({"authorization": f"Bearer {token}"} if token else {})
-        with _translated(departure):
+        with _translated():
             async with self._client.stream(
                 method,
                 url,
@@ -220,9 +220,6 @@ class _Departure:
 
 class _translated:
     """Turns whatever httpx or the operating system raises into one of our two kinds."""
-
-    def __init__(self, departure: _Departure) -> None:
-        self._departure = departure
 
     def __enter__(self) -> None:
         return None
