@@ -60,8 +60,12 @@ def test_an_environment_without_its_python_asks_for_the_set_up_again(place: Path
 def test_a_failed_install_leaves_no_stamp_and_says_where_to_look(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    dev.VENV.mkdir()
+    monkeypatch.setattr(
+        dev, "venv_program", lambda _: Path(sys.executable)
+    )  # has pip; nothing can be found to install
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     dev.LOCK.write_text("no-such-package==1 --hash=sha256:" + "0" * 64 + "\n", "utf-8")
     assert dev.main(["setup"]) == 1
     said = capsys.readouterr().err.splitlines()[-1]
