@@ -1,7 +1,7 @@
 """Words for every layer: gettext, the sentences for refusals and failures, formats of dates.
 
-The msgids are English; resources/locale holds the other languages. The catalogue in force is the one thing here that the
-whole process shares, as a person reads one language at a time.
+The msgids are English; resources/locale holds the other languages. The catalogue in force is the one thing here that
+the whole process shares, as a person reads one language at a time.
 """
 
 from app.words.catalogue import Catalogue, system_language

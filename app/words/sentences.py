@@ -1,12 +1,29 @@
 """Sentences for every refusal: what did not happen, why, what to do now. Codes never reach a person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from app.domain.failures import FAILED_UNKNOWN, Step, failure_of
 from app.words import gettext as _
+from app.words.reasons import reason_of
+
+
+@dataclass(frozen=True, slots=True)
+class FailureWords:
+    """What stands under a message that did not go out or arrive, and what may be done, most useful first."""
+
+    sentence: str
+    steps: tuple[Step, ...]
+
+
+def failure(code: str) -> FailureWords:
+    """The sentence for one of app/domain/failures' codes; one of a newer hub counts as unknown."""
+    known = failure_of(code)
+    return FailureWords(reason_of(known.code) or reason_of(FAILED_UNKNOWN) or "", known.steps)
 
 
 def refusal(code: str, facts: Mapping[str, str]) -> str:
-    """The sentence for a refusal; facts fill its blanks (missing ones stay empty). Unknown codes get an honest general one."""
+    """The sentence for a refusal. Facts fill its blanks, missing ones stay empty; an unknown code is named."""
     sentence = (
         _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     ).get(code)
@@ -48,13 +65,24 @@ def _about_files() -> dict[str, str]:
         "file_unreadable": _(
             "The file {file} could not be opened ({reason}). Check that this folder may be written to."
         ),
+        "folder_unusable": _(
+            "The folder {folder} cannot be used. Check that it exists and may be written to."
+        ),
+        "folder_unwritable": _(
+            "Comptoir cannot write in the folder {folder} ({reason}). Choose another one."
+        ),
         "disk_full": _(
             "The disk is full, so nothing more was stored. Free some space; Comptoir goes on by itself."
         ),
+        "disk_low": _(
+            "The disk is nearly full, so nothing more is stored. Free some space; Comptoir goes on by itself."
+        ),
+        "storage_slow": _("The disk answers too slowly, so this was not stored. It will be tried again."),
         "sqlite_too_old": _(
             "The database library ({version}) is too old to be safe. Install Comptoir again."
         ),
         "writer_closed": _("This was not stored, since Comptoir is closing. Start it again and repeat it."),
+        "profile_in_use": _("Comptoir is already open on this computer. Use that window, or close it first."),
     }
 
 
@@ -63,10 +91,26 @@ def _about_the_hub() -> dict[str, str]:
         "port_in_use": _(
             "Port {port} is used by another program. Choose another port, or stop that program."
         ),
-        "hub_running": _("A hub already works on this folder. Stop it first, or use it."),
+        "hub_running": _("A hub already works on the folder {folder}. Stop it first, or use it."),
         "hub_unreachable": _(
             "The hub does not answer. What you did is kept and will be sent when it is back."
         ),
+        "no_hub_here": _("There is no hub in the folder {folder}. Check the folder after --data."),
+        "hub_not_started": _("The hub did not start on this computer. Close Comptoir, then open it again."),
+        "hub_address_bad": _(
+            "The address {address} is not one of a hub. It looks like https://hub.example.com."
+        ),
+        "hub_address_insecure": _(
+            "The address {address} is not protected, so it was not used. A hub on another computer needs https://."
+        ),
+        "plain_http_refused": _(
+            "The hub did not start: on {host} it would be reached without protection. "
+            "Put it behind a TLS proxy and add --behind-tls-proxy."
+        ),
+        "tokens_mismatch": _(
+            "There are {tokens} access tokens for {lines} business numbers. Give one token for all, or one for each."
+        ),
+        "data_key_malformed": _("The data key is not 64 hexadecimal characters, so nothing was opened."),
         "answer_unreadable": _(
             "The hub's answer could not be read. Check that the address is a Comptoir hub."
         ),
@@ -74,20 +118,86 @@ def _about_the_hub() -> dict[str, str]:
         "chain_mismatch": _(
             "The history received does not continue what this computer holds, so nothing was added. Ask the owner."
         ),
+        "log_gap": _("A piece of the history is missing, so nothing was added. Ask the owner."),
+        "log_changed": _(
+            "The hub was restored or replaced, so this computer stopped before mixing two histories. Ask the owner."
+        ),
+        "update_needed": _(
+            "This Comptoir is too old to read what is new. What came is kept; install the newer version."
+        ),
     }
 
 
 def _about_access() -> dict[str, str]:
-    return {}
+    return {
+        "keyring_unavailable": _(
+            "This computer has no usable keyring, so the files have no key. "
+            "Give a passphrase by COMPTOIR_PASSPHRASE, or start in a terminal that can ask for it."
+        ),
+        "passphrase_needed": _(
+            "A passphrase is needed: set {variable}, or start in a terminal that can ask for it."
+        ),
+        "key_missing": _("The key of this computer's files is missing ({file}). Join again with a new code."),
+        "key_file_damaged": _(
+            "The file {file} is damaged, so the passphrase cannot be used. Join again with a new code."
+        ),
+        "code_unknown": _(
+            "This code is not known. Codes work once and for 24 hours; ask the owner for a new one."
+        ),
+        "code_used": _("This code was used already. Ask the owner for a new one."),
+        "code_expired": _("This code is older than 24 hours. Ask the owner for a new one."),
+        "device_revoked": _(
+            "This computer may not use the team's inbox any more. Ask the owner for a new code."
+        ),
+        "device_unknown": _("No computer with this id is known: {device}. The command devices lists them."),
+        "not_joined": _(
+            "This computer has not joined a team yet. Use the command join with a code from the owner."
+        ),
+        "already_joined": _(
+            "This computer has joined a team already. Choose another profile folder to join a second one."
+        ),
+        "role_unknown": _("There is no role {role}. The roles are owner, manager and rep."),
+        "role_missing": _("Your role does not allow this. Ask the owner or a manager."),
+        "too_many_requests": _("Too much was asked at once. It goes on by itself in a moment."),
+    }
 
 
 def _about_messages() -> dict[str, str]:
-    return {}
+    return {
+        "text_empty": _("The message was not sent, since it is empty."),
+        "text_too_long": _(
+            "The message was not sent: it has {length} characters, and WhatsApp takes {limit}."
+        ),
+        "window_closed": _(
+            "The message was not sent: more than 24 hours have passed since the customer's last message, "
+            "and WhatsApp then takes templates only. Your text is kept."
+        ),
+        "newer_answer": _(
+            "The message was not sent: {who} has answered meanwhile. Read it, then send yours if it is needed."
+        ),
+        "newer_message": _("The conversation stays open: the customer has written meanwhile."),
+        "too_late": _("It is too late to take this message back: it has gone to WhatsApp."),
+        "too_old": _("This was not done, since its time had passed. Do it again if it is still wanted."),
+        "conversation_unknown": _("This conversation is not known."),
+        "message_unknown": _("This message is not known."),
+        "message_id_taken": _("The message was not sent, since one with the same id exists."),
+        "recipient_unknown": _("The message was not sent: no number and no id of this customer is known."),
+        "line_not_ours": _(
+            "The message was not sent: this business number is not set up at the hub any more."
+        ),
+        "not_yours": _("Only who wrote a message can take it back."),
+        "not_unconfirmed": _("This message is not waiting for a decision any more."),
+        "person_unknown": _(
+            "Nobody is known as {person}. Use + and the whole number, an id, or @ and the username."
+        ),
+        "person_ambiguous": _("Several people are known as {person}. Choose one of these conversations:"),
+    }
 
 
 def _about_settings() -> dict[str, str]:
     return {
         "setting_unknown": _("This setting does not exist in this version of Comptoir."),
+        "setting_of_device": _("This setting belongs to each computer, not to the team."),
         "setting_type": _("This setting needs another kind of value."),
         "setting_choice": _("This value is not one of the choices."),
         "setting_range": _("This number is outside what the setting allows."),

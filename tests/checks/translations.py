@@ -15,6 +15,7 @@ from tests.checks.project import ROOT, Fault, finish, python_sources
 
 KEYWORDS = {
     "_": None,
+    "msgid": None,
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -1,0 +1,117 @@
+"""Why a message did not go out or arrive, for each code of app/domain/failures: what happened, then what to do."""
+
+from app.words import gettext as _
+
+
+def reason_of(code: str) -> str | None:
+    """The sentence for a failure code, None for one without."""
+    return (_about_access() | _about_people() | _about_now() | _about_content()).get(code)
+
+
+def _about_access() -> dict[str, str]:
+    return {
+        "token_invalid": _(
+            "Not sent: WhatsApp does not accept this business's access any more. "
+            "The owner must renew it; nothing goes out until then."
+        ),
+        "permission_missing": _(
+            "Not sent: the access to WhatsApp lacks a permission for this number. The owner must grant it."
+        ),
+        "line_unknown": _(
+            "Not sent: WhatsApp does not know this business number. The owner must check the hub's settings."
+        ),
+        "line_not_registered": _(
+            "Not sent: this business number is not registered with WhatsApp. The owner must register it."
+        ),
+        "display_name_pending": _("Not sent: WhatsApp has not approved the business's display name yet."),
+        "recipient_not_allowed": _(
+            "Not sent: this is a trial number, which may write only to people on its list of allowed recipients."
+        ),
+        "account_restricted": _(
+            "Not sent: WhatsApp has restricted this business's account. The owner must ask Meta's support."
+        ),
+        "quality_restricted": _(
+            "Not sent: WhatsApp holds this number back because several people blocked or reported it. Wait some hours."
+        ),
+        "payment_problem": _(
+            "Not sent: the bill at Meta is not settled. The owner must check the means of payment."
+        ),
+        "username_refused": _("WhatsApp does not allow this name for the business."),
+        "insights_unavailable": _("WhatsApp has no figures for this."),
+        "history_unavailable": _("The phone's history was not shared."),
+    }
+
+
+def _about_people() -> dict[str, str]:
+    return {
+        "undeliverable": _("WhatsApp could not deliver this message. Check the number, or call."),
+        "window_closed": _(
+            "Not sent: more than 24 hours have passed since the customer's last message. "
+            "It can be sent once they write again."
+        ),
+        "own_number": _("Not sent: this is the business's own number."),
+        "blocked_by_us": _("Not sent: your business has blocked this customer. Unblock them first."),
+        "country_not_allowed": _("Not sent: WhatsApp lets no business write to that country."),
+        "number_needed": _(
+            "Not sent: this needs the customer's phone number, which is not known. Ask them for it."
+        ),
+        "identity_changed": _(
+            "Not sent: the customer has a new phone. Make sure that it is still them, then send again."
+        ),
+        "marketing_limited": _(
+            "WhatsApp did not deliver this: the customer has had enough promotions for now. Wait a day."
+        ),
+        "marketing_stopped": _(
+            "WhatsApp did not deliver this: the customer wants no more promotions from you."
+        ),
+        "marketing_experiment": _("WhatsApp did not deliver this promotion to this customer."),
+        "marketing_disabled": _("Not sent: promotions are switched off in the account at Meta."),
+        "block_list_failed": _("The list of blocked people was not changed."),
+        "group_refused": _("Not sent: this group does not allow it."),
+        "call_refused": _("The call was not possible."),
+    }
+
+
+def _about_now() -> dict[str, str]:
+    return {
+        "failed_unknown": _("WhatsApp could not deliver this message."),
+        "rate_limited": _("Not sent: too many messages at once. Send it again in a moment."),
+        "pair_limited": _("Not sent: too many messages to this customer at once. Send it again in a moment."),
+        "channel_failed": _(
+            "WhatsApp said that it failed on its side. Nothing was delivered; you can send it again."
+        ),
+        "channel_unavailable": _("Not sent: WhatsApp is not available right now. Send it again later."),
+        "line_maintenance": _(
+            "Not sent: WhatsApp is working on your number. Send it again in a few minutes."
+        ),
+        "registration_unavailable": _(
+            "Not sent: a part of WhatsApp is not available right now. Send it again later."
+        ),
+        "not_sent": _(
+            "Not sent: WhatsApp could not be reached. Check the internet connection, then send it again."
+        ),
+    }
+
+
+def _about_content() -> dict[str, str]:
+    return {
+        "request_invalid": _(
+            "Not sent: WhatsApp did not understand this message. Update Comptoir, or tell us about it."
+        ),
+        "type_unsupported": _(
+            "Not sent: WhatsApp does not take this kind of message here. Use the phone application."
+        ),
+        "content_unavailable": _("This message can only be seen on the phone."),
+        "media_unreadable": _("The customer's file could not be fetched. Ask them to send it again."),
+        "media_refused": _("Not sent: WhatsApp did not take the file. Check its kind and size."),
+        "category_limited": _(
+            "Not sent: WhatsApp lowered this account's limits because of wrongly declared templates."
+        ),
+        "template_unavailable": _(
+            "Not sent: this template does not exist in this language or is not approved."
+        ),
+        "template_paused": _("Not sent: WhatsApp has paused this template. Wait, or choose another one."),
+        "template_values": _("Not sent: the values do not fit the template."),
+        "template_refused": _("Not sent: WhatsApp does not accept this template."),
+        "form_unavailable": _("Not sent: the form in this message is blocked or used too often."),
+    }

@@ -1,0 +1,124 @@
+"""Words: every code has a sentence in both languages, dates read as people write them."""
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.failures import FAILURES
+from app.words import gettext, language, ngettext, set_language
+from app.words.formats import Formats, placeholder
+from app.words.reasons import reason_of
+from app.words.sentences import failure, known_codes, refusal
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)  # Thursday, 10:42 in Paris
+NAMES = {"Refused", "EnvironmentFailure", "InvariantBroken", "ComptoirError"}
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards() -> Iterator[None]:
+    yield
+    set_language("en")
+
+
+def codes_in_use() -> set[str]:
+    """Every code that the program can refuse with: the first argument of our errors and refusals."""
+    found = set()
+    for path in [*ROOT.glob("app/**/*.py"), *ROOT.glob("storage/**/*.py"), *ROOT.glob("ui/**/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if (
+                name in NAMES
+                and isinstance(node.args[0], ast.Constant)
+                and isinstance(node.args[0].value, str)
+            ):
+                found.add(node.args[0].value)
+    return found
+
+
+def test_the_scan_sees_codes() -> None:
+    assert {"window_closed", "wrong_key"} <= codes_in_use()
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    assert codes_in_use() - known_codes() == set()
+
+
+@pytest.mark.parametrize("code", sorted(FAILURES))
+def test_every_failure_has_a_sentence_in_both_languages(code: str) -> None:
+    english = reason_of(code)
+    set_language("fr")
+    assert english
+    assert reason_of(code) not in (None, english)
+
+
+@pytest.mark.parametrize("code", sorted(known_codes()))
+def test_every_refusal_is_french_in_french(code: str) -> None:
+    facts = {"file": "x", "port": "1", "who": "Léa"}
+    english = refusal(code, facts)
+    set_language("fr")
+    assert refusal(code, facts) != english
+
+
+def test_a_missing_fact_breaks_no_sentence() -> None:
+    assert (
+        refusal("port_in_use", {})
+        == "Port  is used by another program. Choose another port, or stop that program."
+    )
+
+
+def test_a_code_of_tomorrow_gets_an_honest_sentence() -> None:
+    assert "levitation_denied" in refusal("levitation_denied", {})
+    assert failure("levitation_denied").sentence == "WhatsApp could not deliver this message."
+
+
+def test_french_says_zero_and_one_in_the_singular() -> None:
+    assert set_language("fr") == "fr" == language()
+    assert ngettext("{n} to send", "{n} to send", 0) == "{n} à envoyer"
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert set_language("tlh") == "en"
+    assert gettext("yesterday") == "yesterday"
+
+
+@pytest.mark.parametrize(
+    ("ago", "fr", "en"),
+    [
+        (timedelta(minutes=42), "depuis 42 min", "for 42 min"),
+        (timedelta(hours=2), "depuis 8:42", "since 8:42"),
+        (timedelta(days=1), "depuis hier 10:42", "since yesterday 10:42"),
+        (timedelta(days=2), "depuis mar. 10:42", "since Tue 10:42"),
+        (timedelta(seconds=-30), "depuis 0 min", "for 0 min"),
+    ],
+)
+def test_waits_are_written_with_their_start(ago: timedelta, fr: str, en: str) -> None:
+    assert Formats("en", "Europe/Paris").since(NOW - ago, NOW) == en
+    set_language("fr")
+    assert Formats("fr", "Europe/Paris").since(NOW - ago, NOW) == fr
+
+
+def test_windows_are_written_with_their_end() -> None:
+    set_language("fr")
+    french = Formats("fr", "Europe/Paris")
+    assert french.until(NOW + timedelta(hours=2, minutes=40), NOW) == "libre jusqu’à 13:22"
+    assert french.until(NOW + timedelta(hours=23, minutes=37), NOW) == "libre jusqu’à demain 10:19"
+    assert french.closed_since(NOW - timedelta(days=1), NOW) == "fermée depuis hier 10:42"
+
+
+def test_days_are_the_businesss_not_the_computers() -> None:
+    late = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    set_language("fr")
+    assert Formats("fr", "Europe/Paris").day_line(late, late) == "Aujourd’hui, vendredi 27 novembre"
+    assert Formats("fr", "America/Martinique").day_line(late, late) == "Aujourd’hui, jeudi 26 novembre"
+
+
+def test_other_kinds_are_named_and_unknown_ones_too() -> None:
+    set_language("fr")
+    assert placeholder("voice") == "Message vocal"
+    assert placeholder("hologram") == "Message d’un type que Comptoir ne montre pas encore"
