@@ -29,8 +29,8 @@ COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 class Command:
     """A command with its envelope, stored before any use of the network.
 
-    `age_ms`: how long ago it was made when it is sent, by the desktop's monotonic clock (`age_is_wall`: by its wall clock,
-    after a restart). `not_after_at`: when it must not happen any more. `needs`: commands that must come first.
+    `age_ms`: how long ago it was made when it is sent, by the desktop's monotonic clock (`age_is_wall`: by its wall
+    clock, after a restart). `not_after_at`: when it must not happen any more. `needs`: commands that must come first.
     """
 
     command_id: CommandId
@@ -51,7 +51,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The hub's answer to one command. `pos` with "accepted", `code` and `facts` with "rejected", `after_s` with "retry"."""
+    """The hub's answer to one command: `pos` if accepted, `code` and `facts` if rejected, `after_s` for "retry"."""
 
     command_id: CommandId
     result: Literal["accepted", "rejected", "retry"]

@@ -1,6 +1,6 @@
 """People who write to the business: identities, their events, and who they are now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from app.domain.ids import ContactId
@@ -49,12 +49,12 @@ class Contact:
 def learn(contact: Contact | None, contact_id: ContactId, identity: Identity) -> Contact:
     """The contact with what `identity` adds; a later non-empty value wins, nothing is forgotten."""
     known = contact or Contact(contact_id)
-    updated = replace(
-        known,
-        name=identity.name or known.name,
-        number=identity.number or known.number,
-        user_id=identity.user_id or known.user_id,
-        username=identity.username or known.username,
+    updated = Contact(
+        contact_id,
+        identity.name or known.name,
+        identity.number or known.number,
+        identity.user_id or known.user_id,
+        identity.username or known.username,
     )
     return known if contact is not None and updated == known else updated
 

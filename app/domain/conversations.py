@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.domain.channels import CHANNELS
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.messages import SILENT_KINDS, Direction, Message, Rank, State, preview_of
+
+
+Changes = dict[str, Any]  # fields of a Conversation and their new values
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,32 +108,26 @@ class Conversation:
         return closes_at is not None and now < closes_at - CHANNELS[self.channel].window_margin
 
 
-def with_message(
-    conversation: Conversation, message: Message, at: datetime, is_history: bool = False
-) -> Conversation:
+def with_message(conversation: Conversation, message: Message, at: datetime, is_history: bool = False) -> Conversation:
     """After a new message of either direction. `at`: the channel's time of an inbound one (for the window)."""
-    updated = _with_preview(conversation, message)
-    if message.direction == "in":
-        return updated if is_history else _with_inbound(updated, message, at)
-    return _with_outbound(updated, message, is_history)
+    changes = _preview(conversation, message)
+    if message.direction == "out":
+        changes |= _outbound(message)
+        if message.author != "member" and not is_history:
+            changes |= _answer(conversation, message)
+    elif not is_history:
+        changes |= _inbound(conversation, message, at)
+    return replace(conversation, **changes)
 
 
-def with_changed_message(
-    conversation: Conversation, before: Message, after: Message, pos: int
-) -> Conversation:
+def with_changed_message(conversation: Conversation, before: Message, after: Message, pos: int) -> Conversation:
     """After a message changed state: the preview's tick, and who waits for whom."""
-    updated = conversation
+    changes: Changes = {}
     if conversation.last_message_id == after.message_id and conversation.last_state != after.state:
-        updated = replace(updated, last_state=after.state)
-    if after.direction != "out" or before.state == after.state:
-        return updated
-    if before.rank < Rank.ACCEPTED <= after.rank and after.state != "failed":
-        return _answered(updated, after)
-    if after.state == "failed" and updated.answered_by == after.message_id:
-        return _answer_was_void(updated)
-    if before.state == "failed" and after.rank >= Rank.DELIVERED:
-        return _answered(updated, after)
-    return updated
+        changes["last_state"] = after.state
+    if after.direction == "out":
+        changes |= _changed_answer(conversation, before, after)
+    return replace(conversation, **changes) if changes else conversation
 
 
 def with_closed(conversation: Conversation, at: datetime) -> Conversation:
@@ -153,66 +150,77 @@ def with_read(conversation: Conversation, up_to_pos: int) -> Conversation:
     return replace(conversation, unread_count=0, read_sort_at=conversation.last_at)
 
 
-def _with_preview(conversation: Conversation, message: Message) -> Conversation:
+# The fields that something changes, with their new values: all of one event are put in place by one `replace`, since
+# a copy of a conversation is what costs most when a long log is projected.
+
+
+def _preview(conversation: Conversation, message: Message) -> Changes:
     is_newest = conversation.last_at is None or message.sort_at >= conversation.last_at
     if not is_newest or message.kind in ("edit", "revoke"):
-        return replace(conversation, lifted_pos=message.pos)
-    return replace(
-        conversation,
-        last_message_id=message.message_id,
-        last_at=message.sort_at,
-        last_direction=message.direction,
-        last_kind=message.kind,
-        last_text=preview_of(message.text),
-        last_state=message.state,
-        lifted_pos=message.pos,
-    )
+        return {"lifted_pos": message.pos}
+    return {
+        "last_message_id": message.message_id,
+        "last_at": message.sort_at,
+        "last_direction": message.direction,
+        "last_kind": message.kind,
+        "last_text": preview_of(message.text),
+        "last_state": message.state,
+        "lifted_pos": message.pos,
+    }
 
 
-def _with_inbound(conversation: Conversation, message: Message, at: datetime) -> Conversation:
+def _inbound(conversation: Conversation, message: Message, at: datetime) -> Changes:
     opened = conversation.last_inbound_at
-    updated = replace(
-        conversation,
-        last_inbound_at=at if opened is None else max(opened, at),
-        newest_inbound_pos=message.pos,
-        is_closed=False,
-        closed_at=None,
-    )
+    changes: Changes = {
+        "last_inbound_at": at if opened is None else max(opened, at),
+        "newest_inbound_pos": message.pos,
+    }
     if message.kind in SILENT_KINDS:
-        return replace(updated, is_closed=conversation.is_closed, closed_at=conversation.closed_at)
-    waits_since = message.sort_at if updated.waiting_since_at is None else updated.waiting_since_at
-    return replace(updated, unread_count=updated.unread_count + 1, waiting_since_at=waits_since)
+        return changes
+    since = conversation.waiting_since_at
+    return changes | {
+        "is_closed": False,
+        "closed_at": None,
+        "unread_count": conversation.unread_count + 1,
+        "waiting_since_at": message.sort_at if since is None else since,
+    }
 
 
-def _with_outbound(conversation: Conversation, message: Message, is_history: bool) -> Conversation:
-    updated = replace(
-        conversation,
-        newest_outbound_pos=message.pos,
-        newest_outbound_member_id=message.member_id,
-        unread_count=0,
-        read_sort_at=message.sort_at,
-    )
-    is_ours = message.author == "member"
-    return updated if is_ours or is_history else _answered(updated, message)
+def _outbound(message: Message) -> Changes:
+    return {
+        "newest_outbound_pos": message.pos,
+        "newest_outbound_member_id": message.member_id,
+        "unread_count": 0,
+        "read_sort_at": message.sort_at,
+    }
 
 
-def _answered(conversation: Conversation, message: Message) -> Conversation:
+def _changed_answer(conversation: Conversation, before: Message, after: Message) -> Changes:
+    state = after.state
+    if before.state == state:
+        return {}
+    if before.rank < Rank.ACCEPTED <= after.rank and state != "failed":
+        return _answer(conversation, after)
+    if state == "failed" and conversation.answered_by == after.message_id:
+        return _void_answer(conversation)
+    if before.state == "failed" and after.rank >= Rank.DELIVERED:
+        return _answer(conversation, after)
+    return {}
+
+
+def _answer(conversation: Conversation, message: Message) -> Changes:
     """The wait ends, unless the customer wrote again after this message was written."""
     since = conversation.waiting_since_at
     if since is None or message.sort_at < since:
-        return conversation
-    still = conversation.newest_inbound_pos > message.pos
-    return replace(
-        conversation,
-        waiting_since_at=conversation.waiting_since_at if still else None,
-        answered_since_at=None if still else since,
-        answered_by=None if still else message.message_id,
-    )
+        return {}
+    if conversation.newest_inbound_pos > message.pos:
+        return {"answered_since_at": None, "answered_by": None}
+    return {"waiting_since_at": None, "answered_since_at": since, "answered_by": message.message_id}
 
 
-def _answer_was_void(conversation: Conversation) -> Conversation:
+def _void_answer(conversation: Conversation) -> Changes:
     """The answer failed later: the wait goes on from its old start."""
     since = conversation.waiting_since_at or conversation.answered_since_at
     old = conversation.answered_since_at
     start = min(since, old) if since and old else since
-    return replace(conversation, waiting_since_at=start, answered_since_at=None, answered_by=None)
+    return {"waiting_since_at": start, "answered_since_at": None, "answered_by": None}

@@ -94,8 +94,8 @@ class MessageStatus:
 class Message:
     """A message as known now.
 
-    `sort_at` and `pos` give its place in the conversation. `base` is what we did with it, `rank` how far the channel says
-    that it came, `failure_code` why it failed; `state` is what follows from the three.
+    `sort_at` and `pos` give its place in the conversation. `base` is what we did with it, `rank` how far the channel
+    says that it came, `failure_code` why it failed; `state` is what follows from the three.
     """
 
     message_id: MessageId

@@ -41,7 +41,7 @@ CONVERSATION_CHANGES = (ConversationClosed, ConversationReopened, ConversationRe
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What an event is about; None where it says nothing. `external_id` finds the message when `message_id` is unknown."""
+    """What an event is about; None where it says nothing. `external_id` finds a message of unknown `message_id`."""
 
     conversation_id: ConversationId | None = None
     contact_id: ContactId | None = None
