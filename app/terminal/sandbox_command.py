@@ -31,7 +31,7 @@ def run(argv: list[str]) -> int:
         seed=options.seed,
     )
     try:
-        asyncio.run(_serve(settings, ends_with_stdin=options.ends_with_stdin))
+        asyncio.run(_serve(settings, until_stdin_closes=options.until_stdin_closes))
     except KeyboardInterrupt:
         return 0
     except (OSError, ValueError, OtherNumber) as error:
@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--seed", type=int, default=1, help=_("another number gives other choices of the customers")
     )
-    parser.add_argument("--ends-with-stdin", action="store_true", help=_("stop when the standard input ends"))
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help=_("stop when the standard input ends")
+    )
     return parser
 
 
@@ -66,12 +68,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
-async def _serve(settings: SandboxSettings, *, ends_with_stdin: bool) -> None:
+async def _serve(settings: SandboxSettings, *, until_stdin_closes: bool) -> None:
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: KeyboardInterrupt ends the run instead
             loop.add_signal_handler(name, stop.set)
-    if ends_with_stdin:
+    if until_stdin_closes:
         threading.Thread(target=_await_end_of_stdin, args=(loop, stop), daemon=True).start()
     await run_sandbox(settings, on_ready=_say_ready, stop=stop)
 

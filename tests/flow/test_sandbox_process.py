@@ -181,7 +181,7 @@ def test_wrong_usage_is_exit_code_two(argv: list[str], capsys: pytest.CaptureFix
 
 def test_the_process_says_ready_and_ends_with_its_input() -> None:
     program = "import sys; from app.terminal.sandbox_command import run; sys.exit(run(sys.argv[1:]))"
-    command = [sys.executable, "-c", program, "--port", "0", *ARGUMENTS, "--ends-with-stdin"]
+    command = [sys.executable, "-c", program, "--port", "0", *ARGUMENTS, "--until-stdin-closes"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
