@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import sqlcipher3.dbapi2 as sqlite
-from sqlcipher3.dbapi2 import Connection
+from sqlcipher3.dbapi2 import Connection as Connection
+from sqlcipher3.dbapi2 import Error as SqlError  # noqa: F401 - for layers that must not import the library
 
 from app.domain.errors import EnvironmentFailure
 
