@@ -51,6 +51,7 @@ class Appender:
         self._random = random
         self._ids = IdMaker(clock, random)
         self._listeners: list[Listener] = []
+        self._projector = view.Projector()
         self._untold: list[Event] = []  # writing thread only
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -81,8 +82,7 @@ class Appender:
             )
             events.append(_event(draft, event_id, pos, accepted_at))
         log.add(conn, entries, accepted_at)
-        view.project(conn, events)
-        view.set_cursor(conn, events[-1].pos, chain)
+        self._projector.project(conn, events, chain)
         self._forget_rolled_back(head.pos)
         self._untold += events
         return events

@@ -19,6 +19,7 @@ from app.hub.config import HubConfig
 from app.hub.intake import Crash
 from app.hub.parts import Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
+from app.whatsapp.client import GraphClient
 from storage.hub import commands, log, raw
 from storage.hub.tables import Connection
 from storage.writer import Priority
@@ -39,19 +40,21 @@ def no_crash(point: str) -> None:
 class Hub:
     """A team's hub on one data folder. `asgi` takes webhooks as soon as `start` has returned.
 
-    `random` gives that many bytes of chance for ids and salts; tokens and codes never come from it. `crash` is called
-    with the name of each crash point.
+    `client` sends; without one messages stay queued. `random` gives that many bytes of chance for ids and salts; tokens
+    and codes never come from it. `crash` is called with the name of each crash point.
     """
 
     def __init__(
         self,
         config: HubConfig,
         clock: Clock,
+        client: GraphClient | None = None,
         random: Callable[[int], bytes] = os.urandom,
         crash: Crash = no_crash,
     ) -> None:
         self._config = config
         self._clock = clock
+        self._client = client
         self._random = random
         self._crash = crash
         self._lock: presence.DataLock | None = None
@@ -80,11 +83,17 @@ class Hub:
         except BaseException:
             self._lock.release()
             raise
-        self._parts = assemble(self._config, self._clock, core, self._crash, lambda: self._is_ready)
-        if core.readers.quick(is_due):
-            self._spawn("rebuild", self._rebuild_and_work)
-        else:
-            await self._work()
+        self._parts = assemble(
+            self._config, self._clock, core, self._client, self._crash, lambda: self._is_ready
+        )
+        try:
+            if core.readers.quick(is_due):
+                self._spawn("rebuild", self._rebuild_and_work)
+            else:
+                await self._work()
+        except BaseException:
+            await self.stop()
+            raise
 
     def hang_up(self) -> None:
         """Answer every waiting desk now, so that the server can end."""
@@ -122,6 +131,8 @@ class Hub:
         await self._running.core.writer.run(self._note_start, priority=Priority.REPLY)
         self._is_ready = True
         self._spawn("sequencer", self._running.sequencer.run)
+        if self._running.sender is not None:
+            self._spawn("sender", self._running.sender.run)
         self._spawn("housekeeping", self._keep_house)
 
     def _note_start(self, conn: Connection) -> None:

@@ -10,6 +10,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -91,7 +92,7 @@ class RawShelf:
         job = self._writer.submit(self._store, priority=Priority.INTAKE)
         job.add_done_callback(lambda done: loop.call_soon_threadsafe(_settle, batch.stored, done.exception()))
         slow = loop.call_later(GIVE_UP_S, _settle, batch.stored, EnvironmentFailure("storage_slow"))
-        batch.stored.add_done_callback(lambda done: (slow.cancel(), done.exception()))
+        batch.stored.add_done_callback(lambda done: _forget(slow, done))
         return batch
 
     def _store(self, conn: Connection) -> None:
@@ -107,6 +108,13 @@ class RawShelf:
             usage = shutil.disk_usage(self._folder)
             self._is_disk_low = usage.free < min(LOW_DISK_BYTES, usage.total // LOW_DISK_SHARE)
         return self._is_disk_low
+
+
+def _forget(timer: asyncio.TimerHandle, stored: "asyncio.Future[None]") -> None:
+    """The batch is decided: no give-up any more, and an error that every sender has missed is no fault."""
+    timer.cancel()
+    if not stored.cancelled():
+        stored.exception()
 
 
 def _settle(stored: "asyncio.Future[None]", error: BaseException | None) -> None:
@@ -130,6 +138,11 @@ class Intake:
         self._clock = clock
         self._on_stored = on_stored
         self._crash = crash
+        self._trouble_at: datetime | None = None
+
+    def was_up(self, since: datetime) -> bool:
+        """Whether every webhook that came since a moment could be stored."""
+        return self._trouble_at is None or self._trouble_at < since
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
@@ -159,6 +172,7 @@ class Intake:
         try:
             await self._shelf.put(body, to_us(self._clock.now()))
         except ComptoirError as error:
+            self._trouble_at = self._clock.now()
             _LOG.warning("webhook not stored code=%s bytes=%d", error.code, len(body))
             return 503
         self._crash("raw_stored")

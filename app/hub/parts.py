@@ -16,7 +16,9 @@ from app.hub.config import HubConfig
 from app.hub.intake import Crash, Intake, RawShelf
 from app.hub.log_api import LogApi
 from app.hub.readers import Readers
+from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
+from app.whatsapp.client import GraphClient
 from storage.hub import log, store
 from storage.writer import Writer
 
@@ -47,6 +49,7 @@ class Parts:
     core: Core
     log_api: LogApi
     sequencer: Sequencer
+    sender: Sender | None
     asgi: App
 
 
@@ -67,18 +70,26 @@ def open_core(config: HubConfig, clock: Clock, random: Callable[[int], bytes]) -
 
 
 def assemble(
-    config: HubConfig, clock: Clock, core: Core, crash: Crash, is_ready: Callable[[], bool]
+    config: HubConfig,
+    clock: Clock,
+    core: Core,
+    client: GraphClient | None,
+    crash: Crash,
+    is_ready: Callable[[], bool],
 ) -> Parts:
-    """Join the parts. Call it on the event loop that will serve."""
+    """Join the parts. Call it on the event loop that will serve. Without a `client` nothing is sent."""
     core.appender.listen_on(asyncio.get_running_loop())
     lines = {line.external_id: line.line_id for line in config.lines}
     sequencer = Sequencer(core.writer, core.readers, core.appender, lines, clock, core.new_id, crash)
     shelf = RawShelf(core.writer, config.data_dir, clock)
     intake = Intake(config, shelf, clock, sequencer.wake, crash)
+    sender = None
+    if client is not None:
+        sender = Sender(core.writer, core.appender, client, config.lines, clock, intake.was_up, crash)
     log_api = LogApi(core.readers, core.access, clock)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
     commands = Commands(config, core.writer, core.appender, core.access, clock, crash)
     token = presence.admin_token(config.data_dir)
     api = Api(core.access, log_api, commands, core.readers, token, is_ready)
-    return Parts(core, log_api, sequencer, route(intake, api))
+    return Parts(core, log_api, sequencer, sender, route(intake, api))

@@ -18,24 +18,31 @@ def is_due(conn: Connection) -> bool:
 
 
 async def rebuild(writer: Writer) -> None:
-    """Project the whole log again. Nothing may append meanwhile. A rebuild that was cut off goes on where it was."""
-    await writer.run(_begin, priority=Priority.BULK)
-    while await writer.run(_project_some, priority=Priority.BULK):
+    """Project the whole log again. Nothing may append meanwhile. One that is cut off begins anew at the next start."""
+    steps = _Steps()
+    await writer.run(steps.begin, priority=Priority.BULK)
+    while await writer.run(steps.add_some, priority=Priority.BULK):
         pass
     _LOG.info("view rebuilt version=%d", view.VIEW_VERSION)
 
 
-def _begin(conn: Connection) -> None:
-    if view.version(conn) not in (view.VIEW_VERSION, view.UNFINISHED):
-        view.begin_rebuild(conn)
+class _Steps:
+    """The jobs of one rebuild."""
 
+    def __init__(self) -> None:
+        self._work = view.Rebuild()
+        self._pos = 0
+        self._chain = codec.GENESIS_CHAIN
 
-def _project_some(conn: Connection) -> bool:
-    pos, _ = view.cursor(conn)
-    stored = log.page(conn, pos, EVENTS_AT_ONCE)
-    if not stored:
-        view.end_rebuild(conn)
-        return False
-    view.project(conn, [codec.decode_event(one) for one in stored])
-    view.set_cursor(conn, stored[-1].pos, stored[-1].chain)
-    return True
+    def begin(self, conn: Connection) -> None:
+        self._work.begin(conn)
+
+    def add_some(self, conn: Connection) -> bool:
+        """The next events; False when it was done with them all."""
+        stored = log.page(conn, self._pos, EVENTS_AT_ONCE)
+        if not stored:
+            self._work.end(conn, self._pos, self._chain)
+            return False
+        self._work.add(conn, [codec.decode_event(one) for one in stored])
+        self._pos, self._chain = stored[-1].pos, stored[-1].chain
+        return True

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from types import ModuleType
 
 import uvicorn
@@ -39,12 +39,23 @@ class _Server(uvicorn.Server):
         yield
 
 
-def run(hub: Hub, config: HubConfig, *, until_stdin_closes: bool = False) -> None:
-    """Serve until a signal (or the end of standard input) says stop. Raises EnvironmentFailure before it is ready."""
+def run(
+    hub: Hub,
+    config: HubConfig,
+    *,
+    until_stdin_closes: bool = False,
+    at_end: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Serve until a signal (or the end of standard input) says stop. Raises EnvironmentFailure before it is ready.
+
+    `at_end` is awaited on the same event loop when the hub has stopped.
+    """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     listener = bind(config.host, config.port)
     with contextlib.closing(listener), asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(hub, config, listener, until_stdin_closes))
+        if at_end is not None:
+            runner.run(_awaited(at_end))
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -87,9 +98,13 @@ async def _serve(hub: Hub, config: HubConfig, listener: socket.socket, until_std
         await hub.stop()
 
 
+async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
+    await work()
+
+
 def _server_config(hub: Hub) -> uvicorn.Config:
     return uvicorn.Config(
-        hub.asgi,  # type: ignore[arg-type]  # the same protocol, spelled with narrower types
+        hub.asgi,
         http="httptools",
         loop="none",
         ws="none",

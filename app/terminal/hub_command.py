@@ -11,6 +11,8 @@ from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentFailure
 from app.hub.config import HubConfig, from_environment
 from app.hub.hub import Hub
+from app.net import Http
+from app.whatsapp.client import GraphClient
 from app.words import gettext as _
 from app.words.sentences import refusal
 
@@ -31,7 +33,10 @@ def serve_hub(config: HubConfig, *, until_stdin_closes: bool) -> None:
     """One hub with the computer's own clock. Raises EnvironmentFailure when it cannot start."""
     from app.hub.serve import run as serve
 
-    serve(Hub(config, SystemClock()), config, until_stdin_closes=until_stdin_closes)
+    transport = Http()
+    client = GraphClient(transport, config.graph_url, config.graph_version)
+    hub = Hub(config, SystemClock(), client)
+    serve(hub, config, until_stdin_closes=until_stdin_closes, at_end=transport.close)
 
 
 def configure_logging() -> None:
