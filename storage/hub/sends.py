@@ -4,9 +4,10 @@ A lane is a conversation: its oldest open message goes first, the next one when 
 while it is `queued` or `sending`; its text is kept for so long and no longer. All functions run inside a Writer job.
 """
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Column, Index, Integer, Table, Text, text
@@ -42,7 +43,8 @@ SEND = Table(
     Column("taken_us", Integer),  # since when it is `sending`
     Column("ready_us", Integer, nullable=False),  # not before: undo grace, back-off
     Column("not_after_us", Integer),
-    Column("code", Text),  # our reason of the last refusal or failure
+    Column("code", Text),  # our reason of the last refusal or failure …
+    Column("provider_code", Integer),  # … and the channel's number
     Column("external_id", Text),
 )  # fmt: skip
 Index("send_open", SEND.c.conversation_id, SEND.c.seq, sqlite_where=SEND.c.state.in_(["queued", "sending"]))
@@ -50,7 +52,8 @@ Index("send_sending", SEND.c.line_id, SEND.c.recipient, sqlite_where=SEND.c.stat
 
 _COLUMNS = (
     "message_id, conversation_id, contact_id, line_id, recipient, number, user_id, text, is_bulk, state, attempt,"
-    " unsent, refused, said_failed, first_try_us, taken_us, ready_us, not_after_us, code, external_id"
+    " unsent, refused, said_failed, first_try_us, taken_us, ready_us, not_after_us, code, provider_code,"
+    " external_id"
 )
 _QUEUED = "state IN ('queued', 'sending') AND state = 'queued'"  # the first half lets SQLite use the index `send_open`
 _IS_HEAD = (
@@ -101,6 +104,7 @@ class Send:
     ready_at: datetime
     not_after_at: datetime | None
     code: str | None
+    provider_code: int | None
     external_id: str | None
 
 
@@ -134,12 +138,16 @@ def find(conn: Connection, message_id: MessageId) -> Send | None:
     return _send(row) if row else None
 
 
-def due(conn: Connection, now: datetime, limit: int) -> list[Send]:
-    """Heads of lanes that may go now, to people whom nothing is on its way to; replies first, then the oldest."""
+def due(conn: Connection, now: datetime, limit: int, waiting_lines: Collection[LineId] = ()) -> list[Send]:
+    """Heads of lanes that may go now, to people whom nothing is on its way to; replies first, then the oldest.
+
+    `waiting_lines` are left out, so that a line that must wait does not stand before the others.
+    """
     rows = conn.execute(
         f"SELECT {_COLUMNS} FROM send WHERE {_QUEUED} AND ready_us <= ? AND {_IS_HEAD}"  # noqa: S608
-        f" AND {_IS_RECIPIENT_FREE} ORDER BY is_bulk, seq LIMIT ?",
-        (to_us(now), limit),
+        f" AND {_IS_RECIPIENT_FREE} AND line_id NOT IN (SELECT value FROM json_each(?))"
+        " ORDER BY is_bulk, seq LIMIT ?",
+        (to_us(now), json.dumps(list(waiting_lines)), limit),
     )
     return [_send(row) for row in rows]
 
@@ -162,15 +170,24 @@ def orphans(conn: Connection, taken_before: datetime, in_flight: Collection[Mess
     return [send for send in map(_send, rows) if send.message_id not in in_flight]
 
 
-def next_at(conn: Connection, now: datetime) -> datetime | None:
-    """The next moment after `now` at which a queued message becomes ready or too late; None when there is none."""
+def next_at(conn: Connection, now: datetime, lease: timedelta) -> datetime | None:
+    """The next moment after `now` at which something becomes ready, too late, or `sending` for longer than `lease`."""
     now_us = to_us(now)
     row = conn.execute(
-        f"SELECT min(at_us) FROM (SELECT ready_us AS at_us FROM send WHERE {_QUEUED} AND ready_us > ?"  # noqa: S608
-        f" UNION ALL SELECT not_after_us + 1 FROM send WHERE {_QUEUED} AND not_after_us >= ?)",
-        (now_us, now_us),
+        f"SELECT min(at_us) FROM (SELECT ready_us AS at_us FROM send WHERE {_QUEUED} UNION ALL"  # noqa: S608
+        f" SELECT not_after_us + 1 FROM send WHERE {_QUEUED} UNION ALL"
+        " SELECT taken_us + ? FROM send WHERE state = 'sending') WHERE at_us > ?",
+        (lease // timedelta(microseconds=1), now_us),
     ).fetchone()
     return None if row[0] is None else from_us(row[0])
+
+
+def wait_until(conn: Connection, message_id: MessageId, ready_at: datetime) -> None:
+    """Leave a queued message in its lane until a later moment."""
+    conn.execute(
+        "UPDATE send SET ready_us = ? WHERE message_id = ? AND state = 'queued'",
+        (to_us(ready_at), message_id),
+    )
 
 
 def begin(conn: Connection, message_id: MessageId, now: datetime) -> Send | None:
@@ -207,16 +224,20 @@ def postpone(
     conn: Connection,
     send: Send,
     ready_at: datetime,
-    *,
-    code: str | None,
     column: Literal["unsent", "refused", "said_failed"],
+    code: str | None = None,
+    provider_code: int | None = None,
 ) -> bool:
-    """Back into the lane until `ready_at`, counting why. False when the attempt is not under way any more."""
+    """Back into the lane until `ready_at`, counting why. False when the attempt is not under way any more.
+
+    A try that never left says nothing new: the reason of an earlier one stays.
+    """
     return _changed(
         conn,
-        f"UPDATE send SET state = 'queued', ready_us = ?, code = ?, {column} = {column} + 1"  # noqa: S608
+        f"UPDATE send SET state = 'queued', ready_us = ?, {column} = {column} + 1,"  # noqa: S608
+        " code = coalesce(?, code), provider_code = iif(? IS NULL, provider_code, ?)"
         " WHERE message_id = ? AND state = 'sending' AND attempt = ?",
-        (to_us(ready_at), code, send.message_id, send.attempt),
+        (to_us(ready_at), code, code, provider_code, send.message_id, send.attempt),
     )
 
 
@@ -265,10 +286,11 @@ def _changed(conn: Connection, statement: str, values: tuple[Any, ...]) -> bool:
 def _send(row: tuple[Any, ...]) -> Send:
     (
         message_id, conversation_id, contact_id, line_id, recipient, number, user_id, words, is_bulk, state, attempt,
-        unsent, refused, said_failed, first_try_us, taken_us, ready_us, not_after_us, code, external_id,
+        unsent, refused, said_failed, first_try_us, taken_us, ready_us, not_after_us, code, provider_code, external_id,
     ) = row  # fmt: skip
     return Send(
         MessageId(message_id), ConversationId(conversation_id), ContactId(contact_id), LineId(line_id), recipient,
         Identity(number, user_id), words or "", bool(is_bulk), state, attempt, unsent, refused, said_failed,
-        from_us(first_try_us), from_us(taken_us), from_us(ready_us), from_us(not_after_us), code, external_id,
+        from_us(first_try_us), from_us(taken_us), from_us(ready_us), from_us(not_after_us), code, provider_code,
+        external_id,
     )  # fmt: skip
