@@ -9,11 +9,8 @@ import pytest
 
 from tests.guards.logs import Expect, Expectations
 
-# The offscreen platform says these about itself; a real screen never does.
-OF_THE_PLATFORM = (
-    "This plugin does not support propagateSizeHints()",
-    "This plugin does not support raise()",
-)
+# The offscreen platform begins so about itself (raise(), grabbing the keyboard ...); a real screen never does.
+OF_THE_PLATFORM = "This plugin does not support "
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +24,7 @@ def qt_said() -> Iterator[Expectations]:
 
     def listen(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         is_fault = kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
-        if is_fault and text not in OF_THE_PLATFORM:
+        if is_fault and not text.startswith(OF_THE_PLATFORM):
             expectations.said.append(f"{kind.name}: {text}")
 
     before = qInstallMessageHandler(listen)
