@@ -158,10 +158,10 @@ class TabStrip(QWidget):
         shown: list[_Tab] = []
         for tab in self._tabs:
             width = 0 if tab is must else tab.sizeHint().width() + _TAB_GAP
-            if width <= left:
+            if tab is must or width <= left:
                 shown.append(tab)
                 left -= width
-            elif tab is not must:
+            else:
                 left = -1  # nothing after the first that does not fit, so the order has no holes
         self._place(shown)
         self.updateGeometry()

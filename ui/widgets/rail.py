@@ -38,6 +38,10 @@ _ITEM_WIDTH: Final = 72
 _NARROW_PX: Final = 40
 _GAP: Final = 4
 _PORTRAIT_PX: Final = 32
+_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_OPENS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ENDS: Final = (Qt.Key.Key_Home, Qt.Key.Key_End)
+_RAIL_KEYS: Final = (*_STEPS, *_OPENS, *_ENDS)
 _BADGE_AT: Final = (13, -4)  # from the icon's upper leading corner
 
 
@@ -88,6 +92,13 @@ class _RailButton(QAbstractButton):
         if self.item.portrait is not None or self._is_narrow:
             return QSize(_NARROW_PX, _NARROW_PX)
         return QSize(_ITEM_WIDTH, self._theme.px(self._theme.tokens.size.rail_item))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that move are the rail's: QAbstractButton would walk through every widget of the window."""
+        if event.key() in _RAIL_KEYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground when active or under the pointer, then icon, badge and word."""
@@ -204,15 +215,14 @@ class NavigationRail(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Home and End move, Enter opens (Space does already, as everywhere in Qt)."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         focused = next((n for n, button in enumerate(self._buttons) if button.hasFocus()), None)
         if focused is None:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in _OPENS:
             self._buttons[focused].click()
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        elif event.key() in _ENDS:
             self._focus(0 if event.key() == Qt.Key.Key_Home else len(self._buttons) - 1)
-        elif (step := steps.get(Qt.Key(event.key()))) is not None:
+        elif (step := _STEPS.get(Qt.Key(event.key()))) is not None:
             self._focus((focused + step) % len(self._buttons))
         else:
             super().keyPressEvent(event)
