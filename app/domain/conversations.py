@@ -8,7 +8,6 @@ from app.domain.channels import CHANNELS
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.messages import SILENT_KINDS, Direction, Message, Rank, State, preview_of
 
-
 Changes = dict[str, Any]  # fields of a Conversation and their new values
 
 
@@ -108,7 +107,9 @@ class Conversation:
         return closes_at is not None and now < closes_at - CHANNELS[self.channel].window_margin
 
 
-def with_message(conversation: Conversation, message: Message, at: datetime, is_history: bool = False) -> Conversation:
+def with_message(
+    conversation: Conversation, message: Message, at: datetime, is_history: bool = False
+) -> Conversation:
     """After a new message of either direction. `at`: the channel's time of an inbound one (for the window)."""
     changes = _preview(conversation, message)
     if message.direction == "out":
@@ -120,7 +121,9 @@ def with_message(conversation: Conversation, message: Message, at: datetime, is_
     return replace(conversation, **changes)
 
 
-def with_changed_message(conversation: Conversation, before: Message, after: Message, pos: int) -> Conversation:
+def with_changed_message(
+    conversation: Conversation, before: Message, after: Message, pos: int
+) -> Conversation:
     """After a message changed state: the preview's tick, and who waits for whom."""
     changes: Changes = {}
     if conversation.last_message_id == after.message_id and conversation.last_state != after.state:

@@ -9,9 +9,9 @@ from storage.view.contacts import load_contact as load_contact
 from storage.view.conversations import conversation_of as conversation_of
 from storage.view.conversations import conversations_of as conversations_of
 from storage.view.conversations import load_conversation as load_conversation
-from storage.view.health import Health as Health
-from storage.view.health import health as health
-from storage.view.health import to_send as to_send
+from storage.view.counters import Health as Health
+from storage.view.counters import health as health
+from storage.view.counters import to_send as to_send
 from storage.view.inbox import counts as counts
 from storage.view.inbox import find_people as find_people
 from storage.view.inbox import inbox_ids as inbox_ids
@@ -19,10 +19,10 @@ from storage.view.inbox import inbox_row as inbox_row
 from storage.view.inbox import thread_header as thread_header
 from storage.view.messages import load_message as load_message
 from storage.view.messages import message_by_external_id as message_by_external_id
-from storage.view.project import Projector as Projector
-from storage.view.project import Rebuild as Rebuild
-from storage.view.project import project as project
-from storage.view.project import rebuild as rebuild
+from storage.view.projector import Projector as Projector
+from storage.view.projector import Rebuild as Rebuild
+from storage.view.projector import project as project
+from storage.view.projector import rebuild as rebuild
 from storage.view.schema import UNFINISHED as UNFINISHED
 from storage.view.schema import VIEW_VERSION as VIEW_VERSION
 from storage.view.schema import begin_rebuild as begin_rebuild

@@ -118,7 +118,7 @@ def find_people(conn: Connection, text: str) -> list[ConversationId]:
     found: set[tuple[int, ConversationId]] = set()
     for condition, value in _meanings(text.strip()):
         rows = conn.execute(
-            f"SELECT c.no, c.conversation_id FROM {condition} ORDER BY c.no",  # noqa: S608 - phrases of our own
+            f"SELECT c.no, c.conversation_id FROM {condition} ORDER BY c.no",
             (value,),
         )
         found.update((row[0], row[1]) for row in rows)

@@ -1,7 +1,7 @@
 """The subjects that a batch of events touches: loaded once, changed in memory, written together.
 
 A status that repeats for a message, or ten messages in one conversation, cost one row written. Kept between batches,
-the same object spares the loading too (see `storage.view.project.Projector`).
+the same object spares the loading too (see `storage.view.projector.Projector`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from app.domain.members import Member
 from app.domain.messages import Message, MessageReceived, MessageStatus
 from app.domain.projection import CONVERSATION_CHANGES, MESSAGE_CHANGES
 from app.domain.settings import SettingValue
-from storage.view import contacts, conversations, health, messages, team, waiting
+from storage.view import contacts, conversations, counters, messages, team, waiting
 from storage.view.contacts import Alias
 
 External = tuple[LineId, str]  # how a channel names a message: the line and the channel's id
@@ -103,7 +103,7 @@ class Subjects:
     def load(self, conn: Connection, touched: Touched) -> None:
         """Read what the batch needs and is not here yet: at most one query for each table."""
         if self.lines is None or self.counters is None:
-            self.lines, self.counters = team.lines(conn), health.counters(conn)
+            self.lines, self.counters = team.lines(conn), counters.stored(conn)
         found = self._load_messages(conn, touched)
         owners = {message.conversation_id for message in found}
         self._load_conversations(conn, (touched.conversations | owners) - self.conversations.keys())
@@ -246,7 +246,7 @@ class Subjects:
         team.save_lines(conn, self.changed_lines.values())
         team.save_members(conn, self.changed_members.values())
         team.save_settings(conn, self.changed_settings)
-        health.save(conn, self.changed_counters)
+        counters.save(conn, self.changed_counters)
 
     def save_conversations(self, conn: Connection) -> None:
         """Write the changed conversations alone."""

@@ -27,7 +27,7 @@ from app.domain.projection import changed_message, conversation_after, new_conve
 from app.domain.rows import Changes
 from storage.codec import GENESIS_CHAIN, StoredEvent, decode_envelope, needs_newer_reader, open_event
 from storage.instants import to_us
-from storage.view import health as counted
+from storage.view import counters as counted
 from storage.view import schema
 from storage.view.conversations import conversations_of
 from storage.view.subjects import Subjects, Touched

@@ -32,7 +32,7 @@ class Health:
     last_received_at: datetime | None = None
 
 
-def counters(conn: Connection) -> dict[str, int]:
+def stored(conn: Connection) -> dict[str, int]:
     """The stored numbers by name."""
     return dict(conn.execute("SELECT name, value FROM view_health").fetchall())
 
@@ -47,7 +47,7 @@ def save(conn: Connection, values: Mapping[str, int]) -> None:
 
 def health(conn: Connection) -> Health:
     """Connection health as the log tells it."""
-    values = counters(conn)
+    values = stored(conn)
     return Health(
         values.get(UNPARSED, 0),
         values.get(UNKNOWN_LINE, 0),
