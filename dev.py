@@ -71,8 +71,9 @@ SCREEN_LIBRARIES = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-SCREEN_TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
-FONTS = {
+TEST_TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "cc": "gcc", "strace": "strace"}
+FILES = {
+    "/usr/include/stdio.h": "libc6-dev",
     "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf": "fonts-noto-core",
     "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf": "fonts-noto-color-emoji",
 }
@@ -208,11 +209,11 @@ def has_library(name: str) -> bool:
 
 
 def missing_packages() -> tuple[list[str], list[str]]:
-    """Debian packages that are not there: those Qt cannot do without, and those for a screen and fonts."""
+    """Debian packages that are not there: those Qt cannot do without, and those for a screen and tests."""
     needed = [package for library, package in QT_LIBRARIES.items() if not has_library(library)]
     wanted = [package for library, package in SCREEN_LIBRARIES.items() if not has_library(library)]
-    wanted += [package for tool, package in SCREEN_TOOLS.items() if shutil.which(tool) is None]
-    wanted += [package for font, package in FONTS.items() if not Path(font).exists()]
+    wanted += [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
+    wanted += [package for file, package in FILES.items() if not Path(file).exists()]
     return needed, wanted
 
 
@@ -229,9 +230,7 @@ def look_after_system_libraries() -> None:
             f"Qt needs system libraries that are not there; install {' '.join(needed)} and try again."
         )
     if wanted:
-        say(
-            f"Without {' '.join(wanted)} the window or the tests on a screen may not work; install them when you can."
-        )
+        say(f"Without {' '.join(wanted)} the window or some tests may not work; install them when you can.")
 
 
 def install_debian_packages(packages: Sequence[str]) -> None:

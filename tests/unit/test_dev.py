@@ -86,7 +86,7 @@ def test_no_suitable_python_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_missing_libraries_are_named_by_their_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "QT_LIBRARIES", {"libcertainly-not-there.so.7": "libnot7"})
-    monkeypatch.setattr(dev, "SCREEN_TOOLS", {"certainly-not-there": "nottool"})
+    monkeypatch.setattr(dev, "TEST_TOOLS", {"certainly-not-there": "nottool"})
     needed, wanted = dev.missing_packages()
     assert needed == ["libnot7"]
     assert "nottool" in wanted
