@@ -10,9 +10,8 @@ from storage import view
 from storage.hub.tables import Connection
 from storage.instants import to_us
 
-_NO_MESSAGES = sorted(
-    {*SILENT_KINDS, "call", "media"}
-)  # calls, placeholders: the channel knows no message of that id
+# The channel knows no message under the id of a call or a placeholder.
+_NO_MESSAGES = json.dumps([*sorted(SILENT_KINDS), "call", "media"])
 
 
 @dataclass(frozen=True, slots=True)
