@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.look import drawn, in_window, theme
-from ui.theme.fonts import FontError, load_fonts
+from ui.theme.fonts import FontError, load_fonts, load_italic
 from ui.theme.icons import MIRRORED, IconName, Icons
 from ui.theme.style import FocusRing, KeyWatch, is_keyboard_focus, wants_ring
 from ui.theme.theme import Choice, Theme
@@ -123,11 +123,11 @@ def test_a_missing_or_broken_font_is_named(
     tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
 ) -> None:
     folder = tmp_path_factory.mktemp("fonts")
-    with pytest.raises(FontError):
+    with pytest.raises(FontError, match=r"Inter-Regular\.woff2"):
         load_fonts(folder)
-    (folder / "Broken.woff2").write_bytes(b"no font")
-    with pytest.raises(FontError, match=r"Broken\.woff2"):
-        load_fonts(folder)
+    (folder / "Inter-Italic.woff2").write_bytes(b"no font")
+    with pytest.raises(FontError, match=r"Inter-Italic\.woff2"):
+        load_italic(folder)
 
 
 def test_the_icons_are_those_of_the_list() -> None:

@@ -14,26 +14,29 @@ from ui.theme.tokens import RESOURCES, Role, TextStyle, Type, Weight
 
 TEXT_SCALES = (1.0, 1.15, 1.3)  # the setting "text size": 100, 115 and 130 %
 _EMOJI = "Noto Color Emoji"
+_UPRIGHT = ("Inter-Regular.woff2", "Inter-Medium.woff2", "Inter-SemiBold.woff2")
+_ITALIC = "Inter-Italic.woff2"
 
 
 class FontError(RuntimeError):
     """A bundled font file is missing or unreadable."""
 
 
-def load_fonts(folder: Path = RESOURCES / "fonts") -> tuple[int, ...]:
-    """Make Inter known to Qt, once per process; returns Qt's ids. Errors: FontError naming the file."""
-    ids = tuple(_load(path) for path in sorted(folder.glob("*.woff2")))
-    if not ids:
-        raise FontError(f"no fonts in {folder}")
+def load_fonts(folder: Path = RESOURCES / "fonts") -> None:
+    """Make Inter's three weights known to Qt, once per process. Errors: FontError naming the file."""
+    for name in _UPRIGHT:
+        _load(folder / name)
     QFontDatabase.setApplicationEmojiFontFamilies([_EMOJI])
-    return ids
 
 
-def _load(path: Path) -> int:
-    number = QFontDatabase.addApplicationFont(str(path))
-    if number < 0:
+def load_italic(folder: Path = RESOURCES / "fonts") -> None:
+    """The fourth file, when something is first set in italics: most windows never need it (4 ms)."""
+    _load(folder / _ITALIC)
+
+
+def _load(path: Path) -> None:
+    if QFontDatabase.addApplicationFont(str(path)) < 0:
         raise FontError(f"cannot read {path.name}")
-    return number
 
 
 def text_style(tokens: Type, role: Role) -> TextStyle:

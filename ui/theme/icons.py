@@ -99,9 +99,9 @@ class Icons:
     def window_icon(self) -> QIcon:
         """The application's icon: the drawing without dots below 40 px."""
         icon = QIcon()
-        for size in (16, 24, 32):
+        for size in (16, 32):
             icon.addPixmap(self.artwork("icon-small", size))
-        for size in (48, 64, 128, 256):
+        for size in (48, 128):
             icon.addPixmap(self.artwork("icon", size))
         return icon
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle
 
-from ui.theme.fonts import load_fonts, make_font, sized_font, text_style
+from ui.theme.fonts import load_fonts, load_italic, make_font, sized_font, text_style
 from ui.theme.icons import Artwork, IconName, Icons
 from ui.theme.palette import make_palette
 from ui.theme.sheet import make_sheet
@@ -43,6 +43,7 @@ class Theme(QObject):
         self._scheme: Scheme = "light" if choice == "system" else choice
         self._scale = scale
         self._has_motion = True
+        self._has_italic = False
         self._fonts: dict[_FontKey, QFont] = {}
         self._metrics: dict[_FontKey, QFontMetricsF] = {}
         self._app: QApplication | None = None
@@ -80,6 +81,9 @@ class Theme(QObject):
         """A font from the token file; kept, so painters may ask each time. Do not alter it in place."""
         key = (role, weight, tabular, italic)
         if key not in self._fonts:
+            if italic and not self._has_italic:
+                load_italic()
+                self._has_italic = True
             self._fonts[key] = make_font(
                 self.tokens.type, role, weight, is_tabular=tabular, is_italic=italic, scale=self._scale
             )

@@ -6,7 +6,6 @@ such strings. So every label here is PlainText, and `set_tip` escapes what it is
 
 from __future__ import annotations
 
-import html
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -45,7 +44,8 @@ def ink_color(theme: Theme, ink: Ink) -> QColor:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """A tool tip that shows `text` as it is, whatever it looks like."""
-    widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    widget.setToolTip(f"<span>{escaped}</span>" if text else "")
 
 
 class Label(QLabel):
