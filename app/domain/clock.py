@@ -69,6 +69,7 @@ class FakeClock:
 
     async def advance(self, seconds: float) -> None:
         """Move both clocks, waking each sleeper at its own time and letting it run."""
+        await _let_others_run()  # tasks that were just started fall asleep before time moves
         end_s = self._monotonic_s + seconds
         while self._sleepers and self._sleepers[0][0] <= end_s:
             due_s, _, future = heapq.heappop(self._sleepers)
