@@ -22,6 +22,8 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
 QPlainTextEdit:focus, QTextEdit:focus { padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
   background: $surface_hover; color: $text_disabled; border: 1px solid $border; }
+QTextEdit[kind="bare"], QTextEdit[kind="bare"]:focus, QTextEdit[kind="bare"]:disabled {
+  background: transparent; border: 0; padding: 0; }
 QLineEdit { placeholder-text-color: $text_faint; padding: 0 8px; }
 QLineEdit:focus { padding: 0 7px; }
 QLineEdit:disabled { placeholder-text-color: $text_disabled; }
