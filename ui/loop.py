@@ -1,6 +1,6 @@
 """The event loop: Qt and asyncio as one, by qasync, which this module alone imports.
 
-Rules learned by trying (design "toolbox", section 1): an executor of our own, shut down by us, or Qt complains of living
+Rules learned by trying: an executor of our own, shut down by us, or Qt complains of living
 threads; tasks are cancelled and gathered before the loop closes; a heartbeat lets Python see signals while Qt is idle;
 both exception hooks are set, or an exception vanishes.
 """

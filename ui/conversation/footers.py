@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from app.domain.failures import FAILED_UNKNOWN, Step
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words import sentences
 
-Way = Literal["retry", "arrived", "details"]
+Way = Literal["retry", "arrived", "details", "number"]
 DOUBT_AFTER: Final = timedelta(minutes=2)  # then an unconfirmed message says so
 DECIDE_AFTER: Final = timedelta(minutes=10)  # then a person may decide about it
 MOST_WAYS: Final = 3
@@ -49,9 +50,10 @@ def footer_of(row: MessageRow, now: datetime) -> Footer:
 
 
 def _failed(row: MessageRow) -> Footer:
-    failure = sentences.failure(row.failure_code or "failed_unknown")
-    words: dict[str, tuple[Way, str]] = {
-        "send_again": ("retry", _("Send again")),
+    failure = sentences.failure(row.failure_code or FAILED_UNKNOWN)
+    words: dict[Step, tuple[Way, str]] = {
+        "retry": ("retry", _("Send again")),
+        "check_number": ("number", _("Copy the number")),
         "copy_details": ("details", _("Copy details")),
     }
     ways = [WayOn(*words[step]) for step in failure.steps if step in words]

@@ -74,6 +74,12 @@ class MessageActs(QObject):
         QGuiApplication.clipboard().setText(row.text or "")
         self._toasts.show(_("Message copied"))
 
+    def _copy_number(self, row: MessageRow) -> None:
+        header = self._kit.desk.header(row.conversation_id)
+        if header is not None and header.number:
+            QGuiApplication.clipboard().setText(f"+{header.number}")
+            self._toasts.show(_("Number copied"))
+
     def _copy_details(self, row: MessageRow) -> None:
         self._kit.tasks.spawn(self._copy_details_now(row.message_id), "copy details")
 
@@ -89,6 +95,8 @@ class MessageActs(QObject):
     def _go(self, row: MessageRow, way: Way) -> None:
         if way == "details":
             self._copy_details(row)
+        elif way == "number":
+            self._copy_number(row)
         else:
             self._kit.tasks.spawn(self._go_now(row, way), way)
 

@@ -18,7 +18,12 @@ from ui.widgets.menu import Menu
 
 SENT_STATES: Final = frozenset({"accepted", "sent", "delivered", "read", "played", "settled", "unknown"})
 MOST_LINKS: Final = 4
-WAY_ICONS: Final[dict[Way, IconName]] = {"retry": "send", "arrived": "check", "details": "file-text"}
+WAY_ICONS: Final[dict[Way, IconName]] = {
+    "retry": "send",
+    "arrived": "check",
+    "details": "file-text",
+    "number": "phone",
+}
 
 
 @dataclass(frozen=True, slots=True)

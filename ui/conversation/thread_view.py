@@ -62,7 +62,7 @@ class ThreadView(QListView):
         self.setObjectName("thread")
         self.setAccessibleName(_("Messages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(QuietScrollBar(self))
+        self.setVerticalScrollBar(QuietScrollBar(self._theme, self))
         self.viewport().setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

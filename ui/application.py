@@ -1,0 +1,174 @@
+"""Runs the window from its first paint to its last word: the one entry that main.py calls."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.desk.desk import Desk
+from app.domain.clock import Clock, SystemClock
+from app.domain.errors import ComptoirError
+from app.domain.rows import Changes
+from app.words import gettext as _
+from app.words import language, sentences, set_language
+from app.words.formats import Formats
+from ui import loop
+from ui.bridge import Bridge
+from ui.kit import Kit
+from ui.main_window import MainWindow
+from ui.place import read_place
+from ui.tasks import Tasks
+from ui.theme.theme import Theme
+
+log = logging.getLogger(__name__)
+REBUILT_BY = frozenset({"language", "time_zone", "text_scale"})  # every word or height on screen depends on these
+OpenDesk = Callable[[], Awaitable[Desk]]
+Leave = Callable[[], Awaitable[None]]
+
+
+def run(
+    open_desk: OpenDesk,
+    *,
+    is_practice: bool,
+    pictures_dir: Path | None = None,
+    leave_practice: Leave | None = None,
+) -> int:
+    """Show the window at once, open the desk, run until it is closed; the exit code.
+
+    With `pictures_dir`, or without a screen, a practice desk is played and pictured, then closed. `leave_practice` is
+    awaited after the desk has stopped, when the person chose to leave practice.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("a window needs a QApplication")
+    app.setApplicationName("Comptoir")
+    app.setDesktopFileName("comptoir")
+    app.setQuitOnLastWindowClosed(False)
+    set_language("system")
+    theme = Theme()
+    theme.apply(app)
+    is_offscreen = QGuiApplication.platformName() == "offscreen"
+    show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
+    if pictures_dir is not None or is_offscreen:
+        show.plays_into = pictures_dir or Path("pictures")
+    return loop.run(app, show.main, show.report)
+
+
+class Show:
+    """One run of the window. `plays_into`: play practice, save pictures there, and end."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        open_desk: OpenDesk,
+        leave_practice: Leave | None,
+        *,
+        is_practice: bool,
+    ) -> None:
+        self._theme, self._clock = theme, clock
+        self._open_desk, self._leave_practice = open_desk, leave_practice
+        self._is_practice = is_practice
+        self.plays_into: Path | None = None
+        self._tasks = Tasks(self.report)
+        self._closed = asyncio.Event()
+        self._is_leaving = False
+        self._desk: Desk | None = None
+        self._bridge: Bridge | None = None
+        self.window = MainWindow(theme)
+        self.window.closed.connect(self._closed.set)
+        self.window.leave_confirmed.connect(self._leave)
+
+    async def main(self) -> int:
+        """From the first paint to the last task."""
+        self.window.show()
+        await asyncio.sleep(0)  # let it be painted before anything is opened
+        try:
+            self._desk = await self._open_desk()
+        except ComptoirError as error:
+            return await self._could_not_open(error)
+        try:
+            return await self._with_desk(self._desk)
+        finally:
+            await self._end(self._desk)
+
+    async def _with_desk(self, desk: Desk) -> int:
+        self._bridge = Bridge(desk, self.window)
+        self._bridge.changed.connect(self._changed)
+        self._apply_look(desk)
+        self._build(desk)
+        await desk.start()
+        if self.plays_into is None:
+            await self._closed.wait()
+            return 0
+        from ui.pictures import play
+
+        await play(self.window, desk, self._theme, self.plays_into)
+        self.window.close()
+        return 0
+
+    async def _could_not_open(self, error: ComptoirError) -> int:
+        sentence = sentences.refusal(error.code, error.facts)
+        log.error("not opened code=%s", error.code)
+        sys.stderr.write(sentence + "\n")
+        if self.plays_into is None:
+            self.window.show_failure(sentence)
+            await self._closed.wait()
+        return 1
+
+    async def _end(self, desk: Desk) -> None:
+        """In this order: nothing is asked of the desk any more, then it stops, then the examples may go."""
+        if self._bridge is not None:
+            self._bridge.close()
+        self.window.close()
+        await self._tasks.close()
+        await desk.stop()
+        if self._is_leaving and self._leave_practice is not None:
+            await self._leave_practice()
+        self.window.deleteLater()
+
+    # -- what settings change at once
+
+    def _changed(self, changes: Changes) -> None:
+        desk = self._desk
+        if desk is None or not changes.settings:
+            return
+        self._apply_look(desk)
+        if changes.settings & REBUILT_BY:
+            self._build(desk)
+
+    def _apply_look(self, desk: Desk) -> None:
+        set_language(str(desk.setting("language")))
+        choice, scale = str(desk.setting("theme")), int(desk.setting("text_scale")) / 100
+        if choice != self._theme.choice and choice in ("system", "light", "dark"):
+            self._theme.set_choice(choice)  # type: ignore[arg-type]
+        if scale != self._theme.scale:
+            self._theme.set_scale(scale)
+
+    def _build(self, desk: Desk) -> None:
+        if self._bridge is None:
+            return
+        if self.window.panes is not None:
+            self.window.panes.remember()
+        formats = Formats(language(), str(desk.setting("time_zone")))
+        kit = Kit(
+            desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
+        )
+        self.window.show_panes(kit, read_place(desk.last_place()))
+
+    def _leave(self) -> None:
+        self._is_leaving = True
+        self.window.close()
+
+    def report(self, error: BaseException) -> None:
+        """An exception that nobody caught: it is in the log, and one sentence says so; work goes on."""
+        if isinstance(error, ComptoirError):
+            self.window.say_trouble(sentences.refusal(error.code, error.facts))
+        else:
+            self.window.say_trouble(
+                _("Something went wrong inside Comptoir. What you wrote is kept; the log has the details.")
+            )

@@ -1,0 +1,104 @@
+"""The list of conversations: it tells when the pointer is at work, so that the order changes under nobody's hand."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QListView
+
+from app.words import gettext as _
+from ui.inbox.list_delegate import InboxDelegate
+from ui.inbox.list_model import InboxListModel, Part
+from ui.kit import Kit
+from ui.theme.style import KeyWatch
+
+RESTS_AFTER_MS: Final = 1_500
+
+
+class InboxList(QListView):
+    """`rested` when the pointer has been quiet after `rest_soon` was asked for."""
+
+    opened = Signal()
+    menu_asked = Signal(str, QPoint)
+    rested = Signal()
+
+    def __init__(self, kit: Kit, model: InboxListModel, delegate: InboxDelegate) -> None:
+        super().__init__()
+        self._busy = QTimer(self, singleShot=True, interval=RESTS_AFTER_MS)
+        self._waits = False
+        self._keys = KeyWatch(self)
+        delegate.setParent(self)
+        self.setObjectName("inbox")
+        self.setAccessibleName(_("Conversations"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.viewport().installEventFilter(self)
+        self._busy.timeout.connect(self._rest)
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+        kit.theme.changed.connect(self.doItemsLayout)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the pointer is at work here: the order must not change under it."""
+        return self._busy.isActive()
+
+    def rest_soon(self) -> None:
+        """Tell when the pointer rests."""
+        self._waits = True
+
+    def close_down(self) -> None:
+        """No timer may outlive the window."""
+        self._busy.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Only looks: where the pointer works, and when it leaves."""
+        if event.type() in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            self._busy.start()
+        elif event.type() == QEvent.Type.Leave and self._busy.isActive():
+            self._busy.stop()
+            self._rest()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; End loads what is not loaded yet; the rest moves as in every list."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+            return
+        if event.key() == Qt.Key.Key_End:
+            while self.model().canFetchMore(self.rootIndex()):
+                self.model().fetchMore(self.rootIndex())
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By mouse at the pointer, by key at the selected row."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_asked.emit(index.data(Part.KEY), self.viewport().mapToGlobal(place))
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters are shortcuts here, not a search."""
+
+    def next_index(self, step: int) -> QModelIndex | None:
+        """The next selectable row in a direction, None at the end."""
+        model, row = self.model(), self.currentIndex().row() + step
+        if not self.currentIndex().isValid():
+            row = 0
+        while 0 <= row < model.rowCount():
+            index = model.index(row, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                return index
+            row += step or 1
+        return None
+
+    def _rest(self) -> None:
+        if self._waits:
+            self._waits = False
+            self.rested.emit()

@@ -1,0 +1,270 @@
+"""The panes of an open desk: rail, inbox, conversation, settings, status bar, and the keys that move among them.
+
+Made anew when the language changes; the window around it stays.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.ids import ConversationId
+from app.domain.rows import Changes
+from app.words import gettext as _
+from app.words import ngettext
+from ui.conversation.pane import ConversationPane
+from ui.inbox.view import InboxPane
+from ui.keys import KEYS, KeyId
+from ui.kit import Kit
+from ui.place import Place, anchor_words
+from ui.settings.view import SettingsView
+from ui.status_words import dot_of, status_end, status_facts
+from ui.widgets.practice_banner import PracticeBanner
+from ui.widgets.rail import NavigationRail, RailItem
+from ui.widgets.status_bar import StatusBar
+
+ONE_PANE_BELOW: Final = 900
+NARROW_RAIL_BELOW: Final = 1200
+TICK_MS: Final = 15_000
+
+
+class Panes(QWidget):
+    """Everything inside the window while a desk is open. `leave_asked`: end practice."""
+
+    leave_asked = Signal()
+
+    def __init__(self, kit: Kit, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._is_one_pane = False
+        self._shows_list = True
+        self.rail = NavigationRail(kit.theme, _("Screens"))
+        self.inbox = InboxPane(kit)
+        self.conversation = ConversationPane(kit)
+        self.settings = SettingsView(kit)
+        self.status = StatusBar(kit.theme)
+        self.banner = PracticeBanner(kit.theme) if kit.is_practice else None
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._screens = QStackedWidget()
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._lay_out(place)
+        self._connect()
+        self._bind_keys()
+        self._restore(place)
+        self._show_status()
+        self._tick.start()
+
+    def _lay_out(self, place: Place) -> None:
+        size = self._kit.theme.tokens.size
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.inbox)
+        self._splitter.addWidget(self.conversation)
+        self._splitter.setStretchFactor(1, 1)
+        list_px = place.list_px or size.list_pane
+        self._splitter.setSizes([list_px, size.conversation_min * 2])
+        self._screens.addWidget(self._splitter)
+        self._screens.addWidget(self.settings)
+        self.rail.set_items(
+            [RailItem("inbox", "message-square", _("Messages"))],
+            [RailItem("settings", "settings", _("Settings"))],
+        )
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addWidget(self._screens, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.banner is not None:
+            column.addWidget(self.banner)
+        column.addLayout(body, 1)
+        column.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.rail.activated.connect(self.show_screen)
+        self.inbox.chosen.connect(self._open)
+        self.inbox.opened.connect(self._open_to_write)
+        self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
+        self.inbox.done_asked.connect(self._end_or_reopen)
+        self.conversation.back_asked.connect(self.back_to_list)
+        self.conversation.open_asked.connect(self._open_to_write)
+        self._splitter.splitterMoved.connect(self._remember_width)
+        self._tick.timeout.connect(self._show_status)
+        self._kit.bridge.changed.connect(self._changed)
+        if self.banner is not None:
+            self.banner.quit_requested.connect(self.leave_asked)
+
+    def _bind_keys(self) -> None:
+        acts: dict[KeyId, Callable[[], object]] = {
+            "view_next": lambda: self.inbox.step_view(1),
+            "view_previous": lambda: self.inbox.step_view(-1),
+            "row_next": lambda: self.inbox.step_row(1),
+            "row_previous": lambda: self.inbox.step_row(-1),
+            "focus_list": self.back_to_list,
+            "focus_messages": lambda: self._focus(self.conversation.view),
+            "focus_composer": self.conversation.focus_composer,
+            "done": self.conversation.end_or_reopen,
+            "undo": self.conversation.undo.undo,
+            "toast": self.conversation.toasts.focus_newest,
+            "settings": lambda: self.show_screen("settings"),
+            "screen_1": lambda: self.show_screen("inbox"),
+            "screen_2": lambda: self.show_screen("settings"),
+            "next_area": lambda: self._step_area(1),
+            "previous_area": lambda: self._step_area(-1),
+            "quit": lambda: self.window().close(),
+        }
+        for key, act in acts.items():
+            shortcut = QShortcut(QKeySequence(KEYS[key].sequence), self)
+            shortcut.activated.connect(act)
+
+    # -- where the person is
+
+    @property
+    def screen_id(self) -> str:
+        """Which screen is in view."""
+        return "settings" if self._screens.currentIndex() else "inbox"
+
+    def show_screen(self, screen_id: str) -> None:
+        """Inbox or settings."""
+        self._screens.setCurrentIndex(1 if screen_id == "settings" else 0)
+        self.rail.set_active(screen_id)
+        self._kit.desk.remember_place(screen=screen_id)
+        if screen_id == "settings":
+            self.settings.focus_first()
+
+    def back_to_list(self) -> None:
+        """The list, in one-pane windows in place of the conversation."""
+        self.show_screen("inbox")
+        self._shows_list = True
+        self._arrange()
+        self._focus(self.inbox.list)
+
+    def open(self, conversation_id: ConversationId) -> None:
+        """Show a conversation as if it had been chosen."""
+        self.inbox.select(conversation_id)
+        self._open(conversation_id)
+
+    def remember(self) -> None:
+        """Keep where in the conversation the person is; the rest was kept when it changed."""
+        view = self.conversation.view
+        anchor = None if view.is_at_end else view.anchor()
+        conversation_id = self.conversation.conversation_id or ""
+        self._kit.desk.remember_place(conversation_id=conversation_id, **anchor_words(anchor))
+
+    def close_down(self) -> None:
+        """No timer may outlive the panes."""
+        self.remember()
+        self._tick.stop()
+        self.inbox.close_down()
+        self.conversation.close_down()
+
+    def say_trouble(self, sentence: str) -> None:
+        """A fault of ours: one sentence, and work goes on."""
+        self.conversation.toasts.show(sentence, icon="circle-alert", ink="danger")
+
+    def _restore(self, place: Place) -> None:
+        self.inbox.show_view(place.view)
+        self.rail.set_active(place.screen)
+        self._screens.setCurrentIndex(1 if place.screen == "settings" else 0)
+        if place.conversation_id is not None:
+            self.inbox.select(place.conversation_id)
+            self.conversation.open(place.conversation_id, place.anchor)
+            self._shows_list = self.conversation.conversation_id is None
+        self._arrange()
+
+    # -- conversations
+
+    def _open(self, conversation_id: str) -> None:
+        self.remember()
+        self.conversation.open(ConversationId(conversation_id))
+        self._kit.desk.remember_place(conversation_id=conversation_id, **anchor_words(None))
+
+    def _open_to_write(self, conversation_id: str) -> None:
+        if conversation_id != self.conversation.conversation_id:
+            self.open(ConversationId(conversation_id))
+        self.show_screen("inbox")
+        self._shows_list = False
+        self._arrange()
+        self.conversation.focus_composer()
+
+    def _end_or_reopen(self, conversation_id: str) -> None:
+        if conversation_id != self.conversation.conversation_id:
+            self.open(ConversationId(conversation_id))
+        self.conversation.end_or_reopen()
+
+    # -- room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One pane below 900, no words in the rail below 1200."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(event.size().width() < NARROW_RAIL_BELOW)
+        is_one_pane = event.size().width() < ONE_PANE_BELOW
+        if is_one_pane != self._is_one_pane:
+            self._is_one_pane = is_one_pane
+            self._shows_list = self.conversation.conversation_id is None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.inbox.setVisible(not self._is_one_pane or self._shows_list)
+        self.conversation.setVisible(not self._is_one_pane or not self._shows_list)
+        self.conversation.head.back.setVisible(self._is_one_pane)
+
+    def _remember_width(self) -> None:
+        self._kit.desk.remember_place(list_px=str(self._splitter.sizes()[0]))
+
+    # -- focus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing nearer wanted it: take a send back, else go back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.conversation.undo.undo():
+                self.back_to_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _areas(self) -> list[QWidget]:
+        rail = next(iter(self.rail.findChildren(QWidget)), self.rail)
+        if self.screen_id == "settings":
+            return [rail, self.settings.first_control]
+        areas = [rail, self.inbox.list, self.conversation.view, self.conversation.composer.box]
+        return [area for area in areas if area.isVisible()]
+
+    def _step_area(self, step: int) -> None:
+        areas = self._areas()
+        focused = self.focusWidget()
+        place = next((n for n, area in enumerate(areas) if focused is not None and _holds(area, focused)), -1)
+        self._focus(areas[(place + step) % len(areas)])
+
+    def _focus(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- what the desk tells
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.is_connection or changes.is_everything or changes.settings or changes.messages:
+            self._show_status()
+        if changes.reordered or changes.is_everything:
+            self._show_badge()
+
+    def _show_status(self) -> None:
+        kit = self._kit
+        state = kit.desk.connection()
+        business = str(kit.desk.setting("business_name"))
+        self.status.set_state(
+            dot_of(state),
+            status_facts(state, kit.clock.now(), kit.formats),
+            status_end(business, kit.standard_min, is_practice=kit.is_practice),
+        )
+        self._show_badge()
+
+    def _show_badge(self) -> None:
+        waiting = self._kit.desk.counts().waiting
+        says = ngettext("{n} to answer", "{n} to answer", waiting).format(n=waiting)
+        self.rail.set_badge("inbox", waiting, says)
+
+
+def _holds(area: QWidget, focused: QWidget) -> bool:
+    return area is focused or area.isAncestorOf(focused)

@@ -1,0 +1,1 @@
+"""Settings: one screen made from the one schema, and the health of the connection."""

@@ -1,0 +1,127 @@
+"""One setting on screen: its words, and the control that fits its type. It applies at once; a bad value says why."""
+
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.settings import Setting, SettingValue
+from app.words import gettext as _
+from ui.theme.theme import Theme
+from ui.widgets.choice import Option, Segmented
+from ui.widgets.controls import Toggle
+from ui.widgets.inputs import Input
+from ui.widgets.labels import Label, Paragraph
+
+NUMBER_PX: Final = 88
+TEXT_PX: Final = 240
+PAD: Final = (16, 12)
+
+
+class SettingField(QWidget):
+    """`changed(name, value)` when the person chose another value; `show_value` when it became another one elsewhere."""
+
+    changed = Signal(str, object)
+
+    def __init__(
+        self, theme: Theme, setting: Setting, value: SettingValue, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._setting = setting
+        self._title = _(setting.title)
+        self.control = self._make_control(theme, value)
+        self._error = Paragraph(theme, role="small", ink="danger")
+        self._error.hide()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Label(theme, self._title, weight="medium"))
+        words.addWidget(Paragraph(theme, _(setting.help), role="small", ink="text_muted"))
+        words.addWidget(self._error)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAD[0], PAD[1], PAD[0], PAD[1])
+        row.setSpacing(24)
+        row.addLayout(words, 1)
+        row.addWidget(self.control)
+
+    def show_value(self, value: SettingValue) -> None:
+        """What holds now."""
+        control = self.control
+        if isinstance(control, Toggle):
+            control.setChecked(bool(value))
+        elif isinstance(control, Segmented):
+            control.choose(str(value))
+        elif isinstance(control, Input) and not control.hasFocus():
+            control.setText(str(value))
+
+    def show_error(self, sentence: str) -> None:
+        """Why the value was not taken; "" when it was."""
+        if isinstance(self.control, Input):
+            self.control.set_error(sentence)
+        self._error.set_text(sentence)
+        self._error.setVisible(bool(sentence))
+
+    def _make_control(self, theme: Theme, value: SettingValue) -> Toggle | Segmented | Input:
+        setting = self._setting
+        if isinstance(setting.default, bool):
+            toggle = Toggle(theme, self._title)
+            toggle.setChecked(bool(value))
+            toggle.toggled.connect(lambda is_on: self.changed.emit(setting.name, is_on))
+            return toggle
+        if setting.choices:
+            options = [Option(choice, choice_words(choice)) for choice in setting.choices]
+            choices = Segmented(theme, self._title, options, is_small=True)
+            choices.choose(str(value))
+            choices.chosen.connect(lambda choice: self.changed.emit(setting.name, choice))
+            return choices
+        line = Input(theme, self._title)
+        line.setText(str(value))
+        line.setFixedWidth(NUMBER_PX if isinstance(setting.default, int) else TEXT_PX)
+        line.editingFinished.connect(lambda: self._written(line.text().strip(), value))
+        return line
+
+    def _written(self, text: str, _before: SettingValue) -> None:
+        value, error = self._read(text)
+        self.show_error(error)
+        if not error:
+            self.changed.emit(self._setting.name, value)
+
+    def _read(self, text: str) -> tuple[SettingValue, str]:
+        """The value that was written, or why it is none."""
+        setting = self._setting
+        if setting.name == "time_zone":
+            return text, "" if is_zone(text) else _(
+                "This is not a time zone. Examples: Europe/Paris, Africa/Abidjan."
+            )
+        if not isinstance(setting.default, int):
+            return text, ""
+        is_number = text.isascii() and text.isdigit() and setting.low <= int(text) <= setting.high
+        if is_number:
+            return int(text), ""
+        return 0, _("A whole number from {low} to {high} is needed.").format(
+            low=setting.low, high=setting.high
+        )
+
+
+def is_zone(name: str) -> bool:
+    """Whether it is one of the world's time zones."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return bool(name)
+
+
+def choice_words(choice: str) -> str:
+    """How a choice is called on screen."""
+    words = {
+        "system": _("As the computer"),
+        "fr": "Français",
+        "en": "English",
+        "light": _("Light"),
+        "dark": _("Dark"),
+        "100": "100 %",
+        "115": "115 %",
+        "130": "130 %",
+    }
+    return words.get(choice, choice)

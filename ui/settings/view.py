@@ -1,0 +1,121 @@
+"""The settings screen, for the owner: every setting of the schema by section, then the connection's health."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.errors import ComptoirError
+from app.domain.rows import Changes
+from app.domain.settings import SCHEMA, SettingValue
+from app.words import gettext as _
+from app.words import sentences
+from ui.kit import Kit
+from ui.settings.field import SettingField
+from ui.settings.health import HealthPart
+from ui.widgets.labels import Label
+from ui.widgets.surfaces import Card, Line, Surface
+
+MOST_WIDE: Final = 720
+SIDE_PAD: Final = 24
+
+
+class SettingsView(Surface):
+    """One card for each section of the schema that is shown."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit.theme, "surface_sunken", parent=parent)
+        self._kit = kit
+        self.fields: dict[str, SettingField] = {}
+        self.health = HealthPart(kit.theme)
+        self._lay_out()
+        kit.bridge.changed.connect(self._changed)
+        self._show_health()
+
+    def focus_first(self) -> None:
+        """By key, begin at the first setting."""
+        self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def first_control(self) -> QWidget:
+        """Where the keyboard enters."""
+        return next(iter(self.fields.values())).control
+
+    def _lay_out(self) -> None:
+        theme = self._kit.theme
+        header = Surface(theme, "surface", edges=("bottom",))
+        header.setFixedHeight(theme.px(theme.tokens.size.screen_header))
+        title = QHBoxLayout(header)
+        title.setContentsMargins(SIDE_PAD, 0, SIDE_PAD, 0)
+        title.addWidget(Label(theme, _("Settings"), role="title", weight="semibold"))
+        cards = Surface(theme, "surface_sunken")
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(SIDE_PAD, SIDE_PAD, SIDE_PAD, SIDE_PAD)
+        column.setSpacing(theme.tokens.space.x3)
+        for section, words in _sections().items():
+            column.addWidget(Label(theme, words, weight="semibold"))
+            column.addWidget(self._card(section))
+            column.addSpacing(theme.tokens.space.x3)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(cards)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(header)
+        whole.addWidget(scroll, 1)
+
+    def _card(self, section: str) -> Card:
+        theme = self._kit.theme
+        card = Card(theme)
+        card.setMaximumWidth(MOST_WIDE)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        if section == "health":
+            column.addWidget(self.health)
+            return card
+        for number, setting in enumerate(s for s in SCHEMA if s.section == section):
+            if number:
+                column.addWidget(Line(theme))
+            field = SettingField(theme, setting, self._kit.desk.setting(setting.name))
+            field.changed.connect(self._set)
+            self.fields[setting.name] = field
+            column.addWidget(field)
+        return card
+
+    def _set(self, name: str, value: SettingValue) -> None:
+        if value != self._kit.desk.setting(name):
+            self._kit.tasks.spawn(self._set_now(name, value), "setting")
+
+    async def _set_now(self, name: str, value: SettingValue) -> None:
+        field = self.fields[name]
+        try:
+            await self._kit.desk.change_setting(name, value)
+        except ComptoirError as error:
+            field.show_error(sentences.refusal(error.code, error.facts))
+        else:
+            field.show_error("")
+
+    def _changed(self, changes: Changes) -> None:
+        for name in changes.settings & self.fields.keys():
+            self.fields[name].show_value(self._kit.desk.setting(name))
+        if self.isVisible():
+            self._show_health()
+
+    def _show_health(self) -> None:
+        kit = self._kit
+        self.health.show_state(kit.desk.connection(), kit.clock.now(), kit.formats)
+
+
+def _sections() -> dict[str, str]:
+    return {
+        "business": _("Your business"),
+        "sending": _("Sending"),
+        "look": _("On this computer"),
+        "health": _("Health of the connection"),
+    }

@@ -1,0 +1,61 @@
+"""What the status bar and connection health say of the connection: facts turned into short words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.domain.rows import ConnectionState
+from app.words import gettext as _
+from app.words import sentences
+from app.words.formats import Formats, waiting_count
+from ui.widgets.status_bar import Dot
+
+
+def dot_of(state: ConnectionState) -> Dot:
+    """Green connected, amber trying, red stopped for good; grey in practice, where nothing is at stake."""
+    if state.stopped_code is not None:
+        return "danger"
+    if not state.is_hub_reachable:
+        return "warning"
+    return "neutral" if state.is_practice else "success"
+
+
+def connection_words(state: ConnectionState) -> str:
+    """The first fact: whether all is well."""
+    if state.stopped_code is not None:
+        return sentences.refusal(state.stopped_code, {})
+    if not state.is_hub_reachable:
+        return _("Connecting; what you write is kept")
+    return _("Connected")
+
+
+def status_facts(state: ConnectionState, now: datetime, formats: Formats) -> tuple[str, ...]:
+    """The facts at the start of the bar, the most important first."""
+    facts = [connection_words(state)]
+    if state.is_practice and state.is_hub_reachable and state.stopped_code is None:
+        facts = [_("Practice, nothing is sent to WhatsApp")]
+    if state.catching_up is not None:
+        facts.append(progress_words(state.catching_up, formats))
+    facts.append(last_received_words(state, now, formats))
+    facts.append(waiting_count(state.to_send))
+    return tuple(facts)
+
+
+def status_end(business: str, standard_min: int, *, is_practice: bool) -> tuple[str, ...]:
+    """The facts at the end of the bar: whose inbox this is, and its standard."""
+    whose: Sequence[str] = (business,) if business else ()
+    if is_practice and business:
+        whose = (_("{business}, example customers").format(business=business),)
+    return (*whose, _("standard: {minutes} min").format(minutes=standard_min))
+
+
+def progress_words(progress: tuple[int, int], formats: Formats) -> str:
+    """How far the history has come."""
+    done, total = (formats.number(count) for count in progress)
+    return _("Loading the history, {done} of {total}").format(done=done, total=total)
+
+
+def last_received_words(state: ConnectionState, now: datetime, formats: Formats) -> str:
+    """When a customer last wrote."""
+    if state.last_received_at is None:
+        return _("no message received yet")
+    return _("last message received {ago}").format(ago=formats.ago(state.last_received_at, now))
