@@ -17,8 +17,9 @@ from app.hub.appender import Draft
 from app.hub.asgi import App
 from app.hub.config import HubConfig
 from app.hub.intake import Crash
-from app.hub.parts import Parts, assemble, open_core
+from app.hub.parts import Core, Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
+from app.hub.sequencer import read_again
 from app.whatsapp.client import GraphClient
 from storage.hub import commands, log, raw
 from storage.hub.tables import Connection
@@ -66,6 +67,11 @@ class Hub:
     def asgi(self) -> App:
         """The started hub as an ASGI application."""
         return self._running.asgi
+
+    @property
+    def core(self) -> Core:
+        """The started hub's files and access, for what acts inside its process."""
+        return self._running.core
 
     @property
     def is_ready(self) -> bool:
@@ -131,8 +137,9 @@ class Hub:
         await self._running.core.writer.run(self._note_start, priority=Priority.REPLY)
         self._is_ready = True
         self._spawn("sequencer", self._running.sequencer.run)
-        if self._running.sender is not None:
-            self._spawn("sender", self._running.sender.run)
+        for name, worker in (("sender", self._running.sender), ("receipts", self._running.receipts)):
+            if worker is not None:
+                self._spawn(name, worker.run)
         self._spawn("housekeeping", self._keep_house)
 
     def _note_start(self, conn: Connection) -> None:
@@ -143,6 +150,7 @@ class Hub:
             body = LineAdded(line.line_id, WHATSAPP, line.external_id)
             drafts.append(Draft(body, line.line_id, HUB, now, f"line:{line.line_id}"))
         self._running.core.appender.append(conn, drafts)
+        read_again(conn)
 
     def _note_stop(self, conn: Connection) -> None:
         log.set_running(conn, False)

@@ -16,6 +16,7 @@ from app.hub.config import HubConfig
 from app.hub.intake import Crash, Intake, RawShelf
 from app.hub.log_api import LogApi
 from app.hub.readers import Readers
+from app.hub.receipts import Receipts
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.whatsapp.client import GraphClient
@@ -50,6 +51,7 @@ class Parts:
     log_api: LogApi
     sequencer: Sequencer
     sender: Sender | None
+    receipts: Receipts | None
     asgi: App
 
 
@@ -83,13 +85,14 @@ def assemble(
     sequencer = Sequencer(core.writer, core.readers, core.appender, lines, clock, core.new_id, crash)
     shelf = RawShelf(core.writer, config.data_dir, clock)
     intake = Intake(config, shelf, clock, sequencer.wake, crash)
-    sender = None
+    sender, receipts = None, None
     if client is not None:
         sender = Sender(core.writer, core.appender, client, config.lines, clock, intake.was_up, crash)
+        receipts = Receipts(core.readers, core.appender, client, config.lines, clock)
     log_api = LogApi(core.readers, core.access, clock)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
     commands = Commands(config, core.writer, core.appender, core.access, clock, crash)
     token = presence.admin_token(config.data_dir)
     api = Api(core.access, log_api, commands, core.readers, token, is_ready)
-    return Parts(core, log_api, sequencer, sender, route(intake, api))
+    return Parts(core, log_api, sequencer, sender, receipts, route(intake, api))

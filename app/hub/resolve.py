@@ -1,7 +1,7 @@
 """From an element of a webhook to drafts of events: which line, contact, conversation and message it is about."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.channels import WHATSAPP
@@ -36,6 +36,11 @@ class Arrival:
             body, subject, CHANNEL, occurred_at, element.dedupe_key,
             raw_id=self.raw_id, path=element.path, original=element.original,
         )  # fmt: skip
+
+
+def showable(text: str | None) -> str | None:
+    """A text without NUL, which files and screens would take for its end. The original keeps it."""
+    return text if text is None or "\0" not in text else text.replace("\0", "\ufffd")
 
 
 def unparsed(arrival: Arrival, reason: str, line_id: LineId | None) -> Draft:
@@ -98,10 +103,10 @@ class Resolver:
             direction=parsed.direction,
             author=parsed.author,
             kind=parsed.kind,
-            text=parsed.text,
+            text=showable(parsed.text),
             sent_at=parsed.sent_at,
             received_at=arrival.received_at,
-            identity=parsed.identity,
+            identity=replace(parsed.identity, name=showable(parsed.identity.name)),
             line_number=parsed.line_number,
             reply_to=parsed.reply_to,
             is_history=parsed.is_history,

@@ -81,7 +81,6 @@ class Sequencer:
 
     async def run(self) -> None:
         """Work until cancelled. A failing disk is tried again every second, from the same place."""
-        await self._writer.run(_read_again)
         while True:
             self._stirred.clear()
             try:
@@ -227,7 +226,8 @@ def _read_and_walk(reader: Connection, after_raw_id: int) -> list[Walked]:
     return found
 
 
-def _read_again(conn: Connection) -> None:
+def read_again(conn: Connection) -> None:
+    """At a start: what an older parser could not read is read once more by this one."""
     count = raw.read_again(conn, PARSER_VERSION)
     if count:
         _LOG.info("bodies put back in line count=%d parser_version=%d", count, PARSER_VERSION)
