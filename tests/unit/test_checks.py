@@ -33,12 +33,12 @@ BROKEN = {
 
 FINE = {
     "app/domain/clock.py": "from datetime import datetime\nfrom app.domain.ids import ConversationId",
-    "app/hub/work.py": "async def run(group):\n    group.create_task(pull())\n    task = asyncio.create_task(pull())",
+    "app/hub/work.py": "async def run(group):\n    group.create_task(pull())\n    waits.append(create_task(pull()))",
     "ui/tasks.py": "task = asyncio.get_running_loop().create_task(pull())",
     "ui/theme/sheet.py": "app.setStyleSheet('QLabel { color: #1f2937 }')",
     "ui/widgets/labels.py": "class PlainLabel(QLabel): pass",
-    "ui/inbox/view.py": '"""#123456 is no colour."""\ndialog.open()\nbutton.setText("+")\nbutton.setToolTip(_("x"))',
-    "tests/gui/test_a.py": "def test(qtbot):\n    qtbot.waitUntil(ready)\n    qtbot.keyClicks(field, 'ete')",
+    "ui/inbox/view.py": '"""#123456 is no colour."""\ndialog.open()\nbutton.setText("Comptoir")\nbutton.setToolTip(_("x"))',
+    "tests/gui/test_a.py": "def test(qtbot):\n    qtbot.waitUntil(ready)\n    qtbot.keyClicks(fields['été'], 'ete')",
 }
 
 
