@@ -37,7 +37,7 @@ FINE = {
     "ui/tasks.py": "task = asyncio.get_running_loop().create_task(pull())",
     "ui/theme/sheet.py": "app.setStyleSheet('QLabel { color: #1f2937 }')",
     "ui/widgets/labels.py": "class PlainLabel(QLabel): pass",
-    "ui/inbox/view.py": '"""#123456 is no colour."""\ndialog.open()\nbutton.setText("Comptoir")\nbutton.setToolTip(_("x"))',
+    "ui/inbox/view.py": '"""#123456"""\ndialog.open()\nbutton.setText("Comptoir")\nbutton.setToolTip(_("x"))',
     "tests/gui/test_a.py": "def test(qtbot):\n    qtbot.waitUntil(ready)\n    qtbot.keyClicks(fields['été'], 'ete')",
 }
 
@@ -168,6 +168,7 @@ def test_code_for_nobody_is_found_and_an_allowance_for_nothing_too(project: Path
     write(
         project, "ui/a.py", "class Face:\n    name: str\n\n    def paintEvent(self, event): ...\n\n\nFace()\n"
     )
+    write(project, "storage/hub/tables.py", "LOG = Table()\n")
     write(project, "tests/test_a.py", "from app.a import forgotten\n")
     assert [str(fault) for fault in unused.faults(project, {})] == [
         "app/a.py:1: unused variable LIMIT",
