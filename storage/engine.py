@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 
 import sqlcipher3.dbapi2 as sqlite
 from sqlcipher3.dbapi2 import Connection as Connection
-from sqlcipher3.dbapi2 import Error as SqlError  # noqa: F401 - for layers that must not import the library
 
 from app.domain.errors import EnvironmentFailure
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine, MetaData
 
 Durability = Literal["FULL", "NORMAL"]
+SqlError = sqlite.Error  # for layers that must not import the library
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL when two connections checkpoint at once
 _META = "CREATE TABLE IF NOT EXISTS file_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 

@@ -66,7 +66,7 @@ class CommandSender:
                     return
                 await self._request_refused(due, refused)
             except EnvironmentFailure as failure:  # an unreadable answer, a full disk
-                log.warning("sending commands failed code=%s", failure.code)
+                log.info("sending commands failed code=%s", failure.code)
                 self._pause(self._backoff.next_s())
 
     async def _send(self, due: Sequence[Entry]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.desk.hub_client import PROTOCOL
 from app.domain.errors import InvariantBroken
@@ -30,14 +31,14 @@ class Cursor:
 class Batch:
     """Consecutive checked events. `events` ends before the first that needs a newer program (`is_held` then).
 
-    `head`: the hub's newest position; `hub_time_s`: the hub's clock when it answered, as a Unix time.
+    `head`: the hub's newest position; `hub_time`: its clock when it answered.
     """
 
     stored: Sequence[StoredEvent]
     events: Sequence[Event]
     head: int
     is_held: bool = False
-    hub_time_s: float | None = None
+    hub_time: datetime | None = None
 
     def end(self, cursor: Cursor) -> Cursor:
         """The cursor after this batch."""
@@ -67,7 +68,7 @@ def read_page(data: bytes, log_id: LogId, cursor: Cursor) -> Batch:
         is_held = is_held or needs_newer_reader(envelope)
         if not is_held:
             events.append(open_event(envelope, stored.fields))
-    return Batch(page.events, events, page.head, is_held, page.hub_time.timestamp())
+    return Batch(page.events, events, page.head, is_held, page.hub_time)
 
 
 def read_stored(stored: Sequence[StoredEvent], head: int) -> Batch:

@@ -68,16 +68,22 @@ class OutboxStore(Protocol):
 
     async def mark_expired(self, command_id: CommandId) -> None: ...
 
-    async def drop_commands(self, ids: Sequence[CommandId], restored: SendText | None = None) -> None:
-        """Take away; `restored` goes back into its conversation's draft in the same transaction."""
+    async def drop_commands(
+        self, ids: Sequence[CommandId], draft: tuple[ConversationId, str] | None = None
+    ) -> None:
+        """Take away; `draft` becomes its conversation's unsent text in the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxEars:
-    """Who hears, on the event loop's thread: of commands whose overlay changed, and of refused ones."""
+    """Who hears, on the event loop's thread: of commands whose overlay changed, and of refused ones.
+
+    `draft_with` says what a conversation's draft is once a refused text has come back to it.
+    """
 
     on_change: Callable[[Sequence[Command]], None]
     on_rejected: Callable[[Command, Outcome], None]
+    draft_with: Callable[[SendText], str]
 
 
 class Outbox:
@@ -136,15 +142,17 @@ class Outbox:
         base_pos: int,
         *,
         is_online: bool = True,
+        needs: Sequence[Entry] = (),
         dropped: Sequence[Entry] = (),
     ) -> list[Entry]:
-        """Store commands, each needing the one before it, and let them go. `dropped`: entries that they replace.
+        """Store commands, each needing the one before it, and let them go.
 
+        `needs`: what must have been accepted before the first; `dropped`: entries that they replace.
         A text that is written while the hub is out of reach must go out within ten minutes or ask again.
         """
         entries: list[Entry] = []
         for body in bodies:
-            entries.append(self._made(body, base_pos, entries[-1:], is_online=is_online))
+            entries.append(self._made(body, base_pos, entries[-1:] or needs, is_online=is_online))
         gone = [entry.command.command_id for entry in dropped]
         await self._store.add_commands([entry.command for entry in entries], gone)
         for command_id in gone:
@@ -190,7 +198,9 @@ class Outbox:
 
     async def reject(self, entry: Entry, outcome: Outcome) -> None:
         """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
-        await self._store.drop_commands([entry.command.command_id], entry.text)
+        text = entry.text
+        draft = None if text is None else (text.conversation_id, self._ears.draft_with(text))
+        await self._store.drop_commands([entry.command.command_id], draft)
         self._entries.pop(entry.command.command_id, None)
         entry.decide(outcome)
         self._tell_change([entry])

@@ -89,7 +89,7 @@ class Puller:
         await self._session(is_following=False)
 
     async def _pause(self, code: str, after_s: float | None) -> None:
-        log.warning("sync interrupted code=%s", code)
+        log.info("sync interrupted code=%s", code)
         self._ears.on_lost(code)
         await self._clock.sleep(after_s or self._backoff.next_s())
 

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.ids import ConversationId
 
-def drafts(conn: Connection) -> dict[str, str]:
+
+def drafts(conn: Connection) -> dict[ConversationId, str]:
     """Every draft by conversation."""
     return dict(conn.execute("SELECT conversation_id, text FROM draft").fetchall())
 
 
-def save_drafts(conn: Connection, changed: Mapping[str, str]) -> None:
+def save_drafts(conn: Connection, changed: Mapping[ConversationId, str]) -> None:
     """Write drafts; an empty one is removed."""
     conn.executemany(
         "DELETE FROM draft WHERE conversation_id = ?", [(name,) for name, text in changed.items() if not text]

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from sqlcipher3.dbapi2 import Connection, DatabaseError
 
+from app.domain.ids import ConversationId
 from storage.desk.drafts import drafts
 from storage.desk.notes import notes
 from storage.desk.outbox import StoredCommand, commands
@@ -20,7 +21,7 @@ class Rescued:
     """What a damaged file still gave: everything but the events, which the hub has too."""
 
     commands: list[StoredCommand] = field(default_factory=list)
-    drafts: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[ConversationId, str] = field(default_factory=dict)
     notes: Mapping[str, bytes] = field(default_factory=dict)
     lost: tuple[str, ...] = ()  # tables that could not be read
 

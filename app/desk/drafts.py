@@ -1,0 +1,98 @@
+"""Unsent texts and the last place: in memory at once, on disk within a second, and no key press waits for the disk."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Protocol
+
+from app.domain.clock import Clock
+from app.domain.errors import EnvironmentFailure
+from app.domain.ids import ConversationId
+from app.domain.sends import SendText
+
+log = logging.getLogger(__name__)
+
+WRITE_AFTER_S = 0.3  # what is typed within this time is one write
+RETRY_AFTER_S = 1.0  # when the disk is full
+
+
+class DraftStore(Protocol):
+    """Drafts and the place on disk, see `app.desk.precious`."""
+
+    async def save_drafts(self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> None:
+        """Write these, in one transaction; an empty draft is removed."""
+
+
+class Drafts:
+    """What the person was writing, and where."""
+
+    def __init__(
+        self, store: DraftStore, clock: Clock, texts: Mapping[ConversationId, str], place: Mapping[str, str]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._texts = dict(texts)
+        self._place = dict(place)
+        self._unsaved_texts: dict[ConversationId, str] = {}
+        self._unsaved_place: dict[str, str] = {}
+        self._has_unsaved = asyncio.Event()
+
+    def text(self, conversation_id: ConversationId) -> str:
+        """The draft there, or ""."""
+        return self._texts.get(conversation_id, "")
+
+    def put(self, conversation_id: ConversationId, text: str) -> bool:
+        """Keep the newest text; True when it began or ceased to be, or its start in the list changed."""
+        before = self.text(conversation_id)
+        if text == before:
+            return False
+        if text:
+            self._texts[conversation_id] = text
+        else:
+            self._texts.pop(conversation_id, None)
+        self._unsaved_texts[conversation_id] = text
+        self._has_unsaved.set()
+        return True
+
+    def joined_with(self, refused: SendText) -> str:
+        """The draft of a conversation once a refused text has come back to it: in front of what is there."""
+        current = self.text(refused.conversation_id)
+        return f"{refused.text}\n{current}" if current and current != refused.text else refused.text
+
+    def place(self) -> dict[str, str]:
+        """Where the person was."""
+        return dict(self._place)
+
+    def put_place(self, values: Mapping[str, str]) -> None:
+        """Remember; other names stay."""
+        changed = {name: value for name, value in values.items() if self._place.get(name) != value}
+        if changed:
+            self._place |= changed
+            self._unsaved_place |= changed
+            self._has_unsaved.set()
+
+    async def run(self) -> None:
+        """Write what is new, until cancelled; `flush` afterwards writes the rest."""
+        while True:
+            await self._has_unsaved.wait()
+            await self._clock.sleep(WRITE_AFTER_S)
+            try:
+                await self.flush()
+            except EnvironmentFailure as failure:
+                log.warning("drafts not written code=%s", failure.code)
+                await self._clock.sleep(RETRY_AFTER_S)
+
+    async def flush(self) -> None:
+        """Write now. What could not be written stays to be written: EnvironmentFailure."""
+        texts, self._unsaved_texts = self._unsaved_texts, {}
+        place, self._unsaved_place = self._unsaved_place, {}
+        self._has_unsaved.clear()
+        if not texts and not place:
+            return
+        try:
+            await self._store.save_drafts(texts, place)
+        except BaseException:
+            self._unsaved_texts = texts | self._unsaved_texts
+            self._unsaved_place = place | self._unsaved_place
+            self._has_unsaved.set()
+            raise

@@ -1,0 +1,158 @@
+"""Everything that talks to the hub, begun and ended together: the puller, the sender of commands, and how they fare."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
+from typing import Any
+
+from app.desk.backoff import Backoff
+from app.desk.command_sender import CommandSender
+from app.desk.config import Joined
+from app.desk.fetcher import Fetcher
+from app.desk.hub_client import HubClient
+from app.desk.log_reading import Stopped
+from app.desk.outbox import Outbox
+from app.desk.puller import Ears, Keeper, Puller, View
+from app.domain.clock import Clock
+from app.domain.errors import EnvironmentFailure
+from app.net import Http
+
+log = logging.getLogger(__name__)
+
+FAR_BEHIND = 500  # from so many missing events on, progress is shown
+OWN_TROUBLES = frozenset({"disk_full", "file_unreadable", "file_damaged"})  # not the hub's absence
+
+
+class HubLink:
+    """`on_change` hears that the state below changed. `make_http` imports httpx, which takes long: `executor` runs it.
+
+    `is_reachable`: whether the hub answered last. `progress`: (done, total) while much is missing. `stopped_code`: why
+    syncing ended for good, or the trouble of this computer's own that holds it up.
+    """
+
+    def __init__(
+        self,
+        joined: Joined,
+        keeper: Keeper,
+        view: View,
+        outbox: Outbox,
+        *,
+        clock: Clock,
+        executor: Executor,
+        chance: Callable[[], float],
+        make_http: Callable[[], Http],
+        on_change: Callable[[], None],
+    ) -> None:
+        self.is_reachable = False
+        self.progress: tuple[int, int] | None = None
+        self.stopped_code: str | None = None
+        self._joined = joined
+        self._keeper = keeper
+        self._view = view
+        self._outbox = outbox
+        self._clock = clock
+        self._executor = executor
+        self._chance = chance
+        self._make_http = make_http
+        self._on_change = on_change
+        self._http: Http | None = None
+        self._client: HubClient | None = None
+        self._puller: Puller | None = None
+        self._sender: CommandSender | None = None
+        self._pull_backoff = Backoff(chance)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        """Make the connection's parts; nothing is sent yet."""
+        loop = asyncio.get_running_loop()
+        self._http = await loop.run_in_executor(self._executor, self._make_http)
+        self._client = HubClient(self._http, self._joined.hub_url, self._joined.token)
+        fetcher = Fetcher(
+            self._client,
+            self._joined.log_id,
+            clock=self._clock,
+            executor=self._executor,
+            on_contact=self._in_contact,
+        )
+        ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self._stop_for_good)
+        self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
+        self._sender = CommandSender(
+            self._outbox, self._client, self._clock, Backoff(self._chance), self._stop_for_good
+        )
+
+    def start(self) -> None:
+        """Follow the log and send commands until `close`."""
+        assert self._puller is not None
+        self._spawn(self._puller.run(), "pull")
+        self.start_sending()
+
+    def start_sending(self) -> None:
+        """Send commands until `close`."""
+        assert self._sender is not None
+        self._spawn(self._sender.run(), "send")
+
+    async def sync(self) -> None:
+        """Once, up to the hub's newest event. Raises Stopped, HubRefused or EnvironmentFailure."""
+        assert self._puller is not None
+        try:
+            await self._puller.sync()
+        except Stopped as stopped:
+            self._stop_for_good(stopped.code)
+            raise
+
+    async def close(self) -> None:
+        """End both and the connections. Safe to call twice."""
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._http is not None:
+            await self._http.close()
+            self._http = None
+
+    async def original(self, pos: int) -> bytes | None:
+        """The channel's own element of an event. Raises EnvironmentFailure when the hub does not answer."""
+        if self._client is None:
+            raise EnvironmentFailure("hub_unreachable")
+        return await self._client.original(pos)
+
+    def show_progress(self, pos: int, head: int) -> None:
+        """The view stands at `pos` of `head` events."""
+        is_far = head - pos > FAR_BEHIND or (self.progress is not None and pos < head)
+        progress = (pos, head) if is_far else None
+        if progress != self.progress:
+            self.progress = progress
+            self._on_change()
+
+    def _in_contact(self) -> None:
+        self._pull_backoff.reset()
+        if self._sender is not None:
+            self._sender.hub_is_back()
+        if not self.is_reachable or self.stopped_code in OWN_TROUBLES:
+            self.is_reachable = True
+            self.stopped_code = None if self.stopped_code in OWN_TROUBLES else self.stopped_code
+            self._on_change()
+
+    def _lost(self, code: str) -> None:
+        is_own = code in OWN_TROUBLES
+        self.is_reachable = self.is_reachable and is_own
+        self.stopped_code = code if is_own else self.stopped_code
+        self._on_change()
+
+    def _stop_for_good(self, code: str) -> None:
+        log.warning("sync stopped code=%s", code)
+        self.stopped_code = code
+        self.progress = None
+        self._on_change()
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=f"desk-{name}")
+        task.add_done_callback(self._ended)
+        self._tasks.append(task)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """A bug of ours must be seen, not vanish with its task."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("task failed name=%s", task.get_name(), exc_info=error)
+            self._stop_for_good("internal")

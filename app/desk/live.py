@@ -1,0 +1,397 @@
+"""The desk as it runs: what stands behind `app.desk.desk.Desk` in the program."""
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from app.desk.actions import Actions, Standing
+from app.desk.desk import Refusal, SettleHow, Unsubscribe
+from app.desk.details import details
+from app.desk.drafts import Drafts
+from app.desk.hub_link import HubLink
+from app.desk.kept import member_of
+from app.desk.log_reading import Batch, Cursor
+from app.desk.outbox import Outbox, OutboxEars, conversation_of
+from app.desk.precious import Precious
+from app.desk.reading import HubTime, Reader
+from app.desk.session import Unlocked
+from app.desk.view_file import ViewFile
+from app.desk.watchers import Watchers
+from app.domain.clock import Clock, SystemClock
+from app.domain.commands import Command, Outcome
+from app.domain.conversations import ReadConversation
+from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.events import Event
+from app.domain.ids import ConversationId, IdMaker, MessageId
+from app.domain.members import Member
+from app.domain.rows import (
+    Changes,
+    ConnectionState,
+    InboxCounts,
+    InboxRow,
+    InboxView,
+    MessageRow,
+    ThreadHeader,
+)
+from app.domain.sends import CancelSend, SendText
+from app.domain.settings import BY_NAME, ChangeSetting, SettingValue, check_value
+from app.net import Http
+from storage import view
+from storage.engine import SqlError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+WORKERS = 2  # one decodes pages, one reads the own log
+NO_COUNTS = InboxCounts(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Seams:
+    """What tests put in the place of the world: time, the transport, chance."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    make_http: Callable[[], Http] = Http
+    chance: Callable[[], float] = random.random
+
+
+async def open_desk(unlocked: Unlocked, seams: Seams | None = None) -> "LiveDesk":
+    """Open a profile's files. Raises EnvironmentFailure, "not_joined" for one.
+
+    The profile's lock is the desk's from here on: `stop` releases it, and so does a failure here.
+    """
+    given = seams or Seams()
+    executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
+    loop = asyncio.get_running_loop()
+    precious: Precious | None = None
+    try:
+        profile = unlocked.profile
+        precious = await loop.run_in_executor(executor, Precious, profile.log_path, unlocked.key, given.clock)
+        desk = LiveDesk(unlocked, precious, executor, given)
+        await loop.run_in_executor(executor, desk.open_view)
+    except BaseException:
+        if precious is not None:
+            await loop.run_in_executor(executor, precious.close)
+        executor.shutdown()
+        unlocked.lock.close()
+        raise
+    return desk
+
+
+class LiveDesk:
+    """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
+
+    def __init__(
+        self, unlocked: Unlocked, precious: Precious, executor: ThreadPoolExecutor, seams: Seams
+    ) -> None:
+        joined = precious.kept.joined
+        if joined is None:
+            raise EnvironmentFailure("not_joined", folder=str(unlocked.profile.folder))
+        self._unlocked = unlocked
+        self._precious = precious
+        self._executor = executor
+        self._watchers = Watchers()
+        self._hub_time = HubTime(seams.clock)
+        self._view_pos = 0
+        self._drafts_task: asyncio.Task[None] | None = None
+        self._mending: asyncio.Task[None] | None = None
+        self._is_stopped = False
+        kept, ids = precious.kept, IdMaker(seams.clock)
+        self._device_settings = kept.device_settings
+        self._drafts = Drafts(precious, seams.clock, kept.drafts, kept.place)
+        ears = OutboxEars(self._commands_changed, self._rejected, self._drafts.joined_with)
+        self._outbox = Outbox(precious, seams.clock, ids, ears)
+        self._outbox.load(kept.entries(), kept.next_seq)
+        self._view = ViewFile(
+            unlocked.profile.view_path,
+            unlocked.key,
+            precious.read_after,
+            executor,
+            on_projected=self._projected,
+            on_progress=self._progressed,
+        )
+        self._reader = Reader(
+            self._view.connection,
+            self._outbox,
+            self._drafts,
+            member_of(joined),
+            self._hub_time,
+            self._device_settings,
+        )
+        self._actions = Actions(self._reader, self._outbox, self._drafts, ids, seams.clock, self._standing)
+        self._link = HubLink(
+            joined,
+            _Keeper(precious, self._hub_time),
+            self._view,
+            self._outbox,
+            clock=seams.clock,
+            executor=executor,
+            chance=seams.chance,
+            make_http=seams.make_http,
+            on_change=self._connection_changed,
+        )
+
+    def open_view(self) -> None:
+        """Open the disposable file. Blocks."""
+        self._view.open()
+        self._view_pos = self._view.position()
+
+    # --- read ---
+
+    def inbox(
+        self, view: InboxView, limit: int = 200, after: ConversationId | None = None
+    ) -> list[ConversationId]:
+        return self._read(lambda: self._reader.inbox(view, limit, after), [])
+
+    def inbox_row(self, conversation_id: ConversationId) -> InboxRow | None:
+        return self._read(lambda: self._reader.inbox_row(conversation_id), None)
+
+    def counts(self) -> InboxCounts:
+        return self._read(self._reader.counts, NO_COUNTS)
+
+    def header(self, conversation_id: ConversationId) -> ThreadHeader | None:
+        return self._read(lambda: self._reader.header(conversation_id), None)
+
+    def page(
+        self,
+        conversation_id: ConversationId,
+        *,
+        before: MessageRow | None = None,
+        after: MessageRow | None = None,
+        limit: int = 60,
+    ) -> list[MessageRow]:
+        return self._read(lambda: self._reader.page(conversation_id, before, after, limit), [])
+
+    def message(self, message_id: MessageId) -> MessageRow | None:
+        return self._read(lambda: self._reader.message(message_id), None)
+
+    def find_people(self, text: str) -> list[ConversationId]:
+        """Conversations that a PERSON argument of the terminal means, see interface.md."""
+        return self._read(lambda: view.find_people(self._view.connection(), text), [])
+
+    def draft(self, conversation_id: ConversationId) -> str:
+        return self._drafts.text(conversation_id)
+
+    def last_place(self) -> dict[str, str]:
+        return self._drafts.place()
+
+    def remember_place(self, **values: str) -> None:
+        self._drafts.put_place(values)
+
+    def connection(self) -> ConnectionState:
+        health = self._read(lambda: view.health(self._view.connection()), view.Health())
+        held = self._read(lambda: view.to_send(self._view.connection()), 0)
+        return ConnectionState(
+            is_hub_reachable=self._link.is_reachable,
+            is_practice=self._unlocked.profile.is_practice,
+            last_received_at=health.last_received_at,
+            to_send=held + self._outbox.texts_to_send() + self._precious.kept.parked_count(),
+            catching_up=self._link.progress,
+            stopped_code=self._link.stopped_code or ("update_needed" if self._view.is_held else None),
+            unparsed_count=health.unparsed_count,
+            unknown_line_count=health.unknown_line_count,
+        )
+
+    def setting(self, name: str) -> SettingValue:
+        return self._read(lambda: self._reader.setting(name), BY_NAME[name].default)
+
+    def me(self) -> Member:
+        return self._read(self._reader.me, self._reader.enrolled_me)
+
+    # --- do ---
+
+    def save_draft(self, conversation_id: ConversationId, text: str) -> None:
+        if self._drafts.put(conversation_id, text):
+            self._watchers.tell(Changes(conversations=frozenset({conversation_id})))
+
+    async def send_text(
+        self,
+        conversation_id: ConversationId,
+        text: str,
+        *,
+        send_anyway: bool = False,
+        retry_of: MessageId | None = None,
+        grace_s: float | None = None,
+    ) -> MessageId:
+        return await self._actions.send_text(
+            conversation_id, text, send_anyway=send_anyway, retry_of=retry_of, grace_s=grace_s
+        )
+
+    async def take_back(self, message_id: MessageId) -> str | None:
+        return await self._actions.take_back(message_id)
+
+    async def settle(self, message_id: MessageId, how: SettleHow) -> None:
+        await self._actions.settle(message_id, how)
+
+    async def retry(self, message_id: MessageId) -> MessageId:
+        return await self._actions.retry(message_id)
+
+    async def close(self, conversation_id: ConversationId) -> None:
+        await self._actions.close(conversation_id)
+
+    async def reopen(self, conversation_id: ConversationId) -> None:
+        await self._actions.reopen(conversation_id)
+
+    async def mark_read(self, conversation_id: ConversationId) -> None:
+        await self._actions.mark_read(conversation_id)
+
+    async def change_setting(self, name: str, value: SettingValue) -> None:
+        code = check_value(name, value)
+        if code is not None:
+            raise ComptoirError(code, name=name)
+        if BY_NAME[name].scope == "team":
+            await self._actions.change_team_setting(name, value)
+            return
+        await self._precious.save_setting(name, value)
+        self._device_settings[name] = value
+        self._watchers.tell(Changes(settings=frozenset({name})))
+
+    async def original(self, message_id: MessageId) -> str:
+        row = self.message(message_id)
+        if row is None:
+            raise ComptoirError("message_unknown")
+        message = self._read(lambda: view.load_message(self._view.connection(), message_id), None)
+        has_original = not row.is_pending and row.author != "member"
+        original = await self._link.original(row.pos) if has_original else None
+        return details(row, message, original)
+
+    # --- changes ---
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> Unsubscribe:
+        return self._watchers.add(callback)
+
+    def subscribe_refusals(self, callback: Callable[[Refusal], None]) -> Unsubscribe:
+        return self._watchers.add_for_refusals(callback)
+
+    async def start(self) -> None:
+        await self.open_link()
+        self._link.start()
+
+    async def open_link(self) -> None:
+        """Be able to talk to the hub, without following the log: for programs that only `sync` once."""
+        self._drafts_task = asyncio.get_running_loop().create_task(self._drafts.run(), name="desk-drafts")
+        await self._link.open()
+
+    async def sync(self) -> None:
+        """Once, up to the hub's newest event. Raises Stopped or a ComptoirError."""
+        await self._link.sync()
+
+    async def follow(self) -> None:
+        """After `open_link`: follow the log and send commands."""
+        self._link.start()
+
+    async def stop(self) -> None:
+        if self._is_stopped:
+            return
+        self._is_stopped = True
+        await self._link.close()
+        for task in (self._drafts_task, self._mending):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+        try:
+            await self._drafts.flush()
+        finally:
+            await asyncio.get_running_loop().run_in_executor(self._executor, self._close_files)
+            self._executor.shutdown()
+            self._unlocked.lock.close()
+
+    # --- what the parts tell ---
+
+    def _projected(self, changes: Changes, events: Sequence[Event], pos: int) -> None:
+        self._view_pos = pos
+        shown = [event.command_id for event in events if event.command_id is not None]
+        left = self._outbox.shown_by_log(shown, pos)
+        self._precious.forget(
+            [entry.command.command_id for entry in left if entry.command.command_id not in shown]
+        )
+        joined = _joined(changes, _changes_of([entry.command for entry in left]))
+        self._watchers.tell(_joined(joined, Changes(is_connection=True)))
+
+    def _progressed(self, pos: int, head: int) -> None:
+        self._link.show_progress(pos, head)
+
+    def _commands_changed(self, commands: Sequence[Command]) -> None:
+        self._watchers.tell(_joined(_changes_of(commands), Changes(is_connection=True)))
+
+    def _rejected(self, command: Command, outcome: Outcome) -> None:
+        """A text is a draft again; what nobody would miss is not told."""
+        body = command.body
+        text = None
+        if isinstance(body, SendText):
+            text = body.text
+            self.save_draft(body.conversation_id, self._drafts.joined_with(body))
+        if not isinstance(body, CancelSend | ReadConversation):
+            self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, text))
+
+    def _connection_changed(self) -> None:
+        self._watchers.tell(Changes(is_connection=True))
+
+    def _standing(self) -> Standing:
+        return Standing(self._view_pos, self._link.is_reachable)
+
+    # --- inside ---
+
+    def _read(self, read: Callable[[], T], nothing: T) -> T:
+        """A read of the view; `nothing` while it is made anew. A damaged view is thrown away and made again."""
+        if not self._view.is_whole:
+            return nothing
+        try:
+            return read()
+        except SqlError as error:
+            log.error("view not readable: %s", error)
+            if self._mending is None or self._mending.done():
+                self._mending = asyncio.get_running_loop().create_task(self._mend_view(), name="desk-mend")
+            return nothing
+
+    async def _mend_view(self) -> None:
+        await self._link.close()
+        await self._view.throw_away()
+        self._watchers.tell(Changes(is_everything=True))
+        await self._link.open()
+        self._link.start()
+
+    def _close_files(self) -> None:
+        self._view.close()
+        self._precious.close()
+
+
+class _Keeper:
+    """The precious file for the puller; the hub's clock is heard on the way."""
+
+    def __init__(self, precious: Precious, hub_time: HubTime) -> None:
+        self._precious = precious
+        self._hub_time = hub_time
+
+    async def cursor(self) -> Cursor:
+        return await self._precious.cursor()
+
+    async def append(self, batch: Batch) -> None:
+        if batch.hub_time is not None:
+            self._hub_time.heard(batch.hub_time)
+        await self._precious.append(batch)
+
+
+def _changes_of(commands: Sequence[Command]) -> Changes:
+    """What a command's coming or going may change on screen."""
+    conversations = frozenset(filter(None, map(conversation_of, commands)))
+    ids = (getattr(command.body, "message_id", None) for command in commands)
+    names = (command.body.name for command in commands if isinstance(command.body, ChangeSetting))
+    return Changes(conversations, frozenset(filter(None, ids)), conversations, frozenset(names))
+
+
+def _joined(one: Changes, other: Changes) -> Changes:
+    return Changes(
+        one.conversations | other.conversations,
+        one.messages | other.messages,
+        one.reordered | other.reordered,
+        one.settings | other.settings,
+        one.is_connection or other.is_connection,
+        one.is_everything or other.is_everything,
+    )

@@ -1,0 +1,197 @@
+"""log.db: the file that is never thrown away. Events, commands on their way, drafts, and what this computer has joined.
+
+Wraps `storage.desk` in one writer thread; every awaited method returns after its commit. Events are read through a
+connection of their own, from worker threads.
+"""
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from app.desk.config import Joined
+from app.desk.kept import PLACE, SETTING, Kept, joined_note
+from app.desk.log_reading import Batch, Cursor
+from app.domain.clock import Clock
+from app.domain.commands import Command
+from app.domain.errors import EnvironmentFailure
+from app.domain.ids import CommandId, ConversationId
+from app.domain.sends import SendText
+from app.domain.settings import SettingValue
+from storage import desk as stored
+from storage.codec import StoredEvent, encode_command, to_json
+from storage.engine import Connection, connect
+from storage.writer import Priority, Writer
+
+log = logging.getLogger(__name__)
+
+OPEN = "is_open"  # a note that a clean end removes
+DAMAGED = frozenset({"file_damaged", "file_unreadable"})
+
+
+class Precious:
+    """The open file. Its methods are the stores that puller, outbox and drafts ask for. `kept`: what it held."""
+
+    def __init__(self, path: Path, key: str, clock: Clock) -> None:
+        """Open or make the file; a damaged one is set aside and what can be read of it is saved. Blocks.
+
+        Raises EnvironmentFailure.
+        """
+        try:
+            self.kept = self._open(path, key)
+        except EnvironmentFailure as failure:
+            if failure.code not in DAMAGED:
+                raise
+            _set_aside(path, key, clock)
+            self.kept = self._open(path, key)
+
+    def _open(self, path: Path, key: str) -> Kept:
+        self._writer = Writer(lambda: _writing(path, key), "log", path)
+        try:
+            kept = self._writer.submit(_begin).result()
+            self._reading = connect(path, key, is_read_only=True)
+        except BaseException:
+            self._writer.close()
+            raise
+        self._reading_lock = threading.Lock()
+        return kept
+
+    def close(self) -> None:
+        """Finish what waits and close. Blocks. Safe to call twice."""
+        with self._reading_lock:
+            self._reading.close()
+        try:
+            self._writer.submit(lambda conn: stored.save_notes(conn, {OPEN: None}))
+        except EnvironmentFailure:
+            return  # closed before
+        self._writer.close()
+
+    # --- events ---
+
+    async def cursor(self) -> Cursor:
+        """The newest stored event, after everything that was asked for before."""
+        pos, chain = await self._writer.run(stored.cursor)
+        return Cursor(pos, chain)
+
+    async def append(self, batch: Batch) -> None:
+        """Store a batch; the commands that it shows leave the outbox in the same transaction."""
+        shown = {event.command_id for event in batch.events if event.command_id is not None}
+
+        def job(conn: Connection) -> None:
+            stored.append(conn, batch.stored)
+            stored.drop_commands(conn, shown & stored.command_ids(conn))
+
+        await self._writer.run(job, priority=Priority.BULK)
+
+    def read_after(self, pos: int, limit: int) -> list[StoredEvent]:
+        """Events of the own log. Blocks."""
+        with self._reading_lock:
+            return stored.page(self._reading, pos, limit)
+
+    # --- outbox ---
+
+    async def add_commands(self, commands: Sequence[Command], dropped: Sequence[CommandId]) -> None:
+        """Store commands; a text's draft goes with it."""
+        rows = [stored.StoredCommand(c.device_seq, c.command_id, encode_command(c)) for c in commands]
+        no_drafts = {c.body.conversation_id: "" for c in commands if isinstance(c.body, SendText)}
+
+        def job(conn: Connection) -> None:
+            stored.drop_commands(conn, dropped)
+            stored.add_commands(conn, rows)
+            stored.save_drafts(conn, no_drafts)
+            stored.save_notes(conn, {"next_seq": to_json(commands[-1].device_seq + 1)})
+
+        await self._writer.run(job, priority=Priority.REPLY)
+
+    async def mark_tried(self, ids: Sequence[CommandId]) -> None:
+        """The hub may have seen them from now on."""
+        await self._writer.run(lambda conn: stored.mark_tried(conn, ids), priority=Priority.REPLY)
+
+    async def mark_expired(self, command_id: CommandId) -> None:
+        """It waits for a person."""
+        await self._writer.run(lambda conn: stored.mark_expired(conn, command_id))
+
+    async def drop_commands(
+        self, ids: Sequence[CommandId], draft: tuple[ConversationId, str] | None = None
+    ) -> None:
+        """They are decided; a refused text is a draft again."""
+
+        def job(conn: Connection) -> None:
+            stored.drop_commands(conn, ids)
+            stored.save_drafts(conn, dict([draft]) if draft else {})
+
+        await self._writer.run(job)
+
+    def forget(self, ids: Sequence[CommandId]) -> None:
+        """The same for commands that the log showed without an event of their own; nobody waits for it."""
+        if ids:
+            self._writer.submit(lambda conn: stored.drop_commands(conn, ids))
+
+    # --- drafts and notes ---
+
+    async def save_drafts(self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> None:
+        """Write drafts and the place in one transaction."""
+        notes: dict[str, bytes | None] = {PLACE + name: to_json(value) for name, value in place.items()}
+
+        def job(conn: Connection) -> None:
+            stored.save_drafts(conn, drafts)
+            stored.save_notes(conn, notes)
+
+        await self._writer.run(job, priority=Priority.INTAKE)
+
+    async def save_setting(self, name: str, value: SettingValue) -> None:
+        """A setting of this computer alone."""
+        await self._writer.run(lambda conn: stored.save_notes(conn, {SETTING + name: to_json(value)}))
+
+    async def save_joined(self, joined: Joined) -> None:
+        """What enrolling gave."""
+        await self._writer.run(lambda conn: stored.save_notes(conn, joined_note(joined)))
+
+
+def _writing(path: Path, key: str) -> Connection:
+    conn = connect(path, key)
+    try:
+        stored.create(conn)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _begin(conn: Connection) -> Kept:
+    """Read what is kept; after an unclean end, look whether the file is whole."""
+    notes = stored.notes(conn)
+    if OPEN in notes and not stored.is_sound(conn):
+        raise EnvironmentFailure("file_damaged")
+    stored.save_notes(conn, {OPEN: b"true"})
+    stored.cursor(conn)
+    return Kept(notes, stored.commands(conn), stored.drafts(conn))
+
+
+def _set_aside(path: Path, key: str, clock: Clock) -> None:
+    """Rename a damaged file and begin a new one with its commands, drafts and notes; events come from the hub again."""
+    conn = connect(path, key, is_read_only=True)
+    try:
+        rescued = stored.rescue(conn)
+    finally:
+        conn.close()
+    stamp = clock.now().strftime("%Y%m%dT%H%M%S")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(path.with_name(f"log-damaged-{stamp}.db{suffix}"))
+    log.error(
+        "log set aside commands=%d drafts=%d lost=%s",
+        len(rescued.commands),
+        len(rescued.drafts),
+        rescued.lost,
+    )
+    fresh = _writing(path, key)
+    try:
+        fresh.execute("BEGIN IMMEDIATE")
+        stored.add_commands(fresh, rescued.commands)
+        stored.save_drafts(fresh, rescued.drafts)
+        stored.save_notes(fresh, {**rescued.notes, OPEN: None})
+        fresh.execute("COMMIT")
+    finally:
+        fresh.close()

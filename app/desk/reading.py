@@ -1,0 +1,295 @@
+"""What screens read: rows of the view with this computer's waiting commands drawn over them. Everything under 5 ms."""
+
+import bisect
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.desk.drafts import Drafts
+from app.desk.outbox import Outbox
+from app.desk.overlay import PROVISIONAL_POS, Overlaid, overlaid, overlaid_settings, touched_messages
+from app.domain.channels import CHANNELS
+from app.domain.clock import Clock
+from app.domain.conversations import Conversation
+from app.domain.ids import ConversationId, MessageId
+from app.domain.members import Member
+from app.domain.messages import Message, preview_of
+from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, ThreadHeader
+from app.domain.settings import BY_NAME, SettingValue
+from storage import view
+from storage.engine import Connection
+
+SKEW_BELIEVED = timedelta(
+    seconds=2
+)  # a smaller difference to the hub's clock is the time that its answer took
+SETTINGS_LANE = "settings"
+
+
+class HubTime:
+    """The hub's clock as this computer can know it: its own, put right by what the hub's answers say."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._ahead = timedelta()
+
+    def heard(self, hub_now: datetime) -> None:
+        """The hub just told its time."""
+        ahead = hub_now - self._clock.now()
+        self._ahead = ahead if abs(ahead) > SKEW_BELIEVED else timedelta()
+
+    def now(self) -> datetime:
+        """The hub's time now."""
+        return self._clock.now() + self._ahead
+
+    def as_ours(self, hub_moment: datetime | None) -> datetime | None:
+        """A moment of the hub's clock by this computer's, for a countdown."""
+        return None if hub_moment is None else hub_moment - self._ahead
+
+
+class Reader:
+    """Reads the view file behind `conn`. `me`: whose desk it is; `device_settings`: this computer's own."""
+
+    def __init__(
+        self,
+        conn: Callable[[], Connection],
+        outbox: Outbox,
+        drafts: Drafts,
+        me: Member,
+        hub_time: HubTime,
+        device_settings: dict[str, SettingValue],
+    ) -> None:
+        self._conn = conn
+        self._outbox = outbox
+        self._drafts = drafts
+        self.enrolled_me = me
+        self._hub_time = hub_time
+        self._device_settings = device_settings
+
+    # --- lists ---
+
+    def inbox(self, wanted: InboxView, limit: int, after: ConversationId | None) -> list[ConversationId]:
+        """Ids of a list in display order, conversations with waiting commands at their new place."""
+        now, standard_min = self._hub_time.now(), self._standard_min()
+        touched = self._touched()
+        base_limit = limit + len(touched)  # as many may leave the list
+        ids = view.inbox_ids(
+            self._conn(), wanted, now=now, standard_min=standard_min, limit=base_limit, after=after
+        )
+        is_whole = len(ids) < base_limit
+        for conversation_id, (base, shown) in touched.items():
+            if _is_in(base, wanted) and (not _is_in(shown, wanted) or shown.lifted_pos != base.lifted_pos):
+                ids = [other for other in ids if other != conversation_id]
+            if wanted != "waiting" and _is_in(shown, wanted) and conversation_id not in ids:
+                self._insert(
+                    ids, conversation_id, shown.lifted_pos, is_first_page=after is None, is_whole=is_whole
+                )
+        return ids[:limit]
+
+    def inbox_row(self, conversation_id: ConversationId) -> InboxRow | None:
+        """One line of a list."""
+        row = view.inbox_row(self._conn(), conversation_id)
+        if row is None:
+            return None
+        over = self._over(conversation_id)
+        draft = preview_of(self._drafts.text(conversation_id)) or None
+        return replace(_overlaid_row(row, over.conversation) if over else row, draft=draft)
+
+    def counts(self) -> InboxCounts:
+        """How many conversations each list holds."""
+        now, standard_min = self._hub_time.now(), self._standard_min()
+        base = view.counts(self._conn(), now, standard_min)
+        late_before = now - timedelta(minutes=standard_min)
+        for was, shown in self._touched().values():
+            base = InboxCounts(
+                base.waiting + _is_in(shown, "waiting") - _is_in(was, "waiting"),
+                base.all + _is_in(shown, "all") - _is_in(was, "all"),
+                base.closed + _is_in(shown, "closed") - _is_in(was, "closed"),
+                base.beyond_standard + _is_late(shown, late_before) - _is_late(was, late_before),
+            )
+        return base
+
+    # --- one conversation ---
+
+    def header(self, conversation_id: ConversationId) -> ThreadHeader | None:
+        """The head of a conversation pane."""
+        header = view.thread_header(self._conn(), conversation_id, self._hub_time.now())
+        over = self._over(conversation_id) if header else None
+        if header is None or over is None:
+            return header
+        shown = over.conversation
+        return replace(
+            header, is_closed=shown.is_closed, closed_at=shown.closed_at, unread_count=shown.unread_count
+        )
+
+    def page(
+        self, conversation_id: ConversationId, before: MessageRow | None, after: MessageRow | None, limit: int
+    ) -> list[MessageRow]:
+        """Messages in order; waiting ones stand where their time puts them, which is mostly last."""
+        over = self._over(conversation_id)
+        rows = view.thread_page(
+            self._conn(),
+            conversation_id,
+            before=_place(before) if before else None,
+            after=_place(after) if after else None,
+            limit=limit,
+        )
+        shown = [self._shown(row, over) for row in rows]
+        if over is None:
+            return shown
+        known = {row.message_id for row in shown}
+        waiting = [
+            self._pending_row(message)
+            for message in over.messages.values()
+            if message.pos >= PROVISIONAL_POS and message.message_id not in known
+        ]
+        waiting = [row for row in waiting if _is_between(row, before, after)]
+        merged = sorted([*shown, *waiting], key=_place)
+        return merged[:limit] if after is not None else merged[-limit:]
+
+    def message(self, message_id: MessageId) -> MessageRow | None:
+        """One bubble."""
+        entry = self._outbox.text_entry(message_id)
+        if entry is not None and entry.text is not None:
+            over = self._over(entry.text.conversation_id)
+            message = over.messages.get(message_id) if over else None
+            if message is not None and message.pos >= PROVISIONAL_POS:
+                return self._pending_row(message)
+        row = view.message_row(self._conn(), message_id)
+        return self._shown(row, self._over(row.conversation_id)) if row else None
+
+    def conversation(self, conversation_id: ConversationId) -> Conversation | None:
+        """The state that rules look at, with waiting commands applied."""
+        over = self._over(conversation_id)
+        return over.conversation if over else view.load_conversation(self._conn(), conversation_id)
+
+    def is_sendable(self, conversation: Conversation) -> bool:
+        """Whether a free text is allowed there now."""
+        return conversation.channel in CHANNELS and conversation.is_window_open(self._hub_time.now())
+
+    # --- settings and team ---
+
+    def setting(self, name: str) -> SettingValue:
+        """A value or its default."""
+        schema = BY_NAME[name]
+        if schema.scope == "device":
+            return self._device_settings.get(name, schema.default)
+        waiting = overlaid_settings(self._outbox.pending(SETTINGS_LANE))
+        if name in waiting:
+            return waiting[name]
+        return view.settings(self._conn()).get(name, schema.default)
+
+    def me(self) -> Member:
+        """Whose desk this is, by the newest that the log says."""
+        return view.members(self._conn()).get(self.enrolled_me.member_id, self.enrolled_me)
+
+    # --- inside ---
+
+    def _standard_min(self) -> int:
+        return int(self.setting("response_standard_min"))
+
+    def _touched(self) -> dict[ConversationId, tuple[Conversation, Conversation]]:
+        """Conversations with waiting commands: as the log says, and as they are shown."""
+        pairs: dict[ConversationId, tuple[Conversation, Conversation]] = {}
+        for lane in self._outbox.lanes() - {SETTINGS_LANE}:
+            base = view.load_conversation(self._conn(), ConversationId(lane))
+            if base is not None:
+                pairs[base.conversation_id] = (base, self._overlay(base).conversation)
+        return pairs
+
+    def _over(self, conversation_id: ConversationId) -> Overlaid | None:
+        """The conversation with its waiting commands; None when there are none."""
+        if not self._outbox.pending(conversation_id):
+            return None
+        base = view.load_conversation(self._conn(), conversation_id)
+        return self._overlay(base) if base else None
+
+    def _overlay(self, base: Conversation) -> Overlaid:
+        pending = self._outbox.pending(base.conversation_id)
+        found = (view.load_message(self._conn(), message_id) for message_id in touched_messages(pending))
+        messages = {message.message_id: message for message in found if message is not None}
+        return overlaid(base, messages, pending, self.enrolled_me.member_id)
+
+    def _insert(
+        self,
+        ids: list[ConversationId],
+        conversation_id: ConversationId,
+        lifted_pos: int,
+        *,
+        is_first_page: bool,
+        is_whole: bool,
+    ) -> None:
+        """Put a conversation among others of a newest-first list, unless its place is on another page."""
+        place = bisect.bisect_left(ids, -lifted_pos, key=lambda other: -self._lifted_pos(other))
+        belongs_before = place == 0 and not is_first_page
+        belongs_after = place == len(ids) and not is_whole
+        if not belongs_before and not belongs_after:
+            ids.insert(place, conversation_id)
+
+    def _lifted_pos(self, conversation_id: ConversationId) -> int:
+        conversation = self.conversation(conversation_id)
+        return conversation.lifted_pos if conversation else 0
+
+    def _shown(self, row: MessageRow, over: Overlaid | None) -> MessageRow:
+        """A bubble of the log as it is shown: its hold by our clock, and what we asked for about it."""
+        message = over.messages.get(row.message_id) if over else None
+        if message is not None:
+            row = replace(row, state=message.state, state_at=message.state_at)
+        return (
+            replace(row, hold_until_at=self._hub_time.as_ours(row.hold_until_at))
+            if row.hold_until_at
+            else row
+        )
+
+    def _pending_row(self, message: Message) -> MessageRow:
+        return MessageRow(
+            message_id=message.message_id,
+            conversation_id=message.conversation_id,
+            pos=message.pos,
+            direction=message.direction,
+            author=message.author,
+            author_name=self.enrolled_me.name,
+            kind=message.kind,
+            text=message.text,
+            sort_at=message.sort_at,
+            state=message.state,
+            state_at=message.state_at,
+            failure_code=message.failure_code,
+            is_late=False,
+            is_pending=True,
+            hold_until_at=message.hold_until_at,
+            retry_of=message.retry_of,
+        )
+
+
+def _overlaid_row(row: InboxRow, shown: Conversation) -> InboxRow:
+    return replace(
+        row,
+        last_at=shown.last_at,
+        last_direction=shown.last_direction,
+        last_kind=shown.last_kind,
+        last_text=shown.last_text,
+        last_state=shown.last_state,
+        unread_count=shown.unread_count,
+        waiting_since_at=shown.waiting_since_at,
+        is_closed=shown.is_closed,
+    )
+
+
+def _is_in(conversation: Conversation, wanted: InboxView) -> bool:
+    if wanted == "waiting":
+        return conversation.waiting_since_at is not None
+    return conversation.is_closed == (wanted == "closed")
+
+
+def _is_late(conversation: Conversation, before: datetime) -> bool:
+    since = conversation.waiting_since_at
+    return since is not None and since <= before
+
+
+def _place(row: MessageRow) -> view.Place:
+    return row.sort_at, row.pos
+
+
+def _is_between(row: MessageRow, before: MessageRow | None, after: MessageRow | None) -> bool:
+    is_low_enough = before is None or _place(row) < _place(before)
+    return is_low_enough and (after is None or _place(row) > _place(after))

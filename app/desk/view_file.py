@@ -1,0 +1,178 @@
+"""view.db: the projection that screens read. Disposable: whatever is wrong with it, it is made again from the log."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from app.desk.log_reading import Batch, Cursor, read_stored
+from app.domain.errors import EnvironmentFailure
+from app.domain.events import Event
+from app.domain.rows import Changes
+from storage import view
+from storage.codec import StoredEvent
+from storage.engine import Connection, connect
+from storage.writer import Writer
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+REPLAY_BATCH = 20_000  # events of the own log in one transaction of a rebuild
+OnProjected = Callable[[Changes, Sequence[Event], int], None]  # changes, their events, the newest position
+
+
+class ViewFile:
+    """Owns view.db: one writer thread, one reading connection for the event loop's thread.
+
+    `read_log(after, limit)` gives events of the own log and blocks. `on_projected` and `on_progress` (position reached)
+    are called on the event loop's thread.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        key: str,
+        read_log: Callable[[int, int], list[StoredEvent]],
+        executor: Executor,
+        *,
+        on_projected: OnProjected,
+        on_progress: Callable[[int, int], None],
+    ) -> None:
+        self._path = path
+        self._key = key
+        self._read_log = read_log
+        self._executor = executor
+        self._on_projected = on_projected
+        self._on_progress = on_progress
+        self._projector = view.Projector()
+        self._writer: Writer | None = None
+        self._conn: Connection | None = None
+        self._is_held = False
+        self._is_whole = False
+
+    def open(self) -> None:
+        """Open or make the file; a damaged one is thrown away. Blocks."""
+        try:
+            self._open()
+        except EnvironmentFailure as failure:
+            if failure.code not in {"file_damaged", "wrong_key", "file_unreadable"}:
+                raise
+            log.warning("view thrown away code=%s", failure.code)
+            self._throw_away()
+            self._open()
+
+    def connection(self) -> Connection:
+        """For reads on the event loop's thread."""
+        assert self._conn is not None, "the view is not open"
+        return self._conn
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a view to read: False while it is made anew."""
+        return self._is_whole
+
+    def position(self) -> int:
+        """The newest event in it; 0 for one that must be made anew."""
+        return view.cursor(self.connection())[0] if self._is_whole else 0
+
+    def close(self) -> None:
+        """Finish what waits and close the file. Blocks. Safe to call twice."""
+        if self._writer is not None:
+            self._writer.close()
+        if self._conn is not None:
+            self._conn.close()
+        self._is_whole = False
+        self._writer = self._conn = None
+
+    async def throw_away(self) -> None:
+        """The file proved damaged: begin a new, empty one; the next `catch_up` fills it."""
+        log.warning("view thrown away after a failed read")
+        await self._off_loop(self._throw_away)
+        await self._off_loop(self._open)
+
+    async def catch_up(self, cursor: Cursor) -> None:
+        """Bring the view up to the own log, which ends at `cursor`; from nothing when it cannot be continued."""
+        self._is_held = False
+        version, pos = await self._run(_version_and_pos)
+        if version != view.VIEW_VERSION or pos > cursor.pos:
+            await self._rebuild(cursor)
+        while pos < cursor.pos and not self._is_held and version == view.VIEW_VERSION:
+            batch = await self._stored_after(pos, cursor.pos)
+            await self.project(batch)
+            pos = batch.stored[-1].pos
+            self._on_progress(pos, cursor.pos)
+
+    async def project(self, batch: Batch) -> None:
+        """Apply a batch that goes on where the view is. Events that need a newer program wait for it."""
+        if self._is_held:
+            return
+        self._is_held = batch.is_held
+        if not batch.events:
+            return
+        last = batch.stored[len(batch.events) - 1]
+        changes = await self._run(lambda conn: self._projector.project(conn, batch.events, last.chain))
+        self._on_projected(changes, batch.events, last.pos)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the log holds something that only a newer program can read."""
+        return self._is_held
+
+    async def _rebuild(self, cursor: Cursor) -> None:
+        """Everything from the first event on, in steps, so that what waits beside it need not wait long."""
+        rebuild = view.Rebuild()
+        self._is_whole = False
+        await self._run(rebuild.begin)
+        self._on_projected(Changes(is_everything=True), (), 0)
+        pos, chain = 0, bytes(32)
+        while pos < cursor.pos and not self._is_held:
+            batch = await self._stored_after(pos, cursor.pos)
+            self._is_held = batch.is_held
+            if batch.events:
+                await self._run(partial(_add, rebuild, batch.events))
+                last = batch.stored[len(batch.events) - 1]
+                pos, chain = last.pos, last.chain
+            self._on_progress(pos, cursor.pos)
+        await self._run(lambda conn: rebuild.end(conn, pos, chain))
+        self._projector, self._is_whole = view.Projector(), True
+        self._on_projected(Changes(is_everything=True), (), pos)
+
+    async def _stored_after(self, pos: int, to_pos: int) -> Batch:
+        def read() -> Batch:
+            return read_stored(self._read_log(pos, min(REPLAY_BATCH, to_pos - pos)), to_pos)
+
+        return await self._off_loop(read)
+
+    async def _run(self, job: Callable[[Connection], T]) -> T:
+        assert self._writer is not None, "the view is not open"
+        return await self._writer.run(job)
+
+    async def _off_loop(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+    def _open(self) -> None:
+        self._writer = Writer(self._writing_connection, "view", self._path)
+        self._conn = connect(self._path, self._key, is_read_only=True)
+        self._is_whole = view.version(self._conn) == view.VIEW_VERSION
+
+    def _writing_connection(self) -> Connection:
+        conn = connect(self._path, self._key, durability="NORMAL")
+        view.create(conn)
+        return conn
+
+    def _throw_away(self) -> None:
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+
+def _add(rebuild: view.Rebuild, events: Sequence[Event], conn: Connection) -> None:
+    rebuild.add(conn, events)
+
+
+def _version_and_pos(conn: Connection) -> tuple[int | None, int]:
+    version = view.version(conn)
+    return version, view.cursor(conn)[0] if version == view.VIEW_VERSION else 0
