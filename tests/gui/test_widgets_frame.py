@@ -19,6 +19,7 @@ from ui.gallery_words import ENGLISH, FRENCH
 from ui.keys import KEYS
 from ui.theme.theme import Theme
 from ui.widgets.dialog import ConfirmDialog
+from ui.widgets.labels import ElidedLabel
 from ui.widgets.menu import Menu
 from ui.widgets.paint_avatar import Portrait
 from ui.widgets.practice_banner import PracticeBanner
@@ -149,6 +150,23 @@ def test_the_banner_says_that_nobody_receives_anything(
     assert not banner.second.isVisible()
     with qtbot.waitSignal(banner.quit_requested):
         QTest.keyClick(banner.quit_button, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_words_keep_clear_of_painted_icons_in_both_directions(
+    theme: Theme, qtbot: QtBot, direction: Qt.LayoutDirection
+) -> None:
+    pane = in_window(banner := PracticeBanner(theme))
+    qtbot.addWidget(pane)
+    toast = Toast(theme, "Conversation done", action="Undo", parent=pane)
+    pane.setLayoutDirection(direction)
+    pane.resize(1000, 300)
+    toast.show()
+    for part, starts_at_px in ((banner, 40), (toast, 47)):
+        words = part.findChildren(ElidedLabel)[0].geometry()
+        is_rtl = direction == Qt.LayoutDirection.RightToLeft
+        assert (part.width() - 1 - words.right() if is_rtl else words.left()) == starts_at_px
+    toast.dismiss()
 
 
 def test_a_toast_goes_by_itself(theme: Theme, qtbot: QtBot) -> None:

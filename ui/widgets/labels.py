@@ -48,6 +48,13 @@ def set_tip(widget: QWidget, text: str) -> None:
     widget.setToolTip(f"<span>{escaped}</span>" if text else "")
 
 
+def leading(widget: QWidget) -> Qt.AlignmentFlag:
+    """The edge where the window's lines begin, whatever direction a text has of its own."""
+    is_rtl = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute
+
+
 class Label(QLabel):
     """One line of plain text that follows the theme."""
 
@@ -69,6 +76,7 @@ class Label(QLabel):
         self._ink: Ink = ink
         self._tabular = tabular
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(leading(self) | Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -230,10 +238,8 @@ class Paragraph(QWidget):
 
     def _layout(self, width: int) -> tuple[QTextLayout, float]:
         """The laid out text and its height in pixels."""
-        option = QTextOption(
-            Qt.AlignmentFlag.AlignHCenter if self._is_centered else Qt.AlignmentFlag.AlignLeading
-        )
-        option.setTextDirection(self.layoutDirection())
+        option = QTextOption(Qt.AlignmentFlag.AlignHCenter if self._is_centered else leading(self))
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         text = self._text.replace("\n", "\N{LINE SEPARATOR}")
         layout = QTextLayout(text, self._theme.font(self._role, self._weight))

@@ -15,6 +15,7 @@ from ui.widgets.labels import ElidedLabel
 from ui.widgets.paint_basic import Strip, is_rtl, paint_icon
 
 _HEIGHT_PX: Final = 32
+_EDGE_PX: Final = 8
 _SECOND_FROM_PX: Final = 900  # narrower windows drop the second sentence
 
 
@@ -36,8 +37,10 @@ class PracticeBanner(QWidget):
         self.quit_button.setAccessibleName(_("Leave practice"))
         self.quit_button.clicked.connect(lambda: self.quit_requested.emit())
         row = QHBoxLayout(self)
-        row.setContentsMargins(16 + theme.tokens.icon.normal + 8, 0, 8, 1)
-        row.setSpacing(8)
+        row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 1)
+        row.setSpacing(_EDGE_PX)
+        # the painted icon and the gaps around it: spacers are mirrored, margins are not
+        row.addSpacing(theme.tokens.icon.normal + 2 * _EDGE_PX)
         for part in (self._first, self.second):
             row.addWidget(part)
         row.addStretch(1)

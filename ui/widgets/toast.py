@@ -73,11 +73,15 @@ class Toast(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(_PAD_PX + self._theme.tokens.icon.tool + 12, 0, 7, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(7, 0, 7, 0)
+        row.setSpacing(0)
+        # the painted icon and its gap, as a spacer: margins are not mirrored
+        row.addSpacing(_PAD_PX - 7 + self._theme.tokens.icon.tool + 12)
         row.addWidget(self._label, 1)
+        row.addSpacing(8)
         if self.link is not None:
             row.addWidget(self.link)
+            row.addSpacing(8)
             self.link.clicked.connect(self._act)
         row.addWidget(self._close)
         for part in (self.link, self._close):
