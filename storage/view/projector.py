@@ -20,7 +20,6 @@ from app.domain.conversations import (
     with_changed_message,
 )
 from app.domain.events import BODY_OF_KIND, Event, UnknownBody
-from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.messages import Message, MessageReceived, MessageStatus, with_status
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
@@ -30,7 +29,8 @@ from storage.instants import to_us
 from storage.view import counters as counted
 from storage.view import schema
 from storage.view.conversations import conversations_of
-from storage.view.subjects import Subjects, Touched
+from storage.view.subjects import Subjects
+from storage.view.touched import Touched
 
 MESSAGES_KEPT = 50_000  # in memory between batches
 CONVERSATIONS_KEPT = 100_000
@@ -42,9 +42,7 @@ Handler = Callable[[Subjects, Event, Any], None]
 def project(conn: Connection, events: Sequence[Event]) -> Changes:
     """Apply events in order, in the caller's transaction; gives what looks different now. Set the cursor after it."""
     subjects = Subjects()
-    _apply(conn, subjects, events)
-    subjects.save(conn)
-    return _changes(conn, subjects)
+    return _apply_and_save(conn, subjects, events)
 
 
 class Projector:
@@ -64,9 +62,7 @@ class Projector:
         self._pos = None  # an error on the way leaves half-changed subjects: none of them is used again
         subjects = self._subjects
         subjects.begin()
-        _apply(conn, subjects, events)
-        subjects.save(conn)
-        changes = _changes(conn, subjects)
+        changes = _apply_and_save(conn, subjects, events)
         schema.set_cursor(conn, events[-1].pos, chain)
         self._shrink()
         self._pos = events[-1].pos
@@ -101,10 +97,12 @@ class Rebuild:
         if len(subjects.messages) > MESSAGES_KEPT:
             subjects.forget_messages()
         if len(subjects.conversations) > CONVERSATIONS_KEPT:
+            subjects.save_known_conversations(conn)
             self._subjects = Subjects()
 
     def end(self, conn: Connection, pos: int, chain: bytes) -> None:
-        """Make the indexes, set the cursor, and call it whole."""
+        """Write the rest, make the indexes, set the cursor, and call it whole."""
+        self._subjects.save_known_conversations(conn)
         schema.set_cursor(conn, pos, chain)
         schema.end_rebuild(conn)
 
@@ -157,6 +155,14 @@ def _transaction(conn: Connection) -> Iterator[None]:
     conn.execute("COMMIT")
 
 
+def _apply_and_save(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> Changes:
+    _apply(conn, subjects, events)
+    changes = _changes(conn, subjects)
+    subjects.save(conn)
+    subjects.save_known_conversations(conn)
+    return changes
+
+
 def _apply(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> None:
     subjects.load(conn, Touched(events))
     for event in events:
@@ -167,7 +173,7 @@ def _apply(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> Non
 
 def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
     is_ours = body.conversation_id is not None and body.contact_id is not None
-    subjects.see_line(Line(body.line_id, body.channel, body.line_number, is_ours))
+    subjects.see_line(body.line_id, body.channel, body.line_number, is_known=is_ours)
     if body.conversation_id is None or body.contact_id is None:
         subjects.count(counted.UNKNOWN_LINE)
         return
@@ -256,7 +262,7 @@ def _aliased(subjects: Subjects, _event: Event, body: contacts.ContactAliased) -
 
 
 def _line_added(subjects: Subjects, _event: Event, body: lines.LineAdded) -> None:
-    subjects.see_line(Line(body.line_id, body.channel))
+    subjects.see_line(body.line_id, body.channel, None, is_known=True)
 
 
 def _member_added(subjects: Subjects, _event: Event, body: members.MemberAdded) -> None:

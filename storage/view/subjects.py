@@ -4,66 +4,22 @@ A status that repeats for a message, or ten messages in one conversation, cost o
 the same object spares the loading too (see `storage.view.projector.Projector`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlcipher3.dbapi2 import Connection
 
-from app.domain import sends
-from app.domain.contacts import Contact, ContactAliased, Identity, learn
+from app.domain.contacts import Contact, Identity, learn
 from app.domain.conversations import Conversation
-from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.lines import Line
 from app.domain.members import Member
-from app.domain.messages import Message, MessageReceived, MessageStatus
-from app.domain.projection import CONVERSATION_CHANGES, MESSAGE_CHANGES
+from app.domain.messages import Message, MessageStatus
 from app.domain.settings import SettingValue
 from storage.view import contacts, conversations, counters, messages, team, waiting
 from storage.view.contacts import Alias
+from storage.view.touched import Touched
 
 External = tuple[LineId, str]  # how a channel names a message: the line and the channel's id
-
-
-class Touched:
-    """Keys of everything that a batch is about."""
-
-    def __init__(self, events: Sequence[Event]) -> None:
-        self.conversations: set[ConversationId] = set()
-        self.contacts: set[ContactId] = set()
-        self.messages: set[MessageId] = set()
-        self.named: set[str] = set()  # channel's ids by which a status looks for its message
-        self.gained: set[str] = set()  # channel's ids that a message gets: statuses may wait for them
-        self.aliases: set[Alias] = set()
-        for event in events:
-            self._add(event.body)
-
-    def _add(self, body: object) -> None:
-        if isinstance(body, MessageReceived):
-            if body.conversation_id is None or body.contact_id is None:
-                return
-            self.conversations.add(body.conversation_id)
-            self.contacts.add(body.contact_id)
-            self.messages.add(body.message_id)
-            self.gained.add(body.external_id)
-            self.aliases.update(body.identity.alias_keys())
-        elif isinstance(body, MessageStatus):
-            if body.message_id is None:
-                self.named.add(body.external_id)
-            else:
-                self.messages.add(body.message_id)
-                self.gained.add(body.external_id)
-        elif isinstance(body, sends.SendRequested):
-            self.conversations.add(body.conversation_id)
-            self.messages.add(body.message_id)
-        elif isinstance(body, MESSAGE_CHANGES):
-            self.messages.add(body.message_id)
-            if isinstance(body, sends.SendAccepted):
-                self.gained.add(body.external_id)
-        elif isinstance(body, CONVERSATION_CHANGES):
-            self.conversations.add(body.conversation_id)
-        elif isinstance(body, ContactAliased):
-            self.contacts.add(body.contact_id)
-            self.aliases.update(body.identity.alias_keys())
 
 
 class Subjects:
@@ -82,12 +38,13 @@ class Subjects:
         self.counters: dict[str, int] | None = None
         self._by_external: dict[External, MessageId] = {}
         self._looked_up: set[str] = set()
+        self._learnt: dict[ContactId, Identity] = {}  # what each contact was called last
         self._waiting: dict[MessageId | External, dict[int, MessageStatus]] = {}
+        self.was_conversations: dict[ConversationId, Conversation | None] = {}
         self.begin()
 
     def begin(self) -> None:
-        """Forget what the last batch changed; what it loaded stays."""
-        self.was_conversations: dict[ConversationId, Conversation | None] = {}
+        """Forget what the last batch changed and `save` wrote; what it loaded stays."""
         self.was_messages: dict[MessageId, Message | None] = {}
         self.new_waiting: dict[int, MessageStatus] = {}
         self.joined: set[int] = set()
@@ -196,25 +153,30 @@ class Subjects:
 
     def learn(self, contact_id: ContactId, identity: Identity) -> None:
         """A contact under one more name, or under the names that we know."""
+        if self._learnt.get(contact_id) == identity:
+            return
+        self._learnt[contact_id] = identity
         known = self.contacts.get(contact_id)
         contact = learn(known, contact_id, identity)
         if contact is not known:
             self.contacts[contact_id] = contact
             self.changed_contacts.add(contact_id)
         for alias in identity.alias_keys():
-            if self.aliases.get(alias) != contact_id:
+            owner = self.aliases.get(alias)
+            if owner != contact_id:
                 self.aliases[alias] = self.changed_aliases[alias] = contact_id
+                if owner is not None:  # should the channel call it so again, it takes the name back
+                    self._learnt.pop(owner, None)
 
-    def see_line(self, line: Line) -> None:
+    def see_line(self, line_id: LineId, channel: str, display_number: str | None, *, is_known: bool) -> None:
         """A business number was named; what is known of it is never forgotten."""
         assert self.lines is not None
-        known = self.lines.get(line.line_id)
+        known = self.lines.get(line_id)
         if known is not None:
-            number, is_known = line.display_number or known.display_number, line.is_known or known.is_known
-            if number == known.display_number and is_known == known.is_known:
+            display_number, is_known = display_number or known.display_number, is_known or known.is_known
+            if display_number == known.display_number and is_known == known.is_known:
                 return
-            line = Line(line.line_id, line.channel, number, is_known)
-        self.lines[line.line_id] = self.changed_lines[line.line_id] = line
+        self.lines[line_id] = self.changed_lines[line_id] = Line(line_id, channel, display_number, is_known)
 
     def count(self, name: str, by: int = 1) -> None:
         """One more of something that connection health shows."""
@@ -230,12 +192,9 @@ class Subjects:
     # --- writing ---
 
     def save(self, conn: Connection) -> None:
-        """Write everything that the batch changed."""
-        self.save_conversations(conn)
-        new = [m for m, was in self._now_and_was() if was is None]
-        if new:
-            messages.insert(conn, [(self.numbers[m.conversation_id], m) for m in new])
-        messages.update(conn, [(was, m) for m, was in self._now_and_was() if was is not None])
+        """Write everything that the batch changed, but for `save_known_conversations`."""
+        self._save_new_conversations(conn)
+        self._save_messages(conn)
         if self.new_waiting:
             waiting.insert(conn, self.new_waiting.items())
         if self.joined:
@@ -248,32 +207,39 @@ class Subjects:
         team.save_settings(conn, self.changed_settings)
         counters.save(conn, self.changed_counters)
 
-    def save_conversations(self, conn: Connection) -> None:
-        """Write the changed conversations alone."""
-        new, known = _split(self.was_conversations)
+    def save_known_conversations(self, conn: Connection) -> None:
+        """Write the conversations that were there before. A rebuild does it once, at its end."""
+        changed = [
+            (self.numbers[key], self.conversations[key])
+            for key, was in self.was_conversations.items()
+            if was is not self.conversations[key]
+        ]
+        if changed:
+            conversations.update(conn, changed)
+        self.was_conversations = {}
+
+    def _save_new_conversations(self, conn: Connection) -> None:
+        new = [key for key, was in self.was_conversations.items() if was is None]
         if new:
-            conversations.insert(conn, self._numbered(new))
-        if known:
-            conversations.update(conn, self._numbered(known))
+            conversations.insert(conn, [(self.numbers[key], self.conversations[key]) for key in new])
+            self.was_conversations.update((key, self.conversations[key]) for key in new)
+
+    def _save_messages(self, conn: Connection) -> None:
+        new: list[tuple[int, Message]] = []
+        changed: list[tuple[Message, Message]] = []
+        for message_id, was in self.was_messages.items():
+            message = self.messages[message_id]
+            if was is None:
+                new.append((self.numbers[message.conversation_id], message))
+            else:
+                changed.append((was, message))
+        if new:
+            messages.insert(conn, new)
+        messages.update(conn, changed)
 
     def forget_messages(self) -> None:
         """Let go of the messages, the part that grows."""
         self.messages, self._by_external, self._looked_up = {}, {}, set()
-
-    def _now_and_was(self) -> list[tuple[Message, Message | None]]:
-        return [(self.messages[message_id], was) for message_id, was in self.was_messages.items()]
-
-    def _numbered(self, ids: Iterable[ConversationId]) -> list[tuple[int, Conversation]]:
-        return [(self.numbers[key], self.conversations[key]) for key in ids]
-
-
-def _split(
-    was: Mapping[ConversationId, Conversation | None],
-) -> tuple[list[ConversationId], list[ConversationId]]:
-    """New ones and known ones."""
-    return [key for key, before in was.items() if before is None], [
-        key for key, before in was.items() if before is not None
-    ]
 
 
 def _waits_for(status: MessageStatus) -> MessageId | External:
