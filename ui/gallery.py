@@ -27,7 +27,6 @@ from ui.gallery_parts import (
     Sample,
     captioned,
     picture,
-    row_filled,
     row_of,
     strip_painter,
 )
@@ -253,7 +252,11 @@ class Gallery(QWidget):
         tabs = TabStrip(theme, w.views)
         tabs.set_options(w.tabs)
         tabs.choose(w.tabs[0].id)
-        column.section(w.views, row_filled(tabs, IconButton(theme, "chevron-down", w.more, height="small")))
+        short = TabStrip(theme, w.views)
+        short.set_options(w.tabs)
+        short.choose(w.tabs[1].id)
+        short.setFixedWidth(220)
+        column.section(w.views, tabs, row_of(short))
         skeleton = Sample(360, 64, lambda p, r: paint_skeleton_row(p, r, theme))
         ring = Sample(360, 64, self._paint_focused_row)
         column.section(w.rows, ring, skeleton)

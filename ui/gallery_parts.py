@@ -113,16 +113,6 @@ def strip_painter(colors: Sequence[QColor], edge: QColor) -> Paint:
     return paint
 
 
-def row_filled(part: QWidget, last: QWidget) -> QWidget:
-    """A part that takes all the room, then another."""
-    box = row_of(gap=8)
-    row = box.layout()
-    assert isinstance(row, QHBoxLayout)
-    row.insertWidget(0, part, 1)
-    row.insertWidget(1, last)
-    return box
-
-
 def picture(page: QWidget, ratio: float) -> QPixmap:
     """The whole page at a device ratio."""
     page.adjustSize()

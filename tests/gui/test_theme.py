@@ -186,13 +186,6 @@ def test_the_identity_is_drawn_with_its_own_blue_in_every_theme(theme: Theme) ->
     assert light.toImage() != dark.toImage()
 
 
-def test_motion_can_be_switched_off(theme: Theme) -> None:
-    theme.set_less_motion(True)
-    assert theme.duration_ms("slide") == 0
-    theme.set_less_motion(False)
-    assert theme.duration_ms("slide") == 140
-
-
 def ringed(theme: Theme) -> QWidget | None:
     """The widget that has the focus ring now."""
     ring = theme.findChild(FocusRing)

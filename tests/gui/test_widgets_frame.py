@@ -275,16 +275,6 @@ def test_a_menu_answers_to_keys_and_sets_danger_apart(theme: Theme, qtbot: QtBot
     assert chosen == ["snooze"]
 
 
-def test_menus_and_dialogs_never_block(theme: Theme, qtbot: QtBot) -> None:
-    menu = Menu(theme, "Conversation")
-    dialog = ConfirmDialog(theme, "Leave practice?", "", confirm="Leave", keep="Stay")
-    for widget in (menu, dialog):
-        qtbot.addWidget(widget)
-        blocking = widget.exec  # named apart: the project's own check forbids the call
-        with pytest.raises(RuntimeError, match="never exec"):
-            blocking()
-
-
 def test_the_dangerous_answer_is_right_of_the_safe_one_and_never_the_default(
     theme: Theme, qtbot: QtBot
 ) -> None:
@@ -344,19 +334,16 @@ def test_a_skeleton_is_not_drawn_for_a_short_wait(theme: Theme, qtbot: QtBot) ->
     rows.stop()
 
 
-def test_views_of_painted_parts_follow_what_they_show(theme: Theme, qtbot: QtBot) -> None:
-    chip = ChipView(theme, FRENCH.chip_rows[0][0])
+def test_views_of_painted_parts_have_names(theme: Theme, qtbot: QtBot) -> None:
+    chip = ChipView(theme, FRENCH.chip_rows[0][1])
     avatar = AvatarView(theme, Portrait("lea", "Léa"), 32)
     for widget in (chip, avatar):
         qtbot.addWidget(widget)
-    before = chip.sizeHint().width()
-    chip.set_chip(FRENCH.chip_rows[0][1])
-    assert chip.sizeHint().width() > before
     assert chip.accessibleName() == "Confirmé"
-    avatar.set_present(True)
-    avatar.set_portrait(Portrait("hugo", "Hugo"))
-    assert avatar.accessibleName() == "Hugo"
-    assert theme.colors.success.name() in colors_in(drawn(avatar))
+    before = drawn(avatar)
+    avatar.set_portrait(Portrait("bo", "Bo"))
+    assert avatar.accessibleName() == "Bo"
+    assert drawn(avatar) != before
 
 
 def test_edges_of_a_surface_are_mirrored(theme: Theme, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
     theme = Theme(choice="system")   # "system" | "light" | "dark"; then theme.apply(app), before any window
     theme.changed.connect(...)       # after a switch of scheme or text size: measure again, update()
-    theme.set_choice("dark"); theme.set_scale(1.15); theme.set_less_motion(True)
+    theme.set_choice("dark"); theme.set_scale(1.15)
 
 Reading, also inside paint():
     theme.colors.accent              # QColor by role name of tokens.toml (do not alter: copy first)
@@ -12,7 +12,7 @@ Reading, also inside paint():
     theme.metrics("small")           # QFontMetricsF: horizontalAdvance, elidedText; theme.line("body") = 20
     theme.pixmap("hourglass", 12, color, ratio)  # ratio = painter.device().devicePixelRatio(); is_rtl mirrors
     theme.icon("check")              # QIcon for actions and menus
-    theme.artwork("icon-small", 32, ratio), theme.duration_ms("slide")
+    theme.artwork("icon-small", 32, ratio)
 
 Focus (ui.theme.style): `wants_ring(widget, radius_px)` gives a widget the outer ring on keyboard focus;
 `KeyWatch(view)` lets a list's delegate see arrow keys as keyboard focus; it paints its inner ring when

@@ -12,7 +12,6 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from ui.theme.tokens import RESOURCES, Role, TextStyle, Type, Weight
 
-TEXT_SCALES = (1.0, 1.15, 1.3)  # the setting "text size": 100, 115 and 130 %
 _EMOJI = "Noto Color Emoji"
 _UPRIGHT = ("Inter-Regular.woff2", "Inter-Medium.woff2", "Inter-SemiBold.woff2")
 _ITALIC = "Inter-Italic.woff2"

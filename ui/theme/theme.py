@@ -12,7 +12,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from ui.theme.fonts import load_fonts, load_italic, make_font, sized_font, text_style
 from ui.theme.icons import Artwork, IconName, Icons
@@ -42,7 +42,6 @@ class Theme(QObject):
         self._system: Scheme = "light"
         self._scheme: Scheme = "light" if choice == "system" else choice
         self._scale = scale
-        self._has_motion = True
         self._has_italic = False
         self._fonts: dict[_FontKey, QFont] = {}
         self._metrics: dict[_FontKey, QFontMetricsF] = {}
@@ -127,17 +126,6 @@ class Theme(QObject):
         """Comptoir's icon or wordmark, its letters in the text colour of the theme."""
         return self.icons.artwork(name, height_px, ratio, self.colors.text if name == "wordmark" else None)
 
-    def duration_ms(self, kind: Literal["hover", "press", "fade", "slide"]) -> int:
-        """Length of a motion; 0 when less motion is asked for."""
-        motion = self.tokens.motion
-        wanted = {
-            "hover": motion.hover_ms,
-            "press": motion.press_ms,
-            "fade": motion.fade_ms,
-            "slide": motion.slide_ms,
-        }
-        return wanted[kind] if self._has_motion else 0
-
     # -- switching
 
     def apply(self, app: QApplication) -> None:
@@ -146,7 +134,6 @@ class Theme(QObject):
         self._app = app
         app.setStyle(ComptoirStyle())
         app.setWindowIcon(self.icons.window_icon())
-        self._has_motion = app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         self._ring = FocusRing(self)
         app.focusChanged.connect(self._ring.follow)
         hints = app.styleHints()
@@ -160,15 +147,11 @@ class Theme(QObject):
         self._settle()
 
     def set_scale(self, scale: float) -> None:
-        """Text size: one of fonts.TEXT_SCALES."""
+        """Text size: 1.0, 1.15 or 1.3 (the setting's 100, 115 and 130 %)."""
         self._scale = scale
         self._fonts.clear()
         self._metrics.clear()
         self._settle()
-
-    def set_less_motion(self, is_less: bool) -> None:
-        """Settings may ask for no motion even where the system does not."""
-        self._has_motion = not is_less
 
     def _system_changed(self, scheme: Qt.ColorScheme) -> None:
         self._system = _scheme_of(scheme)

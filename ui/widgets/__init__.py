@@ -26,11 +26,11 @@ Widgets:
                   role=, weight=, ink="text_muted"…, tabular=;  set_tip(widget, text): plain text tool tips
     button        Button(theme, text, kind="primary|default|soft|quiet|link|danger", height="tiny|small|normal|
                   large", icon=, key_hint="Ctrl ⏎", trailing="chevron-down", portrait=, is_flush=).set_face(…);
-                  IconButton(theme, icon, name, tip=, height=, is_checkable=).set_icon(icon, name)
+                  IconButton(theme, icon, name, tip=, height=, is_checkable=)
     inputs        Input(theme, name, placeholder=, is_search=, key_hint=).set_error(sentence);  Field: label above
     controls      CheckBox(theme, text), Radio(theme, text), Toggle(theme, name): Qt's own signals
-    choice        Option(id, label, count);  TabStrip(theme, name).set_options(…).choose(id), .chosen(str),
-                  .hidden_ids;  Segmented(theme, name, options, is_small=)
+    choice        Option(id, label, count);  TabStrip(theme, name).set_options(…).choose(id), .chosen(str):
+                  what does not fit goes into its own menu;  Segmented(theme, name, options, is_small=)
     small_parts   ChipView, AvatarView, EmptyState(theme, icon, title, sentence, action=).acted,
                   SkeletonRows(theme).start()/.stop() (draws after 150 ms)
     surfaces      Surface(theme, ground, edges=("bottom",)), Card(theme, is_raised=), Line(theme)

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from app.words import gettext as _
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
 from ui.theme.tokens import Weight
+from ui.widgets.button import IconButton
+from ui.widgets.menu import Menu
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_text, rounded_path
 
 _TAB_PAD: Final = 8
@@ -83,7 +87,7 @@ class _Tab(QAbstractButton):
 
 
 class TabStrip(QWidget):
-    """The views of a list. Tabs that do not fit are hidden (see `hidden_ids`), never the chosen one."""
+    """The views of a list. Tabs that do not fit, never the chosen one, move into a menu at the end of the bar."""
 
     chosen = Signal(str)
 
@@ -95,6 +99,9 @@ class TabStrip(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._group.buttonToggled.connect(self._toggled)
+        self._more = IconButton(theme, "chevron-down", _("Other views"), height="small", parent=self)
+        self._more.hide()
+        self._more.clicked.connect(lambda: self._open_more())
         theme.changed.connect(self._arrange)
 
     def set_options(self, options: Sequence[Option]) -> None:
@@ -111,11 +118,6 @@ class TabStrip(QWidget):
         """The id of the chosen tab, "" before the first choice."""
         return next((tab.option.id for tab in self._tabs if tab.isChecked()), "")
 
-    @property
-    def hidden_ids(self) -> list[str]:
-        """Tabs that do not fit now: the menu at the end of the bar lists them."""
-        return [tab.option.id for tab in self._tabs if tab.isHidden()]
-
     def choose(self, option_id: str) -> None:
         """Choose a tab; `chosen` fires if it was another."""
         for tab in self._tabs:
@@ -129,9 +131,9 @@ class TabStrip(QWidget):
         return QSize(width, self._theme.px(self._theme.tokens.size.button_small))
 
     def minimumSizeHint(self) -> QSize:
-        """One tab."""
+        """One tab and the menu of the others."""
         widest = max((tab.sizeHint().width() for tab in self._tabs), default=0)
-        return QSize(widest, self.sizeHint().height())
+        return QSize(widest + _TAB_GAP + self._more.sizeHint().width(), self.sizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Show what fits."""
@@ -153,8 +155,17 @@ class TabStrip(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
+        """Show what fits: all, or the first few and the chosen one with the menu of the others."""
+        shown = self._tabs
+        if self.sizeHint().width() - _TAB_GAP > self.width():
+            shown = self._fitting(self.width() - self._more.sizeHint().width() - _TAB_GAP)
+        self._place(shown)
+        self._more.setVisible(len(shown) < len(self._tabs))
+        self.updateGeometry()
+
+    def _fitting(self, room: int) -> list[_Tab]:
         must = next((tab for tab in self._tabs if tab.isChecked()), None)
-        left = self.width() - (must.sizeHint().width() if must else 0)
+        left = room - (must.sizeHint().width() + _TAB_GAP if must else 0)
         shown: list[_Tab] = []
         for tab in self._tabs:
             width = 0 if tab is must else tab.sizeHint().width() + _TAB_GAP
@@ -163,15 +174,28 @@ class TabStrip(QWidget):
                 left -= width
             else:
                 left = -1  # nothing after the first that does not fit, so the order has no holes
-        self._place(shown)
-        self.updateGeometry()
+        return shown
 
     def _place(self, shown: list[_Tab]) -> None:
-        strip = Strip(QRectF(self.rect()), is_rtl=self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+        strip = Strip(QRectF(self.rect()), is_rtl=self._is_rtl())
+        self._more.setGeometry(
+            Strip(strip.rest, is_rtl=self._is_rtl()).trailing(self._more.sizeHint().width()).toRect()
+        )
         for tab in self._tabs:
             tab.setVisible(tab in shown)
             if tab in shown:
                 tab.setGeometry(strip.leading(tab.sizeHint().width(), _TAB_GAP).toRect())
+
+    def _open_more(self) -> None:
+        menu = Menu(self._theme, self._more.accessibleName(), self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for tab in self._tabs:
+            if tab.isHidden():
+                menu.add(tab.accessibleName(), partial(self.choose, tab.option.id))
+        menu.open_below(self._more)
+
+    def _is_rtl(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
 class _Cell(QAbstractButton):

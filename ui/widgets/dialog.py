@@ -1,12 +1,11 @@
 """Dialogs: 480 wide, a question as title, the reason below, the safe answer before the dangerous one.
 
-They are opened with `open()` and answer by a signal. `exec()` would stop every background task under qasync, so
-it is refused.
+They are opened with `open()` and answer by a signal: `exec()` would stop every background task under qasync.
 """
 
 from __future__ import annotations
 
-from typing import Final, NoReturn
+from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -44,10 +43,6 @@ class Dialog(QDialog):
         column.addLayout(self.body)
         column.addSpacing(theme.tokens.space.x4)
         column.addLayout(self.buttons)
-
-    def exec(self) -> NoReturn:
-        """Refused: it would stop every background task."""
-        raise RuntimeError("dialogs open with open() and answer by a signal, never exec()")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The raised ground; inside a window it draws the edge that a window of its own gets from the system."""

@@ -1,12 +1,11 @@
 """Menus: rows of 32 with an icon, a word and its key. They open and return at once; nothing waits for them.
-
-`exec()` would stop every background task under qasync, so it is refused.
+`exec()` would stop every background task under qasync.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NoReturn
+from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
@@ -68,10 +67,6 @@ class Menu(QMenu):
         is_mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = widget.width() - self.sizeHint().width() if is_mirrored else 0
         self.popup(widget.mapToGlobal(QPoint(left, widget.height() + 4)))
-
-    def exec(self, *_args: object) -> NoReturn:
-        """Refused: it would stop every background task."""
-        raise RuntimeError("menus open with popup() or open_below(), never exec()")
 
     def sizeHint(self) -> QSize:
         """Wide enough for its longest row with its key."""

@@ -32,13 +32,6 @@ class ChipView(QWidget):
         self.setAccessibleName(chip.text)
         theme.changed.connect(self.updateGeometry)
 
-    def set_chip(self, chip: Chip) -> None:
-        """Another state."""
-        self._chip = chip
-        self.setAccessibleName(chip.text)
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         """The chip's own size."""
         return QSize(round(chip_width(self._theme, self._chip) + 0.5), chip_height(self._theme))
@@ -51,14 +44,13 @@ class ChipView(QWidget):
 
 
 class AvatarView(QWidget):
-    """One portrait; `is_present` (None hides it) adds the dot of one's own presence."""
+    """One portrait outside a list."""
 
     def __init__(self, theme: Theme, who: Portrait, size_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._who = who
         self._picture: QPixmap | None = None
-        self._is_present: bool | None = None
         self.setFixedSize(size_px, size_px)
         self.setAccessibleName(who.name)
 
@@ -69,19 +61,11 @@ class AvatarView(QWidget):
         self.setAccessibleName(who.name)
         self.update()
 
-    def set_present(self, is_present: bool | None) -> None:
-        """Green, grey, or no dot."""
-        self._is_present = is_present
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The disc and the dot."""
+        """The disc."""
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
-        rect = QRectF(self.rect())
-        paint_avatar(painter, rect, self._theme, self._who, self._picture)
-        if self._is_present is not None:
-            paint_presence(painter, rect, self._theme, is_present=self._is_present)
+        paint_avatar(painter, QRectF(self.rect()), self._theme, self._who, self._picture)
 
 
 def paint_presence(painter: QPainter, avatar: QRectF, theme: Theme, *, is_present: bool) -> None:
