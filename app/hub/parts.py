@@ -37,10 +37,10 @@ class Core:
     new_id: Callable[[], str]
 
     def close(self) -> None:
-        """Finish what waits, then close the files."""
+        """Finish what waits, then close the file; the writer goes last, since only it can fold the WAL into it."""
         self.appender.listen_on(None)
-        self.writer.close()
         self.readers.close()
+        self.writer.close()
 
 
 @dataclass(frozen=True, slots=True)
