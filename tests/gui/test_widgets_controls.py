@@ -220,7 +220,7 @@ def test_tabs_say_their_counts_and_move_by_key(theme: Theme, qtbot: QtBot) -> No
     tabs.chosen.connect(chosen.append)
     tabs.choose("todo")
     names = {spoken(tab): tab for tab in tabs.findChildren(QWidget) if spoken(tab)}
-    assert set(names) == {"To answer, 9", "Mine, 4", "To pick up, 5"}
+    assert set(names) == {"To answer, 9", "Mine, 4", "To pick up, 5", "Other views"}
     names["To answer, 9"].setFocus()
     QTest.keyClick(names["To answer, 9"], Qt.Key.Key_Right)
     assert chosen == ["todo", "mine"]
