@@ -74,7 +74,7 @@ class Child:
 
     def wait_until_ready(self, deadline_s: float) -> bool:
         """Whether it said `ready` before `deadline_s` (monotonic), and before it had failed too often."""
-        while time.monotonic() < deadline_s and self._failures < FAILURES_AT_START:
+        while time.monotonic() < deadline_s and self._failures < FAILURES_AT_START and not self._stopping.is_set():
             if self._ready.wait(POLL_S):
                 return True
         return False

@@ -63,11 +63,11 @@ class HubLink:
         self._pull_backoff = Backoff(chance)
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def open(self) -> None:
-        """Make the connection's parts; nothing is sent yet."""
+    async def open(self, hub_url: str | None = None) -> None:
+        """Make the connection's parts; nothing is sent yet. `hub_url` where it is not the one that was joined."""
         loop = asyncio.get_running_loop()
         self._http = await loop.run_in_executor(self._executor, self._make_http)
-        self._client = HubClient(self._http, self._joined.hub_url, self._joined.token)
+        self._client = HubClient(self._http, hub_url or self._joined.hub_url, self._joined.token)
         fetcher = Fetcher(
             self._client,
             self._joined.log_id,
@@ -75,10 +75,10 @@ class HubLink:
             executor=self._executor,
             on_contact=self._in_contact,
         )
-        ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self._stop_for_good)
+        ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
         self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
         self._sender = CommandSender(
-            self._outbox, self._client, self._clock, Backoff(self._chance), self._stop_for_good
+            self._outbox, self._client, self._clock, Backoff(self._chance), self.stop_for_good
         )
 
     def start(self) -> None:
@@ -98,7 +98,7 @@ class HubLink:
         try:
             await self._puller.sync()
         except Stopped as stopped:
-            self._stop_for_good(stopped.code)
+            self.stop_for_good(stopped.code)
             raise
 
     async def close(self) -> None:
@@ -140,7 +140,8 @@ class HubLink:
         self.stopped_code = code if is_own else self.stopped_code
         self._on_change()
 
-    def _stop_for_good(self, code: str) -> None:
+    def stop_for_good(self, code: str) -> None:
+        """Syncing ended; `code` says why."""
         log.warning("sync stopped code=%s", code)
         self.stopped_code = code
         self.progress = None
@@ -152,7 +153,13 @@ class HubLink:
         self._tasks.append(task)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
-        """A bug of ours must be seen, not vanish with its task."""
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("task failed name=%s", task.get_name(), exc_info=error)
-            self._stop_for_good("internal")
+        if report_failure(task):
+            self.stop_for_good("internal")
+
+
+def report_failure(task: "asyncio.Task[None]") -> bool:
+    """Whether a task failed; a bug of ours must be seen, not vanish with its task."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        log.error("task failed name=%s", task.get_name(), exc_info=error)
+    return error is not None

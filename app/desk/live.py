@@ -1,33 +1,32 @@
 """The desk as it runs: what stands behind `app.desk.desk.Desk` in the program."""
 
 import asyncio
-import contextlib
 import logging
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.desk.actions import Actions, Standing
+from app.desk.changing import changes_of, joined_changes
 from app.desk.desk import Refusal, SettleHow, Unsubscribe
 from app.desk.details import details
 from app.desk.drafts import Drafts
-from app.desk.hub_link import HubLink
+from app.desk.hub_link import HubLink, report_failure
+from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
-from app.desk.log_reading import Batch, Cursor
-from app.desk.outbox import Outbox, OutboxEars, conversation_of
-from app.desk.precious import Precious
-from app.desk.reading import HubTime, Reader
+from app.desk.outbox import Outbox, OutboxEars
+from app.desk.precious import HearingKeeper, Precious
+from app.desk.reading import Reader
+from app.desk.seams import OwnHub, Seams
 from app.desk.session import Unlocked
 from app.desk.view_file import ViewFile
 from app.desk.watchers import Watchers
-from app.domain.clock import Clock, SystemClock
 from app.domain.commands import Command, Outcome
 from app.domain.conversations import ReadConversation
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.events import Event
-from app.domain.ids import ConversationId, IdMaker, MessageId
+from app.domain.ids import ConversationId, IdMaker, LineId, MessageId
+from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.rows import (
     Changes,
@@ -39,55 +38,26 @@ from app.domain.rows import (
     ThreadHeader,
 )
 from app.domain.sends import CancelSend, SendText
-from app.domain.settings import BY_NAME, ChangeSetting, SettingValue, check_value
-from app.net import Http
+from app.domain.settings import BY_NAME, SettingValue, check_value
 from storage import view
 from storage.engine import SqlError
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-WORKERS = 2  # one decodes pages, one reads the own log
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Seams:
-    """What tests put in the place of the world: time, the transport, chance."""
-
-    clock: Clock = field(default_factory=SystemClock)
-    make_http: Callable[[], Http] = Http
-    chance: Callable[[], float] = random.random
-
-
-async def open_desk(unlocked: Unlocked, seams: Seams | None = None) -> "LiveDesk":
-    """Open a profile's files. Raises EnvironmentFailure, "not_joined" for one.
-
-    The profile's lock is the desk's from here on: `stop` releases it, and so does a failure here.
-    """
-    given = seams or Seams()
-    executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
-    loop = asyncio.get_running_loop()
-    precious: Precious | None = None
-    try:
-        profile = unlocked.profile
-        precious = await loop.run_in_executor(executor, Precious, profile.log_path, unlocked.key, given.clock)
-        desk = LiveDesk(unlocked, precious, executor, given)
-        await loop.run_in_executor(executor, desk.open_view)
-    except BaseException:
-        if precious is not None:
-            await loop.run_in_executor(executor, precious.close)
-        executor.shutdown()
-        unlocked.lock.close()
-        raise
-    return desk
 
 
 class LiveDesk:
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
-        self, unlocked: Unlocked, precious: Precious, executor: ThreadPoolExecutor, seams: Seams
+        self,
+        unlocked: Unlocked,
+        precious: Precious,
+        executor: ThreadPoolExecutor,
+        seams: Seams,
+        own_hub: OwnHub | None,
     ) -> None:
         joined = precious.kept.joined
         if joined is None:
@@ -95,12 +65,13 @@ class LiveDesk:
         self._unlocked = unlocked
         self._precious = precious
         self._executor = executor
+        self._own_hub = own_hub
         self._watchers = Watchers()
         self._hub_time = HubTime(seams.clock)
         self._view_pos = 0
-        self._drafts_task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._mending: asyncio.Task[None] | None = None
-        self._is_stopped = False
+        self._is_started = self._is_stopped = False
         kept, ids = precious.kept, IdMaker(seams.clock)
         self._device_settings = kept.device_settings
         self._drafts = Drafts(precious, seams.clock, kept.drafts, kept.place)
@@ -126,7 +97,7 @@ class LiveDesk:
         self._actions = Actions(self._reader, self._outbox, self._drafts, ids, seams.clock, self._standing)
         self._link = HubLink(
             joined,
-            _Keeper(precious, self._hub_time),
+            HearingKeeper(precious, self._hub_time),
             self._view,
             self._outbox,
             clock=seams.clock,
@@ -173,6 +144,15 @@ class LiveDesk:
     def find_people(self, text: str) -> list[ConversationId]:
         """Conversations that a PERSON argument of the terminal means, see interface.md."""
         return self._read(lambda: view.find_people(self._view.connection(), text), [])
+
+    def lines(self) -> dict[LineId, Line]:
+        """The team's business numbers."""
+        return self._read(lambda: view.lines(self._view.connection()), {})
+
+    @property
+    def position(self) -> int:
+        """The newest event that is shown."""
+        return self._view_pos
 
     def draft(self, conversation_id: ConversationId) -> str:
         return self._drafts.text(conversation_id)
@@ -269,38 +249,62 @@ class LiveDesk:
         return self._watchers.add_for_refusals(callback)
 
     async def start(self) -> None:
-        await self.open_link()
-        self._link.start()
+        if not self._is_started:
+            self._is_started = True
+            self._spawn(self._drafts.run(), "drafts")
+            self._spawn(self._connect(), "connect")
 
-    async def open_link(self) -> None:
-        """Be able to talk to the hub, without following the log: for programs that only `sync` once."""
-        self._drafts_task = asyncio.get_running_loop().create_task(self._drafts.run(), name="desk-drafts")
-        await self._link.open()
+    async def connect(self) -> None:
+        """Be able to talk to the hub without following it: for programs that `sync` once. Raises EnvironmentFailure."""
+        loop = asyncio.get_running_loop()
+        hub_url = None
+        if self._own_hub is not None:
+            hub_url = await loop.run_in_executor(self._executor, self._own_hub.start)
+        await self._link.open(hub_url)
 
     async def sync(self) -> None:
-        """Once, up to the hub's newest event. Raises Stopped or a ComptoirError."""
+        """After `connect`: once up to the hub's newest event. Raises Stopped, HubRefused or EnvironmentFailure."""
         await self._link.sync()
 
-    async def follow(self) -> None:
-        """After `open_link`: follow the log and send commands."""
+    async def replay(self) -> None:
+        """Bring the view up to what this computer holds, where the hub cannot be asked."""
+        await self._view.catch_up(await self._precious.cursor())
+
+    def follow(self) -> None:
+        """After `connect`: follow the log and send commands until `stop`."""
         self._link.start()
+
+    async def _connect(self) -> None:
+        try:
+            await self.connect()
+        except EnvironmentFailure as failure:
+            self._link.stop_for_good(failure.code)
+        else:
+            self._link.start()
 
     async def stop(self) -> None:
         if self._is_stopped:
             return
         self._is_stopped = True
+        tasks = [*self._tasks, *filter(None, [self._mending])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._link.close()
-        for task in (self._drafts_task, self._mending):
-            if task is not None:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
         try:
             await self._drafts.flush()
         finally:
-            await asyncio.get_running_loop().run_in_executor(self._executor, self._close_files)
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._executor, self._close_files)
+            if self._own_hub is not None:
+                await loop.run_in_executor(self._executor, self._own_hub.stop)
             self._executor.shutdown()
             self._unlocked.lock.close()
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=f"desk-{name}")
+        task.add_done_callback(report_failure)
+        self._tasks.append(task)
 
     # --- what the parts tell ---
 
@@ -311,14 +315,14 @@ class LiveDesk:
         self._precious.forget(
             [entry.command.command_id for entry in left if entry.command.command_id not in shown]
         )
-        joined = _joined(changes, _changes_of([entry.command for entry in left]))
-        self._watchers.tell(_joined(joined, Changes(is_connection=True)))
+        joined = joined_changes(changes, changes_of([entry.command for entry in left]))
+        self._watchers.tell(joined_changes(joined, Changes(is_connection=True)))
 
     def _progressed(self, pos: int, head: int) -> None:
         self._link.show_progress(pos, head)
 
     def _commands_changed(self, commands: Sequence[Command]) -> None:
-        self._watchers.tell(_joined(_changes_of(commands), Changes(is_connection=True)))
+        self._watchers.tell(joined_changes(changes_of(commands), Changes(is_connection=True)))
 
     def _rejected(self, command: Command, outcome: Outcome) -> None:
         """A text is a draft again; what nobody would miss is not told."""
@@ -360,38 +364,3 @@ class LiveDesk:
     def _close_files(self) -> None:
         self._view.close()
         self._precious.close()
-
-
-class _Keeper:
-    """The precious file for the puller; the hub's clock is heard on the way."""
-
-    def __init__(self, precious: Precious, hub_time: HubTime) -> None:
-        self._precious = precious
-        self._hub_time = hub_time
-
-    async def cursor(self) -> Cursor:
-        return await self._precious.cursor()
-
-    async def append(self, batch: Batch) -> None:
-        if batch.hub_time is not None:
-            self._hub_time.heard(batch.hub_time)
-        await self._precious.append(batch)
-
-
-def _changes_of(commands: Sequence[Command]) -> Changes:
-    """What a command's coming or going may change on screen."""
-    conversations = frozenset(filter(None, map(conversation_of, commands)))
-    ids = (getattr(command.body, "message_id", None) for command in commands)
-    names = (command.body.name for command in commands if isinstance(command.body, ChangeSetting))
-    return Changes(conversations, frozenset(filter(None, ids)), conversations, frozenset(names))
-
-
-def _joined(one: Changes, other: Changes) -> Changes:
-    return Changes(
-        one.conversations | other.conversations,
-        one.messages | other.messages,
-        one.reordered | other.reordered,
-        one.settings | other.settings,
-        one.is_connection or other.is_connection,
-        one.is_everything or other.is_everything,
-    )

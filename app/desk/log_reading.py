@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.desk.hub_client import PROTOCOL
-from app.domain.errors import InvariantBroken
+from app.domain.errors import ComptoirError, InvariantBroken
 from app.domain.events import Event
 from app.domain.ids import LogId
 from storage.codec import StoredEvent, decode_envelope, decode_page, needs_newer_reader, open_event, verify
 
 
-class Stopped(Exception):
-    """Syncing ends until a person does something; `code` says why and has a sentence in app/words."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+class Stopped(ComptoirError):
+    """Syncing ends until a person does something; the code says why."""
 
 
 @dataclass(frozen=True, slots=True)

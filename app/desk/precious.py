@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.desk.config import Joined
+from app.desk.hub_time import HubTime
 from app.desk.kept import PLACE, SETTING, Kept, joined_note
 from app.desk.log_reading import Batch, Cursor
 from app.domain.clock import Clock
@@ -146,6 +147,22 @@ class Precious:
     async def save_joined(self, joined: Joined) -> None:
         """What enrolling gave."""
         await self._writer.run(lambda conn: stored.save_notes(conn, joined_note(joined)))
+
+
+class HearingKeeper:
+    """The precious file for the puller; the hub's clock is heard on the way."""
+
+    def __init__(self, precious: Precious, hub_time: HubTime) -> None:
+        self._precious = precious
+        self._hub_time = hub_time
+
+    async def cursor(self) -> Cursor:
+        return await self._precious.cursor()
+
+    async def append(self, batch: Batch) -> None:
+        if batch.hub_time is not None:
+            self._hub_time.heard(batch.hub_time)
+        await self._precious.append(batch)
 
 
 def _writing(path: Path, key: str) -> Connection:

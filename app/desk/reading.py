@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.desk.drafts import Drafts
+from app.desk.hub_time import HubTime
 from app.desk.outbox import Outbox
 from app.desk.overlay import PROVISIONAL_POS, Overlaid, overlaid, overlaid_settings, touched_messages
 from app.domain.channels import CHANNELS
-from app.domain.clock import Clock
 from app.domain.conversations import Conversation
 from app.domain.ids import ConversationId, MessageId
 from app.domain.members import Member
@@ -23,27 +23,6 @@ SKEW_BELIEVED = timedelta(
     seconds=2
 )  # a smaller difference to the hub's clock is the time that its answer took
 SETTINGS_LANE = "settings"
-
-
-class HubTime:
-    """The hub's clock as this computer can know it: its own, put right by what the hub's answers say."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._ahead = timedelta()
-
-    def heard(self, hub_now: datetime) -> None:
-        """The hub just told its time."""
-        ahead = hub_now - self._clock.now()
-        self._ahead = ahead if abs(ahead) > SKEW_BELIEVED else timedelta()
-
-    def now(self) -> datetime:
-        """The hub's time now."""
-        return self._clock.now() + self._ahead
-
-    def as_ours(self, hub_moment: datetime | None) -> datetime | None:
-        """A moment of the hub's clock by this computer's, for a countdown."""
-        return None if hub_moment is None else hub_moment - self._ahead
 
 
 class Reader:

@@ -1,0 +1,28 @@
+"""What may look different: made from commands, and put together."""
+
+from collections.abc import Sequence
+
+from app.desk.outbox import conversation_of
+from app.domain.commands import Command
+from app.domain.rows import Changes
+from app.domain.settings import ChangeSetting
+
+
+def changes_of(commands: Sequence[Command]) -> Changes:
+    """What a command's coming or going may change on screen."""
+    conversations = frozenset(filter(None, map(conversation_of, commands)))
+    ids = (getattr(command.body, "message_id", None) for command in commands)
+    names = (command.body.name for command in commands if isinstance(command.body, ChangeSetting))
+    return Changes(conversations, frozenset(filter(None, ids)), conversations, frozenset(names))
+
+
+def joined_changes(one: Changes, other: Changes) -> Changes:
+    """What both touched."""
+    return Changes(
+        one.conversations | other.conversations,
+        one.messages | other.messages,
+        one.reordered | other.reordered,
+        one.settings | other.settings,
+        one.is_connection or other.is_connection,
+        one.is_everything or other.is_everything,
+    )

@@ -1,0 +1,28 @@
+"""Where a desk meets the world: time, the transport, chance, and a hub of its own. Tests put theirs in their place."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.domain.clock import Clock, SystemClock
+from app.net import Http
+
+
+@dataclass(frozen=True, slots=True)
+class Seams:
+    """What tests put in the place of the world: time, the transport, chance."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    make_http: Callable[[], Http] = Http
+    chance: Callable[[], float] = random.random
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHub:
+    """A hub of this computer's own: `start` gives its address, `stop` ends it. Both block.
+
+    `start` raises EnvironmentFailure.
+    """
+
+    start: Callable[[], str]
+    stop: Callable[[], None]

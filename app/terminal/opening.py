@@ -1,0 +1,100 @@
+"""From a profile to an open desk: lock, key, and where the profile has a hub of its own, that hub.
+
+Shared by the window (main.py) and the commands that use the desk without one.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.desk.config import Profile, main_profile, practice_profile
+from app.desk.joining import device_name, join
+from app.desk.live import LiveDesk
+from app.desk.opening import open_desk
+from app.desk.seams import OwnHub, Seams
+from app.desk.session import Ask, Unlocked, unlock
+from app.domain.errors import EnvironmentFailure
+from app.solo import Solo, SoloFailure, erase_practice
+
+OWN_NUMBER = (
+    "COMPTOIR_PHONE_NUMBER_ID",
+    "COMPTOIR_ACCESS_TOKEN",
+)  # with these set, this computer can be the hub
+
+
+def program() -> list[str]:
+    """How this program is started: the bundle, or the interpreter with main.py."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, str(Path(__file__).resolve().parents[2] / "main.py")]
+
+
+def chosen_profile(folder: Path | None) -> Profile:
+    """The profile that was asked for; else the usual one where it was ever joined; else practice."""
+    usual = main_profile(folder)
+    return usual if folder is not None or usual.exists() else practice_profile()
+
+
+async def open_profile(
+    profile: Profile, environ: Mapping[str, str] = os.environ, ask: Ask | None = None
+) -> LiveDesk:
+    """A desk that is open, not yet following. Its `stop` ends everything that was begun here.
+
+    A practice profile, and one that was never joined while this computer's environment names a business number, has a
+    hub of its own; the first time this computer hands itself an invitation over. Raises EnvironmentFailure.
+    """
+    unlocked = await asyncio.to_thread(unlock, profile, environ, ask)
+    solo = _solo_of(unlocked, environ)
+    own_hub = None if solo is None else OwnHub(lambda: _started(solo), solo.stop)
+    if solo is not None and not profile.exists():
+        await _join_own(unlocked, solo)
+    return await open_desk(unlocked, Seams(), own_hub)
+
+
+def leave_practice(profile: Profile) -> None:
+    """Erase the practice business. Only after its desk has stopped."""
+    if profile.is_practice:
+        erase_practice(profile.folder)
+
+
+def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
+    """The profile's own hub, None where it belongs to a team elsewhere."""
+    profile = unlocked.profile
+    is_new_owner = not profile.exists() and all(environ.get(name) for name in OWN_NUMBER)
+    if not (profile.is_practice or profile.hub_folder.exists() or is_new_owner):
+        return None
+    return Solo(
+        profile.hub_folder,
+        command=program(),
+        environ=environ,
+        key=unlocked.hub_key(),
+        is_practice=profile.is_practice,
+    )
+
+
+async def _join_own(unlocked: Unlocked, solo: Solo) -> None:
+    """The local hand-over: this computer's first device token, without a port that is open to anybody."""
+    try:
+        url = await asyncio.to_thread(_started, solo)
+        code = await asyncio.to_thread(_code, solo, url)
+        await join(unlocked, url, code, device_name(), Seams())
+    except BaseException:
+        await asyncio.to_thread(solo.stop)
+        unlocked.lock.close()
+        raise
+
+
+def _started(solo: Solo) -> str:
+    try:
+        return solo.start()
+    except SoloFailure as failure:
+        raise EnvironmentFailure(failure.code, **failure.facts) from failure
+
+
+def _code(solo: Solo, url: str) -> str:
+    try:
+        return solo.owner_code(url)
+    except SoloFailure as failure:
+        raise EnvironmentFailure(failure.code, **failure.facts) from failure
