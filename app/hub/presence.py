@@ -33,7 +33,7 @@ class DataLock:
     def __init__(self, data_dir: Path) -> None:
         """Take the lock. Raises EnvironmentFailure: hub_running, folder_unusable."""
         try:
-            data_dir.mkdir(parents=True, exist_ok=True)
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file: IO[bytes] = (data_dir / "hub.lock").open("ab")
         except OSError as error:
             raise EnvironmentFailure("folder_unusable", folder=str(data_dir)) from error

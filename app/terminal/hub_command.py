@@ -5,37 +5,44 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentFailure
 from app.hub.config import HubConfig, from_environment
-from app.hub.hub import Hub
+from app.hub.hub import Hub, no_crash
+from app.hub.intake import Crash
 from app.net import Http
 from app.whatsapp.client import GraphClient
 from app.words import gettext as _
 from app.words.sentences import refusal
+from storage.engine import Durability
 
 
-def run(argv: Sequence[str]) -> int:
-    """Serve until stopped. 0 stopped cleanly, 1 could not start (one sentence on stderr), 2 wrong usage."""
+def run(argv: Sequence[str], crash: Crash = no_crash, durability: Durability = "FULL") -> int:
+    """Serve until stopped. 0 stopped cleanly, 1 could not start (one sentence on stderr), 2 wrong usage.
+
+    `crash` and `durability` are for the tests that kill a hub at named points or prove what NORMAL would lose.
+    """
     options = _parser().parse_args(argv)
     configure_logging()
     try:
-        serve_hub(_config(options), until_stdin_closes=options.until_stdin_closes)
+        config = replace(_config(options), durability=durability)
+        serve_hub(config, crash, until_stdin_closes=options.until_stdin_closes)
     except EnvironmentFailure as failure:
         print(refusal(failure.code, failure.facts), file=sys.stderr)
         return 1
     return 0
 
 
-def serve_hub(config: HubConfig, *, until_stdin_closes: bool) -> None:
+def serve_hub(config: HubConfig, crash: Crash, *, until_stdin_closes: bool) -> None:
     """One hub with the computer's own clock. Raises EnvironmentFailure when it cannot start."""
     from app.hub.serve import run as serve
 
     transport = Http()
     client = GraphClient(transport, config.graph_url, config.graph_version)
-    hub = Hub(config, SystemClock(), client)
+    hub = Hub(config, SystemClock(), client, crash=crash)
     serve(hub, config, until_stdin_closes=until_stdin_closes, at_end=transport.close)
 
 
