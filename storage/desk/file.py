@@ -1,40 +1,19 @@
-"""log.db as a file: made, checked, and what can be saved of a damaged one."""
+"""log.db as a file: making it, and looking whether it is whole."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
-
-from sqlcipher3.dbapi2 import Connection, DatabaseError
-
-from app.domain.ids import ConversationId
-from storage.desk.drafts import drafts
-from storage.desk.notes import notes
-from storage.desk.outbox import StoredCommand, commands
-from storage.engine import check_revision, create_tables
+from storage.codec import GENESIS_CHAIN
+from storage.engine import Connection, SqlError, check_revision, create_tables
 
 REVISION = 1
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Rescued:
-    """What a damaged file still gave: everything but the events, which the hub has too."""
-
-    commands: list[StoredCommand] = field(default_factory=list)
-    drafts: Mapping[ConversationId, str] = field(default_factory=dict)
-    notes: Mapping[str, bytes] = field(default_factory=dict)
-    lost: tuple[str, ...] = ()  # tables that could not be read
+_FILE = "log.db"
 
 
 def create(conn: Connection) -> None:
-    """Make what is missing; refuses a newer file: EnvironmentFailure("file_newer")."""
+    """Make the tables of a new file. Raises EnvironmentFailure("file_newer") for one of a newer program."""
     conn.execute("BEGIN IMMEDIATE")
     try:
-        check_revision(conn, "desk", REVISION)
-        if conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'note'").fetchone() is None:
-            from storage.desk.tables import METADATA  # SQLAlchemy: never at a usual start
-
-            create_tables(conn, METADATA)
+        check_revision(conn, _FILE, REVISION)
+        if conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'cursor'").fetchone() is None:
+            _create_tables(conn)
     except BaseException:
         conn.execute("ROLLBACK")
         raise
@@ -42,24 +21,15 @@ def create(conn: Connection) -> None:
 
 
 def is_sound(conn: Connection) -> bool:
-    """SQLite's own quick check. Takes seconds on a large file: only after an unclean end."""
+    """Whether every page can be read and fits the others. Reads the whole file; for use after an unclean end."""
     try:
-        return bool(conn.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except DatabaseError:
+        return bool(conn.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except SqlError:
         return False
 
 
-def rescue(conn: Connection) -> Rescued:
-    """Read what can be read of a damaged file, table by table."""
-    lost: list[str] = []
+def _create_tables(conn: Connection) -> None:
+    from storage.desk.tables import METADATA  # SQLAlchemy: a third of a second, for a new file alone
 
-    def read(name: str, query: Callable[[Connection], T], empty: T) -> T:
-        try:
-            return query(conn)
-        except DatabaseError:
-            lost.append(name)
-            return empty
-
-    return Rescued(
-        read("outbox", commands, []), read("draft", drafts, {}), read("note", notes, {}), tuple(lost)
-    )
+    create_tables(conn, METADATA)
+    conn.execute("INSERT INTO cursor VALUES (1, 0, ?)", (GENESIS_CHAIN,))

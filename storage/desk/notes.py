@@ -1,21 +1,41 @@
-"""Small things by name, as bytes."""
+"""Unsent texts, and the small things that this computer remembers."""
 
 from collections.abc import Mapping
 
-from sqlcipher3.dbapi2 import Connection
+from app.domain.ids import ConversationId
+from storage.engine import Connection
+
+
+def drafts(conn: Connection) -> dict[ConversationId, str]:
+    """Every unsent text."""
+    rows = conn.execute("SELECT conversation_id, text FROM draft ORDER BY conversation_id")
+    return {row[0]: row[1] for row in rows}
+
+
+def save_drafts(conn: Connection, texts: Mapping[ConversationId, str]) -> None:
+    """Write unsent texts; an empty one is removed."""
+    conn.executemany(
+        "INSERT INTO draft (conversation_id, text) VALUES (?, ?)"
+        " ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text",
+        [(key, text) for key, text in texts.items() if text],
+    )
+    conn.executemany(
+        "DELETE FROM draft WHERE conversation_id = ?", [(key,) for key, text in texts.items() if not text]
+    )
 
 
 def notes(conn: Connection) -> dict[str, bytes]:
-    """All of them."""
-    return {name: bytes(value) for name, value in conn.execute("SELECT name, value FROM note")}
+    """Every note, as JSON."""
+    rows = conn.execute("SELECT name, value FROM note ORDER BY name")
+    return {row[0]: bytes(row[1]) for row in rows}
 
 
-def save_notes(conn: Connection, changed: Mapping[str, bytes | None]) -> None:
+def save_notes(conn: Connection, values: Mapping[str, bytes | None]) -> None:
     """Write notes; None removes one."""
     conn.executemany(
-        "DELETE FROM note WHERE name = ?", [(name,) for name, value in changed.items() if value is None]
+        "INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [(name, value) for name, value in values.items() if value is not None],
     )
     conn.executemany(
-        "INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [(name, value) for name, value in changed.items() if value is not None],
+        "DELETE FROM note WHERE name = ?", [(name,) for name, value in values.items() if value is None]
     )

@@ -1,22 +1,30 @@
-"""The tables of log.db. They change by migrations only: nothing in this file can be made again from elsewhere."""
+"""The tables of log.db, the file that is never thrown away."""
 
 from sqlalchemy import BLOB, CheckConstraint, Column, Integer, MetaData, Table, Text
 
 METADATA = MetaData()
 
-# The replica: the bytes that the hub sealed. `fields` is empty after an erasure.
+# The hub's events exactly as they came; what they mean is in view.db.
 EVENT = Table(
     "event", METADATA,
     Column("pos", Integer, primary_key=True),
     Column("envelope", BLOB, nullable=False),
     Column("chain", BLOB, nullable=False),
     Column("salt", BLOB, nullable=False),
-    Column("fields", BLOB, nullable=False),
+    Column("fields", BLOB, nullable=False),  # empty after an erasure
 )  # fmt: skip
 
-# Commands that the log does not show yet, as bytes: one that this program cannot read is parked, never deleted.
-OUTBOX = Table(
-    "outbox", METADATA,
+# One row: the newest event. It moves in the transaction that stores the events.
+CURSOR = Table(
+    "cursor", METADATA,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("pos", Integer, nullable=False),
+    Column("chain", BLOB, nullable=False),
+)  # fmt: skip
+
+# What this computer asked for and the log does not show yet. `data`: the command as `storage.codec` writes it.
+COMMAND = Table(
+    "command", METADATA,
     Column("device_seq", Integer, primary_key=True),
     Column("command_id", Text, nullable=False, unique=True),
     Column("data", BLOB, nullable=False),
@@ -27,11 +35,11 @@ OUTBOX = Table(
 DRAFT = Table(
     "draft", METADATA,
     Column("conversation_id", Text, primary_key=True),
-    Column("text", Text, CheckConstraint("text <> ''"), nullable=False),
+    Column("text", Text, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
-# Small things by name: what was joined (with the secret token), device settings, the last place.
+# Small things of this computer, as JSON: the hub that it joined with its token, its own settings, the last place.
 NOTE = Table(
     "note", METADATA,
     Column("name", Text, primary_key=True),

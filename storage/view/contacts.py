@@ -6,7 +6,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.contacts import Contact, Identity
 from app.domain.ids import ContactId
-from storage.view.lists import json_list
+from storage.json_list import json_list
 
 Alias = tuple[str, str]  # kind and value, see Identity.alias_keys
 

@@ -8,7 +8,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.conversations import Conversation
 from app.domain.ids import ContactId, ConversationId, LineId
 from storage.instants import from_us, to_us
-from storage.view.lists import json_list
+from storage.json_list import json_list
 
 _FIXED = "no, conversation_id, contact_id, line_id, channel"
 _CHANGING = (

@@ -9,7 +9,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.ids import LineId, MessageId
 from app.domain.messages import Message, Rank
 from storage.instants import from_us, to_us
-from storage.view.lists import json_list
+from storage.json_list import json_list
 
 COLUMNS = (
     "m.message_id, c.conversation_id, m.pos, m.direction, m.author, m.kind, m.text, m.sort_us, m.base, m.rank,"

@@ -11,7 +11,7 @@ from app.domain.ids import ConversationId, MessageId
 from app.domain.messages import preview_of
 from app.domain.rows import MessageRow
 from storage.instants import to_us
-from storage.view.lists import json_list
+from storage.json_list import json_list
 from storage.view.messages import COLUMNS, external_key, message_of_row
 
 Place = tuple[datetime, int]  # `sort_at` and `pos` of a message: where it stands in its conversation

@@ -8,7 +8,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.ids import MessageId
 from app.domain.messages import MessageStatus
 from storage.instants import from_us, to_us
-from storage.view.lists import json_list
+from storage.json_list import json_list
 
 _COLUMNS = "pos, line_id, external_id, message_id, status, at_us, failure_code, provider_code"
 _SELECT = f"SELECT {_COLUMNS} FROM view_waiting_status"

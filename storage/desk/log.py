@@ -1,0 +1,49 @@
+"""The events of the hub's log as this computer holds them."""
+
+import hashlib
+from collections.abc import Sequence
+
+from app.domain.errors import InvariantBroken
+from storage.codec import StoredEvent
+from storage.engine import Connection
+
+
+def cursor(conn: Connection) -> tuple[int, bytes]:
+    """Position and chain of the newest stored event; 0 and the genesis chain before the first."""
+    pos, chain = conn.execute("SELECT pos, chain FROM cursor").fetchone()
+    return int(pos), bytes(chain)
+
+
+def append(conn: Connection, events: Sequence[StoredEvent]) -> None:
+    """Store events and move the cursor, in the caller's transaction.
+
+    They must go on right where the cursor is. Raises InvariantBroken("log_gap" or "chain_mismatch") with "pos", and
+    then stores nothing. Bodies are not hashed again here: the one who fetched them did.
+    """
+    if not events:
+        return
+    _check(events, *cursor(conn))
+    conn.executemany(
+        "INSERT INTO event (pos, envelope, chain, salt, fields) VALUES (?, ?, ?, ?, ?)",
+        [(event.pos, event.envelope, event.chain, event.salt, event.fields) for event in events],
+    )
+    conn.execute("UPDATE cursor SET pos = ?, chain = ?", (events[-1].pos, events[-1].chain))
+
+
+def page(conn: Connection, after: int, limit: int) -> list[StoredEvent]:
+    """At most `limit` events after a position, in order."""
+    rows = conn.execute(
+        "SELECT pos, envelope, chain, salt, fields FROM event WHERE pos > ? ORDER BY pos LIMIT ?",
+        (after, limit),
+    )
+    return [StoredEvent(*row) for row in rows]
+
+
+def _check(events: Sequence[StoredEvent], pos: int, chain: bytes) -> None:
+    for event in events:
+        pos += 1
+        if event.pos != pos:
+            raise InvariantBroken("log_gap", pos=str(pos))
+        if hashlib.sha256(chain + event.envelope).digest() != event.chain:
+            raise InvariantBroken("chain_mismatch", pos=str(pos))
+        chain = event.chain
