@@ -76,3 +76,9 @@ def main_profile(folder: Path | None = None) -> Profile:
 def practice_profile(folder: Path | None = None) -> Profile:
     """The practice profile beside it."""
     return Profile((folder or data_folder() / PRACTICE_FOLDER).absolute(), is_practice=True)
+
+
+def chosen_profile(folder: Path | None) -> Profile:
+    """The profile that was asked for; else the usual one where it was ever joined; else practice."""
+    usual = main_profile(folder)
+    return usual if folder is not None or usual.exists() else practice_profile()

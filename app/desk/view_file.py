@@ -80,10 +80,10 @@ class ViewFile:
 
     def close(self) -> None:
         """Finish what waits and close the file. Blocks. Safe to call twice."""
+        if self._conn is not None:  # the reader first: the last to close tidies up, and a reader cannot
+            self._conn.close()
         if self._writer is not None:
             self._writer.close()
-        if self._conn is not None:
-            self._conn.close()
         self._is_whole = False
         self._writer = self._conn = None
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.desk.config import Profile, main_profile, practice_profile
+from app.desk.config import Profile
 from app.desk.joining import device_name, join
 from app.desk.live import LiveDesk
 from app.desk.opening import open_desk
@@ -29,12 +29,6 @@ def program() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable]
     return [sys.executable, str(Path(__file__).resolve().parents[2] / "main.py")]
-
-
-def chosen_profile(folder: Path | None) -> Profile:
-    """The profile that was asked for; else the usual one where it was ever joined; else practice."""
-    usual = main_profile(folder)
-    return usual if folder is not None or usual.exists() else practice_profile()
 
 
 async def open_profile(

@@ -1,0 +1,137 @@
+"""Composition root: reads the command line, builds one role and runs it. Without a command the window opens."""
+
+import argparse
+import asyncio
+import importlib
+import io
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.desk.config import Profile
+    from app.desk.desk import Desk
+
+COMMANDS = {
+    "hub": "app.terminal.hub_command:run",
+    "sandbox": "app.terminal.sandbox_command:run",
+    "log": "app.terminal.log_command:run",
+    "invite": "app.terminal.members_command:run_invite",
+    "devices": "app.terminal.members_command:run_devices",
+    "revoke": "app.terminal.members_command:run_revoke",
+    "join": "app.terminal.join_command:run",
+    "sync": "app.terminal.desk_command:run_sync",
+    "inbox": "app.terminal.desk_command:run_inbox",
+    "thread": "app.terminal.desk_command:run_thread",
+    "say": "app.terminal.desk_command:run_say",
+}
+LOGS_ITSELF = frozenset({"hub"})
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run what `argv` names. 0 done, 1 refused or failed (one sentence on stderr), 2 wrong usage."""
+    from app.domain.errors import ComptoirError
+    from app.words import set_language
+
+    _speak_utf8()
+    set_language("system")
+    name = argv[0] if argv and not argv[0].startswith("-") else ""
+    if name not in LOGS_ITSELF:
+        logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    try:
+        return _run(name, argv)
+    except ComptoirError as error:
+        from app.words.sentences import refusal
+
+        print(refusal(error.code, error.facts), file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `inbox … | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(name: str, argv: Sequence[str]) -> int:
+    if name == "":
+        return _window(argv)
+    if name == "demo":
+        return _demo(argv[1:])
+    if name not in COMMANDS:
+        print(f"main.py: {name}? The commands are: demo, {', '.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    module, _, function = COMMANDS[name].partition(":")
+    return int(getattr(importlib.import_module(module), function)(argv[1:]))
+
+
+def _window(argv: Sequence[str]) -> int:
+    """The joined profile, else practice."""
+    from app.desk.config import chosen_profile
+    from app.words import gettext as _
+
+    parser = argparse.ArgumentParser(prog="main.py", description=_("A shared inbox for WhatsApp."))
+    parser.add_argument(
+        "--profile", type=Path, metavar="DIR", help=_("folder of the profile; else the usual one")
+    )
+    options = parser.parse_args(argv)
+    return _show(chosen_profile(options.profile), None)
+
+
+def _demo(argv: Sequence[str]) -> int:
+    """The practice business; pictures are taken of a fresh one."""
+    from app.desk.config import practice_profile
+    from app.words import gettext as _
+
+    parser = argparse.ArgumentParser(prog="main.py demo", description=_("Practise with invented customers."))
+    parser.add_argument(
+        "--pictures", type=Path, metavar="DIR", help=_("save pictures of the screens there, then end")
+    )
+    options = parser.parse_args(argv)
+    if options.pictures is None and _has_screen():
+        return _show(practice_profile(), None)
+    with tempfile.TemporaryDirectory(prefix="comptoir-", ignore_cleanup_errors=True) as folder:
+        return _show(practice_profile(Path(folder) / "practice"), options.pictures or Path("pictures"))
+
+
+def _show(profile: "Profile", pictures_dir: Path | None) -> int:
+    """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
+    if not _has_screen():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ui import application
+
+    async def open_desk() -> "Desk":
+        opening = await asyncio.to_thread(importlib.import_module, "app.terminal.opening")
+        desk: Desk = await opening.open_profile(profile)
+        return desk
+
+    async def leave() -> None:
+        opening = importlib.import_module("app.terminal.opening")
+        await asyncio.to_thread(opening.leave_practice, profile)
+
+    leave_practice: Callable[[], Awaitable[None]] | None = leave if profile.is_practice else None
+    return application.run(
+        open_desk, is_practice=profile.is_practice, pictures_dir=pictures_dir, leave_practice=leave_practice
+    )
+
+
+def _has_screen() -> bool:
+    """Whether a window can be seen. Windows and macOS always have one; elsewhere a display server must run."""
+    if os.environ.get("QT_QPA_PLATFORM", "") == "offscreen":
+        return False
+    is_elsewhere = sys.platform not in {"win32", "darwin"}
+    return not is_elsewhere or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _speak_utf8() -> None:
+    """A console of another encoding must not break a customer's name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
