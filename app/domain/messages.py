@@ -141,15 +141,19 @@ def outbound_sort_at(accepted_at: datetime, newest_sort_at: datetime | None) -> 
 
 def with_status(message: Message, status: MessageStatus) -> Message:
     """The message after one status: ranks only rise, a failure is kept beside them, late truth always wins."""
+    known = _proved(message, status.external_id)
     if status.status == "failed":
         code = status.failure_code or "failed_unknown"
-        return replace(message, failure_code=code, provider_code=status.provider_code, state_at=status.at)
+        return replace(known, failure_code=code, provider_code=status.provider_code, state_at=status.at)
     rank = STATUS_RANKS.get(status.status, Rank.NONE)
-    if rank <= message.rank:
-        return message if message.external_id else replace(message, external_id=status.external_id)
-    return replace(
-        message, rank=rank, external_id=message.external_id or status.external_id, state_at=status.at
-    )
+    return known if rank <= known.rank else replace(known, rank=rank, state_at=status.at)
+
+
+def _proved(message: Message, external_id: str) -> Message:
+    """Any status proves that the channel has the message: our own belief that it did not go out was wrong."""
+    if message.base in ("refused", "failed"):
+        message = replace(message, base="accepted", failure_code=None, provider_code=None)
+    return message if message.external_id else replace(message, external_id=external_id)
 
 
 def preview_of(text: str | None, length: int = 160) -> str | None:

@@ -10,6 +10,7 @@ from app.domain.ids import LineId
 _SAFETY = 0.9  # of the line's rate, which the channel counts for both directions
 _BURST_S = 0.1  # a line may send this much of a second's worth at once
 _KEPT_PAIRS = 10_000
+_ROUNDING = 1e-6  # of a token: sums of floats never meet exactly, and nobody waits a microsecond
 
 
 class Tokens:
@@ -24,7 +25,8 @@ class Tokens:
     def wait_s(self, now_s: float) -> float:
         """Seconds until one token is there; 0 when it is."""
         self._fill(now_s)
-        return max(0.0, (1.0 - self._left) / self._per_s)
+        missing = 1.0 - self._left
+        return missing / self._per_s if missing > _ROUNDING else 0.0
 
     def take(self) -> None:
         """Use one token; ask `wait_s` first."""

@@ -14,7 +14,6 @@ from sqlalchemy import Column, Index, Integer, Table, Text, text
 
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
-from app.domain.sends import SendRequested
 from storage.hub.tables import METADATA, Connection
 from storage.instants import from_us, to_us
 
@@ -55,6 +54,7 @@ _COLUMNS = (
     " unsent, refused, said_failed, first_try_us, taken_us, ready_us, not_after_us, code, provider_code,"
     " external_id"
 )
+# `ORDER BY +seq` keeps SQLite from walking the whole table in the order of `seq` instead.
 _QUEUED = "state IN ('queued', 'sending') AND state = 'queued'"  # the first half lets SQLite use the index `send_open`
 _IS_HEAD = (
     "NOT EXISTS (SELECT 1 FROM send AS earlier WHERE earlier.state IN ('queued', 'sending')"
@@ -124,14 +124,6 @@ def add(conn: Connection, new: NewSend) -> None:
     )  # fmt: skip
 
 
-def of_request(body: SendRequested, to: Identity, requested_at: datetime) -> NewSend:
-    """The row of a send.requested; `to` is how the channel knows its contact now."""
-    return NewSend(
-        body.message_id, body.conversation_id, body.contact_id, body.line_id, to, body.text, requested_at,
-        body.hold_until_at, body.not_after_at,
-    )  # fmt: skip
-
-
 def find(conn: Connection, message_id: MessageId) -> Send | None:
     """The row of a message, None for one that never was to be sent by us."""
     row = conn.execute(f"SELECT {_COLUMNS} FROM send WHERE message_id = ?", (message_id,)).fetchone()  # noqa: S608
@@ -155,7 +147,7 @@ def due(conn: Connection, now: datetime, limit: int, waiting_lines: Collection[L
 def overdue(conn: Connection, now: datetime) -> list[Send]:
     """Queued messages whose last moment has passed, wherever they stand in their lane."""
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM send WHERE {_QUEUED} AND not_after_us < ? ORDER BY seq",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM send WHERE {_QUEUED} AND not_after_us < ? ORDER BY +seq",  # noqa: S608
         (to_us(now),),
     )
     return [_send(row) for row in rows]
@@ -164,7 +156,7 @@ def overdue(conn: Connection, now: datetime) -> list[Send]:
 def orphans(conn: Connection, taken_before: datetime, in_flight: Collection[MessageId] = ()) -> list[Send]:
     """Messages that are `sending` since before a moment and that nobody here is sending."""
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM send WHERE state = 'sending' AND taken_us <= ? ORDER BY seq",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM send WHERE state = 'sending' AND taken_us <= ? ORDER BY +seq",  # noqa: S608
         (to_us(taken_before),),
     )
     return [send for send in map(_send, rows) if send.message_id not in in_flight]

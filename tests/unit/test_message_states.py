@@ -50,6 +50,17 @@ def test_a_status_lifts_what_we_believed_lost(bad: object) -> None:
     assert world.happen(status("delivered")).state("o1") == "delivered"
 
 
+@pytest.mark.parametrize(
+    "bad", [SendRefused("o1", ANA, "failed_unknown"), SendFailed("o1", ANA, "channel_failed")]
+)
+def test_what_we_called_failed_is_sent_when_the_channel_says_so(bad: SendRefused | SendFailed) -> None:
+    """G6: one tick is proof enough that it went out; what the channel itself calls failed stays so."""
+    world = SmallWorld().happen(received()).happen(requested()).happen(bad)
+    assert world.happen(status("sent")).state("o1") == "sent"
+    assert world.messages["o1"].failure_code is None
+    assert world.happen(status("failed", failure_code="undeliverable")).state("o1") == "failed"
+
+
 def test_failed_after_sent_shows_failed_until_a_delivery_proves_otherwise() -> None:
     world = sent().happen(status("sent")).happen(status("failed", failure_code="not_on_channel"))
     assert world.state("o1") == "failed"
