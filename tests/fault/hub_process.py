@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import threading
-
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -93,7 +92,9 @@ class HubProcess:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.kill()
 
 
@@ -150,5 +151,3 @@ class Poster:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
-
-

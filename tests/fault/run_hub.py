@@ -29,5 +29,5 @@ def crash_at(setting: str | None) -> hub_command.Crash:
 
 
 if __name__ == "__main__":
-    durability = cast(Durability, os.environ.get("COMPTOIR_DURABILITY", "FULL"))
+    durability = cast("Durability", os.environ.get("COMPTOIR_DURABILITY", "FULL"))
     sys.exit(hub_command.run(sys.argv[1:], crash_at(os.environ.get("COMPTOIR_CRASH_AT")), durability))

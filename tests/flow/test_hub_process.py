@@ -48,7 +48,9 @@ def test_the_terminal_works_beside_a_running_hub_and_without_one(
         assert members_command.run(["invite", *data, "--role", "owner", "--name", "Léa"]) == 0
         [beside] = printed(capsys)
         connection = http.client.HTTPConnection("127.0.0.1", hub.port, timeout=10)
-        connection.request("POST", "/api/v1/enrol", json.dumps({"code": beside["code"], "device_name": "Desk 1"}))
+        connection.request(
+            "POST", "/api/v1/enrol", json.dumps({"code": beside["code"], "device_name": "Desk 1"})
+        )
         enrolled = json.loads(connection.getresponse().read())
         connection.close()
         post(hub.port, b"not json")
@@ -135,7 +137,9 @@ def test_a_second_hub_a_wrong_key_and_a_newer_file_are_one_sentence_each(
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_commands_on_a_folder_without_a_hub_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_on_a_folder_without_a_hub_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert log_command.run(["--data", str(tmp_path)]) == 1
     assert members_command.run(["devices", "--data", str(tmp_path)]) == 1
     assert capsys.readouterr().err.count("\n") == 2
@@ -182,7 +186,9 @@ def test_log_stops_quietly_when_nobody_reads_on(tmp_path: Path) -> None:
         for index in range(300):
             assert post(hub.port, b"x" * 2000 + str(index).encode()) == 200
         hub.stop()
-    script = f"import sys; from app.terminal.log_command import run; sys.exit(run(['--data', {str(tmp_path)!r}]))"
+    script = (
+        f"import sys; from app.terminal.log_command import run; sys.exit(run(['--data', {str(tmp_path)!r}]))"
+    )
     import sys
 
     reader = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
