@@ -36,7 +36,9 @@ from storage.view.touched import Touched
 MESSAGES_KEPT = 50_000  # in memory between batches
 CONVERSATIONS_KEPT = 100_000
 REBUILD_BATCH = 20_000
-REBUILD_CACHE_KIB = 64 * 1024  # with SQLite's usual 2 MiB nearly every row costs a page decrypted and one encrypted
+REBUILD_CACHE_KIB = (
+    64 * 1024
+)  # with SQLite's usual 2 MiB nearly every row costs a page decrypted and one encrypted
 MANY_EVENTS = 1_000
 
 Handler = Callable[[Subjects, Event, Any], None]
@@ -214,9 +216,8 @@ def _opened(subjects: Subjects, event: Event) -> Conversation:
 
 
 def _requested(subjects: Subjects, event: Event, body: sends.SendRequested) -> None:
-    conversation = subjects.conversations.get(body.conversation_id)
-    if conversation is not None:
-        _add_message(subjects, event, body, conversation)
+    conversation = subjects.conversations.get(body.conversation_id) or _opened(subjects, event)
+    _add_message(subjects, event, body, conversation)
 
 
 def _add_message(

@@ -21,13 +21,14 @@ def is_empty(conn: Connection) -> bool:
 
 
 def load(conn: Connection, message_ids: Iterable[MessageId], external_ids: Iterable[str]) -> list[Waiting]:
-    """All that wait for one of these messages."""
+    """All that wait for one of these messages, by our id or by the channel's."""
     by_message = conn.execute(
         f"{_SELECT} WHERE message_id IN (SELECT value FROM json_each(?))", (json_list(message_ids),)
     ).fetchall()
+    names = {*external_ids, *(row[2] for row in by_message)}  # the first kind tells the channel's id too
     by_external = conn.execute(
         f"{_SELECT} WHERE external_id IN (SELECT value FROM json_each(?)) AND message_id IS NULL",
-        (json_list(external_ids),),
+        (json_list(names),),
     ).fetchall()
     return [_waiting(row) for row in by_message + by_external]
 
