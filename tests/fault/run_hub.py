@@ -1,7 +1,7 @@
-"""`python -m tests.fault.run_hub ARGS`: the hub's command as `main.py hub` runs it, with what only these tests may do.
+"""`python -m tests.fault.run_hub ARGS`: the hub's command as `main.py hub` runs it, with what only tests may do.
 
-COMPTOIR_CRASH_AT=point:n kills the process at the n-th time that it passes a named crash point; COMPTOIR_DURABILITY=NORMAL
-is the broken variant that the power-loss test must catch.
+COMPTOIR_CRASH_AT=point:n kills the process at the n-th time that it passes a named crash point.
+COMPTOIR_DURABILITY=NORMAL is the broken variant that the power-loss test must catch.
 """
 
 import os
@@ -10,11 +10,12 @@ import sys
 from collections import Counter
 from typing import cast
 
+from app.hub.intake import Crash
 from app.terminal import hub_command
 from storage.engine import Durability
 
 
-def crash_at(setting: str | None) -> hub_command.Crash:
+def crash_at(setting: str | None) -> Crash:
     """What to do at crash points."""
     passed: Counter[str] = Counter()
     wanted, _, count = (setting or "").partition(":")

@@ -33,14 +33,20 @@ def synced(folder: Path, durability: str) -> int:
     if strace is None:
         pytest.skip("strace is not installed")
     trace = folder / "trace"
-    command = [strace, "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", trace, sys.executable, "-c", SCRIPT]
-    done = subprocess.run(
-        [*command, folder / "hub.db", durability, str(COMMITS)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = [
+        strace,
+        "-f",
+        "-y",
+        "-e",
+        "trace=fsync,fdatasync",
+        "-o",
+        str(trace),
+        sys.executable,
+        "-c",
+        SCRIPT,
+    ]
+    command += [str(folder / "hub.db"), durability, str(COMMITS)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if "ptrace" in done.stderr:
         pytest.skip("this system does not allow tracing")
     assert done.returncode == 0, done.stderr

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -107,7 +108,7 @@ async def test_a_power_cut_loses_nothing_that_was_acknowledged(
     lost = [await cuts.once() for _ in range(rounds)]
     assert lost == [0] * rounds
     assert len(cuts.acknowledged) > 20 * rounds
-    print(f"rounds {rounds}, acknowledged {len(cuts.acknowledged)}, lost {sum(lost)}")
+    sys.stdout.write(f"rounds {rounds}, acknowledged {len(cuts.acknowledged)}, lost {sum(lost)}\n")
 
 
 async def test_the_same_cuts_on_a_hub_that_syncs_less_are_seen_to_lose(tmp_path: Path, shim: Path) -> None:

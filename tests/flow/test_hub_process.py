@@ -74,8 +74,8 @@ def test_the_terminal_works_beside_a_running_hub_and_without_one(
     unparsed = next(event for event in events if event["kind"] == "webhook.unparsed")
     assert unparsed["source"] == {"raw_id": 1, "path": ""}
     assert set(unparsed) == {
-        "pos", "event_id", "kind", "kind_version", "subject", "actor", "occurred_at", "accepted_at", "command_id", "source",
-        "body",
+        "pos", "event_id", "kind", "kind_version", "subject", "actor", "occurred_at", "accepted_at", "command_id",
+        "source", "body",
     }  # fmt: skip
     assert events[-1]["kind"] == "hub.stopped"
 
