@@ -25,7 +25,9 @@ from ui.tasks import Tasks
 from ui.theme.theme import Theme
 
 log = logging.getLogger(__name__)
-REBUILT_BY = frozenset({"language", "time_zone", "text_scale"})  # every word or height on screen depends on these
+REBUILT_BY = frozenset(
+    {"language", "time_zone", "text_scale"}
+)  # every word or height on screen depends on these
 OpenDesk = Callable[[], Awaitable[Desk]]
 Leave = Callable[[], Awaitable[None]]
 

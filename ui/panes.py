@@ -87,6 +87,7 @@ class Panes(QWidget):
         self.rail.activated.connect(self.show_screen)
         self.inbox.chosen.connect(self._open)
         self.inbox.opened.connect(self._open_to_write)
+        self.inbox.list.clicked.connect(self._show_conversation)
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
         self.inbox.done_asked.connect(self._end_or_reopen)
         self.conversation.back_asked.connect(self.back_to_list)
@@ -146,6 +147,7 @@ class Panes(QWidget):
         """Show a conversation as if it had been chosen."""
         self.inbox.select(conversation_id)
         self._open(conversation_id)
+        self._show_conversation()
 
     def remember(self) -> None:
         """Keep where in the conversation the person is; the rest was kept when it changed."""
@@ -186,9 +188,13 @@ class Panes(QWidget):
         if conversation_id != self.conversation.conversation_id:
             self.open(ConversationId(conversation_id))
         self.show_screen("inbox")
+        self._show_conversation()
+        self.conversation.focus_composer()
+
+    def _show_conversation(self) -> None:
+        """In one-pane windows, in place of the list."""
         self._shows_list = False
         self._arrange()
-        self.conversation.focus_composer()
 
     def _end_or_reopen(self, conversation_id: str) -> None:
         if conversation_id != self.conversation.conversation_id:

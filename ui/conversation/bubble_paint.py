@@ -29,6 +29,7 @@ from ui.widgets.paint_basic import (
 )
 from ui.widgets.paint_marks import paint_tick
 
+QUOTE_SHARE: Final = 0.55  # of the surface, over our own bubble's ground
 DAY_GAP: Final = 16  # between the day's words and the lines beside them
 
 
@@ -100,8 +101,9 @@ def _paint_quote(
     if layout.quote is None or layout.quote_text is None or face.quote is None:
         return
     c, (pad_x, pad_y) = theme.colors, QUOTE_PAD
-    ground = QColor(c.surface)
-    ground.setAlphaF(0.55)
+    ground = QColor(c.surface if face.side == "out" else c.surface_hover)
+    if face.side == "out":
+        ground.setAlphaF(QUOTE_SHARE)
     fill_round(painter, layout.quote, ground, theme.tokens.radius.small)
     bar = QRectF(layout.quote.left(), layout.quote.top(), QUOTE_BAR, layout.quote.height())
     painter.fillRect(mirrored(bar, layout.quote, is_rtl=is_rtl(painter)), c.accent)

@@ -108,8 +108,13 @@ class Composer(QWidget):
         self.notice.say(sentence, action)
 
     def focus_text(self) -> None:
-        """Put the cursor into the box, or on the way to the draft."""
+        """Put the cursor into the box."""
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing may be written freely now."""
+        return self._lock is not None
 
     @property
     def can_send(self) -> bool:

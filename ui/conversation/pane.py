@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -125,8 +125,13 @@ class ConversationPane(QWidget):
         self._read.start()
 
     def focus_composer(self) -> None:
-        """Write at once."""
-        self.composer.focus_text()
+        """Write at once; where nothing can be written, read."""
+        if self._conversation_id is None:
+            return
+        if self.composer.is_locked:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.composer.focus_text()
 
     def go_to_newest(self) -> None:
         """Back to the end of the conversation."""

@@ -134,7 +134,10 @@ class TextBox(QTextEdit):
         self.focused.emit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether letters are still being chosen."""
+        """Remember whether letters are still being chosen; a locked box takes none."""
+        if self.isReadOnly():
+            event.ignore()
+            return
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 

@@ -235,7 +235,6 @@ class ThreadModel(QAbstractListModel):
             return
         self.beginInsertRows(_ROOT, place, place + len(rows) - 1)
         self._rows[place:place] = rows
-        self._forget_faces(place - 1, place + len(rows))
         self.endInsertRows()
         self._renew(place - 1, place - 1)
         self._renew(place + len(rows), place + len(rows))
@@ -245,7 +244,6 @@ class ThreadModel(QAbstractListModel):
         for row in self._rows[start:end]:
             self._faces.pop(row.message_id, None)
         del self._rows[start:end]
-        self._forget_faces(start - 1, start)
         self.endRemoveRows()
         self._renew(start - 1, start)
 

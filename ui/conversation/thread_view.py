@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QListView, QToolTip, QWidget
 
 from app.domain.ids import MessageId
 from app.words import gettext as _
-from ui.conversation.bubble_layout import Spot, spot_at
+from ui.conversation.bubble_layout import END_PAD, Spot, spot_at
 from ui.conversation.links import where_to
 from ui.conversation.quiet_bar import QuietScrollBar
 from ui.conversation.thread_delegate import ThreadDelegate, is_mirrored
@@ -158,10 +158,15 @@ class ThreadView(QListView):
             self.to_end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """By key, the newest message is where reading begins."""
+        """By key, reading begins at the newest in view; a click never scrolls."""
+        had_current = self.currentIndex().isValid()
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._thread.rowCount():
-            self.setCurrentIndex(self._thread.index(self._thread.rowCount() - 1))
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if had_current or by_mouse or not self._thread.rowCount():
+            return
+        newest = self.indexAt(QPoint(self.viewport().width() // 2, self.viewport().height() - END_PAD - 1))
+        last = self._thread.index(self._thread.rowCount() - 1)
+        self.setCurrentIndex(newest if newest.isValid() else last)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what answers to a click."""

@@ -149,7 +149,7 @@ class InboxPane(Surface):
             (
                 Option("waiting", _("To answer"), counts.waiting),
                 Option("all", _("All"), counts.all),
-                Option("closed", _("Done"), counts.closed),
+                Option("closed", _("Closed"), counts.closed),
             )
         )
         if not self.tabs.chosen_id:

@@ -1,0 +1,113 @@
+"""The settings screen: made from the schema, applied at once, wrong values explained."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+
+from app.domain.settings import SCHEMA
+from tests.gui.rig import Rig, click, press, rig, type_text, until
+from ui.settings.field import is_zone
+from ui.settings.view import SettingsView
+from ui.widgets.choice import Segmented
+from ui.widgets.controls import Toggle
+from ui.widgets.inputs import Input
+
+__all__ = ["rig"]
+
+
+def settings(rig: Rig) -> SettingsView:
+    rig.panes.show_screen("settings")
+    return rig.panes.settings
+
+
+def line(rig: Rig, name: str) -> Input:
+    control = settings(rig).fields[name].control
+    assert isinstance(control, Input)
+    return control
+
+
+def rewrite(field: Input, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    type_text(field, text)
+    press(field, Qt.Key.Key_Return)
+
+
+async def test_every_setting_that_is_shown_is_there(rig: Rig) -> None:
+    shown = {setting.name for setting in SCHEMA if setting.section != "hidden"}
+    assert set(settings(rig).fields) == shown
+
+
+async def test_a_toggle_applies_at_once(rig: Rig) -> None:
+    toggle = settings(rig).fields["read_receipts"].control
+    assert isinstance(toggle, Toggle) and toggle.isChecked()
+    click(toggle, toggle.rect().center())
+    await until(lambda: rig.desk.setting("read_receipts") is False)
+
+
+async def test_a_choice_applies_at_once_by_key(rig: Rig) -> None:
+    control = settings(rig).fields["theme"].control
+    assert isinstance(control, Segmented)
+    cells = control.findChildren(QAbstractButton)
+    cells[0].setFocus()
+    press(cells[0], Qt.Key.Key_Right)
+    press(cells[0], Qt.Key.Key_Right)
+    await until(lambda: rig.desk.setting("theme") in ("light", "dark"))
+
+
+async def test_a_number_is_taken_and_a_wrong_one_says_why(rig: Rig) -> None:
+    field = line(rig, "response_standard_min")
+    rewrite(field, "45")
+    await until(lambda: rig.desk.setting("response_standard_min") == 45)
+    for wrong in ("0", "soon", "99999", "１２"):
+        rewrite(field, wrong)
+        assert "from 1 to 1440" in field.accessibleDescription()
+    assert rig.desk.setting("response_standard_min") == 45
+    rewrite(field, "20")
+    assert field.accessibleDescription() == ""
+    await until(lambda: rig.desk.setting("response_standard_min") == 20)
+
+
+async def test_a_name_takes_every_letter(rig: Rig) -> None:
+    rewrite(line(rig, "business_name"), "Salon Élan & fils")
+    await until(lambda: rig.desk.setting("business_name") == "Salon Élan & fils")
+    await until(lambda: "Salon Élan & fils" in rig.panes.status.accessibleName())
+
+
+async def test_a_zone_that_does_not_exist_is_not_taken(rig: Rig) -> None:
+    field = line(rig, "time_zone")
+    rewrite(field, "Europe/Atlantis")
+    assert field.accessibleDescription() and rig.desk.setting("time_zone") == "Europe/Paris"
+
+
+async def test_a_value_that_changed_elsewhere_is_shown(rig: Rig) -> None:
+    field = line(rig, "send_grace_s")
+    settings(rig).fields["business_name"].control.setFocus()
+    await rig.desk.change_setting("send_grace_s", 9)
+    await until(lambda: field.text() == "9")
+
+
+async def test_a_longer_standard_changes_who_is_late(rig: Rig) -> None:
+    late = rig.desk.counts().beyond_standard
+    await rig.desk.change_setting("response_standard_min", 1440)
+    await until(lambda: rig.inbox._counts.beyond_standard < late)
+
+
+async def test_connection_health_is_said_in_sentences(rig: Rig) -> None:
+    view = settings(rig)
+    state = replace(rig.desk.state, to_send=2, unparsed_count=1, unknown_line_count=3)
+    rig.desk.set_connection(state)
+    await until(lambda: view.health.words[2] == "2 messages wait to be sent")
+    assert view.health.words[0] == "Connected"
+    assert view.health.words[1].startswith("Last message received")
+    assert view.health.words[3].startswith("1 notice from WhatsApp was not understood")
+    assert view.health.words[4].startswith("3 messages came for a business number")
+    assert isinstance(state.last_received_at, datetime)
+
+
+@pytest.mark.parametrize(("name", "is_real"), [("Africa/Abidjan", True), ("", False), ("../etc", False)])
+def test_zones(name: str, is_real: bool) -> None:
+    assert is_zone(name) is is_real
