@@ -131,6 +131,7 @@ class Sender:
         except EnvironmentFailure as error:  # nothing was committed, so nothing goes out
             _LOG.warning("no attempt begun code=%s", error.code)
             await self._clock.sleep(STORAGE_RETRY_S)
+            self.wake()
             return
         self._crash("after_attempt_commit")
         for send in begun:
