@@ -41,8 +41,8 @@ def run(
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
-    With `pictures_dir`, or without a screen, a practice desk is played and pictured, then closed. `leave_practice` is
-    awaited after the desk has stopped, when the person chose to leave practice.
+    With `pictures_dir`, or without a screen, a practice desk (and no other) is played and pictured, then closed.
+    `leave_practice` is awaited after the desk has stopped, when the person chose to leave practice.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -55,7 +55,7 @@ def run(
     theme.apply(app)
     is_offscreen = QGuiApplication.platformName() == "offscreen"
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
-    if pictures_dir is not None or is_offscreen:
+    if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
     return loop.run(app, show.main, show.report)
 

@@ -90,11 +90,6 @@ class TextBox(QTextEdit):
         self._is_setting = False
         self._grown()
 
-    @property
-    def is_composing(self) -> bool:
-        """Whether Enter belongs to an input method now."""
-        return self._is_composing
-
     def text_height(self) -> int:
         """Height of what is written, with the pad above it, in pixels."""
         return round(self.document().size().height()) + 10
@@ -116,9 +111,7 @@ class TextBox(QTextEdit):
         is_plain = not modifiers & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if key in _ENTER and is_plain and not self._is_composing:
             self._enter(is_break=has_shift)
-        elif key == Qt.Key.Key_Escape or (
-            event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
-        ):
+        elif key == Qt.Key.Key_Escape or self._undoes_a_send(event):
             self.undo_asked.emit()
         else:
             super().keyPressEvent(event)
