@@ -99,7 +99,6 @@ class Cuts:
         return len(self.acknowledged - {key for key, _ in rows})
 
 
-@pytest.mark.timeout(120)
 async def test_a_power_cut_loses_nothing_that_was_acknowledged(
     tmp_path: Path, shim: Path, is_long: bool
 ) -> None:
