@@ -74,7 +74,11 @@ class Child:
 
     def wait_until_ready(self, deadline_s: float) -> bool:
         """Whether it said `ready` before `deadline_s` (monotonic), and before it had failed too often."""
-        while time.monotonic() < deadline_s and self._failures < FAILURES_AT_START and not self._stopping.is_set():
+        while (
+            time.monotonic() < deadline_s
+            and self._failures < FAILURES_AT_START
+            and not self._stopping.is_set()
+        ):
             if self._ready.wait(POLL_S):
                 return True
         return False
@@ -154,7 +158,12 @@ class Solo:
         self._watch: threading.Thread | None = None
 
     def start(self) -> str:
-        """Start what is not running; gives the hub's address once it answers. Raises SoloFailure("hub_not_started")."""
+        """Start what is not running; gives the hub's address once it answers. Raises SoloFailure("hub_not_started").
+
+        Called again, it only gives the address: a first start joins, then opens.
+        """
+        if self._children and (url := self.live_hub_url()) is not None:
+            return url
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         live_url = self.live_hub_url()
         ports = self._ports(keep=live_url is not None)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import os
 import signal
 import socket
 import sys
@@ -140,7 +141,7 @@ def _on_stdin_end(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1024):
+        while os.read(sys.stdin.fileno(), 1024):  # unbuffered: a thread inside sys.stdin would abort the exit
             pass
         with contextlib.suppress(RuntimeError):  # the loop ended first
             loop.call_soon_threadsafe(stop)

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import os
 import signal
 import sys
 import threading
@@ -79,7 +80,8 @@ async def _serve(settings: SandboxSettings, *, until_stdin_closes: bool) -> None
 
 
 def _await_end_of_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # unbuffered: a thread inside sys.stdin would abort the exit
+        pass
     with contextlib.suppress(RuntimeError):  # the loop may have ended before the input did
         loop.call_soon_threadsafe(stop.set)
 
