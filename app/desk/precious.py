@@ -187,11 +187,7 @@ def _begin(conn: Connection) -> Kept:
 
 def _set_aside(path: Path, key: str, clock: Clock) -> None:
     """Rename a damaged file and begin a new one with its commands, drafts and notes; events come from the hub again."""
-    conn = connect(path, key, is_read_only=True)
-    try:
-        rescued = stored.rescue(conn)
-    finally:
-        conn.close()
+    rescued = stored.rescue(path, key)
     stamp = clock.now().strftime("%Y%m%dT%H%M%S")
     for suffix in ("", "-wal", "-shm"):
         part = path.with_name(path.name + suffix)
