@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.desk.config import Profile
     from app.desk.desk import Desk
+    from app.desk.live import LiveDesk
 
 COMMANDS = {
     "hub": "app.terminal.hub_command:run",
@@ -103,19 +104,28 @@ def _show(profile: "Profile", pictures_dir: Path | None) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui import application
 
+    opened: list[LiveDesk] = []
+
     async def open_desk() -> "Desk":
         opening = await asyncio.to_thread(importlib.import_module, "app.terminal.opening")
-        desk: Desk = await opening.open_profile(profile)
-        return desk
+        opened.append(await opening.open_profile(profile))
+        return opened[0]
 
     async def leave() -> None:
         opening = importlib.import_module("app.terminal.opening")
         await asyncio.to_thread(opening.leave_practice, profile)
 
     leave_practice: Callable[[], Awaitable[None]] | None = leave if profile.is_practice else None
-    return application.run(
-        open_desk, is_practice=profile.is_practice, pictures_dir=pictures_dir, leave_practice=leave_practice
-    )
+    try:
+        return application.run(
+            open_desk,
+            is_practice=profile.is_practice,
+            pictures_dir=pictures_dir,
+            leave_practice=leave_practice,
+        )
+    finally:
+        for desk in opened:  # a display that goes away ends the loop before anybody could stop the desk
+            desk.abandon()
 
 
 def _has_screen() -> bool:

@@ -31,6 +31,7 @@ STOP_WAIT_S = 10.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
 FAILURES_AT_START = 5  # a hub that is still closing holds its folder for a moment, so the first ones may pass
 POLL_S = 0.05
+FIRST_PORT, PORTS = 20_000, 10_000
 HEALTHY_S = 60.0  # after so long a run the pauses start small again
 WATCH_S = 1.0  # how often an attached hub is looked after
 PRACTICE_PHONE_NUMBER_ID = "430000000000010"
@@ -365,9 +366,8 @@ def _is_free(port: int) -> bool:
 
 
 def _free_port(avoid: set[int]) -> int:
+    """A port that is free and stays so: below those that systems lend to outgoing connections."""
     while True:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.bind((HOST, 0))
-            port = int(probe.getsockname()[1])
-        if port not in avoid:
+        port = FIRST_PORT + secrets.randbelow(PORTS)
+        if port not in avoid and _is_free(port):
             return port

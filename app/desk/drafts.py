@@ -82,10 +82,15 @@ class Drafts:
                 log.warning("drafts not written code=%s", failure.code)
                 await self._clock.sleep(RETRY_AFTER_S)
 
-    async def flush(self) -> None:
-        """Write now. What could not be written stays to be written: EnvironmentFailure."""
+    def unsaved(self) -> tuple[dict[ConversationId, str], dict[str, str]]:
+        """Take what is not on disk yet: texts and places."""
         texts, self._unsaved_texts = self._unsaved_texts, {}
         place, self._unsaved_place = self._unsaved_place, {}
+        return texts, place
+
+    async def flush(self) -> None:
+        """Write now. What could not be written stays to be written: EnvironmentFailure."""
+        texts, place = self.unsaved()
         self._has_unsaved.clear()
         if not texts and not place:
             return

@@ -301,6 +301,18 @@ class LiveDesk:
             self._executor.shutdown()
             self._unlocked.lock.close()
 
+    def abandon(self) -> None:
+        """The event loop is gone and nobody called `stop`: save what is unsaved and let go of everything. Blocks."""
+        if self._is_stopped:
+            return
+        self._is_stopped = True
+        self._precious.save_last(*self._drafts.unsaved())
+        self._close_files()
+        if self._own_hub is not None:
+            self._own_hub.stop()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._unlocked.lock.close()
+
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.get_running_loop().create_task(work, name=f"desk-{name}")
         task.add_done_callback(report_failure)

@@ -4,6 +4,8 @@ Wraps `storage.desk` in one writer thread; every awaited method returns after it
 connection of their own, from worker threads.
 """
 
+import asyncio
+import concurrent.futures
 import logging
 import threading
 from collections.abc import Mapping, Sequence
@@ -132,13 +134,19 @@ class Precious:
 
     async def save_drafts(self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> None:
         """Write drafts and the place in one transaction."""
+        await asyncio.wrap_future(self.save_last(drafts, place))
+
+    def save_last(
+        self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]
+    ) -> "concurrent.futures.Future[None]":
+        """The same without an event loop."""
         notes: dict[str, bytes | None] = {PLACE + name: to_json(value) for name, value in place.items()}
 
         def job(conn: Connection) -> None:
             stored.save_drafts(conn, drafts)
             stored.save_notes(conn, notes)
 
-        await self._writer.run(job, priority=Priority.INTAKE)
+        return self._writer.submit(job, priority=Priority.INTAKE)
 
     async def save_setting(self, name: str, value: SettingValue) -> None:
         """A setting of this computer alone."""
