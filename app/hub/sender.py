@@ -217,8 +217,10 @@ class Sender:
             await asyncio.gather(*waits, return_exceptions=True)
 
     async def _let_posts_end(self) -> None:
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=STOP_GRACE_S)
+        loop = asyncio.get_running_loop()
+        end_s = loop.time() + STOP_GRACE_S
+        while self._tasks and loop.time() < end_s:  # an attempt that was being committed becomes a post
+            await asyncio.wait(set(self._tasks), timeout=end_s - loop.time())
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.contacts import Identity
-from app.whatsapp.elements import ParsedAccount
+from app.whatsapp.elements import ParsedAccount, Subject
 from app.whatsapp.frame import Frame, Reading
 from app.whatsapp.people import is_somebody, person
 from app.whatsapp.statuses import failure_in
@@ -12,7 +12,7 @@ from app.whatsapp.values import digits, obj, word
 
 Json = Mapping[str, Any]
 
-SUBJECTS = {
+SUBJECTS: Mapping[str, Subject] = {
     "account_update": "account",
     "account_alerts": "account",
     "account_review_update": "account",

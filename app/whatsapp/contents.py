@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from app.whatsapp.elements import MessageKind
 from app.whatsapp.values import listed, obj, word
 
 Json = Mapping[str, Any]
@@ -14,7 +15,7 @@ Json = Mapping[str, Any]
 class Content:
     """A message's own part. `about`: external id of the message that it reacts to, changes or withdraws."""
 
-    kind: str
+    kind: MessageKind
     text: str | None = None
     about: str | None = None
 
@@ -34,7 +35,7 @@ def _text(item: Json) -> Content:
     return Content("text", word(obj(item.get("text")).get("body")))
 
 
-def _captioned(kind: str) -> Callable[[Json], Content]:
+def _captioned(kind: Literal["image", "video"]) -> Callable[[Json], Content]:
     def read(item: Json) -> Content:
         return Content(kind, word(obj(item.get(kind)).get("caption")))
 

@@ -3,25 +3,35 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from app.domain.contacts import Identity
 from app.domain.ids import MessageId
 from app.domain.messages import Author, Direction
 from app.whatsapp import opaque as opaque_value
 
+MessageKind = Literal[
+    "text", "image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "reaction", "answer",
+    "form", "order", "call", "call_permission", "system", "edit", "revoke", "media", "unsupported", "unknown",
+]  # fmt: skip
+Subject = Literal[
+    "account", "call", "contact", "error", "form", "group", "history", "identity", "number", "preference", "template",
+    "other",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedMessage:
     """Somebody's words, of either direction; also a call, an edit, a withdrawal, a reaction.
 
-    `kind` is one of MESSAGE_KINDS. `text` is what can be shown of it. `identity` is always the customer.
+    `text` is what can be shown of it. `identity` is always the customer.
     `alias`: a further identity of the same person that this element tells of. `group_id`: it was said in a group.
     """
 
     external_id: str
     direction: Direction
     author: Author
-    kind: str
+    kind: MessageKind
     text: str | None
     sent_at: datetime
     identity: Identity
@@ -55,12 +65,12 @@ class ParsedStatus:
 
 @dataclass(frozen=True, slots=True)
 class ParsedAccount:
-    """Something about the account, a call, a preference …; `what` is one of ACCOUNT_SUBJECTS.
+    """Something about the account, a call, a preference …;
 
     `identity` and `alias`: the person it is about, and a further identity of that person, where it names them.
     """
 
-    what: str
+    what: Subject
     facts: Mapping[str, str] = field(default_factory=dict)
     identity: Identity | None = None
     alias: Identity | None = None
@@ -89,13 +99,3 @@ class Element:
     dedupe_key: str
     parsed: Parsed
     line_external_id: str | None
-
-
-MESSAGE_KINDS = (
-    "text", "image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "reaction", "answer",
-    "form", "order", "call", "call_permission", "system", "edit", "revoke", "media", "unsupported", "unknown",
-)  # fmt: skip
-ACCOUNT_SUBJECTS = (
-    "account", "call", "contact", "error", "form", "group", "history", "identity", "number", "preference", "template",
-    "other",
-)  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.contacts import Identity
 from app.whatsapp.contents import content_of, made_up_id
-from app.whatsapp.elements import ParsedFailure, ParsedMessage
+from app.whatsapp.elements import MessageKind, ParsedFailure, ParsedMessage
 from app.whatsapp.frame import Frame, Reading
 from app.whatsapp.people import is_somebody, person
 from app.whatsapp.values import digits, moment, obj, word
@@ -62,7 +62,9 @@ def _reading(frame: Frame, external_id: str, kind: str, parsed: ParsedMessage) -
     return Reading(parsed, f"{letter}:{frame.line_external_id or ''}:{external_id}")
 
 
-def _message(item: Json, frame: Frame, external_id: str, identity: Identity, kind: str) -> ParsedMessage:
+def _message(
+    item: Json, frame: Frame, external_id: str, identity: Identity, kind: MessageKind
+) -> ParsedMessage:
     sent_at = moment(item.get("timestamp"), frame.received_at)
     return ParsedMessage(
         external_id, "in", "customer", kind, None, sent_at, identity, frame.line_number, None, False

@@ -2,8 +2,7 @@
 
 from app.domain.ids import MessageId
 
-_PREFIX = "c1:"
-MAX_CHARS = 512  # Meta's limit
+_PREFIX = "c1:"  # with a message id far below Meta's limit of 512 characters
 
 
 def of_message(message_id: MessageId) -> str:

@@ -265,12 +265,6 @@ def settle(conn: Connection, message_id: MessageId) -> bool:
     )
 
 
-def count_open(conn: Connection) -> int:
-    """How many messages have not gone out yet."""
-    row = conn.execute("SELECT count(*) FROM send WHERE state IN ('queued', 'sending')").fetchone()
-    return int(row[0])
-
-
 def _changed(conn: Connection, statement: str, values: tuple[Any, ...]) -> bool:
     return bool(conn.execute(statement, values).rowcount)
 

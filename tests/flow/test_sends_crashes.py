@@ -172,3 +172,16 @@ async def test_without_room_for_the_attempt_nothing_is_posted(
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         assert (len(graph.posts), writer.failures, o.row().attempt) == (1, 0, 1)
+
+
+async def test_a_clean_stop_lets_a_post_under_way_end(tmp_path: Path) -> None:
+    async with office(tmp_path) as o:
+        o.graph.hold.clear()
+        await o.answer()
+        await until(lambda: bool(o.graph.posts))
+        stopping = asyncio.create_task(o.world.restart())
+        await asyncio.sleep(0)
+        o.graph.hold.set()
+        await stopping
+        assert o.row().state == "accepted"
+        assert o.kinds() == ["send.requested", "send.accepted"]

@@ -8,6 +8,7 @@ are counted apart.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -30,12 +31,13 @@ from app.sandbox.world import World
 from app.whatsapp import opaque
 from app.whatsapp.client import GraphClient, NotSent, Outcome, Unclear
 from storage import view
-from storage.hub import sends
 from tests.flow.hub_world import LINE, Desk, HubWorld, until
+
+log = logging.getLogger(__name__)
 
 BUSINESS = Business("Salon Camille", "204800000000017", LINE, "33639981020")
 HONEST = sorted({*CALL_FAULTS, *STATUS_FAULTS, *POST_FAULTS} - {"lying_5xx"})
-REFUSALS = (130429, 131056, 131000, 131026, 190)
+REFUSALS = (130429, 131056, 131000, 131026)
 BELIEVED_LOST = ("failed", "refused", "expired")
 
 
@@ -107,7 +109,8 @@ class Storm:
 
     def open(self) -> int:
         with self.world.reading() as conn:
-            return sends.count_open(conn)
+            row = conn.execute("SELECT count(*) FROM send WHERE state IN ('queued', 'sending')").fetchone()
+        return int(row[0])
 
     def messages(self) -> dict[MessageId, Message]:
         with self.world.reading() as conn:
@@ -213,13 +216,13 @@ def check(s: Storm) -> Counter[str]:
 
 @pytest.mark.parametrize("seed", [11, 12, 13])
 async def test_no_message_is_accepted_twice_and_none_is_wrongly_failed(
-    tmp_path: Path, seed: int, is_long: bool, record_property: Callable[[str, object], None]
+    tmp_path: Path, seed: int, is_long: bool
 ) -> None:
     """G5, G6."""
     async with storm(tmp_path, seed, people=60 if is_long else 12) as s:
         await play(s, 1_500 if is_long else 150, HONEST)
         states = check(s)
-        record_property("states", dict(states))
+        log.info("storm seed=%d messages=%d states=%s", seed, len(s.asked), dict(states))
         twice = {message_id for message_id, count in s.acceptances().items() if count > 1}
         assert twice == set()
         assert states["read"] + states["delivered"] > len(s.asked) / 3
@@ -233,15 +236,13 @@ async def test_the_proof_catches_a_sender_that_tries_again_on_any_error(tmp_path
         assert max(s.acceptances().values()) > 1
 
 
-async def test_lies_are_counted_and_double_nothing_else(
-    tmp_path: Path, is_long: bool, record_property: Callable[[str, object], None]
-) -> None:
+async def test_lies_are_counted_and_double_nothing_else(tmp_path: Path, is_long: bool) -> None:
     """Graph says "failed" and sends all the same: a status within the minute still prevents the second post."""
     async with storm(tmp_path, 21, people=60 if is_long else 12, away_share=0.0) as s:
         await play(s, 600 if is_long else 60, ["lying_5xx", "no_status", "late"], fault_share=0.5)
         check(s)
         doubled = sum(count - 1 for count in s.acceptances().values())
-        record_property("doubled_by_lies", doubled)
+        log.info("lies messages=%d doubled=%d", len(s.asked), doubled)
         assert doubled <= len(s.asked) / 10
 
 

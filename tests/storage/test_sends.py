@@ -205,19 +205,11 @@ def test_a_user_id_is_an_address_too_and_nobody_is_none(conn: Connection) -> Non
         add(conn, "b", to=Identity(name="Ana"))
 
 
-def test_open_messages_are_counted(conn: Connection) -> None:
-    add(conn, "a"), add(conn, "b", "bo"), add(conn, "c", "cy")
-    begin(conn, "a")
-    sends.end_queued(conn, MessageId("b"), "cancelled")
-    assert sends.count_open(conn) == 2
-
-
 LOOKS: dict[str, Callable[[Connection], object]] = {
     "due": lambda conn: sends.due(conn, NOW, 10),
     "overdue": lambda conn: sends.overdue(conn, NOW),
     "orphans": lambda conn: sends.orphans(conn, NOW),
     "next_at": lambda conn: sends.next_at(conn, NOW, LEASE),
-    "count_open": sends.count_open,
 }
 
 

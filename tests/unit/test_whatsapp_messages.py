@@ -1,13 +1,13 @@
 """Every inbound type of Meta's documentation: its neutral kind, what is shown of it, who it is from (G2)."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from app.domain.contacts import Identity
 from app.whatsapp.contents import READERS
-from app.whatsapp.elements import MESSAGE_KINDS
+from app.whatsapp.elements import MessageKind
 from app.whatsapp.webhook import ParsedMessage
 from tests.unit.whatsapp_bodies import (
     ANA,
@@ -140,7 +140,7 @@ def test_every_type_has_a_kind_and_what_can_be_shown(
 ) -> None:
     parsed = parsed_message(message(kind, **more))
     assert (parsed.kind, parsed.text) == (ours, text)
-    assert parsed.kind in MESSAGE_KINDS
+    assert parsed.kind in get_args(MessageKind)
     assert (parsed.direction, parsed.author, parsed.is_history) == ("in", "customer", False)
 
 
@@ -153,8 +153,8 @@ def test_the_table_covers_every_type_that_we_read() -> None:
 def test_a_type_without_its_object_or_with_a_wrong_one_keeps_its_kind(kind: str, broken: object) -> None:
     """Seen at Meta: `interactive` and `unsupported` without their object. Nothing is dropped for it."""
     parsed = parsed_message(message(kind, **{kind: broken}))
-    assert parsed.kind in MESSAGE_KINDS
-    assert parsed_message(message(kind)).kind in MESSAGE_KINDS
+    assert parsed.kind in get_args(MessageKind)
+    assert parsed_message(message(kind)).kind in get_args(MessageKind)
 
 
 def test_a_text_says_who_wrote_when_to_which_line() -> None:
