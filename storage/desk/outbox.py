@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.ids import CommandId
 from storage.engine import Connection
@@ -27,7 +28,12 @@ def commands(conn: Connection) -> list[StoredCommand]:
     rows = conn.execute(
         "SELECT device_seq, command_id, data, is_tried, is_expired FROM command ORDER BY device_seq"
     )
-    return [StoredCommand(row[0], row[1], row[2], row[3] == 1, row[4] == 1) for row in rows]
+    return [command_of_row(row) for row in rows]
+
+
+def command_of_row(row: tuple[Any, ...]) -> StoredCommand:
+    """The object of a row: device_seq, command_id, data, is_tried, is_expired."""
+    return StoredCommand(row[0], row[1], bytes(row[2]), row[3] == 1, row[4] == 1)
 
 
 def command_ids(conn: Connection) -> set[CommandId]:

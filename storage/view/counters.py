@@ -1,6 +1,6 @@
-"""Counts that connection health shows."""
+"""Counts that are kept up to date: what connection health shows, and how long the lists are."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +8,16 @@ from sqlcipher3.dbapi2 import Connection
 
 from storage.instants import from_us
 
+MOST_COUNTED = 9_999
+_TO_SEND = "SELECT count(*) FROM (SELECT 1 FROM view_message WHERE base = 'queued' AND rank = 0 LIMIT ?)"
 UNPARSED = "unparsed"
 UNKNOWN_LINE = "unknown_line"
 NEWER_KINDS = "newer_kinds"
 HUB_STARTS = "hub_starts"
 HUB_CRASHES = "hub_crashes"
 NEWEST_RECEIVED_US = "newest_received_us"
+OPEN, CLOSED = "open_conversations", "closed_conversations"
+_SIZES = frozenset({OPEN, CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,12 @@ def health(conn: Connection) -> Health:
     )
 
 
+def is_about_health(changed: Collection[str]) -> bool:
+    """Whether connection health looks different when these numbers changed."""
+    return not _SIZES.issuperset(changed)
+
+
 def to_send(conn: Connection) -> int:
-    """How many messages the hub holds that have not gone out yet."""
-    row = conn.execute("SELECT count(*) FROM view_message WHERE base = 'queued' AND rank = 0").fetchone()
+    """How many messages the hub holds that have not gone out yet; counted up to MOST_COUNTED."""
+    row = conn.execute(_TO_SEND, (MOST_COUNTED,)).fetchone()
     return int(row[0])

@@ -11,6 +11,7 @@ from app.domain.contacts import shown_name
 from app.domain.ids import ConversationId
 from app.domain.rows import InboxCounts, InboxRow, InboxView, ThreadHeader
 from storage.instants import to_us
+from storage.view import counters
 from storage.view.conversations import COLUMNS, conversation_of_row
 
 _FAR = 1 << 62
@@ -24,11 +25,9 @@ _WAITING = (
     " AND (last_inbound_us, waiting_since_us, no) > (?, ?, ?) ORDER BY last_inbound_us, waiting_since_us, no LIMIT ?"
 )
 _LATE, _IN_TIME = _WAITING.format(late="<="), _WAITING.format(late=">")
-_COUNTS = (
-    "SELECT (SELECT count(*) FROM view_conversation WHERE waiting_since_us IS NOT NULL),"
-    " (SELECT count(*) FROM view_conversation WHERE is_closed = 0),"
-    " (SELECT count(*) FROM view_conversation WHERE is_closed = 1),"
-    " (SELECT count(*) FROM view_conversation WHERE waiting_since_us IS NOT NULL AND waiting_since_us <= ?)"
+_WAITING_COUNTS = (
+    "SELECT count(*), ifnull(sum(waiting_since_us <= ?), 0) FROM view_conversation WHERE waiting_since_us"
+    " IS NOT NULL"
 )
 _WITH_CONTACT = (
     f"SELECT {', '.join('c.' + name.strip() for name in COLUMNS.split(','))}, p.name, p.number, p.username, p.user_id"
@@ -81,8 +80,9 @@ def inbox_row(conn: Connection, conversation_id: ConversationId) -> InboxRow | N
 
 def counts(conn: Connection, now: datetime, standard_min: int) -> InboxCounts:
     """How many conversations each list holds, and how many wait beyond the standard."""
-    row = conn.execute(_COUNTS, (to_us(now - timedelta(minutes=standard_min)),)).fetchone()
-    return InboxCounts(waiting=row[0], all=row[1], closed=row[2], beyond_standard=row[3])
+    waiting, late = conn.execute(_WAITING_COUNTS, (to_us(now - timedelta(minutes=standard_min)),)).fetchone()
+    kept = counters.stored(conn)
+    return InboxCounts(waiting, kept.get(counters.OPEN, 0), kept.get(counters.CLOSED, 0), late)
 
 
 def thread_header(conn: Connection, conversation_id: ConversationId, now: datetime) -> ThreadHeader | None:

@@ -30,6 +30,7 @@ from storage.instants import to_us
 from storage.view import counters as counted
 from storage.view import schema
 from storage.view.conversations import conversations_of
+from storage.view.counters import is_about_health
 from storage.view.subjects import Subjects
 from storage.view.touched import Touched
 
@@ -352,7 +353,7 @@ def _changes(conn: Connection, subjects: Subjects) -> Changes:
         messages=frozenset(subjects.was_messages),
         reordered=frozenset(reordered),
         settings=frozenset(subjects.changed_settings),
-        is_connection=bool(subjects.changed_counters or subjects.changed_lines),
+        is_connection=bool(subjects.changed_lines) or is_about_health(subjects.changed_counters),
     )
 
 

@@ -104,9 +104,15 @@ class Subjects:
         """It is like this from now on."""
         conversation_id = conversation.conversation_id
         before = self.conversations.get(conversation_id)
-        if before is not conversation:
-            self.was_conversations.setdefault(conversation_id, before)
-            self.conversations[conversation_id] = conversation
+        if before is conversation:
+            return
+        self.was_conversations.setdefault(conversation_id, before)
+        self.conversations[conversation_id] = conversation
+        if before is None:
+            self.count(counters.CLOSED if conversation.is_closed else counters.OPEN)
+        elif before.is_closed != conversation.is_closed:
+            self.count(counters.OPEN, -1 if conversation.is_closed else 1)
+            self.count(counters.CLOSED, 1 if conversation.is_closed else -1)
 
     def put_message(self, message: Message) -> bool:
         """It is like this from now on; True when it just got the channel's id."""

@@ -241,6 +241,10 @@ def test_conversation_of_a_contact_on_a_line(conn: Connection) -> None:
     assert view.conversations_of(conn, ContactId("p3")) == ids(3)
 
 
+# The keys that were asked for; who waits, and no other conversation; a handful of numbers; at most 9,999 queued ones.
+READ_WHOLE = ("json_each", "COVERING INDEX view_conversation_waiting", "view_health", "(subquery")
+
+
 class Planner:
     """A connection that notes how SQLite would run each statement that goes through it."""
 
@@ -253,12 +257,11 @@ class Planner:
         self.statements += 1
         for row in self._conn.execute(f"EXPLAIN QUERY PLAN {sql}", parameters):  # type: ignore[arg-type]
             step = str(row[3])
-            is_allowed = (
-                "VIRTUAL TABLE" in step or step.startswith("SCAN CONSTANT ROW") or "json_each" in step
-            )
-            if step.startswith("SCAN") and not is_allowed:
+            if step.startswith("SCAN") and not any(name in step for name in READ_WHOLE):
                 self.scans.append(f"{step}: {sql}")
-            if "TEMP B-TREE" in step and "LIMIT ?" in sql:  # a page must come in order; a few found rows may be sorted
+            if (
+                "TEMP B-TREE" in step and "LIMIT ?" in sql
+            ):  # a page must come in order; a few found rows may be sorted
                 self.scans.append(f"{step}: {sql}")
         return self._conn.execute(sql, parameters)  # type: ignore[arg-type]
 
@@ -292,4 +295,5 @@ def test_no_query_scans_a_table(conn: Connection) -> None:
     messages.load_by_external(seen, ["x"])
     waiting.load(seen, [message_id(1)], ["x"])
     view.to_send(seen)
+    view.counts(seen, START, 30)
     assert planner.scans == [] and planner.statements > 30
