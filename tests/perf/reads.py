@@ -7,7 +7,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def main(folder: Path) -> int:
     if not path.exists():
         _make(path)
     is_kept = True
-    for name, query in _queries():
+    for name, query in QUERIES.items():
         conn = connect(path, KEY, is_read_only=True)  # a new connection: its page cache is empty
         times_ms = [_timed_ms(conn, query, number) for number in range(ROUNDS)]
         conn.close()
@@ -60,39 +60,34 @@ def _conversation(number: int) -> ConversationId:
     return ConversationId(f"c{number * 7919 % 50_000:06d}")
 
 
-def _queries() -> Iterator[tuple[str, Callable[[Connection, int], object]]]:
-    for wanted in ("waiting", "all", "closed"):
-        yield (
-            f"inbox_ids {wanted}, 100",
-            lambda c, n, w=wanted: view.inbox_ids(c, w, now=NOW, standard_min=30),
-        )
-    yield (
-        "inbox_ids all, 100, deep",
-        lambda c, n: view.inbox_ids(c, "all", now=NOW, standard_min=30, after=_conversation(n)),
-    )
-    yield "counts", lambda c, n: view.counts(c, NOW, 30)
-    yield "inbox_row", lambda c, n: view.inbox_row(c, _conversation(n))
-    yield "thread_header", lambda c, n: view.thread_header(c, _conversation(n), NOW)
-    yield "thread_page, 60", lambda c, n: view.thread_page(c, _conversation(n))
-    yield "thread_page, 60, longest", lambda c, n: view.thread_page(c, _conversation(0))
-    yield (
-        "thread_page, 60, longest, middle",
-        lambda c, n: view.thread_page(
-            c, _conversation(0), before=(datetime(2026, 6, 1, n % 24, tzinfo=UTC), 0)
-        ),
-    )
-    yield "message_row", lambda c, n: view.message_row(c, MessageId(f"m{n * 4999 + 1:012d}"))
-    yield "find_people +digits", lambda c, n: view.find_people(c, f"+{33639900000 + n}")
-    yield "find_people name", lambda c, n: view.find_people(c, f"Cliente {n}")
-    yield "contact_by_alias", lambda c, n: view.contact_by_alias(c, Identity(number=str(33639900000 + n)))
-    yield "conversation_of", lambda c, n: view.conversation_of(c, LINE, ContactId(f"p{n:06d}"))
-    yield (
-        "message_by_external_id",
-        lambda c, n: view.message_by_external_id(c, f"wamid.HBgLMzM2Mzk5ODAwMDAxFQIAEhggM{n:020d}"),
-    )
-    yield "settings", lambda c, n: view.settings(c)
-    yield "health", lambda c, n: view.health(c)
-    yield "to_send", lambda c, n: view.to_send(c)
+Query = Callable[[Connection, int], object]
+QUERIES: dict[str, Query] = {
+    "inbox_ids waiting, 100": lambda c, n: view.inbox_ids(c, "waiting", now=NOW, standard_min=30),
+    "inbox_ids all, 100": lambda c, n: view.inbox_ids(c, "all", now=NOW, standard_min=30),
+    "inbox_ids closed, 100": lambda c, n: view.inbox_ids(c, "closed", now=NOW, standard_min=30),
+    "inbox_ids all, 100, deep": lambda c, n: view.inbox_ids(
+        c, "all", now=NOW, standard_min=30, after=_conversation(n)
+    ),
+    "counts": lambda c, n: view.counts(c, NOW, 30),
+    "inbox_row": lambda c, n: view.inbox_row(c, _conversation(n)),
+    "thread_header": lambda c, n: view.thread_header(c, _conversation(n), NOW),
+    "thread_page, 60": lambda c, n: view.thread_page(c, _conversation(n)),
+    "thread_page, 60, longest": lambda c, n: view.thread_page(c, _conversation(0)),
+    "thread_page, 60, longest, middle": lambda c, n: view.thread_page(
+        c, _conversation(0), before=(datetime(2026, 6, 1, n % 24, tzinfo=UTC), 0)
+    ),
+    "message_row": lambda c, n: view.message_row(c, MessageId(f"m{n * 4999 + 1:012d}")),
+    "find_people +digits": lambda c, n: view.find_people(c, f"+{33639900000 + n}"),
+    "find_people name": lambda c, n: view.find_people(c, f"Cliente {n}"),
+    "contact_by_alias": lambda c, n: view.contact_by_alias(c, Identity(number=str(33639900000 + n))),
+    "conversation_of": lambda c, n: view.conversation_of(c, LINE, ContactId(f"p{n:06d}")),
+    "message_by_external_id": lambda c, n: view.message_by_external_id(
+        c, f"wamid.HBgLMzM2Mzk5ODAwMDAxFQIAEhggM{n:020d}"
+    ),
+    "settings": lambda c, n: view.settings(c),
+    "health": lambda c, n: view.health(c),
+    "to_send": lambda c, n: view.to_send(c),
+}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,199 @@
+"""The log whose bytes and view are kept for all later versions: every kind once or more, one unknown, one erased.
+
+`python -m tests.storage.golden_log FOLDER` writes the files of a new release; those of old ones stay as they are.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+from app.domain import contacts, conversations, health, lines, members, sends, settings
+from app.domain.contacts import Identity
+from app.domain.events import Actor
+from app.domain.ids import CommandId, ContactId, ConversationId, DeviceId, EventId, MemberId, MessageId
+from app.domain.messages import MessageReceived, MessageStatus
+from storage import codec, desk, view
+from storage.engine import connect
+from tests.storage.view_log import LINE, OTHER_LINE, START
+
+KEY = "60" * 32
+LEA, DEVICE = (
+    MemberId("01930000-0000-7000-8000-00000000000a"),
+    DeviceId("01930000-0000-7000-8000-00000000000b"),
+)
+ANA, BO = (ContactId(f"01930000-0000-7000-8000-0000000000a{n}") for n in (1, 2))
+WITH_ANA, WITH_BO = (ConversationId(f"01930000-0000-7000-8000-0000000000c{n}") for n in (1, 2))
+HUB, CHANNEL, MEMBER = Actor("hub"), Actor("channel"), Actor("member", LEA, DEVICE)
+PHONE = "33639980001"
+
+
+@dataclass(frozen=True, slots=True)
+class DealOpened:
+    """A kind that this program does not know."""
+
+    KIND: ClassVar[str] = "deal.opened"
+    VERSION: ClassVar[int] = 3
+    amount: int
+
+
+def golden_events() -> list[codec.StoredEvent]:
+    """The log as sealed bytes; the event at position 4 is erased."""
+    chain = codec.GENESIS_CHAIN
+    sealed: list[codec.StoredEvent] = []
+    for pos, (actor, body, original) in enumerate(_bodies(), 1):
+        at = START + timedelta(seconds=pos, microseconds=pos * 1_001)
+        command = CommandId(f"01930000-0000-7000-8000-000000000{pos:03d}") if actor.kind == "member" else None
+        draft = codec.EventDraft(
+            body, _subject(body), actor, at - timedelta(seconds=1),
+            EventId(f"01930000-0000-7000-9000-000000000{pos:03d}"), command,
+        )  # fmt: skip
+        stored = codec.seal(draft, pos, at, chain, bytes([pos]) * 16, original)
+        chain = stored.chain
+        sealed.append(stored)
+    sealed[3] = replace(sealed[3], fields=b"")
+    return sealed
+
+
+def write(folder: Path) -> None:
+    """A release's files: the events as lines of JSON, both files of a desk, and what the view must be."""
+    folder.mkdir()
+    events = golden_events()
+    lines_of_log = [json.dumps(as_json(event)) for event in events]
+    (folder / "log.jsonl").write_text("\n".join(lines_of_log) + "\n", "utf-8")
+    with closing(connect(folder / "log.db", KEY)) as log:
+        desk.create(log)
+        desk.append(log, events)
+        desk.add_commands(log, [desk.StoredCommand(7, CommandId("k7"), b"{}", is_tried=True)])
+        desk.save_drafts(log, {WITH_ANA: "Bonjour Ana, "})
+        desk.save_notes(log, {"place:view": b'"waiting"'})
+    with closing(connect(folder / "view.db", KEY, durability="NORMAL")) as screens:
+        view.rebuild(screens, events)
+        expected = {str(view.VIEW_VERSION): {"view_hash": view.view_hash(screens), "pos": len(events)}}
+    (folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n", "utf-8")
+
+
+def read(folder: Path) -> list[codec.StoredEvent]:
+    """The events of a release."""
+    text = (folder / "log.jsonl").read_text("utf-8")
+    return [_from_json(json.loads(line)) for line in text.splitlines()]
+
+
+def as_json(event: codec.StoredEvent) -> dict[str, object]:
+    """An event as its line; envelope and fields are JSON themselves, and stand there as text."""
+    return {
+        "pos": event.pos,
+        "envelope": event.envelope.decode(),
+        "chain": event.chain.hex(),
+        "salt": event.salt.hex(),
+        "fields": event.fields.decode(),
+    }
+
+
+def _from_json(line: dict[str, str]) -> codec.StoredEvent:
+    return codec.StoredEvent(
+        int(line["pos"]),
+        line["envelope"].encode(),
+        bytes.fromhex(line["chain"]),
+        bytes.fromhex(line["salt"]),
+        line["fields"].encode(),
+    )
+
+
+def _subject(body: object) -> str:
+    return str(getattr(body, "conversation_id", None) or getattr(body, "contact_id", None) or "")
+
+
+def _received(
+    number: int, conversation: ConversationId | None, text: str | None, **more: object
+) -> MessageReceived:
+    at = START + timedelta(seconds=number)
+    fields: dict[str, object] = {
+        "message_id": MessageId(f"01930000-0000-7000-a000-000000000{number:03d}"),
+        "channel": "whatsapp",
+        "line_id": LINE,
+        "conversation_id": conversation,
+        "contact_id": {WITH_ANA: ANA, WITH_BO: BO}.get(conversation) if conversation else None,
+        "external_id": f"wamid.in{number}",
+        "direction": "in",
+        "author": "customer",
+        "kind": "text",
+        "text": text,
+        "sent_at": at - timedelta(seconds=3),
+        "received_at": at,
+        "identity": Identity(number=PHONE, name="Ana Field"),
+        "line_number": "33639981020",
+    }
+    return MessageReceived(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def _asked(number: int, text: str) -> sends.SendRequested:
+    return sends.SendRequested(
+        _out(number), WITH_ANA, ANA, LINE, LEA, "text", text,
+        hold_until_at=START + timedelta(minutes=number), not_after_at=START + timedelta(minutes=10 + number),
+        retry_of=_out(4) if number == 5 else None,
+    )  # fmt: skip
+
+
+def _out(number: int) -> MessageId:
+    return MessageId(f"01930000-0000-7000-b000-000000000{number:03d}")
+
+
+def _status(number: int, word: str, **more: object) -> MessageStatus:
+    fields: dict[str, object] = {"line_id": LINE, "external_id": f"wamid.out{number}", "status": word}
+    at = START + timedelta(minutes=1, seconds=number)
+    return MessageStatus(**{**fields, "at": at, **more})  # type: ignore[arg-type]
+
+
+def _bodies() -> Sequence[tuple[Actor, Any, bytes | None]]:
+    bo = Identity(user_id="FR.2", parent_user_id="FR.ENT.2", username="bo.b")
+    return [
+        (HUB, health.HubStarted("0.1.0", was_clean=True), None),
+        (HUB, lines.LineAdded(LINE, "whatsapp", "309900000000042"), None),
+        (HUB, members.MemberAdded(LEA, "Léa", "owner"), None),
+        (CHANNEL, _received(4, WITH_ANA, "à oublier"), b'{"text":{"body":"x"}}'),
+        (HUB, members.DeviceEnrolled(DEVICE, LEA, "Accueil"), None),
+        (MEMBER, settings.SettingChanged("response_standard_min", 20), None),
+        (MEMBER, settings.SettingChanged("read_receipts", value=False), None),
+        (CHANNEL, _received(8, WITH_ANA, "Bonjour ! Une place samedi ? 💇"), b'{"type":"text"}'),
+        (CHANNEL, _received(9, WITH_BO, None, kind="image", identity=bo), b'{"type":"image"}'),
+        (CHANNEL, _received(10, None, "?", line_id=OTHER_LINE, line_number=None), b"{}"),
+        (CHANNEL, _received(11, WITH_BO, "Old", is_history=True, identity=bo), b"{}"),
+        (CHANNEL, _status(1, "delivered"), b"{}"),
+        (MEMBER, _asked(1, "Oui, 10 h ?"), None),
+        (HUB, sends.SendAccepted(_out(1), WITH_ANA, "wamid.out1"), None),
+        (CHANNEL, _status(1, "read", message_id=_out(1), conversation_id=WITH_ANA, price_type="regular"), b"{}"),
+        (CHANNEL, _received(16, WITH_ANA, "Parfait", reply_to="wamid.out1"), b"{}"),
+        (CHANNEL, _received(17, WITH_ANA, "👍", kind="reaction", reply_to="wamid.out1"), b"{}"),
+        (MEMBER, _asked(2, "À samedi"), None),
+        (HUB, sends.SendRefused(_out(2), WITH_ANA, "window_closed", {"closed_at": "x"}, 131047), None),
+        (MEMBER, _asked(3, "À samedi"), None),
+        (HUB, sends.SendUnknown(_out(3), WITH_ANA, "timeout"), None),
+        (MEMBER, sends.SendSettled(_out(3), WITH_ANA, "arrived", LEA), None),
+        (MEMBER, _asked(4, "Encore"), None),
+        (HUB, sends.SendFailed(_out(4), WITH_ANA, "undeliverable", 131026), None),
+        (MEMBER, _asked(5, "Encore"), None),
+        (HUB, sends.SendCancelled(_out(5), WITH_ANA), None),
+        (MEMBER, _asked(6, "Trop tard"), None),
+        (HUB, sends.SendExpired(_out(6), WITH_ANA), None),
+        (CHANNEL, _status(7, "failed", failure_code="undeliverable", provider_code=131026), b"{}"),
+        (MEMBER, conversations.ConversationRead(WITH_BO, 11, LEA), None),
+        (MEMBER, conversations.ConversationClosed(WITH_BO, LEA), None),
+        (MEMBER, conversations.ConversationReopened(WITH_BO, LEA), None),
+        (MEMBER, conversations.ConversationClosed(WITH_BO, LEA), None),
+        (HUB, contacts.ContactAliased(BO, Identity(number="33639980002", name="Bo")), None),
+        (CHANNEL, health.WebhookUnparsed("not_json"), b"{"),
+        (CHANNEL, health.WebhookAccount("template", LINE, {"event": "APPROVED"}), b"{}"),
+        (CHANNEL, DealOpened(420), None),
+        (HUB, members.DeviceRevoked(DEVICE), None),
+        (HUB, health.HubStopped(), None),
+        (HUB, health.HubStarted("0.1.0", was_clean=False), None),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
