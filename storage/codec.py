@@ -1,7 +1,7 @@
 """The only place that turns events and commands into bytes, and back.
 
-Bytes that live for ever (protocol section 11): an event is its envelope (canonical JSON: UTF-8, sorted keys, no blanks),
-its fields (JSON), a salt, and chain = SHA-256(previous chain || envelope). They are stored and sent unchanged.
+Bytes that live for ever: an event is its envelope (canonical JSON: UTF-8, sorted keys, no blanks), its fields (JSON), a
+salt, and chain = SHA-256(previous chain || envelope). They are stored and sent unchanged.
 """
 
 import hashlib
@@ -124,7 +124,7 @@ def seal(
     salt: bytes,
     original: bytes | None,
 ) -> StoredEvent:
-    """Give a draft its place: hash it, salt it, chain it. `original` is the channel's own element, when there is one."""
+    """Give a draft its place: hash, salt and chain it. `original` is the channel's own element, when there is one."""
     fields = encode_body(draft.body)
     actor = draft.actor
     envelope = _ENCODE(

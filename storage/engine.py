@@ -1,7 +1,7 @@
 """Open a database file safely: SQLCipher, WAL, the right durability, and a guard against newer files.
 
-Hot paths use plain connections (`connect`); everything else may use SQLAlchemy Core (`make_engine`), which is imported
-only then, since it costs a third of a second at start.
+Statements run on plain connections (`connect`). Tables are declared with SQLAlchemy Core, which is imported only when they
+must be made (`create_tables`), since it costs a third of a second at start (decision 002).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlcipher3.dbapi2 import Connection as Connection
 from app.domain.errors import EnvironmentFailure
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine, MetaData
+    from sqlalchemy import MetaData
 
 Durability = Literal["FULL", "NORMAL"]
 SqlError = sqlite.Error  # for layers that must not import the library
@@ -58,29 +58,6 @@ def failure_of(error: Exception, path: Path | None = None) -> EnvironmentFailure
     if "locked" in text:
         return EnvironmentFailure("file_locked", file=name)
     return EnvironmentFailure("file_unreadable", file=name, reason=text)
-
-
-def make_engine(path: Path, key: str | None, durability: Durability = "FULL") -> Engine:
-    """A SQLAlchemy Core engine on the same file; every transaction takes the write lock at its begin.
-
-    Without that, read-then-write transactions lose updates (decision 002).
-    """
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import QueuePool
-
-    engine = create_engine(
-        "sqlite://",
-        module=sqlite,
-        creator=lambda: connect(path, key, durability=durability),
-        poolclass=QueuePool,
-        pool_size=1,
-    )
-
-    def begin_immediate(connection: object) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
-
-    event.listen(engine, "begin", begin_immediate)
-    return engine
 
 
 def create_tables(connection: Connection, metadata: MetaData) -> None:

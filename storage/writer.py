@@ -58,7 +58,7 @@ class Writer:
             raise
 
     def submit(self, job: Callable[[Connection], T], *, priority: Priority = Priority.NORMAL) -> Future[T]:
-        """Queue a job; from any thread. The job must not commit. Raises EnvironmentFailure("writer_closed") after `close`."""
+        """Queue a job, which must not commit; from any thread. After `close`: EnvironmentFailure("writer_closed")."""
         future: Future[T] = Future()
         with self._wake:
             if self._is_closing:
@@ -142,7 +142,7 @@ class Writer:
         connection.execute("SAVEPOINT job")
         try:
             result = job(connection)
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that asked
+        except BaseException as error:
             is_lost = not connection.in_transaction  # a full disk rolls the whole transaction back
             if not is_lost:
                 connection.execute("ROLLBACK TO job")

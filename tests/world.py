@@ -1,4 +1,4 @@
-"""Builders for tests: events, messages and people with everything filled in, so that a test names only what it is about."""
+"""Builders for tests: everything is filled in, so that a test names only what it is about."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from app.domain.sends import SendAccepted, SendRequested
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 LINE = LineId("whatsapp:309900000000042")
+ANSWER = MessageId("o1")
 ANA = ConversationId("conversation-ana")
 ANA_CONTACT = ContactId("contact-ana")
 LEA = MemberId("member-lea")
@@ -98,6 +99,10 @@ class SmallWorld:
         self.conversation = conversation_after(entry, conversation, before, after)
         return self
 
+    def message(self, message_id: str) -> Message:
+        """A message as it is now."""
+        return self.messages[MessageId(message_id)]
+
     @property
     def now(self) -> Conversation:
         """The conversation."""
@@ -106,4 +111,4 @@ class SmallWorld:
 
     def state(self, message_id: str) -> str:
         """The state of a message, in one word."""
-        return self.messages[MessageId(message_id)].state
+        return self.message(message_id).state

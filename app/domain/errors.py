@@ -20,10 +20,6 @@ class ComptoirError(Exception):
         self.code = code
         self.facts = facts
 
-    def as_refusal(self) -> Refused:
-        """The same as a value, for those who answer rather than raise."""
-        return Refused(self.code, self.facts)
-
 
 class EnvironmentFailure(ComptoirError):
     """The computer's or the network's fault (disk full, port in use, wrong key), never a bug of ours."""

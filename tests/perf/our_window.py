@@ -29,7 +29,7 @@ def main() -> None:
             is_told.append(True)
             QTimer.singleShot(0, _report)
 
-    InboxDelegate.paint = paint  # type: ignore[method-assign]
+    InboxDelegate.paint = paint  # type: ignore[assignment, method-assign]
 
     async def open_desk() -> Any:
         opening = await asyncio.to_thread(importlib.import_module, "app.desk.opening")

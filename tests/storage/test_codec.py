@@ -12,7 +12,7 @@ from app.domain.events import EVENT_BODIES, Actor, UnknownBody
 from app.domain.ids import CommandId, DeviceId, EventId, LogId
 from app.domain.sends import SendText
 from storage import codec
-from tests.world import ANA, LEA, NOON, received
+from tests.world import ANA, ANSWER, LEA, NOON, received
 
 SALT = bytes(range(16))
 
@@ -97,13 +97,13 @@ def test_every_kind_is_dotted_named_after_its_class_and_names_no_vendor() -> Non
 
 def test_a_command_comes_back_and_only_its_age_may_differ() -> None:
     command = Command(
-        CommandId("k1"), 7, 41, datetime(2026, 11, 26, tzinfo=UTC), SendText("m1", ANA, "Oui", 3000)
+        CommandId("k1"), 7, 41, datetime(2026, 11, 26, tzinfo=UTC), SendText(ANSWER, ANA, "Oui", 3000)
     )
     data = codec.encode_command(command)
     assert codec.decode_command(data) == command
     older = codec.encode_command(Command(CommandId("k1"), 7, 41, command.made_at, command.body, age_ms=900))
     other = codec.encode_command(
-        Command(CommandId("k1"), 7, 41, command.made_at, SendText("m1", ANA, "Non", 3000))
+        Command(CommandId("k1"), 7, 41, command.made_at, SendText(ANSWER, ANA, "Non", 3000))
     )
     assert codec.command_hash(older) == codec.command_hash(data) != codec.command_hash(other)
     assert codec.split_commands(codec.join_commands([data, older])) == [data, older]

@@ -8,7 +8,7 @@ import pytest
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.errors import EnvironmentFailure
-from storage.engine import check_revision, connect, make_engine
+from storage.engine import check_revision, connect
 from storage.writer import Priority, Writer
 
 KEY, OTHER_KEY = "ab" * 32, "cd" * 32
@@ -111,27 +111,26 @@ def test_intake_goes_before_what_waited_longer(file: Path) -> None:
 
 
 def test_four_threads_lose_no_update(file: Path) -> None:
-    """Decision 002: read-add-write by SQLAlchemy takes the write lock at its begin."""
-    connection = opened(file)
-    connection.execute("CREATE TABLE counter (n INTEGER)")
-    connection.execute("INSERT INTO counter VALUES (0)")
-    connection.close()
-    engine = make_engine(file, KEY)
+    """Decision 002: one thread writes, in transactions that take the write lock at their begin."""
+    writer = Writer(lambda: opened(file), "test", file)
+    writer.submit(lambda db: db.execute("CREATE TABLE counter (n INTEGER)")).result()
+    writer.submit(lambda db: db.execute("INSERT INTO counter VALUES (0)")).result()
+
+    def one_more(db: Connection) -> None:
+        (n,) = db.execute("SELECT n FROM counter").fetchone()
+        db.execute("UPDATE counter SET n = ?", (n + 1,))
 
     def add() -> None:
-        for _ in range(25):
-            with engine.begin() as transaction:
-                n = transaction.exec_driver_sql("SELECT n FROM counter").scalar_one()
-                transaction.exec_driver_sql("UPDATE counter SET n = ?", (n + 1,))
+        for _ in range(100):
+            writer.submit(one_more).result()
 
     threads = [threading.Thread(target=add) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    with engine.begin() as transaction:
-        assert transaction.exec_driver_sql("SELECT n FROM counter").scalar_one() == 100
-    engine.dispose()
+    assert writer.submit(lambda db: db.execute("SELECT n FROM counter").fetchone()).result() == (400,)
+    writer.close()
 
 
 def test_a_closed_writer_says_so(file: Path) -> None:

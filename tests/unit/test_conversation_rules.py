@@ -69,7 +69,7 @@ def test_an_older_message_does_not_move_the_window_back() -> None:
 
 def test_a_channel_time_in_the_future_is_not_believed() -> None:
     world = SmallWorld().happen(received(sent_at=at(10), received_at=at(0)))
-    assert world.messages["m1"].sort_at == at(0)
+    assert world.message("m1").sort_at == at(0)
     assert world.now.last_inbound_at == at(0)
 
 
@@ -77,12 +77,12 @@ def test_an_answer_never_stands_above_what_it_answers() -> None:
     world = (
         SmallWorld().happen(received(sent_at=at(1), received_at=at(0)), at(0)).happen(requested(), at(0.5))
     )
-    assert world.messages["o1"].sort_at == at(1)
+    assert world.message("o1").sort_at == at(1)
 
 
 def test_what_lands_above_the_read_line_arrived_late_and_is_unread() -> None:
     world = asked().happen(ConversationRead(ANA, 1), at(1)).happen(received("m0", at(-120)), at(2))
-    assert world.messages["m0"].is_late
+    assert world.message("m0").is_late
     assert world.now.unread_count == 1
     assert world.now.last_message_id == "m1"
 

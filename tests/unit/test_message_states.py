@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.messages import Rank
 from app.domain.sends import SendCancelled, SendExpired, SendFailed, SendRefused, SendSettled, SendUnknown
-from tests.world import ANA, SmallWorld, accepted, at, received, requested, status
+from tests.world import ANA, ANSWER, SmallWorld, accepted, at, received, requested, status
 
 
 def sent() -> SmallWorld:
@@ -25,7 +25,7 @@ def test_ticks_rise_from_clock_to_blue() -> None:
 def test_statuses_in_any_order_end_at_read(order: tuple[str, ...]) -> None:
     """G6: delivery state never moves backwards."""
     world = sent()
-    ranks = [world.happen(status(word)).messages["o1"].rank for word in order]
+    ranks = [world.happen(status(word)).message("o1").rank for word in order]
     assert ranks == sorted(ranks)
     assert ranks[-1] is Rank.READ
 
@@ -37,10 +37,10 @@ def test_read_without_delivered_is_read() -> None:
 @pytest.mark.parametrize(
     "bad",
     [
-        SendRefused("o1", ANA, "window_closed"),
-        SendUnknown("o1", ANA, "timeout"),
-        SendExpired("o1", ANA),
-        SendFailed("o1", ANA, "x"),
+        SendRefused(ANSWER, ANA, "window_closed"),
+        SendUnknown(ANSWER, ANA, "timeout"),
+        SendExpired(ANSWER, ANA),
+        SendFailed(ANSWER, ANA, "x"),
     ],
 )
 def test_a_status_lifts_what_we_believed_lost(bad: object) -> None:
@@ -51,13 +51,13 @@ def test_a_status_lifts_what_we_believed_lost(bad: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [SendRefused("o1", ANA, "failed_unknown"), SendFailed("o1", ANA, "channel_failed")]
+    "bad", [SendRefused(ANSWER, ANA, "failed_unknown"), SendFailed(ANSWER, ANA, "channel_failed")]
 )
 def test_what_we_called_failed_is_sent_when_the_channel_says_so(bad: SendRefused | SendFailed) -> None:
     """G6: one tick is proof enough that it went out; what the channel itself calls failed stays so."""
     world = SmallWorld().happen(received()).happen(requested()).happen(bad)
     assert world.happen(status("sent")).state("o1") == "sent"
-    assert world.messages["o1"].failure_code is None
+    assert world.message("o1").failure_code is None
     assert world.happen(status("failed", failure_code="undeliverable")).state("o1") == "failed"
 
 
@@ -74,20 +74,20 @@ def test_failed_after_delivered_is_not_shown() -> None:
 
 def test_a_refusal_keeps_its_code() -> None:
     world = (
-        SmallWorld().happen(received()).happen(requested()).happen(SendRefused("o1", ANA, "token_invalid"))
+        SmallWorld().happen(received()).happen(requested()).happen(SendRefused(ANSWER, ANA, "token_invalid"))
     )
     assert world.state("o1") == "refused"
-    assert world.messages["o1"].failure_code == "token_invalid"
+    assert world.message("o1").failure_code == "token_invalid"
 
 
 def test_cancelled_stays_cancelled() -> None:
-    world = SmallWorld().happen(received()).happen(requested()).happen(SendCancelled("o1", ANA))
+    world = SmallWorld().happen(received()).happen(requested()).happen(SendCancelled(ANSWER, ANA))
     assert world.state("o1") == "cancelled"
 
 
 def test_a_person_settles_what_nobody_can_tell() -> None:
-    world = SmallWorld().happen(received()).happen(requested()).happen(SendUnknown("o1", ANA, "timeout"))
-    assert world.happen(SendSettled("o1", ANA, "arrived")).state("o1") == "settled"
+    world = SmallWorld().happen(received()).happen(requested()).happen(SendUnknown(ANSWER, ANA, "timeout"))
+    assert world.happen(SendSettled(ANSWER, ANA, "arrived")).state("o1") == "settled"
     assert world.happen(status("read")).state("o1") == "read"
 
 
