@@ -88,6 +88,7 @@ class Show:
     async def main(self) -> int:
         """From the first paint to the last task."""
         self.window.show()
+        self.window.activateWindow()
         await asyncio.sleep(0)  # let it be painted before anything is opened
         try:
             self._desk = await self._open_desk()

@@ -17,6 +17,7 @@ from ui.widgets.surfaces import Surface
 
 FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (640, 400)
+TITLE_BAR_PX = 40  # what a window manager may put around it: the foot must stay on the screen
 KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at each pixel
 
 
@@ -109,7 +110,7 @@ class MainWindow(QWidget):
         room = screen.availableGeometry() if screen is not None else None
         width, height = FIRST_SIZE
         if room is not None:
-            width, height = min(width, room.width()), min(height, room.height())
+            width, height = min(width, room.width()), min(height, room.height() - TITLE_BAR_PX)
         self.resize(width, height)
 
     def _keep_geometry(self) -> None:
