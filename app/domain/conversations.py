@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from app.domain.channels import CHANNELS
+from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.messages import SILENT_KINDS, Direction, Message, Rank, State, preview_of
 
@@ -118,7 +119,7 @@ def with_message(
             changes |= _answer(conversation, message)
     elif not is_history:
         changes |= _inbound(conversation, message, at)
-    return replace(conversation, **changes)
+    return changed(conversation, **changes)
 
 
 def with_changed_message(
@@ -130,7 +131,7 @@ def with_changed_message(
         changes["last_state"] = after.state
     if after.direction == "out":
         changes |= _changed_answer(conversation, before, after)
-    return replace(conversation, **changes) if changes else conversation
+    return changed(conversation, **changes) if changes else conversation
 
 
 def with_closed(conversation: Conversation, at: datetime) -> Conversation:
@@ -153,7 +154,7 @@ def with_read(conversation: Conversation, up_to_pos: int) -> Conversation:
     return replace(conversation, unread_count=0, read_sort_at=conversation.last_at)
 
 
-# The fields that something changes, with their new values: all of one event are put in place by one `replace`, since
+# The fields that something changes, with their new values: all of one event are put in place by one copy, since
 # a copy of a conversation is what costs most when a long log is projected.
 
 

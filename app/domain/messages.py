@@ -1,11 +1,12 @@
 """Messages of both directions: what the log says of them, and what they look like now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from app.domain.contacts import Identity
+from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 
 Direction = Literal["in", "out"]
@@ -141,19 +142,22 @@ def outbound_sort_at(accepted_at: datetime, newest_sort_at: datetime | None) -> 
 
 def with_status(message: Message, status: MessageStatus) -> Message:
     """The message after one status: ranks only rise, a failure is kept beside them, late truth always wins."""
-    known = _proved(message, status.external_id)
+    changes = _proved(message, status.external_id)
+    rank = STATUS_RANKS.get(status.status, Rank.NONE)
     if status.status == "failed":
         code = status.failure_code or "failed_unknown"
-        return replace(known, failure_code=code, provider_code=status.provider_code, state_at=status.at)
-    rank = STATUS_RANKS.get(status.status, Rank.NONE)
-    return known if rank <= known.rank else replace(known, rank=rank, state_at=status.at)
+        changes |= {"failure_code": code, "provider_code": status.provider_code, "state_at": status.at}
+    elif rank > message.rank:
+        changes |= {"rank": rank, "state_at": status.at}
+    return changed(message, **changes) if changes else message
 
 
-def _proved(message: Message, external_id: str) -> Message:
+def _proved(message: Message, external_id: str) -> dict[str, Any]:
     """Any status proves that the channel has the message: our own belief that it did not go out was wrong."""
+    changes: dict[str, Any] = {} if message.external_id else {"external_id": external_id}
     if message.base in ("refused", "failed"):
-        message = replace(message, base="accepted", failure_code=None, provider_code=None)
-    return message if message.external_id else replace(message, external_id=external_id)
+        changes |= {"base": "accepted", "failure_code": None, "provider_code": None}
+    return changes
 
 
 def preview_of(text: str | None, length: int = 160) -> str | None:

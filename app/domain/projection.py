@@ -19,6 +19,7 @@ from app.domain.conversations import (
     with_read,
     with_reopened,
 )
+from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.lines import channel_of
@@ -97,7 +98,7 @@ def changed_message(event: Event, message: Message) -> Message:
         return with_status(message, body)
     if isinstance(body, sends.SendAccepted):
         rank = max(message.rank, Rank.ACCEPTED)
-        return replace(message, external_id=body.external_id, rank=rank, state_at=event.accepted_at)
+        return changed(message, external_id=body.external_id, rank=rank, state_at=event.accepted_at)
     if isinstance(body, sends.SendRefused):
         return replace(
             message,
