@@ -1,7 +1,7 @@
 """Every keyboard shortcut, in one table: nothing else in the window may own a key.
 
 `sequence` is in Qt's portable form ("Ctrl" is Command on macOS). `description` is a message id: pass it through
-gettext where it is shown. Single letters act only while no text is being written.
+gettext where it is shown. No key is a single letter: letters are the beginning of an answer, wherever they are typed.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ _ALL: Final = (
     Shortcut("search", "Ctrl+K", N_("Search")),
     Shortcut("view_next", "Ctrl+Tab", N_("Next view")),
     Shortcut("view_previous", "Ctrl+Shift+Tab", N_("Previous view")),
-    Shortcut("row_next", "J", N_("Next conversation")),
-    Shortcut("row_previous", "K", N_("Previous conversation")),
+    Shortcut("row_next", "Alt+Down", N_("Next conversation")),
+    Shortcut("row_previous", "Alt+Up", N_("Previous conversation")),
     Shortcut("open_row", "Return", N_("Open the conversation")),
     Shortcut("close_pane", "Escape", N_("Back to the list")),
     Shortcut("focus_list", "Ctrl+1", N_("Go to the list of conversations")),
@@ -63,7 +63,7 @@ _ALL: Final = (
     Shortcut("focus_composer", "Ctrl+3", N_("Go to the answer")),
     Shortcut("send", "Return", N_("Send")),
     Shortcut("newline", "Shift+Return", N_("New line")),
-    Shortcut("done", "E", N_("Mark the conversation as done")),
+    Shortcut("done", "Ctrl+E", N_("Mark the conversation as done")),
     Shortcut("take", "A", N_("Take the conversation")),
     Shortcut("undo", "Ctrl+Z", N_("Undo what was just done")),
     Shortcut("toast", "F8", N_("Go to the latest announcement")),

@@ -87,7 +87,8 @@ class Panes(QWidget):
         self.rail.activated.connect(self.show_screen)
         self.inbox.chosen.connect(self._open)
         self.inbox.opened.connect(self._open_to_write)
-        self.inbox.list.clicked.connect(self._show_conversation)
+        self.inbox.list.clicked.connect(self._clicked)
+        self.inbox.list.typed.connect(self.conversation.write)
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
         self.inbox.done_asked.connect(self._end_or_reopen)
         self.conversation.back_asked.connect(self.back_to_list)
@@ -188,6 +189,11 @@ class Panes(QWidget):
         if conversation_id != self.conversation.conversation_id:
             self.open(ConversationId(conversation_id))
         self.show_screen("inbox")
+        self._show_conversation()
+        self.conversation.focus_composer()
+
+    def _clicked(self) -> None:
+        """Who clicks on a conversation wants to read it and, as a rule, to answer."""
         self._show_conversation()
         self.conversation.focus_composer()
 

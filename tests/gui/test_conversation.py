@@ -187,7 +187,7 @@ async def test_no_text_breaks_the_window(rig: Rig, text: str) -> None:
 async def test_done_and_taken_up_again_by_key_and_by_undo(rig: Rig) -> None:
     conversation_id = rig.open(3)
     rig.conversation.view.setFocus()
-    press(rig.conversation.view, Qt.Key.Key_E)
+    press(rig.conversation.view, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     await until(lambda: rig.desk.talks[conversation_id].is_closed)
     await until(lambda: rig.conversation.head.button.text() == "Reopen")
     toast = rig.conversation.toasts.toasts[-1]

@@ -139,7 +139,7 @@ async def test_the_menu_marks_as_done_and_shows_the_key(rig: Rig) -> None:
     menu = rig.inbox.findChild(Menu)
     assert isinstance(menu, QMenu)
     done = menu.actions()[1]
-    assert (done.iconText(), done.data()) == ("Mark as done", "E")
+    assert (done.iconText(), done.data()) == ("Mark as done", "Ctrl+E")
     done.trigger()
     menu.close()
     await until(lambda: ("close", "c-003") in rig.desk.done)

@@ -97,9 +97,9 @@ async def test_keys_lead_to_every_place(rig: Rig) -> None:
     assert rig.conversation.composer.box.hasFocus()
     press(rig.conversation.composer.box, Qt.Key.Key_Escape)
     assert rig.inbox.list.hasFocus()
-    press(rig.inbox.list, Qt.Key.Key_J)
+    press(rig.inbox.list, Qt.Key.Key_Down, ALT)
     after = rig.conversation.conversation_id
-    press(rig.inbox.list, Qt.Key.Key_K)
+    press(rig.inbox.list, Qt.Key.Key_Up, ALT)
     assert rig.conversation.conversation_id != after
     press(rig.inbox.list, Qt.Key.Key_Tab, CTRL)
     assert rig.inbox.view == "all"
@@ -112,6 +112,18 @@ async def test_a_letter_in_the_answer_is_no_shortcut(rig: Rig) -> None:
         press(rig.conversation.composer.box, key)
     assert rig.conversation.composer.text == "ejk"
     assert rig.conversation.conversation_id == conversation_id
+    assert not rig.desk.talks[conversation_id].is_closed
+
+
+async def test_letters_typed_in_a_list_begin_the_answer_and_close_nothing(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.inbox.list.setFocus()
+    press(rig.inbox.list, Qt.Key.Key_E)
+    assert rig.conversation.composer.box.hasFocus()
+    rig.conversation.view.setFocus()
+    press(rig.conversation.view, Qt.Key.Key_J)
+    assert rig.conversation.composer.text == "ej"
+    assert rig.desk.draft(conversation_id) == "ej"
     assert not rig.desk.talks[conversation_id].is_closed
 
 

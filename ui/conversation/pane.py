@@ -89,6 +89,7 @@ class ConversationPane(QWidget):
         self.acts.refused.connect(self._say)
         self.acts.take_back_asked.connect(self._take_back)
         self.view.end_reached.connect(lambda is_at_end: self.pill.show_for(is_at_end=is_at_end))
+        self.view.typed.connect(self.write)
         self.pill.pressed.connect(self.go_to_newest)
         self._tick.timeout.connect(self._let_time_pass)
         self._read.timeout.connect(self._mark_read)
@@ -132,6 +133,12 @@ class ConversationPane(QWidget):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.composer.focus_text()
+
+    def write(self, text: str) -> None:
+        """Letters typed elsewhere: the answer goes on with them, where one may be written."""
+        if self._conversation_id is not None and not self.composer.is_locked:
+            self.composer.focus_text()
+            self.composer.box.insertPlainText(text)
 
     def go_to_newest(self) -> None:
         """Back to the end of the conversation."""

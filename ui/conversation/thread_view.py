@@ -26,6 +26,7 @@ from ui.conversation.thread_delegate import ThreadDelegate, is_mirrored
 from ui.conversation.thread_model import ThreadModel
 from ui.theme.style import KeyWatch
 from ui.theme.theme import Theme
+from ui.typed import typed_text
 
 NEAR_PX: Final = 600  # this near an end of the window the next page is read
 AT_END_PX: Final = 4
@@ -39,6 +40,7 @@ class ThreadView(QListView):
     spot_chosen = Signal(str, object)
     menu_asked = Signal(str, QPoint)
     copy_asked = Signal(str)
+    typed = Signal(str)  # letters that belong to an answer
     end_reached = Signal(bool)  # whether the newest message is in view now
 
     def __init__(self, theme: Theme, model: ThreadModel, parent: QWidget | None = None) -> None:
@@ -214,6 +216,8 @@ class ThreadView(QListView):
         elif index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             place = self.viewport().mapToGlobal(self.bubble_rect(index.row()).bottomLeft().toPoint())
             self.menu_asked.emit(self._thread.row(index.row()).message_id, place)
+        elif text := typed_text(event):
+            self.typed.emit(text)
         else:
             super().keyPressEvent(event)
 

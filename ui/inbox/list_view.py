@@ -11,6 +11,7 @@ from ui.inbox.list_delegate import InboxDelegate
 from ui.inbox.list_model import InboxListModel, Part
 from ui.kit import Kit
 from ui.theme.style import KeyWatch
+from ui.typed import typed_text
 
 RESTS_AFTER_MS: Final = 1_500
 
@@ -20,6 +21,7 @@ class InboxList(QListView):
 
     opened = Signal()
     menu_asked = Signal(str, QPoint)
+    typed = Signal(str)  # letters that belong to an answer
     rested = Signal()
 
     def __init__(self, kit: Kit, model: InboxListModel, delegate: InboxDelegate) -> None:
@@ -70,6 +72,9 @@ class InboxList(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
             return
+        if text := typed_text(event):
+            self.typed.emit(text)
+            return
         if event.key() == Qt.Key.Key_End:
             while self.model().canFetchMore(self.rootIndex()):
                 self.model().fetchMore(self.rootIndex())
@@ -84,7 +89,7 @@ class InboxList(QListView):
             self.menu_asked.emit(index.data(Part.KEY), self.viewport().mapToGlobal(place))
 
     def keyboardSearch(self, _search: str) -> None:
-        """Letters are shortcuts here, not a search."""
+        """Letters are the beginning of an answer, not a search."""
 
     def next_index(self, step: int) -> QModelIndex | None:
         """The next selectable row in a direction, None at the end."""
