@@ -6,6 +6,8 @@ The stored text is never altered; this is for showing only (copying gives what w
 import re
 from typing import Final
 
+from app.words.phones import phone
+
 REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 FIRST_STRONG_ISOLATE: Final = "\u2068"
 POP_ISOLATE: Final = "\u2069"
@@ -20,6 +22,8 @@ _BROKEN = re.compile(f"[{_CONTROLS}{_LONE_SURROGATES}]")
 # In a name nothing invisible has a use, but the joiners that build emoji and Persian words.
 _IN_NAME = re.compile("[\u200b\u200e\u200f\u2060-\u2064\u2066-\u2069\u061c\ufeff\u00ad]")
 
+_NUMBER = re.compile(r"\+\d{6,15}")
+
 
 def shown_text(text: str) -> str:
     """A message's text: line breaks kept, broken characters visible as such, nothing that reorders its surroundings."""
@@ -33,8 +37,9 @@ def shown_line(text: str) -> str:
 
 
 def shown_name(name: str) -> str:
-    """A person's name on one line, without what cannot be seen; at most LONGEST_NAME characters."""
-    return _IN_NAME.sub("", shown_line(name))[:LONGEST_NAME] or REPLACED
+    """A person's name on one line, without what cannot be seen; at most LONGEST_NAME characters. Numbers are spaced."""
+    clean = _IN_NAME.sub("", shown_line(name))[:LONGEST_NAME] or REPLACED
+    return phone(clean) if _NUMBER.fullmatch(clean) else clean
 
 
 def isolated(part: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from app.domain.failures import FAILURES
 from app.words import gettext, language, ngettext, set_language
 from app.words.formats import Formats, placeholder
+from app.words.phones import phone
 from app.words.reasons import reason_of
 from app.words.sentences import failure, known_codes, refusal
 
@@ -122,3 +123,16 @@ def test_other_kinds_are_named_and_unknown_ones_too() -> None:
     set_language("fr")
     assert placeholder("voice") == "Message vocal"
     assert placeholder("hologram") == "Message d’un type que Comptoir ne montre pas encore"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("+33639984107", "+33 6 39 98 41 07"),
+        ("+447700900123", "+44 7700 900123"),
+        ("+5", "+5"),
+        ("Ana", "Ana"),
+    ],
+)
+def test_numbers_are_spaced_as_people_write_them(number: str, shown: str) -> None:
+    assert phone(number) == shown

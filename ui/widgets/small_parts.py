@@ -177,4 +177,7 @@ class EmptyState(QWidget):
 def _sentence(theme: Theme, text: str) -> Paragraph:
     paragraph = Paragraph(theme, text, ink="text_muted", is_centered=True)
     paragraph.setFixedWidth(min(_SENTENCE_PX, round(theme.metrics().horizontalAdvance(text)) + 4))
+    paragraph.setMinimumHeight(
+        paragraph.heightForWidth(paragraph.width())
+    )  # a centred item is not asked for it
     return paragraph
