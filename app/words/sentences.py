@@ -96,7 +96,24 @@ def _about_the_hub() -> dict[str, str]:
             "The hub does not answer. What you did is kept and will be sent when it is back."
         ),
         "no_hub_here": _("There is no hub in the folder {folder}. Check the folder after --data."),
-        "hub_not_started": _("The hub did not start on this computer. Close Comptoir, then open it again."),
+        "hub_not_started": _(
+            "The hub did not start on this computer ({reason}). Close Comptoir, then open it again."
+        ),
+        "hand_over_failed": _(
+            "The hub of this computer did not let it in ({reason}). Close Comptoir, then open it again."
+        ),
+        "hub_not_ready": _("The hub is getting ready. It goes on by itself in a moment."),
+        "hub_fault": _("The hub made a mistake; nothing was changed. Its log has the details."),
+        "internal": _(
+            "Comptoir stopped following the hub because of a mistake of its own. Close it, then open it again."
+        ),
+        "body_too_large": _("This was too large for the hub, so nothing was stored."),
+        "body_unreadable": _("The hub could not read this request. Update Comptoir on this computer."),
+        "query_unreadable": _("The hub could not read this request. Update Comptoir on this computer."),
+        "too_many_commands": _("Too much was asked at once. It goes on by itself in a moment."),
+        "id_reuse": _("This was not done: its id was used for something else before. Do it again."),
+        "not_found": _("The hub has nothing at this address. Check that the address is a Comptoir hub."),
+        "original_missing": _("The details of this message are not kept any more."),
         "hub_address_bad": _(
             "The address {address} is not one of a hub. It looks like https://hub.example.com."
         ),
@@ -141,14 +158,18 @@ def _about_access() -> dict[str, str]:
         "key_file_damaged": _(
             "The file {file} is damaged, so the passphrase cannot be used. Join again with a new code."
         ),
-        "code_unknown": _(
+        "invite_unknown": _(
             "This code is not known. Codes work once and for 24 hours; ask the owner for a new one."
         ),
-        "code_used": _("This code was used already. Ask the owner for a new one."),
-        "code_expired": _("This code is older than 24 hours. Ask the owner for a new one."),
+        "invite_used": _("This code was used already. Ask the owner for a new one."),
+        "invite_expired": _("This code is older than 24 hours. Ask the owner for a new one."),
         "device_revoked": _(
             "This computer may not use the team's inbox any more. Ask the owner for a new code."
         ),
+        "token_missing": _("The hub did not recognise this computer. Join again with a new code."),
+        "token_unknown": _("The hub did not recognise this computer. Join again with a new code."),
+        "admin_only": _("Only the hub's own computer may ask for this."),
+        "device_name_missing": _("This computer was not let in, since it gave no name for itself."),
         "device_unknown": _("No computer with this id is known: {device}. The command devices lists them."),
         "not_joined": _(
             "This computer has not joined a team yet. Use the command join with a code from the owner."
@@ -185,6 +206,7 @@ def _about_messages() -> dict[str, str]:
         "line_not_ours": _(
             "The message was not sent: this business number is not set up at the hub any more."
         ),
+        "not_repeatable": _("This message cannot be sent again: it is still on its way or has arrived."),
         "not_yours": _("Only who wrote a message can take it back."),
         "not_unconfirmed": _("This message is not waiting for a decision any more."),
         "person_unknown": _(
