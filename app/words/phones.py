@@ -5,7 +5,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=2048)
 def phone(number: str) -> str:
-    """ "+33639984107" as "+33 6 39 98 41 07"; what is no possible number stays as it is."""
+    """A number with its blanks, "+33 6 39 98 41 07"; what is no possible number stays as it is."""
     import phonenumbers  # 40 ms, and only people without a name need it
 
     try:

@@ -29,19 +29,16 @@ def _english_afterwards() -> Iterator[None]:
 
 
 def codes_in_use() -> set[str]:
-    """Every code that the program can refuse with: the first argument of our errors and refusals."""
+    """Every code that the program can refuse with: what our errors and refusals are made with."""
     found = set()
     for path in [*ROOT.glob("app/**/*.py"), *ROOT.glob("storage/**/*.py"), *ROOT.glob("ui/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and node.args):
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if (
-                name in NAMES
-                and isinstance(node.args[0], ast.Constant)
-                and isinstance(node.args[0].value, str)
-            ):
-                found.add(node.args[0].value)
+            code = node.args[CODE_AT[name]] if len(node.args) > CODE_AT.get(name, 99) else None
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                found.add(code.value)
     return found
 
 
