@@ -11,12 +11,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 def route(intake: App, api: App) -> App:
     """One application of both."""
 
-    async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return  # nothing here speaks WebSocket
-        if scope["path"] == WEBHOOK_PATH:
-            await intake(scope, receive, send)
-        else:
-            await api(scope, receive, send)
+    def application(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        return (intake if scope["path"] == WEBHOOK_PATH else api)(scope, receive, send)
 
     return application

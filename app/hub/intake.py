@@ -10,6 +10,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import Future
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -42,13 +43,13 @@ _LOG = logging.getLogger(__name__)
 
 
 class Batch:
-    """Posts that will share a commit; all their senders await the same future."""
+    """Posts that will share a commit, each with the future that its sender awaits."""
 
-    __slots__ = ("rows", "stored")
+    __slots__ = ("rows", "senders")
 
-    def __init__(self, stored: "asyncio.Future[None]") -> None:
+    def __init__(self) -> None:
         self.rows: list[tuple[bytes, bytes, int]] = []
-        self.stored = stored
+        self.senders: list[asyncio.Future[None]] = []
 
 
 class Shelf(Protocol):
@@ -74,26 +75,28 @@ class RawShelf:
         """Return when the body is on disk. Raises EnvironmentFailure: disk_low, disk_full, storage_slow and others."""
         if self._has_low_disk():
             raise EnvironmentFailure("disk_low")
+        loop = asyncio.get_running_loop()
+        sender = loop.create_future()
         row = (sha256(body).digest(), body, received_us)
         with self._lock:
             batch = self._open
-            if batch is not None:
-                batch.rows.append(row)
-        if batch is None:
-            batch = self._begin(row)
-        await asyncio.shield(batch.stored)
+            is_first = batch is None
+            if batch is None:
+                batch = self._open = Batch()
+            batch.rows.append(row)
+            batch.senders.append(sender)
+        if is_first:
+            self._submit(batch, loop)
+        await sender
 
-    def _begin(self, row: tuple[bytes, bytes, int]) -> Batch:
-        loop = asyncio.get_running_loop()
-        batch = Batch(loop.create_future())
-        batch.rows.append(row)
-        with self._lock:
-            self._open = batch
-        job = self._writer.submit(self._store, priority=Priority.INTAKE)
-        job.add_done_callback(lambda done: loop.call_soon_threadsafe(_settle, batch.stored, done.exception()))
-        slow = loop.call_later(GIVE_UP_S, _settle, batch.stored, EnvironmentFailure("storage_slow"))
-        batch.stored.add_done_callback(lambda done: _forget(slow, done))
-        return batch
+    def _submit(self, batch: Batch, loop: asyncio.AbstractEventLoop) -> None:
+        slow = loop.call_later(GIVE_UP_S, _settle, batch.senders, EnvironmentFailure("storage_slow"))
+
+        def done(job: "Future[None]") -> None:
+            loop.call_soon_threadsafe(slow.cancel)
+            loop.call_soon_threadsafe(_settle, batch.senders, job.exception())
+
+        self._writer.submit(self._store, priority=Priority.INTAKE).add_done_callback(done)
 
     def _store(self, conn: Connection) -> None:
         with self._lock:
@@ -110,20 +113,15 @@ class RawShelf:
         return self._is_disk_low
 
 
-def _forget(timer: asyncio.TimerHandle, stored: "asyncio.Future[None]") -> None:
-    """The batch is decided: no give-up any more, and an error that every sender has missed is no fault."""
-    timer.cancel()
-    if not stored.cancelled():
-        stored.exception()
-
-
-def _settle(stored: "asyncio.Future[None]", error: BaseException | None) -> None:
-    if stored.done():
-        return
-    if error is None:
-        stored.set_result(None)
-    else:
-        stored.set_exception(error)
+def _settle(senders: "list[asyncio.Future[None]]", error: BaseException | None) -> None:
+    """Tell everyone who waits; who gave up or was cancelled hears nothing."""
+    for sender in senders:
+        if sender.done():
+            continue
+        if error is None:
+            sender.set_result(None)
+        else:
+            sender.set_exception(error)
 
 
 class Intake:
@@ -216,10 +214,9 @@ async def _read_pieces(message: MutableMapping[str, Any], receive: Receive) -> b
     return 400  # the sender went away: nobody hears this
 
 
-_HEADERS = [(b"content-type", b"text/plain; charset=utf-8")]
-
-
 async def _answer(send: Send, status: int, body: bytes = b"") -> None:
-    headers = [*_HEADERS, (b"content-length", b"%d" % len(body))]
+    headers = [(b"content-length", b"%d" % len(body))]
+    if body:
+        headers.append((b"content-type", b"text/plain; charset=utf-8"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

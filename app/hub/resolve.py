@@ -43,6 +43,11 @@ def showable(text: str | None) -> str | None:
     return text if text is None or "\0" not in text else text.replace("\0", "\ufffd")
 
 
+def _showable_identity(identity: Identity) -> Identity:
+    name = showable(identity.name)
+    return identity if name == identity.name else replace(identity, name=name)
+
+
 def unparsed(arrival: Arrival, reason: str, line_id: LineId | None) -> Draft:
     """What the log says of an element that failed in our hands. Its own key stays free for a better parser."""
     body = WebhookUnparsed(reason, line_id)
@@ -106,7 +111,7 @@ class Resolver:
             text=showable(parsed.text),
             sent_at=parsed.sent_at,
             received_at=arrival.received_at,
-            identity=replace(parsed.identity, name=showable(parsed.identity.name)),
+            identity=_showable_identity(parsed.identity),
             line_number=parsed.line_number,
             reply_to=parsed.reply_to,
             is_history=parsed.is_history,

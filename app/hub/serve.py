@@ -106,7 +106,9 @@ async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
 def _server_config(hub: Hub) -> uvicorn.Config:
     return uvicorn.Config(
         hub.asgi,
+        interface="asgi3",
         http="httptools",
+        proxy_headers=False,  # nobody may claim another address than the connection's
         loop="none",
         ws="none",
         lifespan="off",

