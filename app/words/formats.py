@@ -1,4 +1,4 @@
-"""Dates and times as people write them (Babel), in a given language and zone. Moments are UTC; zones are IANA."""
+"""Dates, times and numbers as people write them, in a given language and zone. Moments are UTC; zones are IANA."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.words import gettext as _
 from app.words import ngettext
+from app.words.calendar_names import NAMES, CalendarNames
 
 HOUR_S = 3600
 DAYS_BY_NAME = 6  # up to so many days back a weekday says it best
@@ -67,7 +68,10 @@ class Formats:
 
     def day_line(self, at: datetime, now: datetime) -> str:
         """The line between two days of a conversation: Yesterday, Wednesday 25 November."""
-        day = self._pattern(at, "EEEE d MMMM" if self._is_this_year(at, now) else "EEEE d MMMM y")
+        local = at.astimezone(self._tz)
+        day = f"{self._names.days[local.weekday()]} {local.day} {self._names.months[local.month - 1]}"
+        if not self._is_this_year(at, now):
+            day = f"{day} {local.year}"
         days = self._days_ago(at, now)
         if days == 0:
             return _("Today, {day}").format(day=day)
@@ -102,18 +106,18 @@ class Formats:
     def _is_this_year(self, at: datetime, now: datetime) -> bool:
         return at.astimezone(self._tz).year == now.astimezone(self._tz).year
 
+    @property
+    def _names(self) -> CalendarNames:
+        return NAMES[self.language]
+
     def _weekday(self, at: datetime) -> str:
-        return self._pattern(at, "EEE")
+        return self._names.short_days[at.astimezone(self._tz).weekday()]
 
     def _date(self, at: datetime, now: datetime) -> str:
+        local = at.astimezone(self._tz)
         if self._is_this_year(at, now):
-            return self._pattern(at, "d MMM")
-        return self._pattern(at, "dd/MM/y")
-
-    def _pattern(self, at: datetime, pattern: str) -> str:
-        from babel.dates import format_datetime
-
-        return format_datetime(at.astimezone(self._tz), pattern, locale=self.language)
+            return f"{local.day} {self._names.short_months[local.month - 1]}"
+        return f"{local:%d/%m}/{local.year}"
 
 
 def placeholder(kind: str) -> str:
