@@ -25,11 +25,12 @@ def changed(old: T, /, **changes: Any) -> T:
     It fills the slots directly, since the `__init__` of a frozen class asks `object.__setattr__` for each field:
     projecting a long log is mostly copying messages and conversations (decision 031).
     """
-    values_of, places, setters = _shape(type(old))
+    cls: type = type(old)
+    values_of, places, setters = _shape(cls)
     values = list(values_of(old))
     for name, value in changes.items():
         values[places[name]] = value
-    copy = object.__new__(type(old))
+    copy: T = object.__new__(cls)
     for put, value in zip(setters, values):  # noqa: B905 - both are as long as the class has fields
         put(copy, value)
     return copy

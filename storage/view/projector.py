@@ -37,6 +37,7 @@ from storage.view.touched import Touched
 MESSAGES_KEPT = 50_000  # in memory between batches
 CONVERSATIONS_KEPT = 100_000
 REBUILD_BATCH = 20_000
+BATCHES_A_COMMIT = 5  # a page that five batches change is then encrypted once
 REBUILD_CACHE_KIB = (
     64 * 1024
 )  # with SQLite's usual 2 MiB nearly every row costs a page decrypted and one encrypted
@@ -121,27 +122,55 @@ class Rebuild:
 def rebuild(
     conn: Connection, stored: Iterable[StoredEvent], on_progress: Callable[[int], None] | None = None
 ) -> None:
-    """Make the view anew from a whole log, a transaction for each batch unless the caller has one open.
+    """Make the view anew from a whole log, in large transactions, or within the one that the caller has open.
 
     Ends before the first event that needs a newer program. `on_progress` hears of the newest position after each batch.
     """
+    if conn.in_transaction:
+        _rebuild(conn, stored, on_progress or _nobody_listens, lambda: None)
+        return
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        with _no_search_for_cycles():
+            _rebuild(conn, stored, on_progress or _nobody_listens, lambda: _commit_and_go_on(conn))
+    except BaseException:
+        conn.execute("ROLLBACK")
+        raise
+    conn.execute("COMMIT")
+
+
+def _rebuild(
+    conn: Connection,
+    stored: Iterable[StoredEvent],
+    on_progress: Callable[[int], None],
+    commit: Callable[[], None],
+) -> None:
     work = Rebuild()
     work.begin(conn)
+    commit()
+    rest, number = iter(stored), 0
     pos, chain = 0, GENESIS_CHAIN
-    rest = iter(stored)
-    with _no_search_for_cycles():
-        while batch := list(itertools.islice(rest, REBUILD_BATCH)):
-            events = list(readable(batch))
-            with _transaction(conn):
-                work.add(conn, events)
-            if events:
-                pos, chain = events[-1].pos, batch[len(events) - 1].chain
-            if on_progress is not None:
-                on_progress(pos)
-            if len(events) < len(batch):
-                break
-    with _transaction(conn):
-        work.end(conn, pos, chain)
+    while batch := list(itertools.islice(rest, REBUILD_BATCH)):
+        events = list(readable(batch))
+        work.add(conn, events)
+        if events:
+            pos, chain = events[-1].pos, batch[len(events) - 1].chain
+        on_progress(pos)
+        if len(events) < len(batch):
+            break
+        number += 1
+        if number % BATCHES_A_COMMIT == 0:
+            commit()
+    work.end(conn, pos, chain)
+
+
+def _nobody_listens(_pos: int) -> None:
+    """For a rebuild whose progress nobody shows."""
+
+
+def _commit_and_go_on(conn: Connection) -> None:
+    conn.execute("COMMIT")
+    conn.execute("BEGIN IMMEDIATE")
 
 
 def readable(stored: Iterable[StoredEvent]) -> Iterator[Event]:
@@ -163,20 +192,6 @@ def _no_search_for_cycles() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-@contextlib.contextmanager
-def _transaction(conn: Connection) -> Iterator[None]:
-    if conn.in_transaction:
-        yield
-        return
-    conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        conn.execute("ROLLBACK")
-        raise
-    conn.execute("COMMIT")
 
 
 def _apply_and_save(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> Changes:
