@@ -1,6 +1,7 @@
 """Runs the window from its first paint to its last word: the one entry that main.py calls."""
 
 import asyncio
+import gc
 import logging
 import sys
 from collections.abc import Awaitable, Callable
@@ -87,12 +88,14 @@ class Show:
 
     async def main(self) -> int:
         """From the first paint to the last task."""
+        gc.disable()  # what a start makes stays; looking through it again and again costs a tenth of the start
         self.window.show()
         self.window.activateWindow()
         await asyncio.sleep(0)  # let it be painted before anything is opened
         try:
             self._desk = await self._open_desk()
         except ComptoirError as error:
+            _collect_again()
             return await self._could_not_open(error)
         try:
             return await self._with_desk(self._desk)
@@ -104,6 +107,8 @@ class Show:
         self._bridge.changed.connect(self._changed)
         self._apply_look(desk)
         self._build(desk)
+        await asyncio.sleep(0)  # let the list be painted
+        _collect_again()
         await desk.start()
         if self.plays_into is None:
             await self._closed.wait()
@@ -175,3 +180,9 @@ class Show:
             self.window.say_trouble(
                 _("Something went wrong inside Comptoir. What you wrote is kept; the log has the details.")
             )
+
+
+def _collect_again() -> None:
+    """The start is over: what it made is left aside for good, so that a collection never stops a frame for long."""
+    gc.freeze()
+    gc.enable()

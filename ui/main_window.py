@@ -11,7 +11,6 @@ from ui.kit import Kit
 from ui.panes import Panes
 from ui.place import Place
 from ui.theme.theme import Theme
-from ui.widgets.dialog import ConfirmDialog
 from ui.widgets.small_parts import EmptyState, SkeletonRows
 from ui.widgets.surfaces import Surface
 
@@ -54,10 +53,7 @@ class MainWindow(QWidget):
         self._put(panes)
         self.panes = panes
         QWidget.setTabOrder(panes.rail, panes.inbox)
-        if panes.conversation.conversation_id is not None and place.screen == "inbox":
-            panes.conversation.focus_composer()
-        else:
-            panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, sentence: str) -> None:
         """The desk could not be opened: why, and the only way on."""
@@ -81,6 +77,8 @@ class MainWindow(QWidget):
 
     def ask_to_leave(self) -> None:
         """Once, before the examples are erased."""
+        from ui.widgets.dialog import ConfirmDialog
+
         dialog = ConfirmDialog(
             self._theme,
             _("Leave practice?"),

@@ -1,10 +1,11 @@
 """The panes of an open desk: rail, inbox, conversation, settings, status bar, and the keys that move among them.
 
-Made anew when the language changes; the window around it stays.
+Made anew when the language changes; the window around it stays. Rail and list come first; conversation and settings
+are made right after they are painted, or when they are asked for, so that a start shows who waits as soon as it can.
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -14,16 +15,19 @@ from app.domain.ids import ConversationId
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import ngettext
-from ui.conversation.pane import ConversationPane
 from ui.inbox.view import InboxPane
 from ui.keys import KEYS, KeyId
 from ui.kit import Kit
 from ui.place import Place, anchor_words
-from ui.settings.view import SettingsView
 from ui.status_words import dot_of, status_end, status_facts
-from ui.widgets.practice_banner import PracticeBanner
 from ui.widgets.rail import NavigationRail, RailItem
 from ui.widgets.status_bar import StatusBar
+from ui.widgets.surfaces import Surface
+
+if TYPE_CHECKING:
+    from ui.conversation.pane import ConversationPane
+    from ui.settings.view import SettingsView
+    from ui.widgets.practice_banner import PracticeBanner
 
 ONE_PANE_BELOW: Final = 900
 NARROW_RAIL_BELOW: Final = 1200
@@ -38,35 +42,37 @@ class Panes(QWidget):
     def __init__(self, kit: Kit, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._place = place
         self._is_one_pane = False
         self._shows_list = True
+        self._conversation: ConversationPane | None = None
+        self._settings: SettingsView | None = None
         self.rail = NavigationRail(kit.theme, _("Screens"))
         self.inbox = InboxPane(kit)
-        self.conversation = ConversationPane(kit)
-        self.settings = SettingsView(kit)
         self.status = StatusBar(kit.theme)
-        self.banner = PracticeBanner(kit.theme) if kit.is_practice else None
+        self.banner = _banner(kit) if kit.is_practice else None
+        self._slot: QWidget = Surface(kit.theme, "surface_sunken")  # where the conversation will be
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._screens = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
+        self._fill = QTimer(self, singleShot=True, interval=0)
         self._lay_out(place)
         self._connect()
         self._bind_keys()
         self._restore(place)
         self._show_status()
         self._tick.start()
+        self._fill.start()
 
     def _lay_out(self, place: Place) -> None:
         size = self._kit.theme.tokens.size
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.inbox)
-        self._splitter.addWidget(self.conversation)
+        self._splitter.addWidget(self._slot)
         self._splitter.setStretchFactor(1, 1)
-        list_px = place.list_px or size.list_pane
-        self._splitter.setSizes([list_px, size.conversation_min * 2])
+        self._list_px: int | None = place.list_px or size.list_pane  # until the first real size is known
         self._screens.addWidget(self._splitter)
-        self._screens.addWidget(self.settings)
         self.rail.set_items(
             [RailItem("inbox", "message-square", _("Messages"))],
             [RailItem("settings", "settings", _("Settings"))],
@@ -88,13 +94,12 @@ class Panes(QWidget):
         self.inbox.chosen.connect(self._open)
         self.inbox.opened.connect(self._open_to_write)
         self.inbox.list.clicked.connect(self._clicked)
-        self.inbox.list.typed.connect(self.conversation.write)
+        self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
         self.inbox.done_asked.connect(self._end_or_reopen)
-        self.conversation.back_asked.connect(self.back_to_list)
-        self.conversation.open_asked.connect(self._open_to_write)
         self._splitter.splitterMoved.connect(self._remember_width)
         self._tick.timeout.connect(self._show_status)
+        self._fill.timeout.connect(self._fill_in)
         self._kit.bridge.changed.connect(self._changed)
         if self.banner is not None:
             self.banner.quit_requested.connect(self.leave_asked)
@@ -107,10 +112,10 @@ class Panes(QWidget):
             "row_previous": lambda: self.inbox.step_row(-1),
             "focus_list": self.back_to_list,
             "focus_messages": lambda: self._focus(self.conversation.view),
-            "focus_composer": self.conversation.focus_composer,
-            "done": self.conversation.end_or_reopen,
-            "undo": self.conversation.undo.undo,
-            "toast": self.conversation.toasts.focus_newest,
+            "focus_composer": lambda: self.conversation.focus_composer(),
+            "done": lambda: self.conversation.end_or_reopen(),
+            "undo": lambda: self.conversation.undo.undo(),
+            "toast": lambda: self.conversation.toasts.focus_newest(),
             "settings": lambda: self.show_screen("settings"),
             "screen_1": lambda: self.show_screen("inbox"),
             "screen_2": lambda: self.show_screen("settings"),
@@ -122,19 +127,68 @@ class Panes(QWidget):
             shortcut = QShortcut(QKeySequence(KEYS[key].sequence), self)
             shortcut.activated.connect(act)
 
+    # -- what is made late
+
+    @property
+    def conversation(self) -> "ConversationPane":
+        """The conversation pane, made and put in place the first time that anything asks for it."""
+        if self._conversation is None:
+            from ui.conversation.pane import ConversationPane
+
+            self._conversation = pane = ConversationPane(self._kit)
+            pane.back_asked.connect(self.back_to_list)
+            pane.open_asked.connect(self._open_to_write)
+            self._put_in_slot(pane)
+            self._reopen()
+        return self._conversation
+
+    @property
+    def settings(self) -> "SettingsView":
+        """The settings screen, likewise."""
+        if self._settings is None:
+            from ui.settings.view import SettingsView
+
+            self._settings = SettingsView(self._kit)
+            self._screens.addWidget(self._settings)
+        return self._settings
+
+    def _fill_in(self) -> None:
+        """After the first paint: the conversation, and the cursor in its box if one is open."""
+        is_open = self.conversation.conversation_id is not None
+        if is_open and self.inbox.list.hasFocus():
+            self.conversation.focus_composer()
+
+    def _put_in_slot(self, pane: QWidget) -> None:
+        sizes = self._splitter.sizes()
+        old = self._splitter.replaceWidget(1, pane)
+        self._splitter.setStretchFactor(1, 1)  # it belongs to the widget, not to the place
+        self._splitter.setSizes(sizes)
+        self._slot = pane
+        if old is not None:
+            old.deleteLater()
+
+    def _reopen(self) -> None:
+        """The conversation that was open when the window was last closed."""
+        place = self._place
+        if place.conversation_id is not None:
+            self.conversation.open(place.conversation_id, place.anchor)
+            self._shows_list = self.conversation.conversation_id is None
+        self._arrange()
+
     # -- where the person is
 
     @property
     def screen_id(self) -> str:
         """Which screen is in view."""
-        return "settings" if self._screens.currentIndex() else "inbox"
+        return "settings" if self._screens.currentIndex() > 0 else "inbox"
 
     def show_screen(self, screen_id: str) -> None:
         """Inbox or settings."""
-        self._screens.setCurrentIndex(1 if screen_id == "settings" else 0)
+        is_settings = screen_id == "settings"
+        self._screens.setCurrentWidget(self.settings if is_settings else self._splitter)
         self.rail.set_active(screen_id)
         self._kit.desk.remember_place(screen=screen_id)
-        if screen_id == "settings":
+        if is_settings:
             self.settings.focus_first()
 
     def back_to_list(self) -> None:
@@ -152,6 +206,8 @@ class Panes(QWidget):
 
     def remember(self) -> None:
         """Keep where in the conversation the person is; the rest was kept when it changed."""
+        if self._conversation is None:
+            return
         view = self.conversation.view
         anchor = None if view.is_at_end else view.anchor()
         conversation_id = self.conversation.conversation_id or ""
@@ -161,8 +217,10 @@ class Panes(QWidget):
         """No timer may outlive the panes."""
         self.remember()
         self._tick.stop()
+        self._fill.stop()
         self.inbox.close_down()
-        self.conversation.close_down()
+        if self._conversation is not None:
+            self._conversation.close_down()
 
     def say_trouble(self, sentence: str) -> None:
         """A fault of ours: one sentence, and work goes on."""
@@ -170,12 +228,10 @@ class Panes(QWidget):
 
     def _restore(self, place: Place) -> None:
         self.inbox.show_view(place.view)
+        self.inbox.select(place.conversation_id)
         self.rail.set_active(place.screen)
-        self._screens.setCurrentIndex(1 if place.screen == "settings" else 0)
-        if place.conversation_id is not None:
-            self.inbox.select(place.conversation_id)
-            self.conversation.open(place.conversation_id, place.anchor)
-            self._shows_list = self.conversation.conversation_id is None
+        if place.screen == "settings":
+            self._screens.setCurrentWidget(self.settings)
         self._arrange()
 
     # -- conversations
@@ -212,17 +268,23 @@ class Panes(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One pane below 900, no words in the rail below 1200."""
         super().resizeEvent(event)
+        if self._list_px is not None:
+            rest = event.size().width() - self.rail.sizeHint().width() - self._list_px
+            self._splitter.setSizes([self._list_px, max(1, rest)])
+            self._list_px = None
         self.rail.set_narrow(event.size().width() < NARROW_RAIL_BELOW)
         is_one_pane = event.size().width() < ONE_PANE_BELOW
         if is_one_pane != self._is_one_pane:
             self._is_one_pane = is_one_pane
-            self._shows_list = self.conversation.conversation_id is None
+            is_open = self._conversation is not None and self._conversation.conversation_id is not None
+            self._shows_list = not is_open
         self._arrange()
 
     def _arrange(self) -> None:
         self.inbox.setVisible(not self._is_one_pane or self._shows_list)
-        self.conversation.setVisible(not self._is_one_pane or not self._shows_list)
-        self.conversation.head.back.setVisible(self._is_one_pane)
+        self._slot.setVisible(not self._is_one_pane or not self._shows_list)
+        if self._conversation is not None:
+            self._conversation.head.back.setVisible(self._is_one_pane)
 
     def _remember_width(self) -> None:
         self._kit.desk.remember_place(list_px=str(self._splitter.sizes()[0]))
@@ -280,3 +342,9 @@ class Panes(QWidget):
 
 def _holds(area: QWidget, focused: QWidget) -> bool:
     return area is focused or area.isAncestorOf(focused)
+
+
+def _banner(kit: Kit) -> "PracticeBanner":
+    from ui.widgets.practice_banner import PracticeBanner
+
+    return PracticeBanner(kit.theme)

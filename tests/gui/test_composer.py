@@ -108,7 +108,8 @@ async def test_a_restart_brings_draft_and_place_back(rig: Rig) -> None:
     rig.window.show_panes(rig.kit, read_place(rig.desk.last_place()))
     assert rig.inbox.view == "all" and rig.inbox.current == "c-003"
     assert rig.conversation.conversation_id == "c-003"
-    assert composer(rig).text == "Half a sent" and box(rig).hasFocus()
+    assert composer(rig).text == "Half a sent"
+    await until(box(rig).hasFocus)
 
 
 async def test_too_long_says_how_much_and_sends_nothing(rig: Rig) -> None:
