@@ -54,14 +54,6 @@ class HubConfig:
         """The hub's one database file."""
         return self.data_dir / "hub.db"
 
-    def line_of(self, external_id: str | None) -> LineConfig | None:
-        """The configured line of a channel's id, None for a foreign number."""
-        return next((line for line in self.lines if line.external_id == external_id), None)
-
-    def token_of(self, line_id: LineId) -> str | None:
-        """The token that may send for a line."""
-        return next((line.token for line in self.lines if line.line_id == line_id), None)
-
 
 def from_environment(
     environment: Mapping[str, str],

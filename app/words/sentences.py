@@ -91,6 +91,10 @@ def _about_the_hub() -> dict[str, str]:
         "port_in_use": _(
             "Port {port} is used by another program. Choose another port, or stop that program."
         ),
+        "port_forbidden": _("This computer does not let Comptoir use port {port}. Choose one above 1023."),
+        "address_unusable": _(
+            "The address {host} does not belong to this computer, so the hub cannot listen there."
+        ),
         "hub_running": _("A hub already works on the folder {folder}. Stop it first, or use it."),
         "hub_unreachable": _(
             "The hub does not answer. What you did is kept and will be sent when it is back."
@@ -201,6 +205,7 @@ def _about_messages() -> dict[str, str]:
         "too_old": _("This was not done, since its time had passed. Do it again if it is still wanted."),
         "conversation_unknown": _("This conversation is not known."),
         "message_unknown": _("This message is not known."),
+        "needs_rejected": _("This did not happen, since what had to come first was refused."),
         "message_id_taken": _("The message was not sent, since one with the same id exists."),
         "recipient_unknown": _("The message was not sent: no number and no id of this customer is known."),
         "line_not_ours": _(

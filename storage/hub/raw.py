@@ -14,9 +14,8 @@ _INSERT = "INSERT INTO raw_inbox (sha256, body, received_us)"
 
 
 class RawState(IntEnum):
-    """How far a body was read."""
+    """How far a body was read; 0 stands for not at all."""
 
-    NEW = 0
     DONE = 1
     PARTIAL = 2
     ERROR = 3

@@ -21,7 +21,7 @@ def open_writing(
     Raises EnvironmentFailure: wrong_key, file_newer, disk_full and others of `storage.engine.connect`.
     """
     try:
-        path.touch(mode=0o600, exist_ok=True)  # customers' words: for the hub's own user alone; the WAL takes it over
+        path.touch(mode=0o600, exist_ok=True)  # for the hub's own user alone; the WAL takes it over
     except OSError as error:
         raise EnvironmentFailure("file_unreadable", file=path.name, reason=str(error.strerror)) from error
     conn = connect(path, key, durability=durability)

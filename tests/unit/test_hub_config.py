@@ -74,11 +74,3 @@ def test_no_secret_shows_in_a_configs_text_form() -> None:
         data_key="canary-key",
     )
     assert "canary" not in repr(config)
-
-
-def test_a_line_is_found_by_the_channels_id_and_its_token_by_ours() -> None:
-    line = LineConfig("1", "a")
-    config = HubConfig(FOLDER, lines=(line,))
-    assert config.line_of("1") is line
-    assert config.line_of("2") is None
-    assert config.token_of(line.line_id) == "a"
