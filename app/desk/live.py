@@ -251,6 +251,8 @@ class LiveDesk:
     async def start(self) -> None:
         if not self._is_started:
             self._is_started = True
+            if not self._unlocked.profile.is_practice:
+                self._precious.hold_ballast()
             self._spawn(self._drafts.run(), "drafts")
             self._spawn(self._connect(), "connect")
 

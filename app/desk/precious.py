@@ -4,11 +4,10 @@ Wraps `storage.desk` in one writer thread; every awaited method returns after it
 connection of their own, from worker threads.
 """
 
-import asyncio
 import concurrent.futures
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app.desk.config import Joined
@@ -40,10 +39,11 @@ class Precious:
 
         Raises EnvironmentFailure.
         """
+        self._folder = path.parent
         try:
             self.kept = self._open(path, key)
         except EnvironmentFailure as failure:
-            if failure.code not in DAMAGED:
+            if failure.code not in DAMAGED and not _is_right_key_refused(failure, path, key):
                 raise
             _set_aside(path, key, clock)
             self.kept = self._open(path, key)
@@ -68,6 +68,10 @@ class Precious:
         except EnvironmentFailure:
             return  # closed before
         self._writer.close()
+
+    def hold_ballast(self) -> None:
+        """Hold room on the disk for what is typed when it is full; nobody waits for it."""
+        self._writer.submit(lambda _: stored.hold_ballast(self._folder), priority=Priority.BULK)
 
     # --- events ---
 
@@ -104,7 +108,7 @@ class Precious:
             stored.save_drafts(conn, no_drafts)
             stored.save_notes(conn, {"next_seq": to_json(commands[-1].device_seq + 1)})
 
-        await self._writer.run(job, priority=Priority.REPLY)
+        await self._run_with_ballast(job, Priority.REPLY)
 
     async def mark_tried(self, ids: Sequence[CommandId]) -> None:
         """The hub may have seen them from now on."""
@@ -134,19 +138,23 @@ class Precious:
 
     async def save_drafts(self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> None:
         """Write drafts and the place in one transaction."""
-        await asyncio.wrap_future(self.save_last(drafts, place))
+        await self._run_with_ballast(_saving(drafts, place), Priority.INTAKE)
 
     def save_last(
         self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]
     ) -> "concurrent.futures.Future[None]":
         """The same without an event loop."""
-        notes: dict[str, bytes | None] = {PLACE + name: to_json(value) for name, value in place.items()}
+        return self._writer.submit(_saving(drafts, place), priority=Priority.INTAKE)
 
-        def job(conn: Connection) -> None:
-            stored.save_drafts(conn, drafts)
-            stored.save_notes(conn, notes)
-
-        return self._writer.submit(job, priority=Priority.INTAKE)
+    async def _run_with_ballast(self, job: Callable[[Connection], None], priority: Priority) -> None:
+        """Run what a person is waiting for; on a full disk once more, in the room that the ballast held."""
+        try:
+            await self._writer.run(job, priority=priority)
+        except EnvironmentFailure as failure:
+            if failure.code != "disk_full" or not stored.drop_ballast(self._folder):
+                raise
+            log.warning("disk full, ballast dropped")
+            await self._writer.run(job, priority=priority)
 
     async def save_setting(self, name: str, value: SettingValue) -> None:
         """A setting of this computer alone."""
@@ -171,6 +179,31 @@ class HearingKeeper:
         if batch.hub_time is not None:
             self._hub_time.heard(batch.hub_time)
         await self._precious.append(batch)
+
+
+def _saving(drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> Callable[[Connection], None]:
+    notes: dict[str, bytes | None] = {PLACE + name: to_json(value) for name, value in place.items()}
+
+    def job(conn: Connection) -> None:
+        stored.save_drafts(conn, drafts)
+        stored.save_notes(conn, notes)
+
+    return job
+
+
+def _is_right_key_refused(failure: EnvironmentFailure, path: Path, key: str) -> bool:
+    """Whether the key is right and the first page is damaged: SQLCipher cannot tell that from a wrong key.
+
+    The view beside it has the same key and no content of its own; if that opens, the key is right.
+    """
+    beside = path.with_name("view.db")
+    if failure.code != "wrong_key" or not beside.exists():
+        return False
+    try:
+        connect(beside, key, is_read_only=True).close()
+    except EnvironmentFailure:
+        return False
+    return True
 
 
 def _writing(path: Path, key: str) -> Connection:
