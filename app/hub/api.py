@@ -95,7 +95,7 @@ class Api:
         handler = self._routes.get((call.method, call.path))
         if handler is None:
             is_known = any(path == call.path for _, path in self._routes)
-            raise HttpRefusal(405 if is_known else 404, "not_found" if is_known else "not_found")
+            raise HttpRefusal(405 if is_known else 404, "not_found")
         return handler
 
     async def _hello(self, call: Call) -> Reply:
