@@ -88,7 +88,9 @@ class Fetcher:
             return
         await self._drop(ahead)
         if batch.stored and cursor.pos < batch.head:
-            self._limit = min(self._limit, len(batch.stored))  # the hub gives no more at once
+            self._limit = min(
+                self._limit, max(1, len(batch.stored) * 9 // 10)
+            )  # the hub gives no more at once
         self._ask(cursor.pos, wait_s=LONG_WAIT_S if cursor.pos >= batch.head else 0.0)
 
     def _ask(self, after: int, wait_s: float) -> None:

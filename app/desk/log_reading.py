@@ -1,6 +1,8 @@
 """Reading a page of the log: decoded, checked against cursor and chain, turned into events. Runs in a worker thread."""
 
-from collections.abc import Sequence
+import contextlib
+import gc
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +10,15 @@ from app.desk.hub_client import PROTOCOL
 from app.domain.errors import ComptoirError, InvariantBroken
 from app.domain.events import Event
 from app.domain.ids import LogId
-from storage.codec import StoredEvent, decode_envelope, decode_page, needs_newer_reader, open_event, verify
+from storage.codec import (
+    LogPage,
+    StoredEvent,
+    decode_envelope,
+    decode_page,
+    needs_newer_reader,
+    open_event,
+    verify,
+)
 
 
 class Stopped(ComptoirError):
@@ -47,7 +57,23 @@ def read_page(data: bytes, log_id: LogId, cursor: Cursor) -> Batch:
     Raises Stopped (log_changed, update_needed), InvariantBroken (log_gap, chain_mismatch) with "pos", or
     EnvironmentFailure("answer_unreadable").
     """
-    page = decode_page(data)
+    with _no_search_for_cycles():
+        return _checked(decode_page(data), log_id, cursor)
+
+
+def read_stored(stored: Sequence[StoredEvent], head: int) -> Batch:
+    """The same for events of our own file, which were checked when they came."""
+    events: list[Event] = []
+    with _no_search_for_cycles():
+        for event in stored:
+            envelope = decode_envelope(event.envelope)
+            if needs_newer_reader(envelope):
+                return Batch(stored, events, head, is_held=True)
+            events.append(open_event(envelope, event.fields))
+    return Batch(stored, events, head)
+
+
+def _checked(page: LogPage, log_id: LogId, cursor: Cursor) -> Batch:
     if page.log_id != log_id or page.head < cursor.pos:
         raise Stopped("log_changed")
     if page.min_client > PROTOCOL:
@@ -67,12 +93,13 @@ def read_page(data: bytes, log_id: LogId, cursor: Cursor) -> Batch:
     return Batch(page.events, events, page.head, is_held, page.hub_time)
 
 
-def read_stored(stored: Sequence[StoredEvent], head: int) -> Batch:
-    """The same for events of our own file, which were checked when they came."""
-    events: list[Event] = []
-    for event in stored:
-        envelope = decode_envelope(event.envelope)
-        if needs_newer_reader(envelope):
-            return Batch(stored, events, head, is_held=True)
-        events.append(open_event(envelope, event.fields))
-    return Batch(stored, events, head)
+@contextlib.contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Events hold no cycles, and looking for some among thousands of new objects costs a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

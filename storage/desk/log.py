@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.domain.errors import InvariantBroken
 from storage.codec import StoredEvent
 from storage.engine import Connection
+from storage.rows import write_rows
 
 
 def cursor(conn: Connection) -> tuple[int, bytes]:
@@ -23,8 +24,9 @@ def append(conn: Connection, events: Sequence[StoredEvent]) -> None:
     if not events:
         return
     _check(events, *cursor(conn))
-    conn.executemany(
-        "INSERT INTO event (pos, envelope, chain, salt, fields) VALUES (?, ?, ?, ?, ?)",
+    write_rows(
+        conn,
+        "INSERT INTO event (pos, envelope, chain, salt, fields) VALUES {rows}",
         [(event.pos, event.envelope, event.chain, event.salt, event.fields) for event in events],
     )
     conn.execute("UPDATE cursor SET pos = ?, chain = ?", (events[-1].pos, events[-1].chain))

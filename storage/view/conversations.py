@@ -9,6 +9,7 @@ from app.domain.conversations import Conversation
 from app.domain.ids import ContactId, ConversationId, LineId
 from storage.instants import from_us, to_us
 from storage.json_list import json_list
+from storage.rows import write_rows
 
 _FIXED = "no, conversation_id, contact_id, line_id, channel"
 _CHANGING = (
@@ -18,8 +19,11 @@ _CHANGING = (
 )  # fmt: skip
 COLUMNS = f"{_FIXED}, {', '.join(_CHANGING)}"
 _SELECT = f"SELECT {COLUMNS} FROM view_conversation"
-_INSERT = f"INSERT INTO view_conversation ({COLUMNS}) VALUES ({', '.join('?' * (5 + len(_CHANGING)))})"
-_UPDATE = f"UPDATE view_conversation SET {', '.join(f'{name} = ?' for name in _CHANGING)} WHERE no = ?"
+_INSERT = f"INSERT INTO view_conversation ({COLUMNS}) VALUES {{rows}}"
+_UPDATE = (
+    f"UPDATE view_conversation SET {', '.join(f'{name} = column{n}' for n, name in enumerate(_CHANGING, 2))}"
+    " FROM (VALUES {rows}) WHERE no = column1"
+)
 
 
 def conversation_of_row(row: tuple[Any, ...]) -> Conversation:
@@ -82,7 +86,8 @@ def conversations_of(conn: Connection, contact_id: ContactId) -> list[Conversati
 
 def insert(conn: Connection, numbered: Iterable[tuple[int, Conversation]]) -> None:
     """Write new conversations under their numbers."""
-    conn.executemany(
+    write_rows(
+        conn,
         _INSERT,
         [(no, c.conversation_id, c.contact_id, c.line_id, c.channel, *_changing(c)) for no, c in numbered],
     )
@@ -90,7 +95,7 @@ def insert(conn: Connection, numbered: Iterable[tuple[int, Conversation]]) -> No
 
 def update(conn: Connection, numbered: Iterable[tuple[int, Conversation]]) -> None:
     """Write what may have changed of known ones."""
-    conn.executemany(_UPDATE, [(*_changing(c), no) for no, c in numbered])
+    write_rows(conn, _UPDATE, [(no, *_changing(c)) for no, c in numbered])
 
 
 def _changing(c: Conversation) -> tuple[Any, ...]:

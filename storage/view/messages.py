@@ -10,6 +10,7 @@ from app.domain.ids import LineId, MessageId
 from app.domain.messages import Message, Rank
 from storage.instants import from_us, to_us
 from storage.json_list import json_list
+from storage.rows import write_rows
 
 COLUMNS = (
     "m.message_id, c.conversation_id, m.pos, m.direction, m.author, m.kind, m.text, m.sort_us, m.base, m.rank,"
@@ -20,16 +21,16 @@ _SELECT = f"SELECT {COLUMNS} FROM view_message m JOIN view_conversation c ON c.n
 _INSERT = (
     "INSERT INTO view_message (pos, message_id, conversation_no, direction, author, kind, text, sort_us, base, rank,"
     " failure_code, provider_code, external_id, external_key, member_id, reply_to, is_late, retry_of, hold_until_us,"
-    f" state_us) VALUES ({', '.join('?' * 20)})"
+    " state_us) VALUES {rows}"
 )
 # What events change of a message; all else stands from its first event on.
 _UPDATE = (
-    "UPDATE view_message SET base = ?, rank = ?, failure_code = ?, provider_code = ?, state_us = ?, external_id = ?,"
-    " external_key = ? WHERE pos = ?"
+    "UPDATE view_message SET base = column1, rank = column2, failure_code = column3, provider_code = column4,"
+    " state_us = column5, external_id = column6, external_key = column7 FROM (VALUES {rows}) WHERE pos = column8"
 )
 _UPDATE_STATE = (
-    "UPDATE view_message SET base = ?, rank = ?, failure_code = ?, provider_code = ?, state_us = ?"
-    " WHERE pos = ?"
+    "UPDATE view_message SET base = column1, rank = column2, failure_code = column3, provider_code = column4,"
+    " state_us = column5 FROM (VALUES {rows}) WHERE pos = column6"
 )
 _RANKS = tuple(Rank)
 
@@ -103,7 +104,7 @@ def message_by_external_id(
 
 def insert(conn: Connection, messages: Iterable[tuple[int, Message]]) -> None:
     """Write new messages, each with the number of its conversation."""
-    conn.executemany(_INSERT, [_row(conversation_no, m) for conversation_no, m in messages])
+    write_rows(conn, _INSERT, [_row(conversation_no, m) for conversation_no, m in messages])
 
 
 def update(conn: Connection, changes: Iterable[tuple[Message, Message]]) -> None:
@@ -116,10 +117,8 @@ def update(conn: Connection, changes: Iterable[tuple[Message, Message]]) -> None
             moved.append((*state, m.pos))
         else:
             named.append((*state, m.external_id, external_key(m.external_id), m.pos))
-    if moved:
-        conn.executemany(_UPDATE_STATE, moved)
-    if named:
-        conn.executemany(_UPDATE, named)
+    write_rows(conn, _UPDATE_STATE, moved)
+    write_rows(conn, _UPDATE, named)
 
 
 def _row(conversation_no: int, m: Message) -> tuple[Any, ...]:
