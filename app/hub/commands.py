@@ -17,7 +17,7 @@ from app.domain.conversations import (
     ReadConversation,
     ReopenConversation,
 )
-from app.domain.errors import Refused
+from app.domain.errors import EnvironmentFailure, Refused
 from app.domain.events import Actor, EventBody
 from app.domain.sends import CancelSend, SendCancelled, SendRequested, SendSettled, SendText, SettleSend
 from app.domain.settings import ChangeSetting, SettingChanged
@@ -28,6 +28,7 @@ from app.hub.http import Call, HttpRefusal, Reply
 from app.hub.intake import Crash
 from app.hub.limits import COMMANDS_BURST, COMMANDS_PER_S, Bucket
 from app.hub.rules import Asker, Situation, check, sendable
+from app.hub.sanity import is_sane
 from storage import codec, view
 from storage.hub import access, answers, commands, sends
 from storage.hub.tables import Connection
@@ -65,11 +66,11 @@ class Commands:
         Raises HttpRefusal: 401, 422 command_unreadable, too_many_commands or id_reuse (fact command_id), 429.
         """
         asker = self._access.asker(call.bearer)
-        listed = codec.split_commands(call.body)
+        listed = _split(call.body)
         if len(listed) > COMMANDS_AT_ONCE:
             raise HttpRefusal(422, "too_many_commands", limit=str(COMMANDS_AT_ONCE))
         self._bucket.take(asker.device_id, len(listed))
-        read = [(codec.decode_command(data), codec.command_hash(data)) for data in listed]
+        read = [_read(data) for data in listed]
         jobs = [self._writer.run(self._job(asker, *one), priority=Priority.REPLY) for one in read]
         outcomes = await asyncio.gather(*jobs, return_exceptions=True)
         self._crash("after_command_commit")
@@ -168,6 +169,24 @@ class Commands:
         )
         sends.add(conn, new)
         return None
+
+
+def _split(data: bytes) -> list[bytes]:
+    try:
+        return codec.split_commands(data)
+    except RecursionError as error:
+        raise EnvironmentFailure("command_unreadable") from error
+
+
+def _read(data: bytes) -> tuple[Command, str]:
+    """A command and its hash. Raises EnvironmentFailure("command_unreadable")."""
+    try:
+        command = codec.decode_command(data)
+        if is_sane(command):
+            return command, codec.command_hash(data)
+    except (RecursionError, OverflowError) as error:
+        raise EnvironmentFailure("command_unreadable") from error
+    raise EnvironmentFailure("command_unreadable")
 
 
 def event_of(situation: Situation) -> EventBody:

@@ -69,7 +69,7 @@ class Call:
         """The body as a JSON object of the given dataclass. Raises HttpRefusal 422 when it is none."""
         try:
             return msgspec.json.decode(self.body, type=shape)
-        except (msgspec.MsgspecError, UnicodeError) as error:
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             raise HttpRefusal(422, "body_unreadable") from error
 
 

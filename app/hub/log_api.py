@@ -17,7 +17,7 @@ from storage.hub.tables import Connection
 LOG_PATH = "/api/v1/log/"
 PAGE_EVENTS = 1_000
 PAGE_EVENTS_MAX = 5_000
-PAGE_BYTES = 4 * 1024 * 1024
+PAGE_BYTES = 8 * 1024 * 1024
 WAIT_MAX_S = 40.0
 
 

@@ -15,6 +15,7 @@ from app.domain.members import Role
 from app.domain.messages import Message
 from app.domain.sends import CancelSend, SendText, SettleSend
 
+SETTING_MAX_CHARS = 200
 LEADERS: tuple[Role, ...] = ("owner", "manager")
 
 
@@ -127,6 +128,8 @@ def _check_setting(situation: Situation, body: settings.ChangeSetting) -> Refuse
     if situation.asker.role not in LEADERS:
         return Refused("role_missing", {"role": situation.asker.role})
     code = settings.check_value(body.name, body.value)
+    if isinstance(body.value, str) and (len(body.value) > SETTING_MAX_CHARS or not body.value.isprintable()):
+        code = "setting_range"
     if code is None and settings.BY_NAME[body.name].scope != "team":
         code = "setting_of_device"
     return Refused(code, {"name": body.name}) if code else None

@@ -277,6 +277,9 @@ async def test_reading_clears_the_unread_mark_of_what_was_seen(tmp_path: Path) -
         ("owner", ChangeSetting("response_standard_min", "45"), "setting_type"),
         ("owner", ChangeSetting("theme", "dark"), "setting_of_device"),
         ("owner", ChangeSetting("no_such", 1), "setting_unknown"),
+        ("owner", ChangeSetting("business_name", "x" * 201), "setting_range"),
+        ("owner", ChangeSetting("business_name", "a\0b"), "setting_range"),
+        ("owner", ChangeSetting("business_name", "Salon Anaïs"), None),
     ],
 )
 async def test_team_settings_are_for_owner_and_manager(
@@ -301,6 +304,44 @@ async def test_an_unreadable_request_is_refused_whole(tmp_path: Path, body: byte
     async with HubWorld(tmp_path) as world:
         answer = await world.call("POST", "/api/v1/commands", await world.join(), body)
         assert (answer.status, json.loads(answer.body)["code"]) == (422, "command_unreadable")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"command_id": ""},
+        {"command_id": "x" * 65},
+        {"command_id": "a\0b"},
+        {"device_seq": 1 << 70},
+        {"device_seq": -1},
+        {"base_pos": 1 << 64},
+        {"age_ms": 1 << 60},
+        {"made_at": "0001-01-01T00:00:00"},
+        {"not_after_at": "9999-12-31T23:59:59Z"},
+        {"needs": ["\n"]},
+        {"body": {"message_id": "a b", "conversation_id": "c", "text": "x"}},
+        {"body": {"message_id": "m", "conversation_id": "c", "text": "x" * 200_000}},
+        {"body": {"message_id": "m", "conversation_id": "c", "text": "x", "grace_ms": 1 << 80}},
+        {"kind": "conversation.mark_read", "body": {"conversation_id": "c", "up_to_pos": 1 << 64}},
+    ],
+)
+async def test_a_command_that_no_desktop_makes_is_refused_and_harms_nothing(
+    tmp_path: Path, changes: dict[str, object]
+) -> None:
+    async with HubWorld(tmp_path) as world:
+        desk = await world.join()
+        made = json.loads(codec.encode_command(world.command(text(NOWHERE))))
+        answer = await world.call("POST", "/api/v1/commands", desk, json.dumps([made | changes]).encode())
+        assert (answer.status, json.loads(answer.body)["code"]) == (422, "command_unreadable")
+
+
+async def test_deeply_nested_requests_are_refused(tmp_path: Path) -> None:
+    async with HubWorld(tmp_path) as world:
+        desk = await world.join()
+        deep = b"[" * 100_000 + b"]" * 100_000
+        for body in (deep, b'[{"kind":"send.text","body":' + deep + b"}]"):
+            assert (await world.call("POST", "/api/v1/commands", desk, body)).status == 422
+        assert (await world.call("POST", "/api/v1/enrol", body=deep)).status == 422
 
 
 async def test_a_device_that_asks_too_often_is_told_when_to_come_back(tmp_path: Path) -> None:
