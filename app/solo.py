@@ -273,11 +273,6 @@ class Solo:
         return ports
 
 
-def practice_data_exists(folder: Path) -> bool:
-    """Whether there is a practice business to come back to."""
-    return (folder / "ports.json").exists()
-
-
 def erase_practice(folder: Path) -> None:
     """Leave practice: its invented people, messages and settings go. Only after `stop`, and only when asked for.
 

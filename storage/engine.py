@@ -1,7 +1,7 @@
 """Open a database file safely: SQLCipher, WAL, the right durability, and a guard against newer files.
 
-Statements run on plain connections (`connect`). Tables are declared with SQLAlchemy Core, which is imported only when they
-must be made (`create_tables`), since it costs a third of a second at start (decision 002).
+Statements run on plain connections (`connect`). Tables are declared with SQLAlchemy Core, which is imported only when
+they must be made (`create_tables`), since it costs a third of a second at start (decision 002).
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ Wraps `storage.desk` in one writer thread; every awaited method returns after it
 connection of their own, from worker threads.
 """
 
-import concurrent.futures
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from app.desk.config import Joined
@@ -142,7 +142,7 @@ class Precious:
 
     def save_last(
         self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]
-    ) -> "concurrent.futures.Future[None]":
+    ) -> Future[None]:
         """The same without an event loop."""
         return self._writer.submit(_saving(drafts, place), priority=Priority.INTAKE)
 
