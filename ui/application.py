@@ -79,11 +79,14 @@ class Show:
         self.plays_into: Path | None = None
         self._tasks = Tasks(self.report)
         self._closed = asyncio.Event()
+        self._filled = asyncio.Event()  # the start is over: all is on the screen, or the window was closed
         self._is_leaving = False
         self._desk: Desk | None = None
         self._bridge: Bridge | None = None
         self.window = MainWindow(theme)
         self.window.closed.connect(self._closed.set)
+        self.window.closed.connect(self._filled.set)
+        self.window.filled.connect(self._filled.set)
         self.window.leave_confirmed.connect(self._leave)
 
     async def main(self) -> int:
@@ -107,7 +110,7 @@ class Show:
         self._bridge.changed.connect(self._changed)
         self._apply_look(desk)
         self._build(desk)
-        await asyncio.sleep(0)  # let the list be painted
+        await self._filled.wait()
         _collect_again()
         await desk.start()
         if self.plays_into is None:

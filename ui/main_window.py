@@ -21,10 +21,11 @@ KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at eac
 
 
 class MainWindow(QWidget):
-    """`closed` when the person closes it; `leave_confirmed` when they end practice."""
+    """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there."""
 
     closed = Signal()
     leave_confirmed = Signal()
+    filled = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -48,6 +49,7 @@ class MainWindow(QWidget):
         self._kit = kit
         panes = Panes(kit, place)
         panes.leave_asked.connect(self.ask_to_leave)
+        panes.filled.connect(self.filled)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
         self._put(panes)

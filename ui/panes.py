@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 ONE_PANE_BELOW: Final = 900
 NARROW_RAIL_BELOW: Final = 1200
 TICK_MS: Final = 15_000
+FILL_AT_LATEST_MS: Final = 300  # where no list is painted that could tell that it was
 
 
 class Panes(QWidget):
-    """Everything inside the window while a desk is open. `leave_asked`: end practice."""
+    """Everything inside the window while a desk is open. `leave_asked`: end practice. `filled`: all of it is there."""
 
     leave_asked = Signal()
+    filled = Signal()
 
     def __init__(self, kit: Kit, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +57,7 @@ class Panes(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._screens = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
-        self._fill = QTimer(self, singleShot=True, interval=0)
+        self._fill = QTimer(self, singleShot=True, interval=FILL_AT_LATEST_MS)
         self._lay_out(place)
         self._connect()
         self._bind_keys()
@@ -100,6 +102,7 @@ class Panes(QWidget):
         self._splitter.splitterMoved.connect(self._remember_width)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
+        self.inbox.list.painted.connect(self._fill_soon)
         self._kit.bridge.changed.connect(self._changed)
         if self.banner is not None:
             self.banner.quit_requested.connect(self.leave_asked)
@@ -152,11 +155,17 @@ class Panes(QWidget):
             self._screens.addWidget(self._settings)
         return self._settings
 
+    def _fill_soon(self) -> None:
+        """The list is on the screen."""
+        if self._fill.isActive():
+            self._fill.start(0)
+
     def _fill_in(self) -> None:
         """After the first paint: the conversation, and the cursor in its box if one is open."""
         is_open = self.conversation.conversation_id is not None
         if is_open and self.inbox.list.hasFocus():
             self.conversation.focus_composer()
+        self.filled.emit()
 
     def _put_in_slot(self, pane: QWidget) -> None:
         sizes = self._splitter.sizes()

@@ -17,17 +17,18 @@ RESTS_AFTER_MS: Final = 1_500
 
 
 class InboxList(QListView):
-    """`rested` when the pointer has been quiet after `rest_soon` was asked for."""
+    """`rested` when the pointer was quiet after `rest_soon` was asked for; `painted` once, after the first paint."""
 
     opened = Signal()
     menu_asked = Signal(str, QPoint)
     typed = Signal(str)  # letters that belong to an answer
     rested = Signal()
+    painted = Signal()
 
     def __init__(self, kit: Kit, model: InboxListModel, delegate: InboxDelegate) -> None:
         super().__init__()
         self._busy = QTimer(self, singleShot=True, interval=RESTS_AFTER_MS)
-        self._waits = False
+        self._waits = self._is_painted = False
         self._keys = KeyWatch(self)
         delegate.setParent(self)
         self.setObjectName("inbox")
@@ -59,12 +60,15 @@ class InboxList(QListView):
         self._busy.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Only looks: where the pointer works, and when it leaves."""
+        """Only looks: where the pointer works, when it leaves, and the first paint."""
         if event.type() in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
             self._busy.start()
         elif event.type() == QEvent.Type.Leave and self._busy.isActive():
             self._busy.stop()
             self._rest()
+        elif event.type() == QEvent.Type.Paint and not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
