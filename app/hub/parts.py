@@ -13,12 +13,13 @@ from app.hub.appender import Appender
 from app.hub.asgi import App, route
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
-from app.hub.intake import Crash, Intake, RawShelf
+from app.hub.intake import Crash, Intake
 from app.hub.log_api import LogApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
+from app.hub.shelf import RawShelf
 from app.whatsapp.client import GraphClient
 from storage.hub import log, store
 from storage.writer import Writer

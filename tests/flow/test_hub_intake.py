@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import EnvironmentFailure
-from app.hub import intake
+from app.hub import shelf
 from app.hub.intake import MAX_BODY_BYTES, Intake
 from tests.flow.hub_world import HUB_URL, SECRET, HubWorld, escaped, message_webhook
 from tests.guards.logs import Expect
@@ -105,8 +105,8 @@ async def test_what_cannot_be_stored_is_not_acknowledged(expect_log: Expect) -> 
 async def test_a_disk_nearly_full_is_not_filled_further(
     tmp_path: Path, expect_log: Expect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "LOW_DISK_BYTES", 1 << 62)
-    monkeypatch.setattr(intake, "LOW_DISK_SHARE", 1)
+    monkeypatch.setattr(shelf, "LOW_DISK_BYTES", 1 << 62)
+    monkeypatch.setattr(shelf, "LOW_DISK_SHARE", 1)
     expect_log("webhook not stored code=disk_low")
     async with HubWorld(tmp_path) as world:
         assert await world.post(message_webhook("x", sent_at=world.clock.now())) == 503
@@ -119,7 +119,7 @@ async def test_storage_that_hangs_is_given_up_on(
     """Better no 200 in time than one too late: the channel comes again."""
     import threading
 
-    monkeypatch.setattr(intake, "GIVE_UP_S", 0.05)
+    monkeypatch.setattr(shelf, "GIVE_UP_S", 0.05)
     expect_log("webhook not stored code=storage_slow")
     async with HubWorld(tmp_path) as world:
         gate = threading.Event()
@@ -128,6 +128,26 @@ async def test_storage_that_hangs_is_given_up_on(
         gate.set()
         held.result()
         assert await world.post(message_webhook("y", sent_at=world.clock.now())) == 200
+
+
+async def test_a_disk_that_hangs_does_not_fill_the_memory(
+    tmp_path: Path, expect_log: Expect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+    import threading
+
+    monkeypatch.setattr(shelf, "WAITING_BYTES", 3_000)
+    expect_log("webhook not stored code=storage_slow bytes=1000")
+    async with HubWorld(tmp_path) as world:
+        gate = threading.Event()
+        held = world.core.writer.submit(lambda _: gate.wait(10))
+        posts = [asyncio.ensure_future(world.post(b"%d" % index * 1_000)) for index in range(5)]
+        done, _ = await asyncio.wait(posts[3:])
+        assert [post.result() for post in done] == [503, 503]
+        gate.set()
+        held.result()
+        assert await asyncio.gather(*posts[:3]) == [200, 200, 200]
+        assert await world.post(b"again" * 500) == 200
 
 
 @pytest.mark.parametrize(
@@ -146,7 +166,7 @@ async def test_the_handshake_proves_the_token(tmp_path: Path, query: str, status
         assert (await world.http.request("PUT", f"{HUB_URL}/webhooks/whatsapp")).status == 405
 
 
-async def _post_in_pieces(shelf: intake.Shelf, body: bytes, size: int) -> int:
+async def _post_in_pieces(onto: shelf.Shelf, body: bytes, size: int) -> int:
     import hashlib
     import hmac
 
@@ -154,7 +174,7 @@ async def _post_in_pieces(shelf: intake.Shelf, body: bytes, size: int) -> int:
     from app.hub.config import HubConfig
 
     config = HubConfig(Path(), app_secrets=(SECRET,))
-    door = Intake(config, shelf, FakeClock(), lambda: None, lambda _: None)
+    door = Intake(config, onto, FakeClock(), lambda: None, lambda _: None)
     pieces = [body[start : start + size] for start in range(0, len(body), size)]
     messages = [
         {"type": "http.request", "body": piece, "more_body": index < len(pieces) - 1}
