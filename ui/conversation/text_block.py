@@ -1,19 +1,25 @@
 """A paragraph set by hand in Qt's text layout: our line heights, each text in its own direction, links underlined."""
 
 import math
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextFormat, QTextLayout, QTextLine, QTextOption
 
 from ui.conversation.links import Link
 from ui.theme.theme import Theme
 from ui.theme.tokens import Role, Weight
 
 LINE_SEPARATOR: Final = "\u2028"  # a line break inside one layout
+EMOJI_SHARE: Final = 1.2  # colour glyphs fill less of their size than letters do
+_EMOJI = re.compile(
+    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]"
+    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u200d\ufe0f\u20e3]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,9 @@ def set_text(
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     layout.setTextOption(option)
-    if links:
-        layout.setFormats(_link_formats(theme, text, links))
+    formats = [*_link_formats(theme, text, links), *_emoji_formats(layout.font().pixelSize(), text)]
+    if formats:
+        layout.setFormats(formats)
     return _placed(layout, width, theme.line(role), most_lines)
 
 
@@ -102,15 +109,26 @@ def reads_from_right(text: str) -> bool:
     return False
 
 
-def _link_formats(theme: Theme, text: str, links: Sequence[Link]) -> list[QTextLayout.FormatRange]:
-    look = QTextCharFormat()
-    look.setForeground(theme.colors.link)
-    look.setFontUnderline(True)
-    formats = []
+def _link_formats(theme: Theme, text: str, links: Sequence[Link]) -> Iterator[QTextLayout.FormatRange]:
     for link in links:
-        mark = QTextLayout.FormatRange()
-        mark.start = utf16(text, link.start)
-        mark.length = utf16(text, link.end) - mark.start
-        mark.format = look
-        formats.append(mark)
-    return formats
+        look = QTextCharFormat()
+        look.setForeground(theme.colors.link)
+        look.setFontUnderline(True)
+        yield _marked(text, link.start, link.end, look)
+
+
+def _emoji_formats(letters_px: int, text: str) -> Iterator[QTextLayout.FormatRange]:
+    if text.isascii():
+        return
+    for found in _EMOJI.finditer(text):
+        look = QTextCharFormat()
+        look.setProperty(QTextFormat.Property.FontPixelSize, round(letters_px * EMOJI_SHARE))
+        yield _marked(text, found.start(), found.end(), look)
+
+
+def _marked(text: str, start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    mark = QTextLayout.FormatRange()
+    mark.start = utf16(text, start)
+    mark.length = utf16(text, end) - mark.start
+    mark.format = look
+    return mark
