@@ -67,15 +67,19 @@ class Cuts:
             await self._acknowledged_more(self._dice.randint(*CUT_AFTER_POSTS))
         finally:
             await asyncio.to_thread(hub.kill)
-        await posters
+            await posters
         return self._lost()
 
     async def _post(self, port: int) -> None:
         poster = Poster()
         while True:
             body = self._dice.randbytes(self._dice.randint(50, 3000)).hex().encode()
-            if await poster.post(port, body) != 200:
-                return
+            status = await poster.post(port, body)
+            if status is None:
+                return  # the power is off
+            if status == 503:
+                continue  # a slow disk; the channel would come again
+            assert status == 200
             self.acknowledged.add(sha256(body).digest())
             if len(self.acknowledged) >= self._enough:
                 self._is_enough.set()
