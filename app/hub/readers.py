@@ -9,7 +9,7 @@ from typing import TypeVar
 from storage.hub.tables import Connection
 
 T = TypeVar("T")
-THREADS = 2
+THREADS = 3
 
 
 class Readers:
