@@ -55,7 +55,10 @@ class MainWindow(QWidget):
         self._put(panes)
         self.panes = panes
         QWidget.setTabOrder(panes.rail, panes.inbox)
-        panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if place.screen == "settings":
+            panes.settings.focus_first()
+        else:
+            panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, sentence: str) -> None:
         """The desk could not be opened: why, and the only way on."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.settings import SCHEMA
 from tests.gui.rig import Rig, click, press, rig, type_text, until
+from ui.place import read_place
 from ui.settings.field import is_zone
 from ui.settings.view import SettingsView
 from ui.widgets.choice import Segmented
@@ -111,3 +112,10 @@ async def test_connection_health_is_said_in_sentences(rig: Rig) -> None:
 @pytest.mark.parametrize(("name", "is_real"), [("Africa/Abidjan", True), ("", False), ("../etc", False)])
 def test_zones(name: str, is_real: bool) -> None:
     assert is_zone(name) is is_real
+
+
+async def test_made_again_the_settings_keep_the_keyboard(rig: Rig) -> None:
+    settings(rig)
+    rig.window.show_panes(rig.kit, read_place(rig.desk.last_place()))
+    assert rig.panes.screen_id == "settings"
+    await until(rig.panes.settings.first_control.hasFocus)
