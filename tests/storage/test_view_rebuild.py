@@ -173,4 +173,4 @@ def test_first_paint_imports_no_heavy_library(tmp_path: Path, log: Log) -> None:
         "argon2",
     }
     assert not heavy & set(modules.split())
-    assert {"sqlcipher3", "msgspec"} <= set(modules.split())
+    assert "sqlcipher3" in modules.split()
