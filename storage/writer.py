@@ -139,9 +139,10 @@ class Writer:
         done: list[tuple["Future[Any]", Any]],
     ) -> None:
         """Run one job in its savepoint; its own failure leaves the others of the group alone."""
-        connection.execute("SAVEPOINT job")
         try:
+            connection.execute("SAVEPOINT job")
             result = job(connection)
+            connection.execute("RELEASE job")
         except BaseException as error:
             is_lost = not connection.in_transaction  # a full disk rolls the whole transaction back
             if not is_lost:
@@ -151,7 +152,6 @@ class Writer:
             if is_lost:
                 raise sqlite.OperationalError(str(error)) from error
             return
-        connection.execute("RELEASE job")
         done.append((future, result))
 
     def _refuse_next(self, error: sqlite.Error) -> None:

@@ -24,12 +24,13 @@ DISK_CHECK_S = 1.0
 class Batch:
     """Posts that will share a commit, each with the future that its sender awaits."""
 
-    __slots__ = ("rows", "senders", "size")
+    __slots__ = ("rows", "senders", "size", "slow")
 
     def __init__(self) -> None:
         self.rows: list[tuple[bytes, bytes, int]] = []
         self.senders: list[asyncio.Future[None]] = []
         self.size = 0  # bytes of all bodies
+        self.slow: asyncio.TimerHandle | None = None  # what ends their patience
 
 
 class Shelf(Protocol):
@@ -75,15 +76,28 @@ class RawShelf:
         await sender
 
     def _submit(self, batch: Batch, loop: asyncio.AbstractEventLoop) -> None:
-        slow = loop.call_later(GIVE_UP_S, _settle, batch.senders, EnvironmentFailure("storage_slow"))
+        def give_up() -> None:
+            """Again and again while the disk hangs: others join the batch after the first ones gave up."""
+            _settle(batch.senders, EnvironmentFailure("storage_slow"))
+            batch.slow = loop.call_later(GIVE_UP_S, give_up)
+
+        batch.slow = loop.call_later(GIVE_UP_S, give_up)
 
         def done(job: "Future[None]") -> None:
-            loop.call_soon_threadsafe(self._end, batch, slow, job.exception())
+            self._shut(batch)
+            loop.call_soon_threadsafe(self._end, batch, job.exception())
 
         self._writer.submit(self._store, priority=Priority.INTAKE).add_done_callback(done)
 
-    def _end(self, batch: Batch, slow: asyncio.TimerHandle, error: BaseException | None) -> None:
-        slow.cancel()
+    def _shut(self, batch: Batch) -> None:
+        """Nobody joins it any more. Its job may have ended without a turn, when no transaction could begin."""
+        with self._lock:
+            if self._open is batch:
+                self._open = None
+
+    def _end(self, batch: Batch, error: BaseException | None) -> None:
+        if batch.slow is not None:
+            batch.slow.cancel()
         self._waiting_bytes -= batch.size
         _settle(batch.senders, error)
 

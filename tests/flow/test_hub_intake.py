@@ -1,6 +1,9 @@
 """What the channel meets at the webhook's door."""
 
+import asyncio
 import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,8 @@ import pytest
 from app.domain.errors import EnvironmentFailure
 from app.hub import shelf
 from app.hub.intake import MAX_BODY_BYTES, Intake
-from tests.flow.hub_world import HUB_URL, SECRET, HubWorld, escaped, message_webhook
+from storage.engine import Connection, SqlError, connect
+from tests.flow.hub_world import HUB_URL, SECRET, SOON_S, HubWorld, escaped, message_webhook, until
 from tests.guards.logs import Expect
 
 
@@ -117,8 +121,6 @@ async def test_storage_that_hangs_is_given_up_on(
     tmp_path: Path, expect_log: Expect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Better no 200 in time than one too late: the channel comes again."""
-    import threading
-
     monkeypatch.setattr(shelf, "GIVE_UP_S", 0.05)
     expect_log("webhook not stored code=storage_slow")
     async with HubWorld(tmp_path) as world:
@@ -133,9 +135,6 @@ async def test_storage_that_hangs_is_given_up_on(
 async def test_a_disk_that_hangs_does_not_fill_the_memory(
     tmp_path: Path, expect_log: Expect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import asyncio
-    import threading
-
     monkeypatch.setattr(shelf, "WAITING_BYTES", 3_000)
     expect_log("webhook not stored code=storage_slow bytes=1000")
     async with HubWorld(tmp_path) as world:
@@ -148,6 +147,47 @@ async def test_a_disk_that_hangs_does_not_fill_the_memory(
         held.result()
         assert await asyncio.gather(*posts[:3]) == [200, 200, 200]
         assert await world.post(b"again" * 500) == 200
+
+
+async def test_after_the_file_was_locked_by_another_program_webhooks_are_taken_again(
+    tmp_path: Path, expect_log: Expect
+) -> None:
+    """G1: a transaction that could not begin must not leave the door shut behind it."""
+    expect_log("webhook not stored code=file_locked")
+    async with HubWorld(tmp_path) as world:
+        await world.say()
+        await world.core.writer.run(lambda conn: conn.execute("PRAGMA busy_timeout = 0").close())
+        with closing(connect(tmp_path / "hub.db", None)) as other:
+            await until(lambda: _is_locked_by(other))
+            assert await world.post(message_webhook("x", sent_at=world.clock.now())) == 503
+            other.execute("ROLLBACK")
+        async with asyncio.timeout(SOON_S):
+            assert await world.post(message_webhook("y", sent_at=world.clock.now())) == 200
+
+
+async def test_who_comes_while_the_disk_hangs_for_long_is_answered_too(
+    tmp_path: Path, expect_log: Expect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "GIVE_UP_S", 0.05)
+    expect_log("webhook not stored code=storage_slow")
+    async with HubWorld(tmp_path) as world:
+        gate = threading.Event()
+        held = world.core.writer.submit(lambda _: gate.wait(SOON_S))
+        for words in ("first", "second", "third"):
+            assert await world.post(message_webhook(words, sent_at=world.clock.now())) == 503
+        assert not held.done()
+        gate.set()
+        held.result()
+        monkeypatch.setattr(shelf, "GIVE_UP_S", SOON_S)
+        assert await world.post(message_webhook("y", sent_at=world.clock.now())) == 200
+
+
+def _is_locked_by(other: Connection) -> bool:
+    try:
+        other.execute("BEGIN IMMEDIATE")
+    except SqlError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
