@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 PARSER_VERSION = 1  # rises when elements are read better, so that what was unread or unknown is read again
 _SIGNATURE_PREFIX = "sha256="
 _NULL = b"null"
+_HASH_PREFIX = "h:"
+_NO_KEY = ""  # nothing in it tells it from others: it is known by its body and its place there
+_EMPTY = {"not_json", "no_envelope", "not_an_object"}  # failures whose bytes say next to nothing
 
 
 def is_signed(raw: bytes, header: str | None, secrets: Sequence[str]) -> bool:
@@ -43,10 +47,26 @@ def is_signed(raw: bytes, header: str | None, secrets: Sequence[str]) -> bool:
 def walk(raw: bytes, received_at: datetime) -> list[Element]:
     """Every element of a body, in its order. `received_at` stands in for a missing time."""
     try:
-        return list(_walk_body(raw, received_at))
+        return _told_apart(raw, list(_walk_body(raw, received_at)))
     except Exception as error:  # noqa: BLE001 - whatever it was, Meta must get its 200 and the next body its turn
         log.error("body not walked bytes=%d error=%s", len(raw), type(error).__name__)
-        return [_failed("", raw, "element_failed")]
+        return _told_apart(raw, [_failed("", raw, "element_failed")])
+
+
+def _told_apart(raw: bytes, found: list[Element]) -> list[Element]:
+    """Elements known by their content alone may look alike and still be several: their place in the body tells."""
+    times: Counter[str] = Counter()
+    body = ""
+    for index, one in enumerate(found):
+        key = one.dedupe_key
+        if key == _NO_KEY:
+            body = body or hashlib.sha256(raw).hexdigest()
+            found[index] = replace(one, dedupe_key=f"b:{body}:{one.path}")
+        elif key.startswith(_HASH_PREFIX):
+            times[key] += 1
+            if times[key] > 1:
+                found[index] = replace(one, dedupe_key=f"{key}:{times[key]}")
+    return found
 
 
 def _is_made_with(secret: str, raw: bytes, given: bytes) -> bool:
@@ -160,7 +180,8 @@ def _whole_change(change: Piece, path: str, frame: Frame) -> Element:
     value = item.get("value")
     is_odd = value is not None and not isinstance(value, dict)
     parsed = ParsedFailure("not_an_object") if is_odd else account.read_change(frame.field, value)
-    return Element(path, original, _hash_key(item, frame), parsed, frame.line_external_id)
+    key = _NO_KEY if is_odd or value is None else _hash_key(item, frame)
+    return Element(path, original, key, parsed, frame.line_external_id)
 
 
 def _failed(path: str, piece: Piece, reason: str, frame: Frame | None = None) -> Element:
@@ -170,13 +191,14 @@ def _failed(path: str, piece: Piece, reason: str, frame: Frame | None = None) ->
         original.decode()
     except pieces.REFUSED:
         original = pieces.quoted(raw)
-    key = "h:" + hashlib.sha256(raw + (frame.entry_time.encode() if frame else b"")).hexdigest()
+    seen = _HASH_PREFIX + hashlib.sha256(raw + (frame.entry_time.encode() if frame else b"")).hexdigest()
+    key = _NO_KEY if reason in _EMPTY else seen
     return Element(path, original, key, ParsedFailure(reason), frame.line_external_id if frame else None)
 
 
 def _hash_key(item: object, frame: Frame) -> str:
     canonical = json.dumps([frame.field, frame.line_external_id, frame.entry_time, item], sort_keys=True)
-    return "h:" + hashlib.sha256(canonical.encode()).hexdigest()
+    return _HASH_PREFIX + hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _value(piece: Piece) -> Any:

@@ -206,6 +206,23 @@ def test_repeats_have_the_same_keys_whatever_stands_around_them() -> None:
     assert one.dedupe_key.endswith(WAMID)
 
 
+def test_elements_that_look_alike_in_one_body_are_each_one_event() -> None:
+    """G2: two unread items, two equal errors, two empty changes are four and two, not one."""
+    content = value(messages=[None, None], statuses=[None, {}, {}], errors=[{"code": 1}, {"code": 1}])
+    empty: dict[str, Any] = {"field": "messages", "value": None}
+    nothing: Any = None
+    found = elements(change(content), change(content), empty, empty, nothing, nothing)
+    assert len(found) == 18
+    assert len({one.dedupe_key for one in found}) == 18
+
+
+def test_a_change_without_content_is_one_event_for_each_body_that_brings_it() -> None:
+    empty = {"field": "messages", "value": None}
+    alone, beside = elements(empty), elements(empty, change(value(messages=[message()])))
+    assert alone[0].dedupe_key == elements(empty)[0].dedupe_key
+    assert alone[0].dedupe_key not in {one.dedupe_key for one in beside}
+
+
 # --------------------------------------------------------------- the grammar
 
 TEXTS = st.text(st.characters(), max_size=20)  # lone surrogates and NUL among them
