@@ -25,6 +25,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Crash = Callable[[str], None]
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
+MAX_DISCARDED_BYTES = (
+    8 * MAX_BODY_BYTES
+)  # of a body too large are read and thrown away, so that the 413 is heard
 SLOW_BODY_S = 10.0  # a body that takes longer to arrive is nobody's webhook
 SIGNATURE_HEADER = b"x-hub-signature-256"
 
@@ -64,8 +67,6 @@ class Intake:
         for name, value in headers:
             if name == SIGNATURE_HEADER:
                 signature = value.decode("latin-1")
-            elif name == b"content-length" and value.isdigit() and int(value) > MAX_BODY_BYTES:
-                return 413
         body = await _read(receive)
         if isinstance(body, int):
             return body
@@ -111,12 +112,18 @@ async def _read(receive: Receive) -> bytes | int:
 
 async def _read_pieces(message: MutableMapping[str, Any], receive: Receive) -> bytes | int:
     pieces = bytearray()
+    size = 0
     while message["type"] == "http.request":
-        pieces += message.get("body", b"")
-        if len(pieces) > MAX_BODY_BYTES:
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size <= MAX_BODY_BYTES:
+            pieces += piece
+        else:  # read on all the same: a sender that is cut off in mid-body never sees the answer
+            pieces.clear()
+        if size > MAX_DISCARDED_BYTES:
             return 413
         if not message.get("more_body", False):
-            return bytes(pieces)
+            return bytes(pieces) if size <= MAX_BODY_BYTES else 413
         message = await receive()
     return 400  # the sender went away: nobody hears this
 

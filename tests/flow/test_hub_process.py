@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.hub.intake import MAX_BODY_BYTES
 from app.terminal import hub_command, log_command, members_command
 from tests.fault.hub_process import HubProcess, signed_request
 
@@ -38,6 +39,15 @@ def test_a_hub_says_where_it_is_and_stops_when_asked(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert not (tmp_path / "hub.json").exists()
     assert not (tmp_path / "hub.db-wal").exists()
+
+
+def test_who_sends_too_much_hears_why(tmp_path: Path) -> None:
+    """A connection that is cut in mid-body would look like a hub that is down, and the webhook would come again."""
+    with HubProcess(tmp_path) as hub:
+        for size in (MAX_BODY_BYTES + 1, 3 * MAX_BODY_BYTES):
+            assert post(hub.port, b"x" * size) == 413
+        assert post(hub.port, b"x" * MAX_BODY_BYTES) == 200
+        assert hub.stop()[0] == 0
 
 
 def test_the_terminal_works_beside_a_running_hub_and_without_one(
