@@ -95,7 +95,7 @@ class Conversation:
     newest_outbound_pos: int = 0
     newest_outbound_member_id: MemberId | None = None
     waiting_since_at: datetime | None = None  # first customer message that nobody answered
-    answered_since_at: datetime | None = None  # start of the wait that `answered_by` ended
+    answered_since_at: datetime | None = None  # start of the wait that `answered_by` (or closing) ended
     answered_by: MessageId | None = None
 
     def window_closes_at(self) -> datetime | None:
@@ -135,16 +135,26 @@ def with_changed_message(
 
 
 def with_closed(conversation: Conversation, at: datetime) -> Conversation:
-    """After someone closed it: nobody waits any more."""
+    """After someone closed it: nobody waits any more. `with_reopened` gives back a wait that nobody answered."""
+    left = _left_waiting_since(conversation) if conversation.is_closed else conversation.waiting_since_at
     return replace(
         conversation, is_closed=True, closed_at=at, unread_count=0, waiting_since_at=None, answered_by=None,
-        answered_since_at=None,
+        answered_since_at=left,
     )  # fmt: skip
 
 
 def with_reopened(conversation: Conversation) -> Conversation:
-    """After someone took it up again."""
-    return replace(conversation, is_closed=False, closed_at=None)
+    """After someone took it up again: a customer whom nobody answered waits as before, so undoing loses nobody."""
+    since = conversation.waiting_since_at or _left_waiting_since(conversation)
+    left = conversation.answered_since_at if conversation.answered_by else None
+    return replace(
+        conversation, is_closed=False, closed_at=None, waiting_since_at=since, answered_since_at=left
+    )  # fmt: skip
+
+
+def _left_waiting_since(conversation: Conversation) -> datetime | None:
+    """Start of the wait that closing ended without an answer."""
+    return None if conversation.answered_by else conversation.answered_since_at
 
 
 def with_read(conversation: Conversation, up_to_pos: int) -> Conversation:
@@ -182,6 +192,8 @@ def _inbound(conversation: Conversation, message: Message, at: datetime) -> Chan
     if message.kind in SILENT_KINDS:
         return changes
     since = conversation.waiting_since_at
+    if conversation.is_closed:
+        changes["answered_since_at"] = None
     return changes | {
         "is_closed": False,
         "closed_at": None,
@@ -215,6 +227,8 @@ def _changed_answer(conversation: Conversation, before: Message, after: Message)
 def _answer(conversation: Conversation, message: Message) -> Changes:
     """The wait ends, unless the customer wrote again after this message was written."""
     since = conversation.waiting_since_at
+    if since is None and conversation.is_closed:
+        return {"answered_since_at": None}
     if since is None or message.sort_at < since:
         return {}
     if conversation.newest_inbound_pos > message.pos:

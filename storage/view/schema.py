@@ -4,10 +4,9 @@ import hashlib
 
 from sqlcipher3.dbapi2 import Connection
 
-from storage.codec import GENESIS_CHAIN, to_json
 from storage.engine import create_tables
 
-VIEW_VERSION = 1
+VIEW_VERSION = 2
 UNFINISHED = 0  # version of a view whose rebuild has begun and not ended
 _TABLES = (
     "view_alias", "view_contact", "view_conversation", "view_health", "view_line", "view_member", "view_message",
@@ -24,6 +23,8 @@ def create(conn: Connection) -> None:
     """Make what is missing of an empty view; one that is there stays as it is."""
     if version(conn) is not None:
         return
+    from storage.codec import GENESIS_CHAIN  # here: a usual start makes no view and needs no codec
+
     _create_tables(conn)
     conn.execute("INSERT INTO view_meta VALUES (1, ?, 0, ?)", (VIEW_VERSION, GENESIS_CHAIN))
 
@@ -39,6 +40,8 @@ def drop(conn: Connection) -> None:
 
 def begin_rebuild(conn: Connection) -> None:
     """An empty view without its late indexes, marked as unfinished."""
+    from storage.codec import GENESIS_CHAIN
+
     drop(conn)
     _create_tables(conn)
     for name in _LATE_INDEXES:
@@ -75,6 +78,8 @@ def view_hash(conn: Connection) -> str:
 
     Cursor and version are left out. Reads everything: seconds for a million rows.
     """
+    from storage.codec import to_json
+
     digest = hashlib.sha256()
     for table in _TABLES:
         digest.update(table.encode())

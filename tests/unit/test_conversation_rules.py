@@ -100,6 +100,27 @@ def test_done_and_taken_up_again() -> None:
     assert not world.happen(ConversationReopened(ANA), at(2)).now.is_closed
 
 
+def test_who_was_left_without_an_answer_waits_again_when_taken_up() -> None:
+    since = asked().now.waiting_since_at
+    world = asked().happen(ConversationClosed(ANA), at(1)).happen(ConversationClosed(ANA), at(1))
+    assert world.happen(ConversationReopened(ANA), at(2)).now.waiting_since_at == since is not None
+
+
+def test_who_was_answered_does_not_wait_again_when_taken_up() -> None:
+    before = (
+        asked().happen(requested(), at(1)).happen(accepted(), at(1)).happen(ConversationClosed(ANA), at(2))
+    )
+    assert before.happen(ConversationReopened(ANA), at(3)).now.waiting_since_at is None
+    closed = asked().happen(ConversationClosed(ANA), at(1))
+    after = closed.happen(requested(), at(2)).happen(accepted(), at(2))
+    assert after.happen(ConversationReopened(ANA), at(3)).now.waiting_since_at is None
+
+
+def test_a_wait_that_closing_ended_is_not_counted_for_a_new_question() -> None:
+    world = asked().happen(ConversationClosed(ANA), at(1)).happen(received("m2", at(3)), at(3))
+    assert world.now.waiting_since_at == at(3)
+
+
 def test_a_new_message_reopens_a_heart_does_not() -> None:
     world = asked().happen(ConversationClosed(ANA), at(1))
     assert world.happen(received("r1", at(2), kind="reaction"), at(2)).now.is_closed
