@@ -60,7 +60,7 @@ def run(
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A bound socket. Raises EnvironmentFailure: port_in_use, port_forbidden, address_unusable."""
+    """A bound socket. Raises EnvironmentFailure: port_in_use, port_forbidden, port_unknown, address_unusable."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     if sys.platform == "win32":
@@ -69,6 +69,9 @@ def bind(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+    except OverflowError as error:
+        listener.close()
+        raise EnvironmentFailure("port_unknown", port=str(port), host=host) from error
     except OSError as error:
         listener.close()
         codes = {errno.EADDRINUSE: "port_in_use", errno.EACCES: "port_forbidden"}

@@ -39,10 +39,12 @@ class Formats:
         return self._weekday(at) if days <= DAYS_BY_NAME else self._date(at, now)
 
     def since(self, start: datetime, now: datetime) -> str:
-        """How a wait is written: for 42 min, since 8:15, since yesterday 11:40, since Tue 15:58."""
+        """How a wait is written: just now, for 42 min, since 8:15, since yesterday 11:40, since Tue 15:58."""
         waited_s = (now - start).total_seconds()
+        if waited_s < 60:
+            return _("just now")
         if waited_s < HOUR_S:
-            return _("for {minutes} min").format(minutes=max(0, int(waited_s // 60)))
+            return _("for {minutes} min").format(minutes=int(waited_s // 60))
         return _("since {moment}").format(moment=self.moment(start, now))
 
     def until(self, end: datetime, now: datetime) -> str:
@@ -63,8 +65,20 @@ class Formats:
             return _("yesterday {time}").format(time=time)
         if days == -1:
             return _("tomorrow {time}").format(time=time)
-        day = self._weekday(at) if abs(days) <= DAYS_BY_NAME else self._date(at, now)
-        return f"{day} {time}"
+        if abs(days) <= DAYS_BY_NAME:
+            return f"{self._weekday(at)} {time}"
+        return _("{date} {time}").format(date=self._date(at, now), time=time)
+
+    def ended(self, at: datetime, now: datetime) -> str:
+        """A past moment inside a sentence: at 13:22, yesterday at 11:40, on Tue at 15:58, on 12 March at 9:00."""
+        days, time = self._days_ago(at, now), self.time_of_day(at)
+        if days <= 0:
+            return _("at {time}").format(time=time)
+        if days == 1:
+            return _("yesterday at {time}").format(time=time)
+        if days <= DAYS_BY_NAME:
+            return _("on {weekday} at {time}").format(weekday=self._weekday(at), time=time)
+        return _("on {date} at {time}").format(date=self._date(at, now), time=time)
 
     def day_line(self, at: datetime, now: datetime) -> str:
         """The line between two days of a conversation: Yesterday, Wednesday 25 November."""

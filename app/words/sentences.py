@@ -92,6 +92,7 @@ def _about_the_hub() -> dict[str, str]:
             "Port {port} is used by another program. Choose another port, or stop that program."
         ),
         "port_forbidden": _("This computer does not let Comptoir use port {port}. Choose one above 1023."),
+        "port_unknown": _("{port} is not a port: ports go from 0 to 65535. Choose one above 1023."),
         "address_unusable": _(
             "The address {host} does not belong to this computer, so the hub cannot listen there."
         ),

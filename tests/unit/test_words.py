@@ -95,7 +95,8 @@ def test_an_unknown_language_is_english() -> None:
         (timedelta(hours=2), "depuis 8:42", "since 8:42"),
         (timedelta(days=1), "depuis hier 10:42", "since yesterday 10:42"),
         (timedelta(days=2), "depuis mar. 10:42", "since Tue 10:42"),
-        (timedelta(seconds=-30), "depuis 0 min", "for 0 min"),
+        (timedelta(days=12), "depuis le 14 nov. 10:42", "since 14 Nov 10:42"),
+        (timedelta(seconds=-30), "à l’instant", "just now"),
     ],
 )
 def test_waits_are_written_with_their_start(ago: timedelta, fr: str, en: str) -> None:
@@ -110,6 +111,13 @@ def test_windows_are_written_with_their_end() -> None:
     assert french.until(NOW + timedelta(hours=2, minutes=40), NOW) == "libre jusqu’à 13:22"
     assert french.until(NOW + timedelta(hours=23, minutes=37), NOW) == "libre jusqu’à demain 10:19"
     assert french.closed_since(NOW - timedelta(days=1), NOW) == "fermée depuis hier 10:42"
+
+
+def test_a_past_moment_reads_well_inside_a_sentence() -> None:
+    french = Formats("fr", "Europe/Paris")
+    set_language("fr")
+    said = [french.ended(NOW - timedelta(days=days), NOW) for days in (0, 1, 2, 12)]
+    assert said == ["à 10:42", "hier à 10:42", "mar. à 10:42", "le 14 nov. à 10:42"]
 
 
 def test_days_are_the_businesss_not_the_computers() -> None:

@@ -24,11 +24,11 @@ def lock_of(header: ThreadHeader, now: datetime, formats: Formats) -> Lock | Non
                 "Comptoir does not send templates yet."
             ),
         )
-    ended = formats.moment(min(closes_at, now), now)
+    ended = formats.ended(min(closes_at, now), now)
     return Lock(
         _("You can no longer write freely to {name}").format(name=called),
         _(
-            "WhatsApp gives 24 hours to answer; they ended at {moment}. Now only a message template can be sent, and "
+            "WhatsApp gives 24 hours to answer; they ended {moment}. Now only a message template can be sent, and "
             "Comptoir does not send templates yet. As soon as the customer writes, you can answer again."
         ).format(moment=ended),
     )
