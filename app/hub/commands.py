@@ -57,6 +57,7 @@ class Commands:
         self._writer = writer
         self._appender = appender
         self._access = access_
+        self._clock = clock
         self._bucket = Bucket(clock, COMMANDS_PER_S, COMMANDS_BURST)
         self._crash = crash
 
@@ -125,7 +126,9 @@ class Commands:
 
     def _situation(self, conn: Connection, asker: Asker, command: Command) -> Situation:
         body = command.body
-        now = self._appender.moment(conn)
+        now = (
+            self._clock.now()
+        )  # as the sender counts; the log's own time stays ahead after a clock that was wrong
         if isinstance(body, ChangeSetting):
             return Situation(command, asker, now)
         conversation = view.load_conversation(conn, body.conversation_id)

@@ -73,7 +73,7 @@ class SendSteps:
 
     def inherit(self, conn: Connection) -> int:
         """What an earlier process left in `sending`: nobody knows whether it went out. Gives their number."""
-        return self._lose(conn, sends.orphans(conn, self._now()), "hub_restart")
+        return self._lose(conn, sends.orphans(conn, None), "hub_restart")
 
     def look(
         self,

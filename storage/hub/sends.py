@@ -153,10 +153,13 @@ def overdue(conn: Connection, now: datetime) -> list[Send]:
     return [_send(row) for row in rows]
 
 
-def orphans(conn: Connection, taken_before: datetime, in_flight: Collection[MessageId] = ()) -> list[Send]:
-    """Messages that are `sending` since before a moment and that nobody here is sending."""
+def orphans(
+    conn: Connection, taken_before: datetime | None, in_flight: Collection[MessageId] = ()
+) -> list[Send]:
+    """Messages that are `sending` since before a moment (None: since ever) and that nobody here is sending."""
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM send WHERE state = 'sending' AND taken_us <= ? ORDER BY +seq",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM send WHERE state = 'sending' AND taken_us <= coalesce(?, taken_us)"  # noqa: S608
+        " ORDER BY +seq",
         (to_us(taken_before),),
     )
     return [send for send in map(_send, rows) if send.message_id not in in_flight]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +186,37 @@ async def test_a_clean_stop_lets_a_post_under_way_end(tmp_path: Path) -> None:
         await stopping
         assert o.row().state == "accepted"
         assert o.kinds() == ["send.requested", "send.accepted"]
+
+
+async def test_a_clock_set_back_before_a_restart_leaves_nothing_in_sending(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    """G5: a lane must not stand still until the clock reaches the time that it once showed."""
+    expect_log("send left open error=Killed")
+    killed_at: list[str] = []
+
+    def crash(point: str) -> None:
+        if point == "before_post" and not killed_at:
+            killed_at.append(point)
+            raise Killed
+
+    async with office(tmp_path, crash=crash) as o:
+        await o.answer()
+        await until(lambda: bool(killed_at))
+        o.world.clock.set_wall(o.world.clock.now() - timedelta(days=1))
+        await o.world.restart()
+        await o.ends_as("unknown", within_s=1.0)
+        assert o.last() == SendUnknown(M1, o.ana, "hub_restart")
+
+
+async def test_after_a_clock_that_was_a_year_ahead_an_answer_still_goes_out(tmp_path: Path) -> None:
+    """The log's time never goes back; whether the window is open and the grace over is asked of the clock."""
+    async with office(tmp_path) as o:
+        right = o.world.clock.now()
+        o.world.clock.set_wall(right + timedelta(days=365))
+        await o.world.join(name="Bo")  # an event of next year
+        o.world.clock.set_wall(right)
+        await o.world.say("Still there?")
+        await o.answer(grace_ms=3000)
+        await o.ends_as("accepted", within_s=10.0)
+        assert len(o.graph.posts) == 1
