@@ -17,11 +17,13 @@ import sys
 import threading
 import time
 import urllib.error
-import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from urllib.request import OpenerDirector
 
 log = logging.getLogger(__name__)
 
@@ -197,16 +199,20 @@ class Solo:
             return None
         return url if _answers(url) else None
 
-    def owner_code(self, url: str) -> str:
+    def owner_code(self, url: str, member_name: str | None = None) -> str:
         """The local hand-over: an invitation code for the owner, by the token that only this person can read.
+
+        `member_name`: what to call the owner; None takes the computer's name.
 
         Raises SoloFailure("hand_over_failed").
         """
+        from urllib.request import Request
+
         try:
             token = (self._folder / "admin.token").read_text("utf-8").strip()
-            request = urllib.request.Request(  # noqa: S310 - our own loopback address
+            request = Request(  # noqa: S310 - our own loopback address
                 f"{url}/admin/v1/invite",
-                data=json.dumps({"role": "owner"}).encode(),
+                data=json.dumps({"role": "owner", "name": member_name}).encode(),
                 headers={"authorization": f"Bearer {token}", "content-type": "application/json"},
             )
             with _opener().open(request, timeout=READY_WAIT_S) as answer:
@@ -333,9 +339,11 @@ def _end(process: "subprocess.Popen[str]") -> None:
     process.wait(STOP_WAIT_S)
 
 
-def _opener() -> urllib.request.OpenerDirector:
+def _opener() -> "OpenerDirector":
     """Never through a proxy: this is about our own computer."""
-    return urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    from urllib.request import ProxyHandler, build_opener  # not at a start, which imports this module
+
+    return build_opener(ProxyHandler({}))
 
 
 def _answers(url: str) -> bool:

@@ -1,27 +1,34 @@
 """From a profile to an open desk: lock, key, and where the profile has a hub of its own, that hub.
 
-Shared by the window (main.py) and the commands that use the desk without one.
+Shared by the window (main.py) and the commands that use the desk without one. What starts a hub, or joins one, is
+imported when it is used: the first paint waits for this module.
 """
+
+from __future__ import annotations
 
 import asyncio
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.desk.config import Profile
-from app.desk.joining import device_name, join
 from app.desk.live import LiveDesk
 from app.desk.opening import open_desk
 from app.desk.seams import OwnHub, Seams
 from app.desk.session import Ask, Unlocked, unlock
 from app.domain.errors import EnvironmentFailure
-from app.solo import Solo, SoloFailure, erase_practice
+
+if TYPE_CHECKING:
+    from app.solo import Solo
 
 OWN_NUMBER = (
     "COMPTOIR_PHONE_NUMBER_ID",
     "COMPTOIR_ACCESS_TOKEN",
 )  # with these set, this computer can be the hub
+PRACTICE_BUSINESS = "Salon Camille"  # of the story that the pretend WhatsApp tells
+PRACTICE_MEMBER = "Camille Roy"
 
 
 def program() -> list[str]:
@@ -42,13 +49,19 @@ async def open_profile(
     unlocked = await asyncio.to_thread(unlock, profile, environ, ask)
     solo = _solo_of(unlocked, environ)
     own_hub = None if solo is None else OwnHub(lambda: _started(solo), solo.stop)
-    if solo is not None and not profile.exists():
+    is_new = solo is not None and not profile.exists()
+    if solo is not None and is_new:
         await _join_own(unlocked, solo)
-    return await open_desk(unlocked, Seams(), own_hub)
+    desk = await open_desk(unlocked, Seams(), own_hub)
+    if is_new and profile.is_practice:
+        await desk.change_setting("business_name", PRACTICE_BUSINESS)
+    return desk
 
 
 def leave_practice(profile: Profile) -> None:
     """Erase the practice business. Only after its desk has stopped."""
+    from app.solo import erase_practice
+
     if profile.is_practice:
         erase_practice(profile.folder)
 
@@ -59,6 +72,8 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
     is_new_owner = not profile.exists() and all(environ.get(name) for name in OWN_NUMBER)
     if not (profile.is_practice or profile.hub_folder.exists() or is_new_owner):
         return None
+    from app.solo import Solo
+
     return Solo(
         profile.hub_folder,
         command=program(),
@@ -70,9 +85,12 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
 
 async def _join_own(unlocked: Unlocked, solo: Solo) -> None:
     """The local hand-over: this computer's first device token, without a port that is open to anybody."""
+    from app.desk.joining import device_name, join
+
     try:
         url = await asyncio.to_thread(_started, solo)
-        code = await asyncio.to_thread(_code, solo, url)
+        name = PRACTICE_MEMBER if unlocked.profile.is_practice else None
+        code = await asyncio.to_thread(_code, solo, url, name)
         await join(unlocked, url, code, device_name(), Seams())
     except BaseException:
         await asyncio.to_thread(solo.stop)
@@ -81,14 +99,18 @@ async def _join_own(unlocked: Unlocked, solo: Solo) -> None:
 
 
 def _started(solo: Solo) -> str:
+    from app.solo import SoloFailure
+
     try:
         return solo.start()
     except SoloFailure as failure:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure
 
 
-def _code(solo: Solo, url: str) -> str:
+def _code(solo: Solo, url: str, name: str | None) -> str:
+    from app.solo import SoloFailure
+
     try:
-        return solo.owner_code(url)
+        return solo.owner_code(url, name)
     except SoloFailure as failure:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure

@@ -63,7 +63,9 @@ def _median(values: list[float]) -> float:
 def screen() -> Iterator[dict[str, str]]:
     """The environment of a program with a screen of its own, where Xvfb can give one."""
     xvfb = shutil.which("Xvfb")
-    plain = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    # A program that was started before has its modules compiled, also where a developer forbids writing them.
+    without = ("DISPLAY", "QT_QPA_PLATFORM", "PYTHONDONTWRITEBYTECODE")
+    plain = {name: value for name, value in os.environ.items() if name not in without}
     if xvfb is None:
         yield plain | {"QT_QPA_PLATFORM": "offscreen"}
         return
