@@ -14,6 +14,7 @@ from storage.codec import LogPage, decode_outcomes, decode_page, from_json, join
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SLACK_S = 15.0  # the hub may answer that much later than the wait it was asked for
+NOT_ITS_WORDS = "hub_refused"  # the code of a refusal that names none: something between us and the hub spoke
 PROTOCOL = 1  # of ours; the hub's range must hold it
 
 
@@ -27,8 +28,11 @@ class HubRefused(ComptoirError):
 
     @property
     def is_passing(self) -> bool:
-        """Whether the same request may work a little later."""
-        return self.status in {408, 429} or self.status >= 500
+        """Whether the same request may work a little later: always, when the words are not the hub's own.
+
+        A proxy between says nothing about what the hub did with an earlier try of the same request.
+        """
+        return self.code == NOT_ITS_WORDS or self.status in {408, 429} or self.status >= 500
 
 
 class HubUnreachable(EnvironmentFailure):
@@ -157,7 +161,7 @@ def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> HubRefused
     fields = answer if isinstance(answer, dict) else {}
     facts = fields.get("facts")
     texts = {str(k): str(v) for k, v in facts.items()} if isinstance(facts, dict) else {}
-    code = str(fields.get("code") or ("device_revoked" if status == 401 else "hub_refused"))
+    code = str(fields.get("code") or ("device_revoked" if status == 401 else NOT_ITS_WORDS))
     texts.setdefault("status", str(status))
     return HubRefused(status, code, texts, _seconds(headers.get("retry-after")))
 
