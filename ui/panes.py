@@ -322,7 +322,7 @@ class Panes(QWidget):
         self._focus(areas[(place + step) % len(areas)])
 
     def _focus(self, widget: QWidget) -> None:
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)  # for Qt a key moved it: the ring shows
 
     # -- what the desk tells
 

@@ -196,6 +196,16 @@ async def test_done_and_taken_up_again_by_key_and_by_undo(rig: Rig) -> None:
     await until(lambda: not rig.desk.talks[conversation_id].is_closed)
 
 
+async def test_an_undo_goes_when_what_it_offers_was_done_by_key(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.conversation.end_or_reopen()
+    await until(lambda: rig.conversation.head.button.text() == "Reopen")
+    assert rig.conversation.toasts.toasts
+    rig.conversation.end_or_reopen()
+    assert not rig.conversation.toasts.toasts
+    await until(lambda: not rig.desk.talks[conversation_id].is_closed)
+
+
 async def test_the_head_says_how_long_one_may_write(rig: Rig) -> None:
     rig.open(3)
     assert rig.conversation.head.line.line.window.startswith("free to write until")

@@ -18,6 +18,7 @@ from tests.guards.logs import Expect
 from tests.gui.rig import Rig, click, press, rig, until
 from ui.application import Show
 from ui.place import Place, read_place
+from ui.theme.style import is_keyboard_focus
 from ui.theme.theme import Theme
 from ui.widgets.dialog import ConfirmDialog
 
@@ -76,6 +77,7 @@ async def test_f6_goes_round_the_parts_of_the_window(rig: Rig) -> None:
     reached = []
     for _number in range(4):
         press(focused(), Qt.Key.Key_F6)
+        assert is_keyboard_focus(focused())
         reached.append(focused())
     assert reached[:2] == [rig.conversation.view, rig.conversation.composer.box]
     assert isinstance(reached[2], QAbstractButton) and reached[3] is rig.inbox.list

@@ -140,5 +140,6 @@ def _meta(row: MessageRow, formats: Formats) -> str:
 def _quote(row: MessageRow) -> Quote | None:
     if row.reply_text is None:
         return None
-    name = shown_name(row.reply_name) if row.reply_name else _("Customer")
+    # A customer always has a name; what was typed on the business's phone has none, and it is ours.
+    name = shown_name(row.reply_name) if row.reply_name else _("You")
     return Quote(name, shown_line(row.reply_text))

@@ -23,7 +23,7 @@ from ui.conversation.thread_view import ThreadView
 from ui.kit import Kit
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
-from ui.widgets.toast import ToastStack
+from ui.widgets.toast import Toast, ToastStack
 
 TICK_MS: Final = 15_000  # windows close and doubts grow with time alone
 READ_AFTER_MS: Final = 400  # passing over a conversation with the arrow keys is not reading it
@@ -45,6 +45,7 @@ class ConversationPane(QWidget):
         self.view = ThreadView(kit.theme, self.model)
         self.composer = Composer(kit.theme)
         self.toasts = ToastStack(kit.theme, self.view)
+        self._done_toasts: dict[str, Toast] = {}  # by conversation
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts)
@@ -228,6 +229,10 @@ class ConversationPane(QWidget):
         if not header.is_closed:
             toast = self.toasts.show(_("Conversation done"), action=_("Undo"))
             toast.acted.connect(lambda: self._kit.tasks.spawn(desk.reopen(conversation_id), "reopen"))
+            toast.closed.connect(lambda: self._done_toasts.pop(conversation_id, None))
+            self._done_toasts[conversation_id] = toast
+        elif (done := self._done_toasts.get(conversation_id)) is not None:
+            done.dismiss()  # it offered what has just been done
 
     def _keep_draft(self, text: str) -> None:
         if self._conversation_id is not None:

@@ -91,7 +91,7 @@ class _RailButton(QAbstractButton):
         """72 x 56, or 40 x 40 without the word."""
         if self.item.portrait is not None or self._is_narrow:
             return QSize(_NARROW_PX, _NARROW_PX)
-        return QSize(_ITEM_WIDTH, self._theme.px(self._theme.tokens.size.rail_item))
+        return QSize(self._theme.px(_ITEM_WIDTH), self._theme.px(self._theme.tokens.size.rail_item))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that move are the rail's: QAbstractButton would walk through every widget of the window."""
@@ -205,9 +205,9 @@ class NavigationRail(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """80 or 56 wide."""
+        """80 or 56 wide; with words it grows with the size of text."""
         size = self._theme.tokens.size
-        return QSize(size.rail_narrow if self._is_narrow else size.rail, 320)
+        return QSize(size.rail_narrow if self._is_narrow else self._theme.px(size.rail), 320)
 
     def minimumSizeHint(self) -> QSize:
         """Its width does not give way."""
