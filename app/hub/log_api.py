@@ -19,6 +19,7 @@ PAGE_EVENTS = 1_000
 PAGE_EVENTS_MAX = 5_000
 PAGE_BYTES = 8 * 1024 * 1024
 WAIT_MAX_S = 40.0
+POS_DIGITS = 18  # more than any position has, and what SQLite still takes for a whole number
 
 
 class LogApi:
@@ -65,7 +66,7 @@ class LogApi:
         """GET /log/{pos}/original: the channel's own element, for "copy details"."""
         self._access.asker(call.bearer)
         pos, _, rest = call.path.removeprefix(LOG_PATH).partition("/")
-        if rest != "original" or not (pos.isascii() and pos.isdigit()):
+        if rest != "original" or not (pos.isascii() and pos.isdigit() and len(pos) <= POS_DIGITS):
             raise HttpRefusal(404, "not_found")
         original = await self._readers.run(lambda conn: log.original(conn, int(pos)))
         if original is None:

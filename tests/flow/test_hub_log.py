@@ -200,3 +200,10 @@ async def test_without_a_known_token_nothing_is_told(
         else:
             answer = await world.call(method, path, desk)
         assert answer.status == 401
+
+
+async def test_the_original_of_a_position_beyond_all_numbers_is_not_found(tmp_path: Path) -> None:
+    async with HubWorld(tmp_path) as world:
+        desk = await world.join()
+        for pos in ("9" * 18, "9" * 30):
+            assert (await world.call("GET", f"/api/v1/log/{pos}/original", desk)).status == 404
