@@ -192,3 +192,8 @@ def test_a_hostile_name_and_text_stay_on_their_line() -> None:
 def test_a_screen_reader_hears_who_how_long_what_and_how_many() -> None:
     spoken = spoken_row(face(waiting_since_at=ago(12), unread_count=2))
     assert spoken == "Ana Field, for 12 min, Hello, 2 unread"
+
+
+def test_a_text_that_was_taken_back_does_not_look_sent() -> None:
+    shown = face(last_direction="out", last_state="cancelled", last_text="À demain")
+    assert shown.preview == "Taken back: À demain" and shown.tick is None

@@ -128,7 +128,8 @@ def _preview(row: InboxRow) -> str:
     if row.last_kind is None:
         return ""
     if row.last_kind == "text":
-        return shown_line(row.last_text or "")
+        text = shown_line(row.last_text or "")
+        return _("Taken back: {text}").format(text=text) if row.last_state == "cancelled" else text
     words = placeholder(row.last_kind)
     return f"{words}, {shown_line(row.last_text)}" if row.last_text else words
 
