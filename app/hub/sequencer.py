@@ -29,7 +29,7 @@ CHUNK = 64
 LOADED_POSTS_PER_S, LOADED_CHUNK = 200, 20
 BUSY_POSTS_PER_S, BUSY_CHUNK = 2_500, 16
 BUSY_PAUSE_S = 0.1
-RATE_WINDOW_S = 0.25
+RATE_WINDOW_S = 0.1
 RETRY_S = 1.0  # after the disk failed
 
 _LOG = logging.getLogger(__name__)
@@ -195,7 +195,7 @@ class Sequencer:
 
 
 class _Pace:
-    """How many webhooks come in a second, measured over a quarter of one."""
+    """How many webhooks come in a second, measured over a tenth of one."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
