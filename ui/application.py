@@ -91,7 +91,6 @@ class Show:
 
     async def main(self) -> int:
         """From the first paint to the last task."""
-        gc.disable()  # what a start makes stays; looking through it again and again costs a tenth of the start
         self.window.show()
         self.window.activateWindow()
         await asyncio.sleep(0)  # let it be painted before anything is opened
@@ -186,6 +185,6 @@ class Show:
 
 
 def _collect_again() -> None:
-    """The start is over: what it made is left aside for good, so that a collection never stops a frame for long."""
+    """The start is over, for which main.py put collection off: what it made is left aside for good."""
     gc.freeze()
     gc.enable()

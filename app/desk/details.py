@@ -7,7 +7,6 @@ from typing import Any
 
 from app.domain.messages import Message
 from app.domain.rows import MessageRow
-from storage.codec import from_json
 
 
 def details(row: MessageRow, message: Message | None, original: bytes | None) -> str:
@@ -15,6 +14,8 @@ def details(row: MessageRow, message: Message | None, original: bytes | None) ->
     facts = {name: _plain(value) for name, value in asdict(row).items() if value is not None}
     if message is not None:
         facts |= {"external_id": message.external_id, "provider_code": message.provider_code}
+    from storage.codec import from_json
+
     content = {"message": facts, "original": None if original is None else from_json(original)}
     return json.dumps(content, ensure_ascii=False, indent=2)
 

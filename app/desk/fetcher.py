@@ -5,8 +5,9 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Executor
 
+from app.desk.batch import Batch, Cursor
 from app.desk.hub_client import HubClient
-from app.desk.log_reading import Batch, Cursor, read_page
+from app.desk.log_reading import read_page
 from app.domain.clock import Clock
 from app.domain.ids import LogId
 

@@ -1,22 +1,27 @@
-"""Everything that talks to the hub, begun and ended together: the puller, the sender of commands, and how they fare."""
+"""Everything that talks to the hub, begun and ended together: the puller, the sender of commands, and how they fare.
+
+Its parts are imported when the connection is opened, which is after the first paint.
+"""
+
+from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.desk.backoff import Backoff
-from app.desk.command_sender import CommandSender
 from app.desk.config import Joined
-from app.desk.fetcher import Fetcher
-from app.desk.hub_client import HubClient
-from app.desk.log_reading import Stopped
 from app.desk.outbox import Outbox
-from app.desk.puller import Ears, Keeper, Puller, View
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
-from app.net import Http
+
+if TYPE_CHECKING:
+    from app.desk.command_sender import CommandSender
+    from app.desk.hub_client import HubClient
+    from app.desk.puller import Keeper, Puller, View
+    from app.net import Http
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +70,11 @@ class HubLink:
 
     async def open(self, hub_url: str | None = None) -> None:
         """Make the connection's parts; nothing is sent yet. `hub_url` where it is not the one that was joined."""
+        from app.desk.command_sender import CommandSender
+        from app.desk.fetcher import Fetcher
+        from app.desk.hub_client import HubClient
+        from app.desk.puller import Ears, Puller
+
         loop = asyncio.get_running_loop()
         self._http = await loop.run_in_executor(self._executor, self._make_http)
         self._client = HubClient(self._http, hub_url or self._joined.hub_url, self._joined.token)
@@ -94,6 +104,8 @@ class HubLink:
 
     async def sync(self) -> None:
         """Once, up to the hub's newest event. Raises Stopped, HubRefused or EnvironmentFailure."""
+        from app.desk.log_reading import Stopped
+
         assert self._puller is not None
         try:
             await self._puller.sync()
@@ -152,12 +164,12 @@ class HubLink:
         task.add_done_callback(self._ended)
         self._tasks.append(task)
 
-    def _ended(self, task: "asyncio.Task[None]") -> None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
         if report_failure(task):
             self.stop_for_good("internal")
 
 
-def report_failure(task: "asyncio.Task[None]") -> bool:
+def report_failure(task: asyncio.Task[None]) -> bool:
     """Whether a task failed; a bug of ours must be seen, not vanish with its task."""
     error = None if task.cancelled() else task.exception()
     if error is not None:

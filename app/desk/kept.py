@@ -1,5 +1,6 @@
 """What the precious file held when it was opened, as objects."""
 
+import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -7,12 +8,11 @@ from typing import Any
 
 from app.desk.config import Joined
 from app.desk.outbox import Entry
-from app.desk.overlay import Stage
+from app.desk.pending import Stage
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ConversationId
 from app.domain.members import Member
 from app.domain.settings import BY_NAME, SettingValue, check_value
-from storage.codec import decode_command, from_json, to_json
 from storage.desk import StoredCommand
 
 log = logging.getLogger(__name__)
@@ -46,18 +46,22 @@ class Kept:
     @property
     def joined(self) -> Joined | None:
         """The hub and team, None before enrolling."""
-        note = from_json(self.notes[JOINED]) if JOINED in self.notes else None
+        note = json.loads(self.notes[JOINED]) if JOINED in self.notes else None
         return Joined(**note) if isinstance(note, dict) else None
 
     @property
     def next_seq(self) -> int:
         """The next command's number: never one that was used."""
-        note = from_json(self.notes[NEXT_SEQ]) if NEXT_SEQ in self.notes else 1
+        note = json.loads(self.notes[NEXT_SEQ]) if NEXT_SEQ in self.notes else 1
         newest = max((command.device_seq for command in self.commands), default=0)
         return max(note if isinstance(note, int) else 1, newest + 1)
 
     def entries(self) -> Iterator[Entry]:
         """The commands that this program can read."""
+        if not self.commands:
+            return
+        from storage.codec import decode_command
+
         for row in self.commands:
             try:
                 command = decode_command(row.data)
@@ -79,12 +83,17 @@ class Kept:
     def _values(self, prefix: str) -> Iterator[tuple[str, Any]]:
         for name, value in self.notes.items():
             if name.startswith(prefix):
-                yield name.removeprefix(prefix), from_json(value)
+                yield name.removeprefix(prefix), json.loads(value)
+
+
+def note_of(value: object) -> bytes:
+    """A small value as a note; not by storage.codec, as every start reads notes and few need msgspec so early."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def joined_note(joined: Joined) -> dict[str, bytes | None]:
     """The note that holds what enrolling gave; the file is encrypted."""
-    return {JOINED: to_json(asdict(joined))}
+    return {JOINED: note_of(asdict(joined))}
 
 
 def member_of(joined: Joined) -> Member:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.desk.actions import Actions, Standing
 from app.desk.changing import changes_of, joined_changes
@@ -24,7 +24,6 @@ from app.desk.watchers import Watchers
 from app.domain.commands import Command, Outcome
 from app.domain.conversations import ReadConversation
 from app.domain.errors import ComptoirError, EnvironmentFailure
-from app.domain.events import Event
 from app.domain.ids import ConversationId, IdMaker, LineId, MessageId
 from app.domain.lines import Line
 from app.domain.members import Member
@@ -43,6 +42,9 @@ from storage import view
 from storage.engine import SqlError
 
 log = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    from app.domain.events import Event
 
 T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
@@ -148,6 +150,11 @@ class LiveDesk:
     def lines(self) -> dict[LineId, Line]:
         """The team's business numbers."""
         return self._read(lambda: view.lines(self._view.connection()), {})
+
+    @property
+    def is_waiting_for_hub(self) -> bool:
+        """Whether anything that was asked for is not in the log yet."""
+        return bool(self._outbox.lanes())
 
     @property
     def position(self) -> int:
@@ -322,7 +329,7 @@ class LiveDesk:
 
     # --- what the parts tell ---
 
-    def _projected(self, changes: Changes, events: Sequence[Event], pos: int) -> None:
+    def _projected(self, changes: Changes, events: "Sequence[Event]", pos: int) -> None:
         self._view_pos = pos
         shown = [event.command_id for event in events if event.command_id is not None]
         left = self._outbox.shown_by_log(shown, pos)

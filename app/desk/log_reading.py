@@ -3,9 +3,8 @@
 import contextlib
 import gc
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
+from app.desk.batch import Batch, Cursor
 from app.desk.hub_client import PROTOCOL
 from app.domain.errors import ComptoirError, InvariantBroken
 from app.domain.events import Event
@@ -23,32 +22,6 @@ from storage.codec import (
 
 class Stopped(ComptoirError):
     """Syncing ends until a person does something; the code says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The newest stored position and its chain."""
-
-    pos: int
-    chain: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Consecutive checked events. `events` ends before the first that needs a newer program (`is_held` then).
-
-    `head`: the hub's newest position; `hub_time`: its clock when it answered.
-    """
-
-    stored: Sequence[StoredEvent]
-    events: Sequence[Event]
-    head: int
-    is_held: bool = False
-    hub_time: datetime | None = None
-
-    def end(self, cursor: Cursor) -> Cursor:
-        """The cursor after this batch."""
-        return Cursor(self.stored[-1].pos, self.stored[-1].chain) if self.stored else cursor
 
 
 def read_page(data: bytes, log_id: LogId, cursor: Cursor) -> Batch:

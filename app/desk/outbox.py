@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol
 
-from app.desk.overlay import Pending, Stage
+from app.desk.pending import Pending, Stage
 from app.domain.clock import Clock
 from app.domain.commands import Command, CommandBody, Outcome
 from app.domain.ids import CommandId, ConversationId, IdMaker, MessageId

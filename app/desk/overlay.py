@@ -7,8 +7,8 @@ ones. Nothing here is stored; when the log shows a command, its entry goes and t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
 
+from app.desk.pending import PROVISIONAL_POS, Pending
 from app.domain import sends
 from app.domain.commands import Command
 from app.domain.conversations import (
@@ -25,23 +25,6 @@ from app.domain.ids import EventId, MemberId, MessageId
 from app.domain.messages import Message
 from app.domain.projection import changed_message, conversation_after, new_message, touched_by
 from app.domain.settings import ChangeSetting, SettingValue
-
-PROVISIONAL_POS = 1 << 60  # above every real position, so that waiting messages sort last within their second
-
-Stage = Literal["waiting", "accepted", "expired"]
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A command on its way. `stage` "accepted": the hub took it; "expired": it never went out and will not any more."""
-
-    command: Command
-    stage: Stage = "waiting"
-
-    @property
-    def is_expired_text(self) -> bool:
-        """Whether it is a text that waits for a person to send it again or drop it."""
-        return self.stage == "expired" and isinstance(self.command.body, sends.SendText)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,19 @@ Wraps `storage.desk` in one writer thread; every awaited method returns after it
 connection of their own, from worker threads.
 """
 
+from __future__ import annotations
+
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from app.desk.batch import Batch, Cursor
 from app.desk.config import Joined
 from app.desk.hub_time import HubTime
-from app.desk.kept import PLACE, SETTING, Kept, joined_note
-from app.desk.log_reading import Batch, Cursor
+from app.desk.kept import PLACE, SETTING, Kept, joined_note, note_of
 from app.domain.clock import Clock
 from app.domain.commands import Command
 from app.domain.errors import EnvironmentFailure
@@ -21,9 +24,11 @@ from app.domain.ids import CommandId, ConversationId
 from app.domain.sends import SendText
 from app.domain.settings import SettingValue
 from storage import desk as stored
-from storage.codec import StoredEvent, encode_command, to_json
 from storage.engine import Connection, connect
 from storage.writer import Priority, Writer
+
+if TYPE_CHECKING:
+    from storage.codec import StoredEvent
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +104,8 @@ class Precious:
 
     async def add_commands(self, commands: Sequence[Command], dropped: Sequence[CommandId]) -> None:
         """Store commands; a text's draft goes with it."""
+        from storage.codec import encode_command  # with the first command: a start needs no codec
+
         rows = [stored.StoredCommand(c.device_seq, c.command_id, encode_command(c)) for c in commands]
         no_drafts = {c.body.conversation_id: "" for c in commands if isinstance(c.body, SendText)}
 
@@ -106,7 +113,7 @@ class Precious:
             stored.drop_commands(conn, dropped)
             stored.add_commands(conn, rows)
             stored.save_drafts(conn, no_drafts)
-            stored.save_notes(conn, {"next_seq": to_json(commands[-1].device_seq + 1)})
+            stored.save_notes(conn, {"next_seq": note_of(commands[-1].device_seq + 1)})
 
         await self._run_with_ballast(job, Priority.REPLY)
 
@@ -140,9 +147,7 @@ class Precious:
         """Write drafts and the place in one transaction."""
         await self._run_with_ballast(_saving(drafts, place), Priority.INTAKE)
 
-    def save_last(
-        self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]
-    ) -> Future[None]:
+    def save_last(self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> Future[None]:
         """The same without an event loop."""
         return self._writer.submit(_saving(drafts, place), priority=Priority.INTAKE)
 
@@ -158,7 +163,7 @@ class Precious:
 
     async def save_setting(self, name: str, value: SettingValue) -> None:
         """A setting of this computer alone."""
-        await self._writer.run(lambda conn: stored.save_notes(conn, {SETTING + name: to_json(value)}))
+        await self._writer.run(lambda conn: stored.save_notes(conn, {SETTING + name: note_of(value)}))
 
     async def save_joined(self, joined: Joined) -> None:
         """What enrolling gave."""
@@ -182,7 +187,7 @@ class HearingKeeper:
 
 
 def _saving(drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> Callable[[Connection], None]:
-    notes: dict[str, bytes | None] = {PLACE + name: to_json(value) for name, value in place.items()}
+    notes: dict[str, bytes | None] = {PLACE + name: note_of(value) for name, value in place.items()}
 
     def job(conn: Connection) -> None:
         stored.save_drafts(conn, drafts)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.desk.backoff import Backoff
+from app.desk.batch import Batch, Cursor
 from app.desk.fetcher import Fetcher
 from app.desk.hub_client import HubRefused
-from app.desk.log_reading import Batch, Cursor, Stopped
+from app.desk.log_reading import Stopped
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure, InvariantBroken
 
@@ -116,11 +117,12 @@ class Puller:
 
     async def _stages(self, *, is_following: bool) -> None:
         cursor = await self._keeper.cursor()
+        await self._view.catch_up(cursor)  # needs no hub, so that losing the hub does not cut it off
         checked, kept = Stage(QUEUE_BATCHES), Stage(QUEUE_BATCHES)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._fetch(cursor, checked, is_following=is_following))
             group.create_task(self._keep(checked, kept))
-            group.create_task(self._project(cursor, kept))
+            group.create_task(self._project(kept))
 
     async def _fetch(self, cursor: Cursor, checked: Stage, *, is_following: bool) -> None:
         async with aclosing(self._fetcher.batches(cursor, is_following=is_following)) as batches:
@@ -135,8 +137,7 @@ class Puller:
             await kept.put(batch)
         await kept.put(None)
 
-    async def _project(self, cursor: Cursor, kept: Stage) -> None:
-        await self._view.catch_up(cursor)
+    async def _project(self, kept: Stage) -> None:
         while (batch := await kept.get()) is not None:
             await self._view.project(batch)
             self._backoff.reset()

@@ -4,11 +4,12 @@ import bisect
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.desk.drafts import Drafts
 from app.desk.hub_time import HubTime
 from app.desk.outbox import Outbox
-from app.desk.overlay import PROVISIONAL_POS, Overlaid, overlaid, overlaid_settings, touched_messages
+from app.desk.pending import PROVISIONAL_POS
 from app.domain.channels import CHANNELS
 from app.domain.conversations import Conversation
 from app.domain.ids import ConversationId, MessageId
@@ -18,6 +19,9 @@ from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, Thread
 from app.domain.settings import BY_NAME, SettingValue
 from storage import view
 from storage.engine import Connection
+
+if TYPE_CHECKING:
+    from app.desk.overlay import Overlaid
 
 SKEW_BELIEVED = timedelta(
     seconds=2
@@ -152,7 +156,7 @@ class Reader:
         schema = BY_NAME[name]
         if schema.scope == "device":
             return self._device_settings.get(name, schema.default)
-        waiting = overlaid_settings(self._outbox.pending(SETTINGS_LANE))
+        waiting = self._waiting_settings()
         if name in waiting:
             return waiting[name]
         return view.settings(self._conn()).get(name, schema.default)
@@ -162,6 +166,14 @@ class Reader:
         return view.members(self._conn()).get(self.enrolled_me.member_id, self.enrolled_me)
 
     # --- inside ---
+
+    def _waiting_settings(self) -> dict[str, SettingValue]:
+        pending = self._outbox.pending(SETTINGS_LANE)
+        if not pending:
+            return {}
+        from app.desk.overlay import overlaid_settings
+
+        return overlaid_settings(pending)
 
     def _standard_min(self) -> int:
         return int(self.setting("response_standard_min"))
@@ -175,14 +187,16 @@ class Reader:
                 pairs[base.conversation_id] = (base, self._overlay(base).conversation)
         return pairs
 
-    def _over(self, conversation_id: ConversationId) -> Overlaid | None:
+    def _over(self, conversation_id: ConversationId) -> "Overlaid | None":
         """The conversation with its waiting commands; None when there are none."""
         if not self._outbox.pending(conversation_id):
             return None
         base = view.load_conversation(self._conn(), conversation_id)
         return self._overlay(base) if base else None
 
-    def _overlay(self, base: Conversation) -> Overlaid:
+    def _overlay(self, base: Conversation) -> "Overlaid":
+        from app.desk.overlay import overlaid, touched_messages  # most starts find nothing to draw over
+
         pending = self._outbox.pending(base.conversation_id)
         found = (view.load_message(self._conn(), message_id) for message_id in touched_messages(pending))
         messages = {message.message_id: message for message in found if message is not None}
@@ -208,7 +222,7 @@ class Reader:
         conversation = self.conversation(conversation_id)
         return conversation.lifted_pos if conversation else 0
 
-    def _shown(self, row: MessageRow, over: Overlaid | None) -> MessageRow:
+    def _shown(self, row: MessageRow, over: "Overlaid | None") -> MessageRow:
         """A bubble of the log as it is shown: its hold by our clock, and what we asked for about it."""
         message = over.messages.get(row.message_id) if over else None
         if message is not None:

@@ -1,11 +1,22 @@
 """Where a desk meets the world: time, the transport, chance, and a hub of its own. Tests put theirs in their place."""
 
+from __future__ import annotations
+
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.domain.clock import Clock, SystemClock
-from app.net import Http
+
+if TYPE_CHECKING:
+    from app.net import Http
+
+
+def _http() -> Http:
+    from app.net import Http
+
+    return Http()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +24,7 @@ class Seams:
     """What tests put in the place of the world: time, the transport, chance."""
 
     clock: Clock = field(default_factory=SystemClock)
-    make_http: Callable[[], Http] = Http
+    make_http: Callable[[], Http] = _http
     chance: Callable[[], float] = random.random
 
 

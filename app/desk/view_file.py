@@ -1,5 +1,7 @@
 """view.db: the projection that screens read. Disposable: whatever is wrong with it, it is made again from the log."""
 
+from __future__ import annotations
+
 import asyncio
 import gc
 import logging
@@ -7,16 +9,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from app.desk.log_reading import Batch, Cursor, read_stored
+from app.desk.batch import Batch, Cursor
 from app.domain.errors import EnvironmentFailure
-from app.domain.events import Event
 from app.domain.rows import Changes
 from storage import view
-from storage.codec import StoredEvent
 from storage.engine import Connection, connect
 from storage.writer import Writer
+
+if TYPE_CHECKING:
+    from app.domain.events import Event
+    from storage.codec import StoredEvent
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -24,7 +28,7 @@ log = logging.getLogger(__name__)
 REPLAY_BATCH = 20_000  # events of the own log in one transaction of a rebuild
 MANY = 50_000  # from so many missing events on, making the view anew is faster than going on
 NEARLY = 2_000  # so close to the newest event, what was made anew is finished and shown
-OnProjected = Callable[[Changes, Sequence[Event], int], None]  # changes, their events, the newest position
+OnProjected = Callable[[Changes, "Sequence[Event]", int], None]  # changes, their events, the newest position
 
 
 class ViewFile:
@@ -50,7 +54,7 @@ class ViewFile:
         self._executor = executor
         self._on_projected = on_projected
         self._on_progress = on_progress
-        self._projector = view.Projector()
+        self._projector: view.Projector | None = None  # made with the first events: a start needs none
         self._writer: Writer | None = None
         self._conn: Connection | None = None
         self._anew: view.Rebuild | None = None
@@ -142,7 +146,8 @@ class ViewFile:
             await self._run(partial(_add, self._anew, events))
             self._anew_end = Cursor(last.pos, last.chain)
             return
-        changes = await self._run(lambda conn: self._projector.project(conn, events, last.chain))
+        projector = self._projector = self._projector or view.Projector()
+        changes = await self._run(lambda conn: projector.project(conn, events, last.chain))
         self._on_projected(changes, events, last.pos)
 
     async def _begin_anew(self) -> None:
@@ -159,11 +164,13 @@ class ViewFile:
         if anew is None:
             return
         await self._run(lambda conn: anew.end(conn, end.pos, end.chain))
-        self._anew, self._projector, self._is_whole = None, view.Projector(), True
+        self._anew, self._projector, self._is_whole = None, None, True
         gc.enable()
         self._on_projected(Changes(is_everything=True), (), end.pos)
 
     async def _stored_after(self, pos: int, to_pos: int) -> Batch:
+        from app.desk.log_reading import read_stored
+
         def read() -> Batch:
             return read_stored(self._read_log(pos, min(REPLAY_BATCH, to_pos - pos)), to_pos)
 

@@ -1,6 +1,5 @@
 """log.db as a file: making it, and looking whether it is whole."""
 
-from storage.codec import GENESIS_CHAIN
 from storage.engine import Connection, SqlError, check_revision, create_tables
 
 REVISION = 1
@@ -29,6 +28,7 @@ def is_sound(conn: Connection) -> bool:
 
 
 def _create_tables(conn: Connection) -> None:
+    from storage.codec import GENESIS_CHAIN
     from storage.desk.tables import METADATA  # SQLAlchemy: a third of a second, for a new file alone
 
     create_tables(conn, METADATA)

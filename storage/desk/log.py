@@ -1,12 +1,17 @@
 """The events of the hub's log as this computer holds them."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.domain.errors import InvariantBroken
-from storage.codec import StoredEvent
 from storage.engine import Connection
 from storage.rows import write_rows
+
+if TYPE_CHECKING:
+    from storage.codec import StoredEvent
 
 
 def cursor(conn: Connection) -> tuple[int, bytes]:
@@ -34,6 +39,8 @@ def append(conn: Connection, events: Sequence[StoredEvent]) -> None:
 
 def page(conn: Connection, after: int, limit: int) -> list[StoredEvent]:
     """At most `limit` events after a position, in order."""
+    from storage.codec import StoredEvent  # not at a start, which reads no event
+
     rows = conn.execute(
         "SELECT pos, envelope, chain, salt, fields FROM event WHERE pos > ? ORDER BY pos LIMIT ?",
         (after, limit),

@@ -1,8 +1,10 @@
 """The disposable projection that screens and the hub's rules read: tables, projection, queries.
 
 The same code works in hub.db (inside the append's transaction) and in the desk's view.db. SQLAlchemy is imported only
-when tables must be made.
+when tables must be made, the projector when there are events: a window that opens reads rows and nothing else.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from storage.view.contacts import contact_by_alias as contact_by_alias
 from storage.view.contacts import load_contact as load_contact
@@ -19,10 +21,6 @@ from storage.view.inbox import inbox_row as inbox_row
 from storage.view.inbox import thread_header as thread_header
 from storage.view.messages import load_message as load_message
 from storage.view.messages import message_by_external_id as message_by_external_id
-from storage.view.projector import Projector as Projector
-from storage.view.projector import Rebuild as Rebuild
-from storage.view.projector import project as project
-from storage.view.projector import rebuild as rebuild
 from storage.view.schema import UNFINISHED as UNFINISHED
 from storage.view.schema import VIEW_VERSION as VIEW_VERSION
 from storage.view.schema import begin_rebuild as begin_rebuild
@@ -39,3 +37,20 @@ from storage.view.team import settings as settings
 from storage.view.threads import Place as Place
 from storage.view.threads import message_row as message_row
 from storage.view.threads import thread_page as thread_page
+
+if TYPE_CHECKING:
+    from storage.view.projector import Projector as Projector
+    from storage.view.projector import Rebuild as Rebuild
+    from storage.view.projector import project as project
+    from storage.view.projector import rebuild as rebuild
+
+_PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
+
+
+def __getattr__(name: str) -> Any:
+    """What writes rows, on first use."""
+    if name not in _PROJECTING:
+        raise AttributeError(name)
+    from storage.view import projector
+
+    return getattr(projector, name)

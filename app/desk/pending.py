@@ -1,0 +1,24 @@
+"""A command on its way, as screens see it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.commands import Command
+from app.domain.sends import SendText
+
+PROVISIONAL_POS = 1 << 60  # above every real position, so that waiting messages sort last within their second
+
+Stage = Literal["waiting", "accepted", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A command on its way. `stage` "accepted": the hub took it; "expired": it never went out and will not any more."""
+
+    command: Command
+    stage: Stage = "waiting"
+
+    @property
+    def is_expired_text(self) -> bool:
+        """Whether it is a text that waits for a person to send it again or drop it."""
+        return self.stage == "expired" and isinstance(self.command.body, SendText)
