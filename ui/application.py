@@ -56,13 +56,17 @@ def run(
     theme.apply(app)
     is_offscreen = QGuiApplication.platformName() == "offscreen"
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
+    show.is_seen = not is_offscreen
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
     return loop.run(app, show.main, show.report)
 
 
 class Show:
-    """One run of the window. `plays_into`: play practice, save pictures there, and end."""
+    """One run of the window. `plays_into`: play practice, save pictures there, and end.
+
+    `is_seen`: somebody is there to read a failure and close the window.
+    """
 
     def __init__(
         self,
@@ -77,6 +81,7 @@ class Show:
         self._open_desk, self._leave_practice = open_desk, leave_practice
         self._is_practice = is_practice
         self.plays_into: Path | None = None
+        self.is_seen = True
         self._tasks = Tasks(self.report)
         self._closed = asyncio.Event()
         self._filled = asyncio.Event()  # the start is over: all is on the screen, or the window was closed
@@ -125,7 +130,7 @@ class Show:
         sentence = sentences.refusal(error.code, error.facts)
         log.error("not opened code=%s", error.code)
         sys.stderr.write(sentence + "\n")
-        if self.plays_into is None:
+        if self.plays_into is None and self.is_seen:
             self.window.show_failure(sentence)
             await self._closed.wait()
         return 1

@@ -47,6 +47,7 @@ class Panes(QWidget):
         self._place = place
         self._is_one_pane = False
         self._shows_list = True
+        self._is_place_to_come = False  # the view does not hold the conversation of last time yet
         self._conversation: ConversationPane | None = None
         self._settings: SettingsView | None = None
         self.rail = NavigationRail(kit.theme, _("Screens"))
@@ -182,7 +183,16 @@ class Panes(QWidget):
         if place.conversation_id is not None:
             self.conversation.open(place.conversation_id, place.anchor)
             self._shows_list = self.conversation.conversation_id is None
+            self._is_place_to_come = self._shows_list
         self._arrange()
+
+    def _come_back(self) -> None:
+        """The view is whole (again): where the person was can be shown now, unless they went elsewhere meanwhile."""
+        conversation_id = self._place.conversation_id
+        if self._is_place_to_come and conversation_id and self._kit.desk.header(conversation_id):
+            self._is_place_to_come = False
+            self.inbox.select(conversation_id)
+            self._reopen()
 
     # -- where the person is
 
@@ -215,7 +225,7 @@ class Panes(QWidget):
 
     def remember(self) -> None:
         """Keep where in the conversation the person is; the rest was kept when it changed."""
-        if self._conversation is None:
+        if self._conversation is None or self._is_place_to_come:
             return
         view = self.conversation.view
         anchor = None if view.is_at_end else view.anchor()
@@ -246,6 +256,7 @@ class Panes(QWidget):
     # -- conversations
 
     def _open(self, conversation_id: str) -> None:
+        self._is_place_to_come = False
         self.remember()
         self.conversation.open(ConversationId(conversation_id))
         self._kit.desk.remember_place(conversation_id=conversation_id, **anchor_words(None))
@@ -331,6 +342,8 @@ class Panes(QWidget):
             self._show_status()
         if changes.reordered or changes.is_everything:
             self._show_badge()
+        if changes.is_everything:
+            self._come_back()
 
     def _show_status(self) -> None:
         kit = self._kit

@@ -3,12 +3,27 @@
 import asyncio
 import platform
 
-from app.desk.config import Joined
-from app.desk.hub_client import PROTOCOL, HubClient, checked_address
+from app.desk.config import Joined, Profile
+from app.desk.hub_client import PROTOCOL, HubClient, HubUnreachable, checked_address
 from app.desk.precious import Precious
 from app.desk.seams import Seams
 from app.desk.session import Unlocked
 from app.domain.errors import EnvironmentFailure
+
+
+async def greet(hub_url: str, seams: Seams) -> None:
+    """Look whether a hub answers there, before anything is made on this computer.
+
+    Raises EnvironmentFailure: hub_address_bad, hub_address_insecure, hub_not_there, answer_unreadable, update_needed.
+    """
+    checked_address(hub_url)
+    async with await asyncio.to_thread(seams.make_http) as http:
+        try:
+            hello = await HubClient(http, hub_url).hello()
+        except HubUnreachable as error:
+            raise EnvironmentFailure("hub_not_there", address=hub_url) from error
+    if not hello.oldest <= PROTOCOL <= hello.newest:
+        raise EnvironmentFailure("update_needed")
 
 
 async def join(unlocked: Unlocked, hub_url: str, code: str, device_name: str, seams: Seams) -> Joined:
@@ -34,6 +49,12 @@ async def join(unlocked: Unlocked, hub_url: str, code: str, device_name: str, se
     finally:
         await asyncio.to_thread(precious.close)
     return joined
+
+
+def undo_first_steps(profile: Profile) -> None:
+    """A profile that was begun for a join that failed: nothing of it may ask for the same passphrase next time."""
+    for path in (*profile.folder.glob(f"{profile.log_path.name}*"), profile.key_path):
+        path.unlink(missing_ok=True)
 
 
 def device_name() -> str:

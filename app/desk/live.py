@@ -185,7 +185,10 @@ class LiveDesk:
         )
 
     def setting(self, name: str) -> SettingValue:
-        return self._read(lambda: self._reader.setting(name), BY_NAME[name].default)
+        schema = BY_NAME[name]
+        if schema.scope == "device":  # kept beside the log: known also while the view is made anew
+            return self._device_settings.get(name, schema.default)
+        return self._read(lambda: self._reader.setting(name), schema.default)
 
     def me(self) -> Member:
         return self._read(self._reader.me, self._reader.enrolled_me)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.desk.config import Joined, main_profile
-from app.desk.joining import device_name, join
+from app.desk.joining import device_name, greet, join, undo_first_steps
 from app.desk.seams import Seams
 from app.desk.session import ask_on_terminal, unlock
 from app.words import gettext as _
@@ -33,8 +33,15 @@ def run(argv: Sequence[str]) -> int:
 
 
 async def _join(folder: Path | None, hub_url: str, code: str, device: str) -> Joined:
-    unlocked = await asyncio.to_thread(unlock, main_profile(folder), os.environ, ask_on_terminal)
+    profile = main_profile(folder)
+    await greet(hub_url, Seams())
+    is_new = not profile.exists()
+    unlocked = await asyncio.to_thread(unlock, profile, os.environ, ask_on_terminal)
     try:
         return await join(unlocked, hub_url, code, device, Seams())
+    except BaseException:
+        if is_new:
+            undo_first_steps(profile)
+        raise
     finally:
         unlocked.lock.close()
