@@ -102,7 +102,8 @@ def _about_the_hub() -> dict[str, str]:
         ),
         "no_hub_here": _("There is no hub in the folder {folder}. Check the folder after --data."),
         "hub_not_there": _(
-            "No hub answers at {address}, so this computer has not joined. Check the address and that the hub is running."
+            "No hub answers at {address}, so this computer has not joined. "
+            "Check the address and that the hub is running."
         ),
         "hub_not_started": _(
             "The hub did not start on this computer ({reason}). Close Comptoir, then open it again."

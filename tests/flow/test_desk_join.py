@@ -1,4 +1,4 @@
-"""What a person sees who joins with a wrong address or code: a sentence, and nothing that stands in the way next time."""
+"""Joining with a wrong address or code: a sentence, and nothing that stands in the way next time."""
 
 import json
 from pathlib import Path
