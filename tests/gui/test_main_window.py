@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ConversationId
-from app.domain.rows import ConnectionState
+from app.domain.rows import Changes, ConnectionState
 from app.words import set_language
 from tests.fake_desk import FakeDesk
 from tests.guards.logs import Expect
@@ -161,6 +161,20 @@ async def test_sizes_and_the_place_in_the_conversation_survive(rig: Rig) -> None
     rig.window.show_panes(rig.kit, place)
     assert rig.panes._splitter.sizes()[0] == 420
     assert anchor is not None and rig.conversation.view.anchor() == anchor
+
+
+async def test_the_conversation_of_last_time_comes_back_once_the_view_is_made_anew(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.panes.remember()
+    place = read_place(rig.desk.last_place())
+    talk = rig.desk.talks.pop(conversation_id)
+    rig.window.show_panes(rig.kit, place)
+    assert rig.conversation.conversation_id is None
+    rig.panes.remember()
+    assert read_place(rig.desk.last_place()).conversation_id == conversation_id
+    rig.desk.talks[conversation_id] = talk
+    rig.desk._tell(Changes(is_everything=True))
+    await until(lambda: rig.conversation.conversation_id == conversation_id)
 
 
 async def test_a_place_that_cannot_be_read_is_the_first_day(rig: Rig) -> None:
