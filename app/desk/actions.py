@@ -1,7 +1,6 @@
 """What a person may ask for: checked here as far as this computer can know, stored, then left to the hub."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -149,8 +148,7 @@ class Actions:
             await asyncio.wait((patience, entry.outcome), return_when=asyncio.FIRST_COMPLETED)
         finally:
             patience.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await patience
+            await asyncio.gather(patience, return_exceptions=True)
         is_back = entry.outcome.done() and entry.outcome.result().result == "accepted"
         return text if is_back else None
 

@@ -5,7 +5,6 @@ with the same id, which the hub applies at most once: here, unlike towards Whats
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 
@@ -123,8 +122,7 @@ class CommandSender:
         finally:
             for task in tasks:
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _next_turn_s(self) -> float | None:
         heads = self._outbox.lane_heads()

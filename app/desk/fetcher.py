@@ -1,7 +1,6 @@
 """The first stage of syncing: pages from the hub, checked, in order, with the next one already on its way."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Executor
 
@@ -100,5 +99,4 @@ class Fetcher:
     async def _drop(self, task: "asyncio.Task[bytes] | None") -> None:
         if task is not None:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Exception):
-                await task
+            await asyncio.gather(task, return_exceptions=True)

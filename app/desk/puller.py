@@ -7,10 +7,10 @@ the three ends with the first failure; the next one begins from what is on disk.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.desk.backoff import Backoff
 from app.desk.batch import Batch, Cursor
@@ -18,7 +18,7 @@ from app.desk.fetcher import Fetcher
 from app.desk.hub_client import HubRefused
 from app.desk.log_reading import Stopped
 from app.domain.clock import Clock
-from app.domain.errors import EnvironmentFailure, InvariantBroken
+from app.domain.errors import ComptoirError, EnvironmentFailure, InvariantBroken
 
 log = logging.getLogger(__name__)
 
@@ -99,11 +99,10 @@ class Puller:
         while True:
             try:
                 await self._stages(is_following=is_following)
-            except BaseExceptionGroup as group:
-                error = _first_cause(group)
-                if not isinstance(error, InvariantBroken):
-                    raise _as_stop(error) from group
-                self._remember_break(error)
+            except InvariantBroken as broken:
+                self._remember_break(broken)
+            except HubRefused as refused:
+                raise _as_stop(refused) from refused
             else:
                 return
 
@@ -119,10 +118,11 @@ class Puller:
         cursor = await self._keeper.cursor()
         await self._view.catch_up(cursor)  # needs no hub, so that losing the hub does not cut it off
         checked, kept = Stage(QUEUE_BATCHES), Stage(QUEUE_BATCHES)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._fetch(cursor, checked, is_following=is_following))
-            group.create_task(self._keep(checked, kept))
-            group.create_task(self._project(kept))
+        await _together(
+            self._fetch(cursor, checked, is_following=is_following),
+            self._keep(checked, kept),
+            self._project(kept),
+        )
 
     async def _fetch(self, cursor: Cursor, checked: Stage, *, is_following: bool) -> None:
         async with aclosing(self._fetcher.batches(cursor, is_following=is_following)) as batches:
@@ -144,16 +144,23 @@ class Puller:
             self._ears.on_progress(batch.stored[-1].pos, batch.head)
 
 
-def _first_cause(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The failure that ended the stages; the others were cancelled by it."""
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+async def _together(*stages: Coroutine[Any, Any, None]) -> None:
+    """Run stages until all have ended or one has failed, which ends the others and is raised.
+
+    Not a TaskGroup: up to Python 3.12 one whose child fails just when it is told to end loses that order.
+    """
+    tasks = [asyncio.ensure_future(stage) for stage in stages]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
 
 
-def _as_stop(error: BaseException) -> BaseException:
-    """A refusal that no waiting mends becomes the end of syncing; everything else stays what it is."""
-    if isinstance(error, HubRefused) and not error.is_passing and error.status in STATUS_STOPS:
-        return Stopped(STATUS_STOPS[error.status])
-    return error
+def _as_stop(refused: HubRefused) -> ComptoirError:
+    """A refusal that no waiting mends is the end of syncing."""
+    is_end = not refused.is_passing and refused.status in STATUS_STOPS
+    return Stopped(STATUS_STOPS[refused.status]) if is_end else refused
