@@ -17,6 +17,7 @@ from ui.widgets.surfaces import Surface
 FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (640, 400)
 TITLE_BAR_PX = 40  # what a window manager may put around it: the foot must stay on the screen
+SHAPES_AFTER_MS = 150  # most desks are open by then, and go without
 KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at each pixel
 
 
@@ -38,8 +39,9 @@ class MainWindow(QWidget):
         self.setObjectName("window")
         self.setMinimumSize(*LEAST_SIZE)
         self._stack = QStackedLayout(self)
-        self._opening = Opening(theme)
-        self._stack.addWidget(self._opening)
+        self._patience = QTimer(self, singleShot=True, interval=SHAPES_AFTER_MS)
+        self._patience.timeout.connect(lambda: self._put(Opening(theme)))
+        self._patience.start()
         self._fit_screen()
 
     # -- what it holds
@@ -96,6 +98,7 @@ class MainWindow(QWidget):
         dialog.open()
 
     def _put(self, content: QWidget) -> None:
+        self._patience.stop()
         if self.panes is not None:
             self.panes.close_down()
             self.panes = None
@@ -141,6 +144,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the place; whoever runs the window ends the rest."""
         self._keep.stop()
+        self._patience.stop()
         if self.panes is not None:
             self._keep_geometry()
             self.panes.close_down()

@@ -9,6 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.domain.ids import ConversationId
 from app.domain.rows import InboxRow
 
+FIRST_PAGE: Final = (
+    60  # more than the tallest screen shows: each loaded row is measured before the first paint
+)
 PAGE: Final = 200
 MOST_STEPS: Final = 24  # more moves than this are told as one reset
 MOST_ROWS: Final = 400  # rows kept; a screen shows some fifteen
@@ -27,14 +30,14 @@ class Part(IntEnum):
 class InboxListModel(QAbstractListModel):
     """Keys: conversation ids, and in the waiting view the two section keys.
 
-    `read` gives the row of an id, `more` the ids after one (a page of PAGE), `say` what a screen reader hears of a key.
+    `read` gives the row of an id, `more` the keys after one (a page of PAGE), `say` what a screen reader hears of one.
     Rows that were read are kept until `forget`.
     """
 
     def __init__(
         self,
         read: Callable[[ConversationId], InboxRow | None],
-        more: Callable[[ConversationId], Sequence[ConversationId]],
+        more: Callable[[ConversationId], Sequence[str]],
         say: Callable[[str], str],
         parent: QObject | None = None,
     ) -> None:

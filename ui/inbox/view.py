@@ -15,9 +15,8 @@ from PySide6.QtWidgets import (
 from app.domain.ids import ConversationId
 from app.domain.rows import INBOX_VIEWS, Changes, InboxCounts, InboxRow, InboxView
 from app.words import gettext as _
-from ui.inbox.empty import empty_of
 from ui.inbox.list_delegate import InboxDelegate
-from ui.inbox.list_model import BEYOND, PAGE, WITHIN, InboxListModel, Part, is_section
+from ui.inbox.list_model import BEYOND, FIRST_PAGE, PAGE, WITHIN, InboxListModel, Part, is_section
 from ui.inbox.list_view import InboxList
 from ui.inbox.row_face import RowFace, row_face, spoken_row
 from ui.keys import KEYS
@@ -25,7 +24,6 @@ from ui.kit import Kit
 from ui.theme.icons import IconName
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.labels import Label
-from ui.widgets.menu import Menu
 from ui.widgets.surfaces import Surface
 
 TICK_MS: Final = 30_000  # waiting times are written in minutes
@@ -48,7 +46,7 @@ class InboxPane(Surface):
         self._current: ConversationId | None = None
         self._counts = InboxCounts(0, 0, 0, 0)
         self._is_settling = False  # the list changes by itself: what is selected then was not chosen
-        self._limit = PAGE
+        self._limit = FIRST_PAGE
         self.model = InboxListModel(kit.desk.inbox_row, self._more, self._say, self)
         self.list = InboxList(kit, self.model, InboxDelegate(kit.theme, self._face, self._section))
         self.tabs = TabStrip(kit.theme, _("Views"))
@@ -162,6 +160,8 @@ class InboxPane(Surface):
             self._stack.removeWidget(old)
             old.deleteLater()
         if self.model.rowCount() == 0:
+            from ui.inbox.empty import empty_of
+
             state = empty_of(self._kit.theme, self._view, has_any=self._counts.all > 0)
             state.acted.connect(lambda: self.show_view("all"))
             self._stack.addWidget(state)
@@ -187,10 +187,12 @@ class InboxPane(Surface):
         row = self.model.row_of(key)
         return spoken_row(self._face(row)) if row is not None else ""
 
-    def _more(self, last: ConversationId) -> Sequence[ConversationId]:
+    def _more(self, last: ConversationId) -> Sequence[str]:
         page = self._kit.desk.inbox(self._view, limit=PAGE, after=last)
         self._limit += len(page)
-        return page
+        late = self._counts.beyond_standard - len(self.model.conversations())
+        is_edge_here = self._view == "waiting" and 0 <= late < len(page)
+        return [*page[:late], WITHIN, *page[late:]] if is_edge_here else page
 
     # -- changes
 
@@ -218,7 +220,7 @@ class InboxPane(Surface):
     def _view_chosen(self, view: str) -> None:
         if view in INBOX_VIEWS and view != self._view:
             self._view = view
-            self._limit = PAGE
+            self._limit = FIRST_PAGE
             self.refresh()
             self.list.scrollToTop()
             self.view_changed.emit(view)
@@ -257,6 +259,8 @@ class InboxPane(Surface):
         row = self.model.row_of(key)
         if row is None:
             return
+        from ui.widgets.menu import Menu
+
         menu = Menu(self._kit.theme, _("Conversation"), self)
         words = _("Reopen") if row.is_closed else _("Mark as done")
         icon: IconName = "reply" if row.is_closed else "check"

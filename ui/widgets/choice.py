@@ -19,7 +19,6 @@ from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
 from ui.theme.tokens import Weight
 from ui.widgets.button import IconButton
-from ui.widgets.menu import Menu
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_text, rounded_path
 
 _TAB_PAD: Final = 8
@@ -187,6 +186,8 @@ class TabStrip(QWidget):
                 tab.setGeometry(strip.leading(tab.sizeHint().width(), _TAB_GAP).toRect())
 
     def _open_more(self) -> None:
+        from ui.widgets.menu import Menu
+
         menu = Menu(self._theme, self._more.accessibleName(), self)
         menu.aboutToHide.connect(menu.deleteLater)
         for tab in self._tabs:
