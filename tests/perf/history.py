@@ -22,6 +22,7 @@ Shape = Literal["mixed", "messages_only"]
 LINE = LineId("whatsapp:309900000000042")
 MEMBER = MemberId("lea")
 WORDS = "bonjour une place samedi matin pour couleur et coupe avec Léa merci beaucoup à demain 10 h parfait".split()
+RECENT = 2_000  # statuses come within hours, so they are about one of the newest answers
 STATUSES = ("sent", "delivered", "read")
 
 
@@ -114,7 +115,7 @@ def _accepted(opened: _Open, pos: int) -> SendAccepted:
 
 
 def _status(chance: random.Random, opened: _Open, at: datetime) -> MessageStatus:
-    place = chance.randrange(len(opened.accepted))
+    place = max(0, len(opened.accepted) - 1 - chance.randrange(RECENT))
     accepted, told = opened.accepted[place]
     if told == len(STATUSES) - 1:
         opened.accepted[place] = opened.accepted[-1]
