@@ -123,10 +123,10 @@ def test_a_missing_or_broken_font_is_named(
     tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
 ) -> None:
     folder = tmp_path_factory.mktemp("fonts")
-    with pytest.raises(FontError, match=r"Inter-Regular\.woff2"):
+    with pytest.raises(FontError, match=r"Inter-Regular\.ttf"):
         load_fonts(folder)
-    (folder / "Inter-Italic.woff2").write_bytes(b"no font")
-    with pytest.raises(FontError, match=r"Inter-Italic\.woff2"):
+    (folder / "Inter-Italic.ttf").write_bytes(b"no font")
+    with pytest.raises(FontError, match=r"Inter-Italic\.ttf"):
         load_italic(folder)
 
 
