@@ -4,25 +4,21 @@ Begins as main.py does; the profile is practice's, so that its key is at hand, a
 `python -m tests.perf.our_window PROFILE_DIR`
 """
 
-import asyncio
-import importlib
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
-from main import hasten
+from app.beginning import hasten
 
 
 def main() -> None:
     """Open the profile as main.py does, without a hub of its own and with the key in hand."""
-    hasten("app.terminal.opening")
+    begun = hasten(lambda: _open(Path(sys.argv[1])))
     from PySide6.QtCore import QTimer
 
     from ui import application
     from ui.inbox.list_delegate import InboxDelegate
 
-    folder = Path(sys.argv[1])
     plain = InboxDelegate.paint
     is_told: list[bool] = []
 
@@ -34,21 +30,27 @@ def main() -> None:
 
     InboxDelegate.paint = paint  # type: ignore[assignment, method-assign]
 
-    async def open_desk() -> Any:
-        opening = await asyncio.to_thread(importlib.import_module, "app.desk.opening")
-        session = await asyncio.to_thread(importlib.import_module, "app.desk.session")
-        config = importlib.import_module("app.desk.config")
-        unlocked = await asyncio.to_thread(session.unlock, config.practice_profile(folder), {})
-        return await opening.open_desk(unlocked)
+    async def not_joined() -> Any:
+        raise RuntimeError("the profile has not joined")
 
-    sys.exit(application.run(open_desk, is_practice=False))
+    sys.exit(application.run(not_joined, is_practice=False, begun=begun))
+
+
+def _open(folder: Path) -> Any:
+    from app.desk.config import practice_profile
+    from app.desk.opening import opened_desk
+    from app.desk.session import unlock
+    from app.terminal import opening as _  # noqa: F401 - what main.py imports for it
+
+    return opened_desk(unlock(practice_profile(folder), {}))
 
 
 def _report() -> None:
     from PySide6.QtWidgets import QApplication
 
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"painted {peak_mib:.0f}\n")
+    from tests.perf.memory import peak_mib
+
+    sys.stdout.write(f"painted {peak_mib():.0f}\n")
     sys.stdout.flush()
     for window in QApplication.topLevelWidgets():
         window.close()

@@ -3,12 +3,13 @@
 `python -m tests.perf.floors.bare_window`
 """
 
-import resource
 import sys
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter
+
+from tests.perf.memory import peak_mib
 
 
 class Panes(QSplitter):
@@ -29,8 +30,7 @@ class Panes(QSplitter):
             QTimer.singleShot(0, self._report)
 
     def _report(self) -> None:
-        peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        sys.stdout.write(f"painted {peak_mib:.0f}\n")
+        sys.stdout.write(f"painted {peak_mib():.0f}\n")
         sys.stdout.flush()
         QApplication.quit()
 
