@@ -1,6 +1,5 @@
 """The desk as it runs: what stands behind `app.desk.desk.Desk` in the program."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +24,7 @@ from app.domain.commands import Command, Outcome
 from app.domain.conversations import ReadConversation
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import ConversationId, IdMaker, LineId, MessageId
+from app.domain.later import asyncio
 from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.rows import (
@@ -73,7 +73,7 @@ class LiveDesk:
         self._view_pos = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._mending: asyncio.Task[None] | None = None
-        self._is_started = self._is_stopped = False
+        self._is_started = self._is_stopped = self._is_broken = False
         kept, ids = precious.kept, IdMaker(seams.clock)
         self._device_settings = kept.device_settings
         self._drafts = Drafts(precious, seams.clock, kept.drafts, kept.place)
@@ -268,10 +268,9 @@ class LiveDesk:
 
     async def connect(self) -> None:
         """Be able to talk to the hub without following it: for programs that `sync` once. Raises EnvironmentFailure."""
-        loop = asyncio.get_running_loop()
         hub_url = None
         if self._own_hub is not None:
-            hub_url = await loop.run_in_executor(self._executor, self._own_hub.start)
+            hub_url = await asyncio.to_thread(self._own_hub.start)
         await self._link.open(hub_url)
 
     async def sync(self) -> None:
@@ -287,6 +286,10 @@ class LiveDesk:
         self._link.start()
 
     async def _connect(self) -> None:
+        if self._is_broken:
+            self._is_broken = False
+            await self._view.throw_away()
+            self._watchers.tell(Changes(is_everything=True))
         try:
             await self.connect()
         except EnvironmentFailure as failure:
@@ -374,9 +377,17 @@ class LiveDesk:
             return read()
         except SqlError as error:
             log.error("view not readable: %s", error)
-            if self._mending is None or self._mending.done():
-                self._mending = asyncio.get_running_loop().create_task(self._mend_view(), name="desk-mend")
+            self._mend()
             return nothing
+
+    def _mend(self) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # the first paint comes before the loop: `start` mends
+            self._is_broken = True
+            return
+        if self._mending is None or self._mending.done():
+            self._mending = loop.create_task(self._mend_view(), name="desk-mend")
 
     async def _mend_view(self) -> None:
         await self._link.close()

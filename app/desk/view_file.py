@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from app.desk.batch import Batch, Cursor
 from app.domain.errors import EnvironmentFailure
+from app.domain.later import asyncio
 from app.domain.rows import Changes
 from storage import view
 from storage.engine import Connection, connect
 from storage.writer import Writer
 
 if TYPE_CHECKING:
+    from app.desk.view_anew import MakingAnew
     from app.domain.events import Event
     from storage.codec import StoredEvent
 
@@ -57,8 +56,7 @@ class ViewFile:
         self._projector: view.Projector | None = None  # made with the first events: a start needs none
         self._writer: Writer | None = None
         self._conn: Connection | None = None
-        self._anew: view.Rebuild | None = None
-        self._anew_end = Cursor(0, bytes(32))
+        self._making: MakingAnew | None = None
         self._is_held = False
         self._is_whole = False
 
@@ -93,9 +91,9 @@ class ViewFile:
             self._conn.close()
         if self._writer is not None:
             self._writer.close()
-        if self._anew is not None:
-            self._anew = None
-            gc.enable()
+        if self._making is not None:
+            self._making.close()
+            self._making = None
         self._is_whole = False
         self._writer = self._conn = None
 
@@ -108,16 +106,24 @@ class ViewFile:
     async def catch_up(self, cursor: Cursor) -> None:
         """Bring the view up to the own log, which ends at `cursor`; from nothing when it cannot be continued."""
         self._is_held = False
-        version, pos = await self._run(_version_and_pos)
-        if version != view.VIEW_VERSION or pos > cursor.pos or cursor.pos - pos > MANY > pos:
-            await self._begin_anew()
-            pos = 0
+        pos = await self._where_to_go_on(cursor)
         while pos < cursor.pos and not self._is_held:
             batch = await self._stored_after(pos, cursor.pos)
             await self._apply(batch)
             pos = batch.stored[-1].pos
             self._on_progress(pos, cursor.pos)
         await self._end_anew()
+
+    async def _where_to_go_on(self, cursor: Cursor) -> int:
+        """The position after which events are missing; 0 when the view must be made anew, which is then begun."""
+        if self._making is not None:
+            await self._making.idle()
+            return self._making.reached.pos
+        version, pos = await self._run(_version_and_pos)
+        if version == view.VIEW_VERSION and pos <= cursor.pos and not cursor.pos - pos > MANY > pos:
+            return pos
+        await self._begin_anew()
+        return 0
 
     async def project(self, batch: Batch) -> None:
         """Apply a batch that goes on where the view is. Events that need a newer program wait for it.
@@ -142,31 +148,30 @@ class ViewFile:
         if not batch.events:
             return
         events, last = batch.events, batch.stored[len(batch.events) - 1]
-        if self._anew is not None:
-            await self._run(partial(_add, self._anew, events))
-            self._anew_end = Cursor(last.pos, last.chain)
+        if self._making is not None:
+            await self._making.add(events, Cursor(last.pos, last.chain))
             return
         projector = self._projector = self._projector or view.Projector()
         changes = await self._run(lambda conn: projector.project(conn, events, last.chain))
         self._on_projected(changes, events, last.pos)
 
     async def _begin_anew(self) -> None:
-        """Throw the old view away; until `_end_anew` there is nothing to read. In steps, so that nothing waits long."""
-        self._anew, self._anew_end = view.Rebuild(), Cursor(0, bytes(32))
+        """Throw the old view away; until `_end_anew` there is nothing to read."""
+        from app.desk.view_anew import MakingAnew  # with the projector: a start needs neither
+
         self._is_whole = False
-        gc.disable()  # a million new objects and no cycle among them: looking for some costs a fifth of the time
-        await self._run(self._anew.begin)
+        self._making = MakingAnew(self._writing_connection, self._executor)
+        await self._making.begin()
         self._on_projected(Changes(is_everything=True), (), 0)
 
     async def _end_anew(self) -> None:
-        """Make the indexes and let it be read; nothing when the view was only continued."""
-        anew, end = self._anew, self._anew_end
-        if anew is None:
+        """Let it be read; nothing when the view was only continued."""
+        making = self._making
+        if making is None:
             return
-        await self._run(lambda conn: anew.end(conn, end.pos, end.chain))
-        self._anew, self._projector, self._is_whole = None, None, True
-        gc.enable()
-        self._on_projected(Changes(is_everything=True), (), end.pos)
+        await making.end()
+        self._making, self._projector, self._is_whole = None, None, True
+        self._on_projected(Changes(is_everything=True), (), making.reached.pos)
 
     async def _stored_after(self, pos: int, to_pos: int) -> Batch:
         from app.desk.log_reading import read_stored
@@ -197,10 +202,6 @@ class ViewFile:
         self.close()
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-
-
-def _add(rebuild: view.Rebuild, events: Sequence[Event], conn: Connection) -> None:
-    rebuild.add(conn, events)
 
 
 def _version_and_pos(conn: Connection) -> tuple[int | None, int]:

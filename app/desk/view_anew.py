@@ -1,0 +1,77 @@
+"""Making the view anew off the event loop, while nothing else writes the file."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Sequence
+from concurrent import futures
+from concurrent.futures import Executor, Future
+from typing import TYPE_CHECKING
+
+from app.desk.batch import Cursor
+from storage.engine import Connection
+from storage.view.anew import Anew
+
+if TYPE_CHECKING:
+    from app.domain.events import Event
+
+NOWHERE = Cursor(0, bytes(32))
+
+
+class MakingAnew:
+    """One making, which may last over several connections to the hub. `reached`: the newest event in it.
+
+    `executor` does what computes, in turn with reading the pages: it has one thread.
+    """
+
+    def __init__(self, open_connection: Callable[[], Connection], executor: Executor) -> None:
+        self.reached = NOWHERE
+        self._executor = executor
+        self._anew: Anew | None = None
+        self._working: Future[None] | None = None
+        self._open_connection = open_connection
+        gc.disable()  # a million new objects and no cycle among them: looking for some costs a fifth of the time
+
+    async def begin(self) -> None:
+        """Throw the old view away."""
+        await self._run(self._begin)
+
+    async def add(self, events: Sequence[Event], last: Cursor) -> None:
+        """Apply events; `last` is the place of the last one. Told to stop, it still ends what it has begun."""
+        await self._run(lambda: self._add(events, last))
+
+    async def idle(self) -> None:
+        """Wait until what was begun before is done."""
+        await self._run(lambda: None)
+
+    async def end(self) -> None:
+        """Make the indexes; the view can be read then."""
+        await self._run(self._end)
+        self.close()
+
+    def close(self) -> None:
+        """Give up what is not ended. Blocks until the step under way is done. Safe to call twice."""
+        if self._working is not None and not self._working.cancel():
+            futures.wait([self._working])
+        if self._anew is not None:
+            self._anew.drop()
+            self._anew = None
+        gc.enable()
+
+    def _begin(self) -> None:
+        self._anew = Anew(self._open_connection())
+
+    def _add(self, events: Sequence[Event], last: Cursor) -> None:
+        assert self._anew is not None
+        self._anew.add(events)
+        self.reached = last
+
+    def _end(self) -> None:
+        assert self._anew is not None
+        self._anew.end(self.reached.pos, self.reached.chain)
+        self._anew = None
+
+    async def _run(self, work: Callable[[], None]) -> None:
+        self._working = self._executor.submit(work)
+        await asyncio.wrap_future(self._working)
