@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from urllib.request import OpenerDirector
+    import urllib.request
 
 log = logging.getLogger(__name__)
 
@@ -339,7 +339,7 @@ def _end(process: "subprocess.Popen[str]") -> None:
     process.wait(STOP_WAIT_S)
 
 
-def _opener() -> "OpenerDirector":
+def _opener() -> "urllib.request.OpenerDirector":
     """Never through a proxy: this is about our own computer."""
     from urllib.request import ProxyHandler, build_opener  # not at a start, which imports this module
 

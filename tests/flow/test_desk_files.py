@@ -52,7 +52,9 @@ async def test_a_draft_is_on_disk_within_a_second(
         lea.desk.save_draft(ana, "Bonjour, on se voit à 10 h"[:length])
         await world.clock.advance(0.04)
     assert lea.desk.draft(ana) == "Bonjour, on se voit"
-    await reach(world.clock, lambda: drafts_on_disk(lea) == {ana: "Bonjour, on se voit"}, within_s=1, step_s=0.1)
+    await reach(
+        world.clock, lambda: drafts_on_disk(lea) == {ana: "Bonjour, on se voit"}, within_s=1, step_s=0.1
+    )
     row = lea.desk.inbox_row(ana)
     assert row is not None
     assert row.draft == "Bonjour, on se voit"

@@ -1,6 +1,5 @@
 """How much memory this process has held at most."""
 
-import sys
 from pathlib import Path
 
 
@@ -9,9 +8,9 @@ def peak_mib() -> float:
 
     On Linux from VmHWM: getrusage's figure outlives exec, so a child would be charged with its parent's memory.
     """
-    if sys.platform.startswith("linux"):
-        status = Path("/proc/self/status").read_text("ascii")
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
         return int(line.split()[1]) / 1024
     import resource
 
