@@ -5,6 +5,8 @@ kept in the folder, so that addresses survive a restart. A live hub of the same 
 Methods block; call them from a worker thread.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
 import logging
@@ -23,7 +25,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import urllib.request
+    from urllib.request import OpenerDirector
 
 log = logging.getLogger(__name__)
 
@@ -306,7 +308,7 @@ def _practice_environ(ports: Mapping[str, int]) -> dict[str, str]:
     }
 
 
-def _spawn(launch: Launch, errors: IO[str]) -> "subprocess.Popen[str]":
+def _spawn(launch: Launch, errors: IO[str]) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         list(launch.argv),
         env=dict(launch.environ),
@@ -326,7 +328,7 @@ def _spawn(launch: Launch, errors: IO[str]) -> "subprocess.Popen[str]":
     return process
 
 
-def _end(process: "subprocess.Popen[str]") -> None:
+def _end(process: subprocess.Popen[str]) -> None:
     with contextlib.suppress(OSError, ValueError):
         assert process.stdin is not None
         process.stdin.close()
@@ -339,7 +341,7 @@ def _end(process: "subprocess.Popen[str]") -> None:
     process.wait(STOP_WAIT_S)
 
 
-def _opener() -> "urllib.request.OpenerDirector":
+def _opener() -> OpenerDirector:
     """Never through a proxy: this is about our own computer."""
     from urllib.request import ProxyHandler, build_opener  # not at a start, which imports this module
 
