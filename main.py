@@ -1,17 +1,15 @@
 """Composition root: reads the command line, builds one role and runs it. Without a command the window opens."""
 
 import argparse
-import asyncio
-import gc
 import importlib
 import io
 import logging
 import os
 import sys
 import tempfile
-import threading
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -104,40 +102,40 @@ def _show(profile: "Profile", pictures_dir: Path | None) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    hasten("app.terminal.opening")
+    from app.beginning import hasten
+
+    begun = hasten(lambda: _opening().open_known(profile))
     from ui import application
 
     opened: list[LiveDesk] = []
 
     async def open_desk() -> "Desk":
-        opening = await asyncio.to_thread(importlib.import_module, "app.terminal.opening")
-        opened.append(await opening.open_profile(profile))
+        opened.append(await _opening().open_profile(profile))
         return opened[0]
 
     async def leave() -> None:
-        opening = importlib.import_module("app.terminal.opening")
-        await asyncio.to_thread(opening.leave_practice, profile)
+        import asyncio
+
+        await asyncio.to_thread(_opening().leave_practice, profile)
 
     leave_practice: Callable[[], Awaitable[None]] | None = leave if profile.is_practice else None
     try:
         return application.run(
             open_desk,
             is_practice=profile.is_practice,
+            begun=begun,
             pictures_dir=pictures_dir,
             leave_practice=leave_practice,
         )
     finally:
+        if begun.exception() is None and (known := begun.result()) is not None:
+            opened.append(known)
         for desk in opened:  # a display that goes away ends the loop before anybody could stop the desk
             desk.abandon()
 
 
-def hasten(module: str) -> None:
-    """Before Qt is imported: `module`, which opens the desk, is imported beside it.
-
-    Nothing is collected until the window is there: what a start makes stays, and looking through it costs a tenth.
-    """
-    gc.disable()
-    threading.Thread(target=importlib.import_module, args=(module,), name="import").start()
+def _opening() -> ModuleType:
+    return importlib.import_module("app.terminal.opening")
 
 
 def _has_screen() -> bool:

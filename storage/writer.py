@@ -1,6 +1,5 @@
 """One thread owns all writes of a file; jobs that wait together share one transaction (group commit)."""
 
-import asyncio
 import heapq
 import itertools
 import threading
@@ -15,6 +14,7 @@ import sqlcipher3.dbapi2 as sqlite
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.later import asyncio
 from storage.engine import failure_of
 
 T = TypeVar("T")

@@ -1,26 +1,34 @@
-"""Runs the window from its first paint to its last word: the one entry that main.py calls."""
+"""Runs the window from its first paint to its last word: the one entry that main.py calls.
 
-import asyncio
+A desk that is already being opened when Qt is there is painted before the event loop begins, whose import takes as long
+as the paint; only what takes longer is awaited.
+"""
+
 import gc
 import logging
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLong
 from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Desk
 from app.domain.clock import Clock, SystemClock
 from app.domain.errors import ComptoirError
+from app.domain.later import asyncio
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import language, sentences, set_language
 from app.words.formats import Formats
-from ui import loop
 from ui.bridge import Bridge
 from ui.kit import Kit
 from ui.main_window import MainWindow
+from ui.once import Once
 from ui.place import read_place
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
@@ -29,6 +37,10 @@ log = logging.getLogger(__name__)
 REBUILT_BY = frozenset(
     {"language", "time_zone", "text_scale"}
 )  # every word or height on screen depends on these
+AT_ONCE_S = (
+    0.25  # a desk that is opened within this time is waited for; then the window shows that it is opening
+)
+PAINTED_WITHIN_MS = 1_000
 OpenDesk = Callable[[], Awaitable[Desk]]
 Leave = Callable[[], Awaitable[None]]
 
@@ -37,11 +49,13 @@ def run(
     open_desk: OpenDesk,
     *,
     is_practice: bool,
+    begun: Future[Any] | None = None,
     pictures_dir: Path | None = None,
     leave_practice: Leave | None = None,
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
+    `begun`: the desk of a profile that is known, already being opened elsewhere; None in it asks for `open_desk`.
     With `pictures_dir`, or without a screen, a practice desk (and no other) is played and pictured, then closed.
     `leave_practice` is awaited after the desk has stopped, when the person chose to leave practice.
     """
@@ -59,6 +73,10 @@ def run(
     show.is_seen = not is_offscreen
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
+    if begun is not None:
+        show.paint_first(begun)
+    from ui import loop
+
     return loop.run(app, show.main, show.report)
 
 
@@ -83,24 +101,55 @@ class Show:
         self.plays_into: Path | None = None
         self.is_seen = True
         self._tasks = Tasks(self.report)
-        self._closed = asyncio.Event()
-        self._filled = asyncio.Event()  # the start is over: all is on the screen, or the window was closed
+        self._begun: Future[Any] | None = None
+        self._closed = Once()
+        self._filled = Once()  # the start is over: all is on the screen, or the window was closed
         self._is_leaving = False
         self._desk: Desk | None = None
         self._bridge: Bridge | None = None
         self.window = MainWindow(theme)
-        self.window.closed.connect(self._closed.set)
-        self.window.closed.connect(self._filled.set)
-        self.window.filled.connect(self._filled.set)
+        self.window.closed.connect(self._closed.happen)
+        self.window.closed.connect(self._filled.happen)
+        self.window.filled.connect(self._filled.happen)
         self.window.leave_confirmed.connect(self._leave)
+
+    def paint_first(self, begun: Future[Any]) -> None:
+        """Before the event loop: the window, and the desk in it if that is quick. Whatever fails, fails in `main`."""
+        self._begun = begun
+        self._show_window()
+        try:
+            desk: Desk | None = begun.result(AT_ONCE_S)
+        except (TooLong, ComptoirError):
+            return
+        if desk is not None:
+            self._desk = desk
+            self._show_desk(desk)
+            self._paint()
+
+    def _paint(self) -> None:
+        deadline = QDeadlineTimer(PAINTED_WITHIN_MS)
+        while not self._filled.has_happened and not deadline.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def _show_window(self) -> None:
+        self.window.show()
+        self.window.activateWindow()
+
+    async def _opened(self) -> Desk:
+        if self._begun is not None and (known := await asyncio.wrap_future(self._begun)) is not None:
+            desk: Desk = known
+            return desk
+        return await self._open_desk()
 
     async def main(self) -> int:
         """From the first paint to the last task."""
-        self.window.show()
-        self.window.activateWindow()
-        await asyncio.sleep(0)  # let it be painted before anything is opened
+        if self._begun is None:
+            self._show_window()
+            await asyncio.sleep(0)  # let it be painted before anything is opened
         try:
-            self._desk = await self._open_desk()
+            if self._desk is None:
+                self._desk = await self._opened()
+                self._show_desk(self._desk)
         except ComptoirError as error:
             _collect_again()
             return await self._could_not_open(error)
@@ -109,11 +158,13 @@ class Show:
         finally:
             await self._end(self._desk)
 
-    async def _with_desk(self, desk: Desk) -> int:
+    def _show_desk(self, desk: Desk) -> None:
         self._bridge = Bridge(desk, self.window)
         self._bridge.changed.connect(self._changed)
         self._apply_look(desk)
         self._build(desk)
+
+    async def _with_desk(self, desk: Desk) -> int:
         await self._filled.wait()
         _collect_again()
         await desk.start()

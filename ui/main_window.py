@@ -139,7 +139,7 @@ class MainWindow(QWidget):
         super().changeEvent(event)
         is_back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
         if is_back and self.panes is not None:
-            self.panes.conversation.window_activated()
+            self.panes.window_activated()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the place; whoever runs the window ends the rest."""

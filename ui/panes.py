@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ONE_PANE_BELOW: Final = 900
 NARROW_RAIL_BELOW: Final = 1200
 TICK_MS: Final = 15_000
+FILL_AFTER_PAINT_MS: Final = 5  # what was painted is sent to the screen first
 FILL_AT_LATEST_MS: Final = 300  # where no list is painted that could tell that it was
 
 
@@ -159,7 +160,7 @@ class Panes(QWidget):
     def _fill_soon(self) -> None:
         """The list is on the screen."""
         if self._fill.isActive():
-            self._fill.start(0)
+            self._fill.start(FILL_AFTER_PAINT_MS)
 
     def _fill_in(self) -> None:
         """After the first paint: the conversation, and the cursor in its box if one is open."""
@@ -231,6 +232,11 @@ class Panes(QWidget):
         anchor = None if view.is_at_end else view.anchor()
         conversation_id = self.conversation.conversation_id or ""
         self._kit.desk.remember_place(conversation_id=conversation_id, **anchor_words(anchor))
+
+    def window_activated(self) -> None:
+        """The person looks at the window again; a conversation that is not there yet begins by being looked at."""
+        if self._conversation is not None:
+            self._conversation.window_activated()
 
     def close_down(self) -> None:
         """No timer may outlive the panes."""

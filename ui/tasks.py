@@ -1,9 +1,10 @@
 """The only way to start a coroutine from the window: its task is kept, its exception is shown, its end is awaited."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
+
+from app.domain.later import asyncio
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """What a person may ask for: checked here as far as this computer can know, stored, then left to the hub."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from app.domain.commands import CommandBody
 from app.domain.conversations import CloseConversation, Conversation, ReadConversation, ReopenConversation
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, IdMaker, MessageId
+from app.domain.later import asyncio
 from app.domain.rows import MessageRow
 from app.domain.sends import CancelSend, SendText, SettleSend
 from app.domain.settings import ChangeSetting, SettingValue

@@ -1,13 +1,16 @@
 """Unsent texts and the last place: in memory at once, on disk within a second, and no key press waits for the disk."""
 
-import asyncio
+from __future__ import annotations
+
 import logging
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Protocol
 
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ConversationId
+from app.domain.later import asyncio
 from app.domain.sends import SendText
 
 log = logging.getLogger(__name__)
@@ -35,7 +38,10 @@ class Drafts:
         self._place = dict(place)
         self._unsaved_texts: dict[ConversationId, str] = {}
         self._unsaved_place: dict[str, str] = {}
-        self._has_unsaved = asyncio.Event()
+
+    @cached_property
+    def _has_unsaved(self) -> asyncio.Event:
+        return asyncio.Event()
 
     def text(self, conversation_id: ConversationId) -> str:
         """The draft there, or ""."""

@@ -5,7 +5,6 @@ Its parts are imported when the connection is opened, which is after the first p
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
@@ -16,6 +15,7 @@ from app.desk.config import Joined
 from app.desk.outbox import Outbox
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
+from app.domain.later import asyncio
 
 if TYPE_CHECKING:
     from app.desk.command_sender import CommandSender

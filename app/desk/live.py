@@ -147,8 +147,7 @@ class LiveDesk:
         """Conversations that a PERSON argument of the terminal means, see interface.md."""
         return self._read(lambda: view.find_people(self._view.connection(), text), [])
 
-    def lines(self) -> dict[LineId, Line]:
-        """The team's business numbers."""
+    def lines(self) -> dict[LineId, Line]:  # the team's business numbers
         return self._read(lambda: view.lines(self._view.connection()), {})
 
     @property

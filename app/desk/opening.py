@@ -8,7 +8,9 @@ from app.desk.seams import OwnHub, Seams
 from app.desk.session import Unlocked
 from app.domain.later import asyncio
 
-WORKERS = 1  # what computes takes turns: side by side, Python threads only slow each other down (decision 061)
+WORKERS = (
+    1  # what computes takes turns: side by side, Python threads only slow each other down (decision 061)
+)
 
 
 def opened_desk(

@@ -4,16 +4,19 @@ An entry leaves when the log shows its command, not when the hub answers. A text
 ten minutes is not sent by surprise later: it waits for a person. `app.desk.command_sender` does the sending.
 """
 
-import asyncio
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Protocol
 
 from app.desk.pending import Pending, Stage
 from app.domain.clock import Clock
 from app.domain.commands import Command, CommandBody, Outcome
 from app.domain.ids import CommandId, ConversationId, IdMaker, MessageId
+from app.domain.later import asyncio
 from app.domain.sends import SendText
 
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
@@ -25,7 +28,7 @@ TOO_OLD = "too_old"  # the hub's word for a command that came after its last mom
 class Entry:
     """A command of this computer. `made_s`: monotonic time of its making, None when an earlier run made it.
 
-    `may_have_left`: the hub may know it (`is_marked`: the disk says so too). `outcome` is settled when the hub has
+    `may_have_left`: the hub may know it (`is_marked`: the disk says so too). `decision` is there when the hub has
     decided or the log shows it.
     """
 
@@ -36,8 +39,9 @@ class Entry:
     is_marked: bool = False
     accepted_pos: int | None = None
     not_before_s: float = 0.0  # monotonic; the hub asked for patience
-    outcome: "asyncio.Future[Outcome]" = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
+    decision: Outcome | None = None
+    _decided: asyncio.Future[Outcome] | None = (
+        None  # made for the first who waits: entries are read without a loop
     )
 
     @property
@@ -45,10 +49,21 @@ class Entry:
         """Its body when it is a text to send."""
         return self.command.body if isinstance(self.command.body, SendText) else None
 
+    @property
+    def outcome(self) -> asyncio.Future[Outcome]:
+        """To wait for the decision."""
+        if self._decided is None:
+            self._decided = asyncio.get_running_loop().create_future()
+            if self.decision is not None:
+                self._decided.set_result(self.decision)
+        return self._decided
+
     def decide(self, outcome: Outcome) -> None:
         """Tell who waits for it; the first word counts."""
-        if not self.outcome.done():
-            self.outcome.set_result(outcome)
+        if self.decision is None:
+            self.decision = outcome
+            if self._decided is not None and not self._decided.done():
+                self._decided.set_result(outcome)
 
     def with_age(self, clock: Clock) -> Command:
         """The command with its age now: measured monotonically, or by the wall clock after a restart."""
@@ -96,7 +111,11 @@ class Outbox:
         self._ears = ears
         self._entries: dict[CommandId, Entry] = {}
         self._next_seq = 1
-        self.has_news = asyncio.Event()  # something was added; the sender clears it
+
+    @cached_property
+    def has_news(self) -> asyncio.Event:
+        """Something was added; the sender clears it."""
+        return asyncio.Event()
 
     def load(self, entries: Iterable[Entry], next_seq: int) -> None:
         """What an earlier run left, oldest first."""

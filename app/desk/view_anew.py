@@ -31,6 +31,7 @@ class MakingAnew:
         self._anew: Anew | None = None
         self._working: Future[None] | None = None
         self._open_connection = open_connection
+        self._was_collecting = gc.isenabled()
         gc.disable()  # a million new objects and no cycle among them: looking for some costs a fifth of the time
 
     async def begin(self) -> None:
@@ -57,7 +58,8 @@ class MakingAnew:
         if self._anew is not None:
             self._anew.drop()
             self._anew = None
-        gc.enable()
+        if self._was_collecting:
+            gc.enable()
 
     def _begin(self) -> None:
         self._anew = Anew(self._open_connection())

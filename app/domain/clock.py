@@ -1,10 +1,11 @@
 """Time as something that is given: the real clock, and one that tests move by hand."""
 
-import asyncio
 import heapq
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from app.domain.later import asyncio
 
 
 class Clock(Protocol):

@@ -6,7 +6,6 @@ imported when it is used: the first paint waits for this module.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Mapping
@@ -15,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from app.desk.config import Profile
 from app.desk.live import LiveDesk
-from app.desk.opening import open_desk
+from app.desk.opening import open_desk, opened_desk
 from app.desk.seams import OwnHub, Seams
 from app.desk.session import Ask, Unlocked, unlock
 from app.domain.errors import EnvironmentFailure
+from app.domain.later import asyncio
 
 if TYPE_CHECKING:
     from app.solo import Solo
@@ -48,14 +48,21 @@ async def open_profile(
     """
     unlocked = await asyncio.to_thread(unlock, profile, environ, ask)
     solo = _solo_of(unlocked, environ)
-    own_hub = None if solo is None else OwnHub(lambda: _started(solo), solo.stop)
     is_new = solo is not None and not profile.exists()
     if solo is not None and is_new:
         await _join_own(unlocked, solo)
-    desk = await open_desk(unlocked, Seams(), own_hub)
+    desk = await open_desk(unlocked, Seams(), _own_hub(solo))
     if is_new and profile.is_practice:
         await desk.change_setting("business_name", PRACTICE_BUSINESS)
     return desk
+
+
+def open_known(profile: Profile, environ: Mapping[str, str] = os.environ) -> LiveDesk | None:
+    """The same for a profile that has joined, without an event loop; None for another. Blocks."""
+    if not profile.exists():
+        return None
+    unlocked = unlock(profile, environ)
+    return opened_desk(unlocked, Seams(), _own_hub(_solo_of(unlocked, environ)))
 
 
 def leave_practice(profile: Profile) -> None:
@@ -64,6 +71,10 @@ def leave_practice(profile: Profile) -> None:
 
     if profile.is_practice:
         erase_practice(profile.folder)
+
+
+def _own_hub(solo: Solo | None) -> OwnHub | None:
+    return None if solo is None else OwnHub(lambda: _started(solo), solo.stop)
 
 
 def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:

@@ -30,6 +30,7 @@ ALLOWED: Mapping[str, str] = {
     "run_inbox": "the same",
     "run_thread": "the same",
     "run_say": "the same",
+    "is_waiting_for_hub": "how tests wait until everything that was asked for is decided",
     "__getattr__": "Python calls it for a name that a module does not hold yet",
     "known_codes": "a test holds every code that the domain can give against its sentence",
 }

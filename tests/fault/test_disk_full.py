@@ -62,7 +62,7 @@ async def test_a_full_disk_costs_time_and_no_message(small_disk: Path) -> None:
         await poster.close()
         assert set(statuses[:100]) == {200}
         assert set(statuses[100:200]) <= {200, 503}
-        assert statuses[100:200].count(503) > 50
+        assert statuses[100:200].count(503) > 10
         assert set(statuses[200:]) == {200}
         async with asyncio.timeout(SOON_S):
             while _waiting(data):  # noqa: ASYNC110 - another process's file
