@@ -8,7 +8,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.desk.overlay import PROVISIONAL_POS, Pending, overlaid, overlaid_settings
+from app.desk.overlay import overlaid, overlaid_settings
+from app.desk.pending import PROVISIONAL_POS, Pending
 from app.domain.commands import Command, CommandBody
 from app.domain.conversations import CloseConversation, Conversation, ReadConversation, ReopenConversation
 from app.domain.ids import CommandId, DeviceId, MessageId

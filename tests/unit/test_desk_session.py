@@ -7,7 +7,8 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backends import fail
+from keyring.backend import KeyringBackend
+from keyring.errors import NoKeyringError
 
 from app.desk.config import Profile, chosen_profile, main_profile, practice_profile
 from app.desk.session import PRACTICE_KEY, Unlocked, unlock
@@ -15,6 +16,18 @@ from app.domain.errors import EnvironmentFailure
 
 PASSPHRASE = {"COMPTOIR_PASSPHRASE": "correct horse"}
 Secrets = dict[tuple[str, str], str]
+
+
+class Refusing(KeyringBackend):
+    """A session without a keyring service."""
+
+    priority = 1.0
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NoKeyringError
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise NoKeyringError
 
 
 @pytest.fixture
@@ -25,7 +38,7 @@ def profile(tmp_path: Path) -> Profile:
 @pytest.fixture
 def no_wallet(wallet: Secrets) -> None:
     """A computer without a keyring."""
-    keyring.set_keyring(fail.Keyring())
+    keyring.set_keyring(Refusing())
 
 
 def key_of(profile: Profile, environ: dict[str, str] | None = None) -> str:
@@ -72,8 +85,10 @@ def test_with_neither_nothing_is_begun(profile: Profile, no_wallet: None) -> Non
     assert key_of(profile, PASSPHRASE)  # the lock was let go of
 
 
-class Forgetful(fail.Keyring):
+class Forgetful(KeyringBackend):
     """Takes secrets and gives none back."""
+
+    priority = 1.0
 
     def set_password(self, service: str, username: str, password: str) -> None:
         return None
@@ -86,7 +101,7 @@ class Forgetful(fail.Keyring):
 
 
 def test_a_keyring_that_does_not_give_back_is_not_used(profile: Profile, wallet: Secrets) -> None:
-    keyring.set_keyring(Forgetful())  # type: ignore[no-untyped-call]
+    keyring.set_keyring(Forgetful())
     with pytest.raises(EnvironmentFailure, match="passphrase_needed"):
         unlock(profile, {})
     assert key_of(profile, PASSPHRASE)
@@ -101,7 +116,7 @@ def test_a_key_that_left_the_keyring_is_said_to_be_missing(profile: Profile, wal
 
 def test_a_keyring_that_went_away_is_said_so(profile: Profile, wallet: Secrets) -> None:
     key_of(profile)
-    keyring.set_keyring(fail.Keyring())
+    keyring.set_keyring(Refusing())
     with pytest.raises(EnvironmentFailure, match="keyring_unavailable"):
         unlock(profile, PASSPHRASE)
 
