@@ -1,0 +1,51 @@
+"""What a start has imported when the first line of the inbox is painted: every module costs time before it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.perf.profiles import make_profile
+from tests.perf.servers import ROOT
+
+# Qt is imported as late as in main.py; the modules are told once the paint has begun.
+PROGRAM = """
+import sys
+from tests.perf import our_window
+
+def report():
+    from PySide6.QtWidgets import QApplication
+    print(" ".join(sorted(sys.modules)), flush=True)
+    for window in QApplication.topLevelWidgets():
+        window.close()
+
+our_window._report = report
+our_window.main()
+"""
+AFTER_THE_PAINT = {
+    # libraries
+    "alembic", "argon2", "asyncio", "babel", "cryptography", "httpcore", "httpx", "keyring", "msgspec", "qasync",
+    "sqlalchemy", "ssl", "starlette", "uvicorn", "urllib.request",
+    # ours
+    "app.desk.command_sender", "app.desk.hub_client", "app.desk.log_reading", "app.desk.overlay", "app.desk.puller",
+    "app.domain.events", "app.domain.projection", "app.net", "app.solo", "storage.codec", "storage.desk.tables",
+    "storage.view.projector", "storage.view.tables", "ui.conversation.pane", "ui.conversation.composer",
+    "ui.inbox.empty", "ui.loop", "ui.pictures", "ui.settings.view", "ui.widgets.dialog", "ui.widgets.menu", "ui.widgets.toast",
+}  # fmt: skip
+NEEDED = {"PySide6.QtWidgets", "sqlcipher3", "storage.view.inbox", "ui.inbox.list_delegate", "app.desk.live"}
+
+
+def test_the_first_line_is_painted_before_anything_else_is_imported(tmp_path: Path) -> None:
+    make_profile(tmp_path, 300, "messages_only", 40)
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path)],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    loaded = set(run.stdout.split())
+    assert loaded >= NEEDED
+    assert not AFTER_THE_PAINT & loaded
