@@ -30,7 +30,8 @@ AFTER_THE_PAINT = {
     "app.desk.command_sender", "app.desk.hub_client", "app.desk.log_reading", "app.desk.overlay", "app.desk.puller",
     "app.domain.events", "app.domain.projection", "app.net", "app.solo", "storage.codec", "storage.desk.tables",
     "storage.view.projector", "storage.view.tables", "ui.conversation.pane", "ui.conversation.composer",
-    "ui.inbox.empty", "ui.loop", "ui.pictures", "ui.settings.view", "ui.widgets.dialog", "ui.widgets.menu", "ui.widgets.toast",
+    "ui.inbox.empty", "ui.loop", "ui.pictures", "ui.settings.view", "ui.widgets.dialog", "ui.widgets.menu",
+    "ui.widgets.toast",
 }  # fmt: skip
 NEEDED = {"PySide6.QtWidgets", "sqlcipher3", "storage.view.inbox", "ui.inbox.list_delegate", "app.desk.live"}
 
