@@ -23,6 +23,9 @@ class Refusing(KeyringBackend):
 
     priority = 1.0
 
+    def __init__(self) -> None:  # the base class would look for settings in the environment
+        pass
+
     def set_password(self, service: str, username: str, password: str) -> None:
         raise NoKeyringError
 
@@ -89,6 +92,9 @@ class Forgetful(KeyringBackend):
     """Takes secrets and gives none back."""
 
     priority = 1.0
+
+    def __init__(self) -> None:
+        pass
 
     def set_password(self, service: str, username: str, password: str) -> None:
         return None
