@@ -23,7 +23,7 @@ HUB_KEY = hmac.new(bytes.fromhex(PRACTICE_KEY), b"hub", hashlib.sha256).hexdiges
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("Xvfb", "openbox", "xdotool")
 STARTS_WITHIN_S, ENDS_WITHIN_S = 60.0, 20.0
-ANSWER = "Bonjour, à onze heures ?"
+ANSWER = "Bonjour, onze heures ?"  # ASCII: other letters remap the keyboard, and a press now and then is lost
 
 pytestmark = [
     pytest.mark.e2e,
@@ -129,14 +129,14 @@ def test_answer_a_customer_by_key_close_and_come_back(screen: Screen) -> None:
     screen.do("type", "--delay", "20", ANSWER)
     screen.do("key", "Return")
     until(lambda: screen.has_sent(ANSWER), ENDS_WITHIN_S, "the answer in the log")
-    screen.do("type", "--delay", "20", "à demain")
+    screen.do("type", "--delay", "20", "et demain")
     screen.do("key", "ctrl+q")
     assert program.wait(ENDS_WITHIN_S) == 0
 
     again = screen.demo()
     until(lambda: bool(screen.windows()), STARTS_WITHIN_S, "the window again")
     screen.do("key", "--delay", "100", "ctrl+3", "Return")
-    until(lambda: screen.has_sent("à demain"), ENDS_WITHIN_S, "the draft, sent after the restart")
+    until(lambda: screen.has_sent("et demain"), ENDS_WITHIN_S, "the draft, sent after the restart")
     again.send_signal(signal.SIGTERM)
     assert again.wait(ENDS_WITHIN_S) in (0, 130)
 
