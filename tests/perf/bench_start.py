@@ -28,13 +28,12 @@ def rows() -> Iterator[Row]:
         make_profile(folder, COUNT, "messages_only")
         environment |= compiled_beside(Path(name) / "compiled")
         bare, ours, memory = [], [], []
-        _painted(
-            ["-m", "tests.perf.floors.bare_window"], environment
-        )  # both compile their modules once, uncounted
-        _painted(["-m", "tests.perf.our_window", str(folder)], environment)
+        floor, window = ["-m", "tests.perf.floors.bare_window"], ["-m", "tests.perf.our_window", str(folder)]
+        for command in (floor, window):
+            _painted(command, environment)  # compiles its modules, uncounted
         for _ in range(ROUNDS):
-            bare.append(_painted(["-m", "tests.perf.floors.bare_window"], environment)[0])
-            took_s, mib = _painted(["-m", "tests.perf.our_window", str(folder)], environment)
+            bare.append(_painted(floor, environment)[0])
+            took_s, mib = _painted(window, environment)
             ours.append(took_s)
             memory.append(mib)
     bare_ms, ours_ms = _median(bare) * 1000, _median(ours) * 1000
@@ -42,7 +41,13 @@ def rows() -> Iterator[Row]:
     yield Row(
         "start to a painted inbox, 1,000,000 messages", ours_ms, "ms", "<= 2.4 x bare", is_kept, bare_ms
     )
-    yield Row("memory with that view open", _median(memory), "MiB", "<= 150 MiB", _median(memory) <= MOST_MIB)
+    yield Row(
+        "memory with that view and a conversation open",
+        _median(memory),
+        "MiB",
+        "<= 150 MiB",
+        _median(memory) <= MOST_MIB,
+    )
 
 
 def compiled_beside(folder: Path) -> dict[str, str]:
@@ -51,7 +56,7 @@ def compiled_beside(folder: Path) -> dict[str, str]:
 
 
 def _painted(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Seconds from the start of the process to its first painted rows, and its peak memory in MiB."""
+    """Seconds from the start of the process to its first painted rows, and the last peak memory it told, in MiB."""
     began_s = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
@@ -62,7 +67,8 @@ def _painted(command: list[str], environment: dict[str, str]) -> tuple[float, fl
         if not line.startswith("painted"):
             child.kill()
             raise RuntimeError(f"{command} painted nothing")
-        return took_s, float(line.split()[1])
+        told = [line, *child.stdout.readlines()]
+        return took_s, float(told[-1].split()[1])
 
 
 def _median(values: list[float]) -> float:
