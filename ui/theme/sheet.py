@@ -64,7 +64,7 @@ QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 
 def make_sheet(tokens: Tokens, c: Colors, scale: float = 1.0) -> str:
     """The style sheet of one theme at one text size."""
-    values: dict[str, object] = {name: getattr(c, name).name() for name in Colors.__slots__}
+    values: dict[str, object] = {name: getattr(c, name).name() for name in Colors._fields}
     return _SHEET.substitute(
         values,
         small=round(tokens.type.small.size * scale),
