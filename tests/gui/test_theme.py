@@ -226,7 +226,7 @@ def test_the_ring_outlives_the_window_that_it_was_in(theme: Theme, qtbot: QtBot)
 def test_arrow_keys_in_a_list_count_as_keyboard_focus(theme: Theme, qtbot: QtBot) -> None:
     rows = QListWidget()
     rows.addItems(["Ana", "Bo"])
-    KeyWatch(rows)
+    KeyWatch(rows, rows.viewport())
     window = in_window(rows)
     qtbot.addWidget(window)
     where = rows.visualItemRect(rows.item(0)).center()

@@ -56,7 +56,7 @@ class ThreadView(QListView):
         self._set_up()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self._keys = KeyWatch(self)
+        self._keys = KeyWatch(self, self.viewport())
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.changed.connect(self._wrap_again)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView
 
@@ -41,7 +41,6 @@ class InboxList(QListView):
         self.setTabKeyNavigation(False)
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self.viewport().installEventFilter(self)
         self._busy.timeout.connect(self._rest)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
         kit.theme.changed.connect(self.doItemsLayout)
@@ -59,8 +58,9 @@ class InboxList(QListView):
         """No timer may outlive the window."""
         self._busy.stop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def viewportEvent(self, event: QEvent) -> bool:
         """Only looks: where the pointer works, when it leaves, and the first paint."""
+        self._keys.saw(event)
         if event.type() in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
             self._busy.start()
         elif event.type() == QEvent.Type.Leave and self._busy.isActive():
@@ -69,7 +69,7 @@ class InboxList(QListView):
         elif event.type() == QEvent.Type.Paint and not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self.painted.emit)
-        return super().eventFilter(watched, event)
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; End loads what is not loaded yet; the rest moves as in every list."""

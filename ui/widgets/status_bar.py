@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
@@ -40,12 +40,22 @@ class StatusBar(QWidget):
         state = (dot, tuple(facts), tuple(end))
         if state == (self._dot, self._facts, self._end):
             return
+        is_change = bool(self._facts)
         self._dot, self._facts, self._end = state
         whole = ". ".join((*self._facts, *self._end))
         self.setAccessibleName(whole)
         set_tip(self, whole)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        if is_change:
+            self._tell_change()
         self.update()
+
+    def _tell_change(self) -> None:
+        from PySide6.QtGui import (
+            QAccessible,
+            QAccessibleEvent,
+        )  # not for the first words: 3 ms of every start
+
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     def sizeHint(self) -> QSize:
         """28 high, as wide as the window."""
