@@ -151,6 +151,7 @@ class Show:
                 self._desk = await self._opened()
                 self._show_desk(self._desk)
         except ComptoirError as error:
+            self._theme.show_icon()
             _collect_again()
             return await self._could_not_open(error)
         try:
@@ -166,6 +167,7 @@ class Show:
 
     async def _with_desk(self, desk: Desk) -> int:
         await self._filled.wait()
+        self._theme.show_icon()
         _collect_again()
         await desk.start()
         if self.plays_into is None:

@@ -133,13 +133,17 @@ class Theme(QObject):
         load_fonts()
         self._app = app
         app.setStyle(ComptoirStyle())
-        app.setWindowIcon(self.icons.window_icon())
         self._ring = FocusRing(self)
         app.focusChanged.connect(self._ring.follow)
         hints = app.styleHints()
         self._system = _scheme_of(hints.colorScheme())
         hints.colorSchemeChanged.connect(self._system_changed)
         self._settle()
+
+    def show_icon(self) -> None:
+        """The application's icon for the task bar: drawn once the window is there."""
+        if self._app is not None:
+            self._app.setWindowIcon(self.icons.window_icon())
 
     def set_choice(self, choice: Choice) -> None:
         """Light, dark, or whatever the system has."""
