@@ -363,7 +363,7 @@ class Panes(QWidget):
         self._show_badge()
 
     def _show_badge(self) -> None:
-        waiting = self._kit.desk.counts().waiting
+        waiting = self.inbox.counts.waiting
         says = ngettext("{n} to answer", "{n} to answer", waiting).format(n=waiting)
         self.rail.set_badge("inbox", waiting, says)
 

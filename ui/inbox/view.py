@@ -92,6 +92,11 @@ class InboxPane(Surface):
     # -- what it shows
 
     @property
+    def counts(self) -> InboxCounts:
+        """As last read, which is after every change of the order."""
+        return self._counts
+
+    @property
     def view(self) -> InboxView:
         """Which view is shown."""
         return self._view
