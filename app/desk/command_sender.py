@@ -75,7 +75,7 @@ class CommandSender:
             outcomes = await self._client.send([encode_command(entry.with_age(self._clock)) for entry in due])
         except HubUnreachable as failure:
             if failure.was_not_sent:
-                _never_left(fresh)
+                await self._outbox.never_left(fresh)
             raise
         self._backoff.reset()
         self._pause_until_s = 0.0
@@ -134,9 +134,3 @@ class CommandSender:
 
     def _pause(self, seconds: float) -> None:
         self._pause_until_s = self._clock.monotonic_s() + seconds
-
-
-def _never_left(entries: Sequence[Entry]) -> None:
-    """Proof came that the hub has not seen them: they can be taken back without asking it."""
-    for entry in entries:
-        entry.may_have_left = False

@@ -153,7 +153,7 @@ class LiveDesk:
     @property
     def is_waiting_for_hub(self) -> bool:
         """Whether anything that was asked for is not in the log yet."""
-        return bool(self._outbox.lanes())
+        return self._outbox.is_waiting()
 
     @property
     def position(self) -> int:
@@ -335,6 +335,8 @@ class LiveDesk:
     # --- what the parts tell ---
 
     def _projected(self, changes: Changes, events: "Sequence[Event]", pos: int) -> None:
+        if self._is_stopped:
+            return
         self._view_pos = pos
         shown = [event.command_id for event in events if event.command_id is not None]
         left = self._outbox.shown_by_log(shown, pos)

@@ -17,7 +17,7 @@ from app.domain.clock import Clock
 from app.domain.commands import Command, CommandBody, Outcome
 from app.domain.ids import CommandId, ConversationId, IdMaker, MessageId
 from app.domain.later import asyncio
-from app.domain.sends import SendText
+from app.domain.sends import CancelSend, SendText
 
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
 OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
@@ -132,6 +132,10 @@ class Outbox:
         """Where anything is on its way."""
         return {entry.command.lane for entry in self._entries.values()}
 
+    def is_waiting(self) -> bool:
+        """Whether anything waits for the hub or the log; a text that expired waits for a person."""
+        return any(entry.stage != "expired" for entry in self._entries.values())
+
     def text_entry(self, message_id: MessageId) -> Entry | None:
         """The text with this message id."""
         texts = (e for e in self._entries.values() if e.text is not None and e.text.message_id == message_id)
@@ -182,12 +186,16 @@ class Outbox:
         return entries
 
     async def drop(self, entry: Entry) -> bool:
-        """Take back a command that never left; False when it may have left."""
+        """Take back a command that never left; False when it may have left. What was to take it back is done then."""
         if entry.may_have_left or entry.command.command_id not in self._entries:
             return False
-        del self._entries[entry.command.command_id]
-        await self._store.drop_commands([entry.command.command_id])
-        self._tell_change([entry])
+        gone = [entry, *self._cancels_of(entry)]
+        for one in gone:
+            del self._entries[one.command.command_id]
+        await self._store.drop_commands([one.command.command_id for one in gone])
+        for one in gone[1:]:
+            one.decide(Outcome(one.command.command_id, "accepted"))
+        self._tell_change(gone)
         return True
 
     # --- what becomes of them ---
@@ -201,6 +209,13 @@ class Outbox:
             await self._store.mark_tried([entry.command.command_id for entry in unmarked])
         for entry in unmarked:
             entry.is_marked = True
+
+    async def never_left(self, entries: Sequence[Entry]) -> None:
+        """Proof came that the hub has not seen them: they can be taken back without asking it."""
+        for entry in entries:
+            entry.may_have_left = False
+            if self._cancels_of(entry):
+                await self.drop(entry)
 
     async def decided(self, entry: Entry, outcome: Outcome) -> None:
         """The hub's word on a command."""
@@ -258,8 +273,17 @@ class Outbox:
             entry.decide(Outcome(entry.command.command_id, "accepted", pos=pos))
         return left
 
+    def _cancels_of(self, entry: Entry) -> list[Entry]:
+        """Commands that are to take this one back."""
+        needing = [e for e in self._entries.values() if entry.command.command_id in e.command.needs]
+        return [other for other in needing if isinstance(other.command.body, CancelSend)]
+
     async def _set_expired(self, entry: Entry) -> None:
-        entry.stage, entry.may_have_left = "expired", False
+        entry.may_have_left = False
+        if self._cancels_of(entry):
+            await self.drop(entry)
+            return
+        entry.stage = "expired"
         await self._store.mark_expired(entry.command.command_id)
         entry.decide(Outcome(entry.command.command_id, "rejected", code=TOO_OLD))
         self._tell_change([entry])

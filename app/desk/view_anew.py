@@ -53,7 +53,7 @@ class MakingAnew:
 
     def close(self) -> None:
         """Give up what is not ended. Blocks until the step under way is done. Safe to call twice."""
-        if self._working is not None and not self._working.cancel():
+        if self._working is not None:
             futures.wait([self._working])
         if self._anew is not None:
             self._anew.drop()
@@ -70,10 +70,10 @@ class MakingAnew:
         self.reached = last
 
     def _end(self) -> None:
-        assert self._anew is not None
-        self._anew.end(self.reached.pos, self.reached.chain)
-        self._anew = None
+        if self._anew is not None:  # else it was ended before the one who waited for it was told to stop
+            self._anew.end(self.reached.pos, self.reached.chain)
+            self._anew = None
 
     async def _run(self, work: Callable[[], None]) -> None:
         self._working = self._executor.submit(work)
-        await asyncio.wrap_future(self._working)
+        await asyncio.shield(asyncio.wrap_future(self._working))

@@ -152,8 +152,16 @@ class ViewFile:
             await self._making.add(events, Cursor(last.pos, last.chain))
             return
         projector = self._projector = self._projector or view.Projector()
-        changes = await self._run(lambda conn: projector.project(conn, events, last.chain))
-        self._on_projected(changes, events, last.pos)
+        assert self._writer is not None, "the view is not open"
+        job = self._writer.submit(lambda conn: projector.project(conn, events, last.chain))
+        projecting = asyncio.wrap_future(job)
+        projecting.add_done_callback(lambda done: self._tell(done, events, last.pos))
+        await asyncio.shield(projecting)
+
+    def _tell(self, done: asyncio.Future[Changes], events: Sequence[Event], pos: int) -> None:
+        """Told also when the one who waited was told to end meanwhile: what is in the view must be shown."""
+        if not done.cancelled() and done.exception() is None:
+            self._on_projected(done.result(), events, pos)
 
     async def _begin_anew(self) -> None:
         """Throw the old view away; until `_end_anew` there is nothing to read."""

@@ -38,11 +38,15 @@ class Wire(httpx.AsyncBaseTransport):
         self.loses_answers = False  # the hub acts, and no answer ever comes
         self.tamper: Tamper | None = None  # what becomes of the log's pages on the way
         self.paths: list[str] = []
+        self.stall: asyncio.Event | None = None  # commands wait for it, and then turn out never to have left
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self.is_cut:
             raise httpx.ConnectError("the line is cut", request=request)
         self.paths.append(request.url.path)
+        if self.stall is not None and request.url.path.endswith("/commands"):
+            await self.stall.wait()
+            raise httpx.ConnectTimeout("nothing left", request=request)
         request.headers["accept-encoding"] = "identity"
         response = await in_process(self.world.hub.asgi).handle_async_request(request)
         if self.is_cut or self.loses_answers:
@@ -55,8 +59,8 @@ class Wire(httpx.AsyncBaseTransport):
 class Computer:
     """One person's computer: `start` opens the desk, `stop` closes it; profile and wire stay."""
 
-    def __init__(self, world: HubWorld, folder: Path) -> None:
-        self.wire = Wire(world)
+    def __init__(self, world: HubWorld, folder: Path, wire: Wire | None = None) -> None:
+        self.wire = wire or Wire(world)
         self.profile = Profile(folder, is_practice=True)
         self.seams = Seams(world.clock, lambda: Http(transport=self.wire), lambda: 0.0)
         self.seen: list[Changes] = []
@@ -124,10 +128,10 @@ class Computer:
 
 @asynccontextmanager
 async def computer(
-    world: HubWorld, folder: Path, name: str = "Léa", role: Role = "owner"
+    world: HubWorld, folder: Path, name: str = "Léa", role: Role = "owner", wire: Wire | None = None
 ) -> AsyncIterator[Computer]:
     """A computer that has joined and follows."""
-    made = Computer(world, folder)
+    made = Computer(world, folder, wire)
     await made.join(role, name)
     await made.start()
     try:

@@ -5,6 +5,7 @@ Promises G3 (replicas of one log), G4 (commands) and G8 (offline).
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -109,6 +110,23 @@ async def test_what_never_left_is_taken_back_without_the_hub(lea: Computer, ana:
     assert await lea.desk.take_back(message_id) == "On second thoughts"
     assert lea.desk.message(message_id) is None
     assert lea.thread(ana) == [("Hello", "received")]
+
+
+async def test_an_undo_is_done_as_soon_as_the_send_proves_not_to_have_left(
+    world: HubWorld, lea: Computer, ana: ConversationId, graph: FakeGraph
+) -> None:
+    lea.wire.stall = asyncio.Event()
+    message_id = await lea.desk.send_text(ana, "Not yet", grace_s=0)
+    await until(lambda: "/api/v1/commands" in lea.wire.paths)
+    undoing = asyncio.ensure_future(lea.desk.take_back(message_id))
+    await until(lambda: lea.desk.connection().to_send == 1)
+    lea.wire.stall.set()
+    await until(undoing.done)
+    assert undoing.result() == "Not yet"
+    assert not lea.desk.is_waiting_for_hub
+    lea.wire.stall = None
+    await world.clock.advance(60)
+    assert graph.posts == []
 
 
 async def test_answers_written_offline_go_out_in_order_once_the_hub_is_back(

@@ -1,0 +1,175 @@
+"""Desks behind a network that loses, repeats and delays: in the end all hold the same, and nothing happened twice.
+
+Promises G3 (every replica the same events in the same order), G4 (a command at most once, however often sent) and G5.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.errors import ComptoirError
+from app.domain.ids import ConversationId
+from storage import view
+from tests.flow.desk_world import Computer, Wire, computer, reach
+from tests.flow.fake_graph import FakeGraph
+from tests.flow.hub_world import ANA, BO, HubWorld
+
+STEPS = (
+    "write",
+    "answer",
+    "answer",
+    "close",
+    "reopen",
+    "read",
+    "take_back",
+    "retry",
+    "cut",
+    "mend",
+    "restart",
+    "wait",
+)
+
+
+class FaultyWire(Wire):
+    """Loses one request in six, one answer in six, and repeats one request in six behind our back."""
+
+    def __init__(self, world: HubWorld, chance: random.Random) -> None:
+        super().__init__(world)
+        self.is_faulty = True
+        self._chance = chance
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        fault = self._chance.randrange(6) if self.is_faulty else -1
+        if fault == 0:
+            raise httpx.ConnectError("the request was lost", request=request)
+        if fault == 1 and request.method == "POST":
+            await super().handle_async_request(request)
+        response = await super().handle_async_request(request)
+        if fault == 2:
+            raise httpx.ReadError("the answer was lost", request=request)
+        return response
+
+
+class Team:
+    """A hub, two computers, two customers; `play` takes one step."""
+
+    def __init__(self, world: HubWorld, graph: FakeGraph, desks: Sequence[Computer], seed: int) -> None:
+        self.world = world
+        self.graph = graph
+        self.desks = desks
+        self.chance = random.Random(seed)
+        self.written: Counter[str] = Counter()
+        self._count = 0
+
+    async def play(self, step: str) -> None:
+        lea = self.chance.choice(self.desks)
+        there = self.chance.choice(
+            lea.desk.inbox("all") + lea.desk.inbox("closed") or [ConversationId("none")]
+        )
+        if step == "write":
+            self._count += 1
+            await self.world.say(f"Customer {self._count}", self.chance.choice((ANA, BO)))
+        elif step == "wait":
+            await self.world.clock.advance(self.chance.choice((0.5, 3, 20)))
+        elif step in ("cut", "mend"):
+            lea.wire.is_cut = step == "cut"
+        elif step == "restart":
+            await lea.stop()
+            await lea.start()
+        else:
+            with contextlib.suppress(ComptoirError):  # nothing to close there, nothing to repeat
+                await self._ask(step, lea, there)
+
+    async def _ask(self, step: str, lea: Computer, there: ConversationId) -> None:
+        if step == "answer":
+            self._count += 1
+            await lea.desk.send_text(there, f"Answer {self._count}", send_anyway=True)
+            self.written[f"Answer {self._count}"] += 1
+        elif step == "close":
+            await lea.desk.close(there)
+        elif step == "reopen":
+            await lea.desk.reopen(there)
+        elif step == "read":
+            await lea.desk.mark_read(there)
+        elif ours := [row for row in lea.desk.page(there) if row.author == "member"]:
+            if step == "retry":
+                await lea.desk.retry(ours[-1].message_id)
+                self.written[ours[-1].text or ""] += 1
+            else:
+                taking = asyncio.ensure_future(lea.desk.take_back(ours[-1].message_id))
+                await self.world.clock.advance(31)  # however long the hub is out of reach, it comes to an end
+                await reach(self.world.clock, taking.done)
+
+    async def come_to_rest(self) -> None:
+        for one in self.desks:
+            one.wire.is_cut = False
+            assert isinstance(one.wire, FaultyWire)
+            one.wire.is_faulty = False
+        try:
+            await reach(self.world.clock, self._is_quiet, within_s=900, step_s=2)
+        except AssertionError as error:
+            raise AssertionError([self._told(one) for one in self.desks], self.world.head) from error
+
+    def _told(self, one: Computer) -> object:
+        """What stands in the way, for whoever reads the failure."""
+        threads = [one.thread(there) for there in one.desk.inbox("all") + one.desk.inbox("closed")]
+        return one.desk.position, one.desk.connection(), one.desk.is_waiting_for_hub, threads
+
+    def _is_quiet(self) -> bool:
+        head = self.world.head
+        return all(one.desk.position == head and not self._is_waiting(one) for one in self.desks)
+
+    def _is_waiting(self, one: Computer) -> bool:
+        """Whether something is under way; a text that expired waits for a person, not for the hub."""
+        ids = one.desk.inbox("all") + one.desk.inbox("closed")
+        rows = [row for conversation_id in ids for row in one.desk.page(conversation_id, limit=1_000)]
+        return any(row.state == "queued" for row in rows) or one.desk.is_waiting_for_hub
+
+
+async def play(folder: Path, steps: Sequence[str], seed: int) -> None:
+    graph = FakeGraph()
+    chance = random.Random(seed)
+    async with HubWorld(folder / "hub", client=graph) as world, AsyncExitStack() as stack:
+        graph.clock = world.clock
+        desks = []
+        for name in ("Léa", "Marc"):
+            wire = FaultyWire(world, chance)
+            wire.is_faulty = False
+            desks.append(
+                await stack.enter_async_context(computer(world, folder / name, name, "manager", wire))
+            )
+            wire.is_faulty = True
+        team = Team(world, graph, desks, seed)
+        for step in ("write", "write", *steps):
+            await team.play(step)
+        await team.come_to_rest()
+        posted = Counter(post.text for post in graph.posts)
+        assert all(posted[text] <= team.written[text] for text in posted), (posted, team.written)
+        ids = [event.command_id for event in world.events() if event.command_id]
+        assert len(ids) == len(set(ids))
+        with world.reading() as conn:
+            hashes = {view.view_hash(conn)} | {one.view_hash() for one in desks}
+        assert len(hashes) == 1
+
+
+@pytest.mark.timeout(600)
+def test_desks_converge_under_loss_repeats_and_delay(is_long: bool) -> None:
+    @settings(max_examples=400 if is_long else 15, suppress_health_check=list(HealthCheck))
+    @given(steps=st.lists(st.sampled_from(STEPS), min_size=8, max_size=30), seed=st.integers(0, 1 << 30))
+    def converge(steps: list[str], seed: int) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(play(Path(folder), steps, seed))
+
+    converge()
