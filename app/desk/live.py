@@ -290,6 +290,8 @@ class LiveDesk:
             await self._view.throw_away()
             self._watchers.tell(Changes(is_everything=True))
         try:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._executor, self._precious.examine)
             await self.connect()
         except EnvironmentFailure as failure:
             self._link.stop_for_good(failure.code)

@@ -6,6 +6,7 @@ connection of their own, from worker threads.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +25,7 @@ from app.domain.ids import CommandId, ConversationId
 from app.domain.sends import SendText
 from app.domain.settings import SettingValue
 from storage import desk as stored
-from storage.engine import Connection, connect
+from storage.engine import Connection, SqlError, connect
 from storage.writer import Priority, Writer
 
 if TYPE_CHECKING:
@@ -40,20 +41,24 @@ class Precious:
     """The open file. Its methods are the stores that puller, outbox and drafts ask for. `kept`: what it held."""
 
     def __init__(self, path: Path, key: str, clock: Clock) -> None:
-        """Open or make the file; a damaged one is set aside and what can be read of it is saved. Blocks.
+        """Open or make the file; one that is seen to be damaged is set aside, what can be read of it saved. Blocks.
 
         Raises EnvironmentFailure.
         """
-        self._folder = path.parent
+        self._path, self._key, self._clock = path, key, clock
+        self._reading_lock = threading.Lock()
+        self._is_closing = False
         try:
-            self.kept = self._open(path, key)
+            self.kept = self._open()
         except EnvironmentFailure as failure:
             if failure.code not in DAMAGED and not _is_right_key_refused(failure, path, key):
                 raise
             _set_aside(path, key, clock)
-            self.kept = self._open(path, key)
+            self.kept = self._open()
+        self._is_in_doubt = OPEN in self.kept.notes
 
-    def _open(self, path: Path, key: str) -> Kept:
+    def _open(self) -> Kept:
+        path, key = self._path, self._key
         self._writer = Writer(lambda: _writing(path, key), "log", path)
         try:
             kept = self._writer.submit(_begin).result()
@@ -61,22 +66,45 @@ class Precious:
         except BaseException:
             self._writer.close()
             raise
-        self._reading_lock = threading.Lock()
         return kept
+
+    def examine(self) -> None:
+        """After an unclean end: look whether every page is whole, and set a damaged file aside. Blocks.
+
+        It takes seconds for a long log, so it comes after the first paint and before anything is fetched. Writes that
+        meet the change of files fail as on a full disk, and are tried again. Raises EnvironmentFailure.
+        """
+        if not self._is_in_doubt:
+            return
+        with self._reading_lock:
+            is_sound = stored.is_sound(self._reading)
+            if self._is_closing:  # interrupted: the next start looks again
+                return
+            if not is_sound:
+                self._reading.close()
+                self._writer.close()
+                _set_aside(self._path, self._key, self._clock)
+                self._open()
+        self._is_in_doubt = False
 
     def close(self) -> None:
         """Finish what waits and close. Blocks. Safe to call twice."""
+        if not self._is_closing:
+            self._is_closing = True
+            with contextlib.suppress(SqlError):  # closed: another file takes its place just now
+                self._reading.interrupt()
         with self._reading_lock:
             self._reading.close()
+        left: dict[str, bytes | None] = {} if self._is_in_doubt else {OPEN: None}
         try:
-            self._writer.submit(lambda conn: stored.save_notes(conn, {OPEN: None}))
+            self._writer.submit(lambda conn: stored.save_notes(conn, left))
         except EnvironmentFailure:
             return  # closed before
         self._writer.close()
 
     def hold_ballast(self) -> None:
         """Hold room on the disk for what is typed when it is full; nobody waits for it."""
-        self._writer.submit(lambda _: stored.hold_ballast(self._folder), priority=Priority.BULK)
+        self._writer.submit(lambda _: stored.hold_ballast(self._path.parent), priority=Priority.BULK)
 
     # --- events ---
 
@@ -156,7 +184,7 @@ class Precious:
         try:
             await self._writer.run(job, priority=priority)
         except EnvironmentFailure as failure:
-            if failure.code != "disk_full" or not stored.drop_ballast(self._folder):
+            if failure.code != "disk_full" or not stored.drop_ballast(self._path.parent):
                 raise
             log.warning("disk full, ballast dropped")
             await self._writer.run(job, priority=priority)
@@ -222,10 +250,8 @@ def _writing(path: Path, key: str) -> Connection:
 
 
 def _begin(conn: Connection) -> Kept:
-    """Read what is kept; after an unclean end, look whether the file is whole."""
+    """Read what is kept, and note that the file is in use."""
     notes = stored.notes(conn)
-    if OPEN in notes and not stored.is_sound(conn):
-        raise EnvironmentFailure("file_damaged")
     stored.save_notes(conn, {OPEN: b"true"})
     stored.cursor(conn)
     return Kept(notes, stored.commands(conn), stored.drafts(conn))

@@ -46,9 +46,25 @@ async def test_g9_a_damaged_file_is_set_aside_and_drafts_go_on(path: Path, logge
     damage(path, page_no)
     precious = Precious(path, KEY, FakeClock())
     assert precious.kept.drafts == DRAFT and precious.kept.place == {"view": "waiting"}
+    precious.examine()
     assert (await precious.cursor()).pos == 0  # events come from the hub again
     precious.close()
     assert [file.name for file in path.parent.glob("log-damaged-*.db")] != []
+
+
+async def test_a_file_in_doubt_stays_so_until_it_was_examined(path: Path, logged: Expectations) -> None:
+    """Whoever closes before the examination, or breaks it off, leaves it to the next start."""
+    await typed(path)
+    with closing(connect(path, KEY)) as conn:
+        desk.save_notes(conn, {"is_open": b"true"})
+    Precious(path, KEY, FakeClock()).close()
+    precious = Precious(path, KEY, FakeClock())
+    assert "is_open" in precious.kept.notes
+    precious.examine()
+    precious.close()
+    precious.examine()  # nothing is in doubt any more
+    with closing(connect(path, KEY)) as conn:
+        assert "is_open" not in desk.notes(conn)
 
 
 async def test_g9_a_damaged_first_page_is_told_from_a_wrong_key(path: Path, logged: Expectations) -> None:
