@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor
 
+from ui.theme.token_values import VALUES
 from ui.theme.tokens import RESOURCES, SCHEMES, Scheme, TokenError, Tokens, load_tokens, parse_color
 
 GROUNDS = "surface surface_sunken surface_raised surface_hover window"
@@ -56,6 +57,11 @@ def contrast(one: QColor, other: QColor) -> float:
     """1 to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_module_says_what_the_file_says() -> None:
+    """After a change of the file: `python -m ui.theme.make_values`."""
+    assert tomllib.loads((RESOURCES / "tokens.toml").read_text("utf-8")) == VALUES
 
 
 def test_black_on_white_is_21() -> None:

@@ -1,19 +1,20 @@
 """The design tokens as typed, frozen values: every colour and length of the window comes from here.
 
-`resources/tokens.toml` is read once by `load_tokens()`. A role that is missing, or that no class knows, is an
-error at start and in the tests, so a view never meets a colour that one theme lacks. Lengths are logical pixels,
-durations milliseconds (`_ms`), colours `QColor` (shared: copy one before changing its alpha). Named tuples, as they
-are made in a third of a dataclass's time, and a start makes all of them.
+`load_tokens()` gives what `resources/tokens.toml` says, from the module `token_values` that is made of it. A role that
+is missing, or that no class knows, is an error at start and in the tests, so a view never meets a colour that one
+theme lacks. Lengths are logical pixels, durations milliseconds (`_ms`), colours `QColor` (shared: copy one before
+changing its alpha). Named tuples, as they are made in a third of a dataclass's time, and a start makes all of them.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeVar, cast
 
 from PySide6.QtGui import QColor
+
+from ui.theme.token_values import VALUES
 
 Scheme = Literal["light", "dark", "high_contrast"]
 Role = Literal["small", "body", "lead", "title", "display"]
@@ -272,9 +273,9 @@ def parse_color(text: str) -> QColor:
     return color
 
 
-def load_tokens(path: Path = RESOURCES / "tokens.toml") -> Tokens:
-    """Read and check the token file. Errors: TokenError when a role is missing or unknown."""
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+def load_tokens(path: Path | None = None) -> Tokens:
+    """Read and check the tokens, or another token file. Errors: TokenError when a role is missing or unknown."""
+    raw = VALUES if path is None else _read(path)
     return Tokens(
         colors={scheme: _build(Colors, raw[scheme]) for scheme in SCHEMES},
         avatars=_avatars(raw["avatars"]),
@@ -287,6 +288,12 @@ def load_tokens(path: Path = RESOURCES / "tokens.toml") -> Tokens:
         motion=_build(Motion, raw["motion"]),
         thresholds=_build(Thresholds, raw["thresholds"]),
     )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # not at a start: see token_values
+
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _build(cls: type[_T], table: Mapping[str, object]) -> _T:
