@@ -73,7 +73,7 @@ class LiveDesk:
         self._view_pos = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._mending: asyncio.Task[None] | None = None
-        self._is_started = self._is_stopped = self._is_broken = False
+        self._is_started = self._is_stopped = False
         kept, ids = precious.kept, IdMaker(seams.clock)
         self._device_settings = kept.device_settings
         self._drafts = Drafts(precious, seams.clock, kept.drafts, kept.place)
@@ -285,13 +285,8 @@ class LiveDesk:
         self._link.start()
 
     async def _connect(self) -> None:
-        if self._is_broken:
-            self._is_broken = False
-            await self._view.throw_away()
-            self._watchers.tell(Changes(is_everything=True))
         try:
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._executor, self._precious.examine)
+            await asyncio.to_thread(self._precious.examine)
             await self.connect()
         except EnvironmentFailure as failure:
             self._link.stop_for_good(failure.code)
@@ -386,8 +381,7 @@ class LiveDesk:
     def _mend(self) -> None:
         try:
             loop = asyncio.get_running_loop()
-        except RuntimeError:  # the first paint comes before the loop: `start` mends
-            self._is_broken = True
+        except RuntimeError:  # the first paint comes before the loop: the next read mends
             return
         if self._mending is None or self._mending.done():
             self._mending = loop.create_task(self._mend_view(), name="desk-mend")

@@ -25,7 +25,7 @@ our_window.main()
 AFTER_THE_PAINT = {
     # libraries
     "alembic", "argon2", "asyncio", "babel", "cryptography", "httpcore", "httpx", "keyring", "msgspec", "qasync",
-    "sqlalchemy", "ssl", "starlette", "uvicorn", "urllib.request",
+    "sqlalchemy", "ssl", "starlette", "tomllib", "uvicorn", "urllib.request",
     # ours
     "app.desk.command_sender", "app.desk.hub_client", "app.desk.log_reading", "app.desk.overlay", "app.desk.puller",
     "app.domain.events", "app.domain.projection", "app.net", "app.solo", "storage.codec", "storage.desk.tables",
