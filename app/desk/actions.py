@@ -143,6 +143,8 @@ class Actions:
         needs = (of,) if of is not None else ()
         standing = self._standing()
         [entry] = await self._outbox.add([body], standing.base_pos, needs=needs)
+        if of is not None:
+            await self._outbox.drop(of)  # while this was stored, it may have proved never to have left
         patience = asyncio.ensure_future(self._clock.sleep(TAKE_BACK_WAIT_S))
         try:
             await asyncio.wait((patience, entry.outcome), return_when=asyncio.FIRST_COMPLETED)
