@@ -23,7 +23,7 @@ from app.domain.errors import ComptoirError
 from app.domain.later import asyncio
 from app.domain.rows import Changes
 from app.words import gettext as _
-from app.words import language, sentences, set_language
+from app.words import language, set_language
 from app.words.formats import Formats
 from ui.bridge import Bridge
 from ui.kit import Kit
@@ -180,6 +180,8 @@ class Show:
         return 0
 
     async def _could_not_open(self, error: ComptoirError) -> int:
+        from app.words import sentences
+
         sentence = sentences.refusal(error.code, error.facts)
         log.error("not opened code=%s", error.code)
         sys.stderr.write(sentence + "\n")
@@ -235,6 +237,8 @@ class Show:
     def report(self, error: BaseException) -> None:
         """An exception that nobody caught: it is in the log, and one sentence says so; work goes on."""
         if isinstance(error, ComptoirError):
+            from app.words import sentences
+
             self.window.say_trouble(sentences.refusal(error.code, error.facts))
         else:
             self.window.say_trouble(

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from app.domain.rows import ConnectionState
 from app.words import gettext as _
-from app.words import sentences
 from app.words.formats import Formats, waiting_count
 from ui.widgets.status_bar import Dot
 
@@ -22,6 +21,8 @@ def dot_of(state: ConnectionState) -> Dot:
 def connection_words(state: ConnectionState) -> str:
     """The first fact: whether all is well."""
     if state.stopped_code is not None:
+        from app.words import sentences
+
         return sentences.refusal(state.stopped_code, {})
     if not state.is_hub_reachable:
         return _("Connecting; what you write is kept")

@@ -1,5 +1,7 @@
 """What a person may ask for: checked here as far as this computer can know, stored, then left to the hub."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,13 +11,11 @@ from app.desk.outbox import Entry, Outbox
 from app.desk.reading import Reader
 from app.domain.channels import CHANNELS
 from app.domain.clock import Clock
-from app.domain.commands import CommandBody
 from app.domain.conversations import CloseConversation, Conversation, ReadConversation, ReopenConversation
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, IdMaker, MessageId
-from app.domain.later import asyncio
+from app.domain.later import asyncio, commands, sends
 from app.domain.rows import MessageRow
-from app.domain.sends import CancelSend, SendText, SettleSend
 from app.domain.settings import ChangeSetting, SettingValue
 
 TAKE_BACK_WAIT_S = 30.0  # so long an undo waits for the hub; later its outcome shows in the thread alone
@@ -61,7 +61,7 @@ class Actions:
         """See `Desk.send_text`; `grace_s` in place of the setting."""
         sent = self._checked_text(conversation_id, text)
         seconds = float(self._reader.setting("send_grace_s")) if grace_s is None else grace_s
-        body = SendText(
+        body = sends.SendText(
             MessageId(self._ids.new()), conversation_id, sent, round(seconds * 1000), send_anyway, retry_of
         )
         await self._ask(body)
@@ -84,7 +84,7 @@ class Actions:
     async def settle(self, message_id: MessageId, how: SettleHow) -> None:
         """See `Desk.settle`."""
         row = self._unconfirmed(message_id)
-        await self._ask(SettleSend(message_id, row.conversation_id, how))
+        await self._ask(sends.SettleSend(message_id, row.conversation_id, how))
 
     async def retry(self, message_id: MessageId) -> MessageId:
         """See `Desk.retry`."""
@@ -96,11 +96,11 @@ class Actions:
         grace_ms = int(self._reader.setting("send_grace_s")) * 1000
         entry = self._outbox.text_entry(message_id)
         if entry is not None:  # it never left this computer: the new one simply takes its place
-            await self._ask(SendText(new_id, row.conversation_id, text, grace_ms), dropped=entry)
+            await self._ask(sends.SendText(new_id, row.conversation_id, text, grace_ms), dropped=entry)
             return new_id
-        again = SendText(new_id, row.conversation_id, text, grace_ms, retry_of=message_id)
+        again = sends.SendText(new_id, row.conversation_id, text, grace_ms, retry_of=message_id)
         if row.state == "unknown":
-            await self._ask(SettleSend(message_id, row.conversation_id, "resent"), again)
+            await self._ask(sends.SettleSend(message_id, row.conversation_id, "resent"), again)
         else:
             await self._ask(again)
         return new_id
@@ -128,7 +128,7 @@ class Actions:
 
     async def _ask(
         self,
-        *bodies: CommandBody,
+        *bodies: commands.CommandBody,
         dropped: Entry | None = None,
     ) -> list[Entry]:
         standing = self._standing()
@@ -139,7 +139,7 @@ class Actions:
         self, message_id: MessageId, conversation_id: ConversationId, text: str, of: Entry | None
     ) -> str | None:
         """Ask the hub to hold it back, and wait for its word."""
-        body = CancelSend(message_id, conversation_id)
+        body = sends.CancelSend(message_id, conversation_id)
         needs = (of,) if of is not None else ()
         standing = self._standing()
         [entry] = await self._outbox.add([body], standing.base_pos, needs=needs)

@@ -1,14 +1,16 @@
 """What may look different: made from commands, and put together."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from app.desk.outbox import conversation_of
-from app.domain.commands import Command
+from app.domain.later import commands
 from app.domain.rows import Changes
 from app.domain.settings import ChangeSetting
 
 
-def changes_of(commands: Sequence[Command]) -> Changes:
+def changes_of(commands: Sequence[commands.Command]) -> Changes:
     """What a command's coming or going may change on screen."""
     conversations = frozenset(filter(None, map(conversation_of, commands)))
     ids = (getattr(command.body, "message_id", None) for command in commands)

@@ -4,12 +4,14 @@
 place. Nothing here imports a library, so that a window can be drawn before the core is ready.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from app.domain.commands import CommandBody
 from app.domain.ids import ConversationId, MessageId
+from app.domain.later import commands
 from app.domain.members import Member
 from app.domain.rows import (
     Changes,
@@ -33,7 +35,7 @@ class Refusal:
     `code` and `facts` lead to a sentence through `app.words.sentences.refusal`.
     """
 
-    command: CommandBody
+    command: commands.CommandBody
     code: str
     facts: Mapping[str, str]
     text: str | None = None

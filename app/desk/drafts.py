@@ -10,8 +10,7 @@ from typing import Protocol
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ConversationId
-from app.domain.later import asyncio
-from app.domain.sends import SendText
+from app.domain.later import asyncio, sends
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +59,7 @@ class Drafts:
         self._has_unsaved.set()
         return True
 
-    def joined_with(self, refused: SendText) -> str:
+    def joined_with(self, refused: sends.SendText) -> str:
         """The draft of a conversation once a refused text has come back to it: in front of what is there."""
         current = self.text(refused.conversation_id)
         return f"{refused.text}\n{current}" if current and current != refused.text else refused.text

@@ -1,5 +1,7 @@
 """The desk as it runs: what stands behind `app.desk.desk.Desk` in the program."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,11 +22,10 @@ from app.desk.seams import OwnHub, Seams
 from app.desk.session import Unlocked
 from app.desk.view_file import ViewFile
 from app.desk.watchers import Watchers
-from app.domain.commands import Command, Outcome
 from app.domain.conversations import ReadConversation
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import ConversationId, IdMaker, LineId, MessageId
-from app.domain.later import asyncio
+from app.domain.later import asyncio, commands, sends
 from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.rows import (
@@ -36,7 +37,6 @@ from app.domain.rows import (
     MessageRow,
     ThreadHeader,
 )
-from app.domain.sends import CancelSend, SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from storage import view
 from storage.engine import SqlError
@@ -331,7 +331,7 @@ class LiveDesk:
 
     # --- what the parts tell ---
 
-    def _projected(self, changes: Changes, events: "Sequence[Event]", pos: int) -> None:
+    def _projected(self, changes: Changes, events: Sequence[Event], pos: int) -> None:
         if self._is_stopped:
             return
         self._view_pos = pos
@@ -346,17 +346,17 @@ class LiveDesk:
     def _progressed(self, pos: int, head: int) -> None:
         self._link.show_progress(pos, head)
 
-    def _commands_changed(self, commands: Sequence[Command]) -> None:
+    def _commands_changed(self, commands: Sequence[commands.Command]) -> None:
         self._watchers.tell(joined_changes(changes_of(commands), Changes(is_connection=True)))
 
-    def _rejected(self, command: Command, outcome: Outcome) -> None:
+    def _rejected(self, command: commands.Command, outcome: commands.Outcome) -> None:
         """A text is a draft again; what nobody would miss is not told."""
         body = command.body
         text = None
-        if isinstance(body, SendText):
+        if isinstance(body, sends.SendText):
             text = body.text
             self.save_draft(body.conversation_id, self._drafts.joined_with(body))
-        if not isinstance(body, CancelSend | ReadConversation):
+        if not isinstance(body, sends.CancelSend | ReadConversation):
             self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, text))
 
     def _connection_changed(self) -> None:

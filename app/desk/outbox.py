@@ -14,10 +14,8 @@ from typing import Protocol
 
 from app.desk.pending import Pending, Stage
 from app.domain.clock import Clock
-from app.domain.commands import Command, CommandBody, Outcome
 from app.domain.ids import CommandId, ConversationId, IdMaker, MessageId
-from app.domain.later import asyncio
-from app.domain.sends import CancelSend, SendText
+from app.domain.later import asyncio, commands, sends
 
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
 OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
@@ -32,25 +30,25 @@ class Entry:
     decided or the log shows it.
     """
 
-    command: Command
+    command: commands.Command
     made_s: float | None
     stage: Stage = "waiting"
     may_have_left: bool = False
     is_marked: bool = False
     accepted_pos: int | None = None
     not_before_s: float = 0.0  # monotonic; the hub asked for patience
-    decision: Outcome | None = None
-    _decided: asyncio.Future[Outcome] | None = (
+    decision: commands.Outcome | None = None
+    _decided: asyncio.Future[commands.Outcome] | None = (
         None  # made for the first who waits: entries are read without a loop
     )
 
     @property
-    def text(self) -> SendText | None:
+    def text(self) -> sends.SendText | None:
         """Its body when it is a text to send."""
-        return self.command.body if isinstance(self.command.body, SendText) else None
+        return self.command.body if isinstance(self.command.body, sends.SendText) else None
 
     @property
-    def outcome(self) -> asyncio.Future[Outcome]:
+    def outcome(self) -> asyncio.Future[commands.Outcome]:
         """To wait for the decision."""
         if self._decided is None:
             self._decided = asyncio.get_running_loop().create_future()
@@ -58,14 +56,14 @@ class Entry:
                 self._decided.set_result(self.decision)
         return self._decided
 
-    def decide(self, outcome: Outcome) -> None:
+    def decide(self, outcome: commands.Outcome) -> None:
         """Tell who waits for it; the first word counts."""
         if self.decision is None:
             self.decision = outcome
             if self._decided is not None and not self._decided.done():
                 self._decided.set_result(outcome)
 
-    def with_age(self, clock: Clock) -> Command:
+    def with_age(self, clock: Clock) -> commands.Command:
         """The command with its age now: measured monotonically, or by the wall clock after a restart."""
         if self.made_s is not None:
             return replace(self.command, age_ms=int((clock.monotonic_s() - self.made_s) * 1000))
@@ -76,7 +74,7 @@ class Entry:
 class OutboxStore(Protocol):
     """The outbox on disk; every method returns after the commit. See `app.desk.precious`."""
 
-    async def add_commands(self, commands: Sequence[Command], dropped: Sequence[CommandId]) -> None:
+    async def add_commands(self, commands: Sequence[commands.Command], dropped: Sequence[CommandId]) -> None:
         """Add, and take replaced ones away, in one transaction; a text takes its draft with it."""
 
     async def mark_tried(self, ids: Sequence[CommandId]) -> None: ...
@@ -96,9 +94,9 @@ class OutboxEars:
     `draft_with` says what a conversation's draft is once a refused text has come back to it.
     """
 
-    on_change: Callable[[Sequence[Command]], None]
-    on_rejected: Callable[[Command, Outcome], None]
-    draft_with: Callable[[SendText], str]
+    on_change: Callable[[Sequence[commands.Command]], None]
+    on_rejected: Callable[[commands.Command, commands.Outcome], None]
+    draft_with: Callable[[sends.SendText], str]
 
 
 class Outbox:
@@ -161,7 +159,7 @@ class Outbox:
 
     async def add(
         self,
-        bodies: Sequence[CommandBody],
+        bodies: Sequence[commands.CommandBody],
         base_pos: int,
         *,
         is_online: bool = True,
@@ -194,7 +192,7 @@ class Outbox:
             del self._entries[one.command.command_id]
         await self._store.drop_commands([one.command.command_id for one in gone])
         for one in gone[1:]:
-            one.decide(Outcome(one.command.command_id, "accepted"))
+            one.decide(commands.Outcome(one.command.command_id, "accepted"))
         self._tell_change(gone)
         return True
 
@@ -217,7 +215,7 @@ class Outbox:
             if self._cancels_of(entry):
                 await self.drop(entry)
 
-    async def decided(self, entry: Entry, outcome: Outcome) -> None:
+    async def decided(self, entry: Entry, outcome: commands.Outcome) -> None:
         """The hub's word on a command."""
         if outcome.result == "retry":
             entry.not_before_s = self._clock.monotonic_s() + (outcome.after_s or 1.0)
@@ -230,7 +228,7 @@ class Outbox:
         else:
             await self.reject(entry, outcome)
 
-    async def reject(self, entry: Entry, outcome: Outcome) -> None:
+    async def reject(self, entry: Entry, outcome: commands.Outcome) -> None:
         """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
         text = entry.text
         draft = None if text is None else (text.conversation_id, self._ears.draft_with(text))
@@ -250,7 +248,7 @@ class Outbox:
             if entry.text is not None and not entry.may_have_left and age >= STALE_TEXT:
                 await self._set_expired(entry)
             elif age >= OLDEST:
-                await self.reject(entry, Outcome(entry.command.command_id, "rejected", code=TOO_OLD))
+                await self.reject(entry, commands.Outcome(entry.command.command_id, "rejected", code=TOO_OLD))
 
     def seconds_to_expiry(self) -> float | None:
         """Until the next text becomes stale, None when none can."""
@@ -270,13 +268,13 @@ class Outbox:
         ]
         for entry in left:
             del self._entries[entry.command.command_id]
-            entry.decide(Outcome(entry.command.command_id, "accepted", pos=pos))
+            entry.decide(commands.Outcome(entry.command.command_id, "accepted", pos=pos))
         return left
 
     def _cancels_of(self, entry: Entry) -> list[Entry]:
         """Commands that are to take this one back."""
         needing = [e for e in self._entries.values() if entry.command.command_id in e.command.needs]
-        return [other for other in needing if isinstance(other.command.body, CancelSend)]
+        return [other for other in needing if isinstance(other.command.body, sends.CancelSend)]
 
     async def _set_expired(self, entry: Entry) -> None:
         entry.may_have_left = False
@@ -285,18 +283,20 @@ class Outbox:
             return
         entry.stage = "expired"
         await self._store.mark_expired(entry.command.command_id)
-        entry.decide(Outcome(entry.command.command_id, "rejected", code=TOO_OLD))
+        entry.decide(commands.Outcome(entry.command.command_id, "rejected", code=TOO_OLD))
         self._tell_change([entry])
 
-    def _made(self, body: CommandBody, base_pos: int, before: Sequence[Entry], *, is_online: bool) -> Entry:
+    def _made(
+        self, body: commands.CommandBody, base_pos: int, before: Sequence[Entry], *, is_online: bool
+    ) -> Entry:
         now = self._clock.now()
-        command = Command(
+        command = commands.Command(
             command_id=CommandId(self._ids.new()),
             device_seq=self._next_seq,
             base_pos=base_pos,
             made_at=now,
             body=body,
-            not_after_at=None if is_online or not isinstance(body, SendText) else now + STALE_TEXT,
+            not_after_at=None if is_online or not isinstance(body, sends.SendText) else now + STALE_TEXT,
             needs=tuple(entry.command.command_id for entry in before),
         )
         self._next_seq += 1
@@ -306,6 +306,6 @@ class Outbox:
         self._ears.on_change([entry.command for entry in entries])
 
 
-def conversation_of(command: Command) -> ConversationId | None:
+def conversation_of(command: commands.Command) -> ConversationId | None:
     """The conversation that a command is about; None for a setting."""
     return getattr(command.body, "conversation_id", None)

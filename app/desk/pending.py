@@ -1,10 +1,11 @@
 """A command on its way, as screens see it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.commands import Command
-from app.domain.sends import SendText
+from app.domain.later import commands, sends
 
 PROVISIONAL_POS = 1 << 60  # above every real position, so that waiting messages sort last within their second
 
@@ -15,10 +16,10 @@ Stage = Literal["waiting", "accepted", "expired"]
 class Pending:
     """A command on its way. `stage` "accepted": the hub took it; "expired": it never went out and will not any more."""
 
-    command: Command
+    command: commands.Command
     stage: Stage = "waiting"
 
     @property
     def is_expired_text(self) -> bool:
         """Whether it is a text that waits for a person to send it again or drop it."""
-        return self.stage == "expired" and isinstance(self.command.body, SendText)
+        return self.stage == "expired" and isinstance(self.command.body, sends.SendText)

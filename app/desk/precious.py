@@ -19,10 +19,9 @@ from app.desk.config import Joined
 from app.desk.hub_time import HubTime
 from app.desk.kept import PLACE, SETTING, Kept, joined_note, note_of
 from app.domain.clock import Clock
-from app.domain.commands import Command
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import CommandId, ConversationId
-from app.domain.sends import SendText
+from app.domain.later import commands, sends
 from app.domain.settings import SettingValue
 from storage import desk as stored
 from storage.engine import Connection, SqlError, connect
@@ -130,12 +129,12 @@ class Precious:
 
     # --- outbox ---
 
-    async def add_commands(self, commands: Sequence[Command], dropped: Sequence[CommandId]) -> None:
+    async def add_commands(self, commands: Sequence[commands.Command], dropped: Sequence[CommandId]) -> None:
         """Store commands; a text's draft goes with it."""
         from storage.codec import encode_command  # with the first command: a start needs no codec
 
         rows = [stored.StoredCommand(c.device_seq, c.command_id, encode_command(c)) for c in commands]
-        no_drafts = {c.body.conversation_id: "" for c in commands if isinstance(c.body, SendText)}
+        no_drafts = {c.body.conversation_id: "" for c in commands if isinstance(c.body, sends.SendText)}
 
         def job(conn: Connection) -> None:
             stored.drop_commands(conn, dropped)

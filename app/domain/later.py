@@ -1,23 +1,31 @@
-"""asyncio, imported when something of it is first used.
+"""What the first paint does without, imported when something of it is first used.
 
-Its import takes as long as painting the window, and nothing before the first paint needs it; so the modules that are
-imported before (a test lists them) take it from here: `from app.domain.later import asyncio`.
+asyncio takes as long to import as the window to paint, commands and sends half of that, and nothing needs them before
+somebody acts. The modules that a start imports (a test lists them) take these from here:
+`from app.domain.later import asyncio, sends`.
 """
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import asyncio as asyncio
+
+    from app.domain import commands as commands
+    from app.domain import sends as sends
 else:
 
     class _Later:
-        """Stands for the module; each name is looked up there once."""
+        """Stands for a module; each name is looked up there once."""
+
+        def __init__(self, module: str) -> None:
+            self._module = module
 
         def __getattr__(self, name: str) -> Any:
-            import asyncio as module
-
-            value = getattr(module, name)
+            value = getattr(importlib.import_module(self._module), name)
             setattr(self, name, value)
             return value
 
-    asyncio = _Later()
+    asyncio = _Later("asyncio")
+    commands = _Later("app.domain.commands")
+    sends = _Later("app.domain.sends")

@@ -28,7 +28,8 @@ AFTER_THE_PAINT = {
     "sqlalchemy", "ssl", "starlette", "tomllib", "uvicorn", "urllib.request",
     # ours
     "app.desk.command_sender", "app.desk.hub_client", "app.desk.log_reading", "app.desk.overlay", "app.desk.puller",
-    "app.domain.events", "app.domain.projection", "app.net", "app.solo", "storage.codec", "storage.desk.tables",
+    "app.domain.commands", "app.domain.events", "app.domain.projection", "app.domain.sends", "app.words.sentences",
+    "app.net", "app.solo", "storage.codec", "storage.desk.tables",
     "storage.view.projector", "storage.view.tables", "ui.conversation.pane", "ui.conversation.composer",
     "ui.inbox.empty", "ui.loop", "ui.pictures", "ui.settings.view", "ui.widgets.dialog", "ui.widgets.menu",
     "ui.widgets.toast",
