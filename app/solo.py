@@ -121,7 +121,7 @@ class Child:
             self._failures += 1
             pause_s = FIRST_PAUSE_S if time.monotonic() - began_s > HEALTHY_S else pause_s
             self._stopping.wait(pause_s)
-            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S) if self._failures >= FAILURES_AT_START else pause_s
 
     def _run_once(self) -> int:
         with self._launch.log_path.open("w", encoding="utf-8") as errors:
@@ -135,6 +135,9 @@ class Child:
                 if line.startswith("ready "):
                     self._ready.set()
         status = process.wait()
+        with contextlib.suppress(OSError, ValueError):
+            assert process.stdin is not None
+            process.stdin.close()
         self._ready.clear()
         return status
 

@@ -1,0 +1,250 @@
+"""The desk without a window, as a person or a script at a terminal meets it: processes, lines, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.desk.config import Profile
+from app.desk.session import ProfileLock
+from app.domain.clock import SystemClock
+from tests.fault.hub_process import HubProcess, signed_request
+from tests.flow.hub_world import ANA, BO, escaped, message_webhook
+
+ROOT = Path(__file__).resolve().parents[2]
+LINES = ("309900000000042", "309900000000043")
+PASSPHRASE = {"COMPTOIR_PASSPHRASE": "correct horse", "LANG": "C.UTF-8"}
+
+pytestmark = pytest.mark.timeout(180)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command printed and how it ended."""
+
+    code: int
+    lines: list[dict[str, Any]]
+    complaint: str
+
+
+def main(*arguments: str, environment: dict[str, str] | None = None) -> Said:
+    """Run main.py with these arguments."""
+    done = subprocess.run(
+        [sys.executable, "main.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | PASSPHRASE | (environment or {}),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=90,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Said(done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.strip())
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    """A hub with two business numbers; Ana wrote to both, Bo to one."""
+    with HubProcess(tmp_path / "hub", COMPTOIR_PHONE_NUMBER_ID=",".join(LINES)) as hub:
+        now = SystemClock().now()
+        post(hub, message_webhook("Hello, it is Ana", ANA, sent_at=now, line=LINES[0]))
+        post(hub, message_webhook("Ana again", ANA, sent_at=now, line=LINES[1]))
+        post(hub, message_webhook("Bonjour, c’est Béatrice", BO, sent_at=now, line=LINES[0], name="Béatrice"))
+        yield hub
+
+
+def post(hub: HubProcess, body: dict[str, Any]) -> None:
+    data = escaped(body)
+    head = signed_request(data).split(b"\r\n\r\n")[0].decode().split("\r\n")[1:]
+    headers = dict(line.split(": ", 1) for line in head)
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{hub.port}/webhooks/whatsapp", data=data, headers=headers
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 200
+
+
+def code_of(hub: HubProcess) -> str:
+    return str(main("invite", "--data", str(hub.folder), "--role", "owner", "--name", "Léa").lines[0]["code"])
+
+
+@pytest.fixture
+def profile(hub: HubProcess, tmp_path: Path) -> str:
+    """A joined profile."""
+    folder = str(tmp_path / "profile")
+    joined = main(
+        "join", "--profile", folder, "--hub", f"http://127.0.0.1:{hub.port}", "--code", code_of(hub)
+    )
+    assert joined.code == 0, joined.complaint
+    assert {"member_id", "name", "role", "device_id", "log_id"} == set(joined.lines[0])
+    assert (joined.lines[0]["name"], joined.lines[0]["role"]) == ("Léa", "owner")
+    return folder
+
+
+def test_sync_inbox_and_thread_tell_what_the_hub_holds(hub: HubProcess, profile: str) -> None:
+    synced = main("sync", "--profile", profile)
+    assert synced.code == 0
+    assert synced.lines[0]["pos"] >= 5
+    inbox = main("inbox", "--profile", profile)
+    assert inbox.code == 0
+    assert len(inbox.lines) == 3
+    newest = inbox.lines[0]
+    assert set(newest) == {"conversation_id", "person", "name", "last_at", "last_text", "assignee", "unread"}
+    assert (newest["person"], newest["name"], newest["unread"]) == (f"+{BO}", "Béatrice", 1)
+    assert newest["last_text"] == "Bonjour, c’est Béatrice"
+    for person in (f"+{BO}", newest["conversation_id"]):
+        thread = main("thread", "--profile", profile, person)
+        assert (thread.code, len(thread.lines)) == (0, 1)
+        message = thread.lines[0]
+        assert {"message_id", "at", "direction", "author", "kind", "text", "state"} <= set(message)
+        assert (message["direction"], message["author"], message["kind"]) == ("in", "customer", "text")
+        assert message["text"] == "Bonjour, c’est Béatrice"
+
+
+def test_one_who_wrote_to_two_numbers_is_chosen_by_the_line(hub: HubProcess, profile: str) -> None:
+    several = main("thread", "--profile", profile, f"+{ANA}")
+    assert several.code == 1
+    assert len(several.lines) == 2
+    assert "+" + ANA in several.complaint
+    one = main("thread", "--profile", profile, f"+{ANA}", "--line", LINES[1])
+    assert (one.code, one.lines[0]["text"]) == (0, "Ana again")
+    nobody = main("thread", "--profile", profile, "+33123456789")
+    assert (nobody.code, nobody.lines) == (1, [])
+    assert "+33123456789" in nobody.complaint
+
+
+def test_without_the_hub_everything_synced_is_there_and_an_answer_waits(
+    hub: HubProcess, profile: str
+) -> None:
+    assert main("sync", "--profile", profile).code == 0
+    hub.stop()
+    inbox = main("inbox", "--profile", profile)
+    assert (inbox.code, len(inbox.lines)) == (0, 3)
+    assert inbox.complaint
+    said = main("say", "--profile", profile, f"+{BO}", "Later", "--wait", "1")
+    assert said.code == 1
+    assert said.lines[0]["state"] == "queued"
+    assert "hub" in said.complaint
+    assert main("sync", "--profile", profile).code == 1
+    thread = main("thread", "--profile", profile, f"+{BO}")
+    assert [(line["text"], line["state"]) for line in thread.lines][1] == ("Later", "queued")
+
+
+def test_a_refused_text_says_why(hub: HubProcess, profile: str) -> None:
+    said = main("say", "--profile", profile, f"+{BO}", "x" * 5000)
+    assert said.code == 1
+    assert "4096" in said.complaint.replace("\u202f", "").replace(",", "").replace(" ", "")
+
+
+def test_a_profile_that_is_open_is_not_opened_twice(hub: HubProcess, profile: str) -> None:
+    lock = ProfileLock(Profile(Path(profile)))
+    try:
+        busy = main("inbox", "--profile", profile)
+    finally:
+        lock.close()
+    assert (busy.code, busy.lines) == (1, [])
+    assert busy.complaint
+
+
+def test_a_wrong_passphrase_and_a_missing_one_are_told_apart(hub: HubProcess, profile: str) -> None:
+    wrong = main("inbox", "--profile", profile, environment={"COMPTOIR_PASSPHRASE": "wrong"})
+    missing = main("inbox", "--profile", profile, environment={"COMPTOIR_PASSPHRASE": ""})
+    assert (wrong.code, missing.code) == (1, 1)
+    assert "COMPTOIR_PASSPHRASE" in missing.complaint
+    assert wrong.complaint != missing.complaint
+    assert main("inbox", "--profile", profile).code == 0
+
+
+def test_joining_needs_a_good_code_and_a_safe_address(hub: HubProcess, tmp_path: Path) -> None:
+    folder, here = str(tmp_path / "new"), f"http://127.0.0.1:{hub.port}"
+    for address, code in ((here, "no-such-code"), ("http://hub.example.com", "x"), ("nonsense", "x")):
+        refused = main("join", "--profile", folder, "--hub", address, "--code", code)
+        assert (refused.code, refused.lines) == (1, [])
+        assert len(refused.complaint.splitlines()) == 1
+    code = code_of(hub)
+    assert main("join", "--profile", folder, "--hub", here, "--code", code).code == 0
+    assert main("join", "--profile", str(tmp_path / "other"), "--hub", here, "--code", code).code == 1
+
+
+def test_wrong_usage_is_answered_with_the_commands(tmp_path: Path) -> None:
+    unknown = main("sing")
+    assert unknown.code == 2
+    assert "inbox" in unknown.complaint
+    assert main("say", "--profile", str(tmp_path)).code == 2
+    never = main("inbox", "--profile", str(tmp_path / "never"))
+    assert (never.code, never.lines) == (1, [])
+    assert not (tmp_path / "never").exists()
+
+
+@contextmanager
+def running(*arguments: str, **environment: str) -> Iterator[str]:
+    """A server of ours; gives what follows "ready "."""
+    process = subprocess.Popen(
+        [sys.executable, "main.py", *arguments], cwd=ROOT, env=os.environ | PASSPHRASE | environment,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        said = process.stdout.readline().split()
+        assert said[0] == "ready"
+        yield said[1]
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def free_ports() -> tuple[int, int]:
+    """Two ports that nobody listens on."""
+    with socket.socket() as one, socket.socket() as other:
+        one.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1]), int(other.getsockname()[1])
+
+
+def test_the_whole_path_a_customer_writes_a_rep_answers_and_the_ticks_come_back(tmp_path: Path) -> None:
+    hub_port, graph_port = free_ports()
+    folder, data = str(tmp_path / "profile"), str(tmp_path / "hub")
+    secrets = {
+        "COMPTOIR_APP_SECRET": "s", "COMPTOIR_VERIFY_TOKEN": "v", "COMPTOIR_ACCESS_TOKEN": "t",
+        "COMPTOIR_PHONE_NUMBER_ID": LINES[0], "COMPTOIR_GRAPH_URL": f"http://127.0.0.1:{graph_port}",
+    }  # fmt: skip
+    sandbox = (
+        "sandbox", "--port", str(graph_port), "--webhook", f"http://127.0.0.1:{hub_port}/webhooks/whatsapp",
+        "--app-secret", "s", "--verify-token", "v", "--phone-number-id", LINES[0], "--waba-id", "204800000000017",
+        "--story", "salon",
+    )  # fmt: skip
+    with (
+        running("hub", "--data", data, "--port", str(hub_port), **secrets) as address,
+        running(*sandbox) as graph,
+    ):
+        code = main("invite", "--data", data, "--role", "owner").lines[0]["code"]
+        assert main("join", "--profile", folder, "--hub", address, "--code", code).code == 0
+        waiting: list[dict[str, Any]] = []
+        while len(waiting) < 3:
+            waiting = main("inbox", "--profile", folder).lines
+        person = next(line["person"] for line in waiting if line["unread"])
+        said = main("say", "--profile", folder, person, "Avec plaisir, à demain !", "--wait", "25")
+        states = [line["state"] for line in said.lines]
+        assert states[0] == "queued"
+        assert {"accepted", "sent", "delivered"} <= set(states)
+        assert len({line["message_id"] for line in said.lines}) == 1
+        assert said.code == 0
+        with urllib.request.urlopen(f"{graph}/_sandbox/accepted", timeout=10) as answer:
+            accepted = json.load(answer)["accepted"]
+        assert [one["text"] for one in accepted if one.get("text") == "Avec plaisir, à demain !"] == [
+            "Avec plaisir, à demain !"
+        ]
+        thread = main("thread", "--profile", folder, person).lines
+        assert [line["direction"] for line in thread if line["text"] == "Avec plaisir, à demain !"] == ["out"]
