@@ -103,12 +103,18 @@ _BODIES: dict[str, msgspec.json.Decoder[EventBody]] = {
     kind: msgspec.json.Decoder(body) for kind, body in BODY_OF_KIND.items()
 }
 _ENCODE = msgspec.json.Encoder().encode
+_EMPTY_TAILS = {
+    "message.received": b',"content":null,"author_name":null}',
+    "send.requested": b',"reply_to":null,"content":null}',
+}
 _ACTORS: dict[tuple[DeviceId | None, str, MemberId | None], Actor] = {}
 
 
 def encode_body(body: EventBody) -> bytes:
-    """Our fields of an event as JSON."""
-    return _ENCODE(body)
+    """Our fields of an event as JSON. Fields that came later are left out while they are empty, as most are."""
+    data = _ENCODE(body)
+    tail = _EMPTY_TAILS.get(body.KIND)
+    return data if tail is None or not data.endswith(tail) else data[: -len(tail)] + b"}"
 
 
 def decode_envelope(envelope: bytes) -> Envelope:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.channels import WHATSAPP
 from app.domain.contacts import Identity
 from app.domain.conversations import Conversation
 from app.domain.events import Actor, Event, EventBody
 from app.domain.ids import CommandId, ContactId, ConversationId, EventId, LineId, MemberId, MessageId
-from app.domain.messages import Message, MessageReceived, MessageStatus
+from app.domain.messages import Message
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
 from app.domain.sends import SendAccepted, SendRequested
 

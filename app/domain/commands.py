@@ -10,16 +10,19 @@ from app.domain.ids import CommandId
 
 CommandBody = (
     sends.SendText
+    | sends.SendMessage
     | sends.CancelSend
     | sends.SettleSend
+    | conversations.StartConversation
     | conversations.CloseConversation
     | conversations.ReopenConversation
     | conversations.ReadConversation
     | settings.ChangeSetting
 )
 COMMAND_BODIES = (
-    sends.SendText, sends.CancelSend, sends.SettleSend,
-    conversations.CloseConversation, conversations.ReopenConversation, conversations.ReadConversation,
+    sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
+    conversations.StartConversation, conversations.CloseConversation,
+    conversations.ReopenConversation, conversations.ReadConversation,
     settings.ChangeSetting,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.domain.ids import ContactId
+from app.domain.ids import ContactId, LineId, MemberId
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,43 @@ class ContactAliased:
     VERSION: ClassVar[int] = 1
     contact_id: ContactId
     identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMerged:
+    """contact.merged: two contacts proved to be one person: `contact_id` (the older) stays, `gone_id` becomes it.
+
+    Conversations of the gone one on a line where the kept one has none change their owner; where both have one, the
+    messages of the gone one's conversation are shown in the kept one's.
+    """
+
+    KIND: ClassVar[str] = "contact.merged"
+    VERSION: ClassVar[int] = 1
+    contact_id: ContactId
+    gone_id: ContactId
+    reason: str  # "same_message": one message named both; "number_changed", "user_id_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactBlocked:
+    """contact.blocked: the channel brings nothing of this person to this business number any more."""
+
+    KIND: ClassVar[str] = "contact.blocked"
+    VERSION: ClassVar[int] = 1
+    contact_id: ContactId
+    line_id: LineId
+    member_id: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactUnblocked:
+    """contact.unblocked."""
+
+    KIND: ClassVar[str] = "contact.unblocked"
+    VERSION: ClassVar[int] = 1
+    contact_id: ContactId
+    line_id: LineId
+    member_id: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from app.domain.channels import CHANNELS
+from app.domain.contacts import Identity
 from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.messages import SILENT_KINDS, Direction, Message, Rank, State, preview_of
@@ -38,6 +39,35 @@ class ReadConversation:
     VERSION: ClassVar[int] = 1
     conversation_id: ConversationId
     up_to_pos: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartConversation:
+    """conversation.start: write first to somebody; `conversation_exists` {conversation_id} when there is one already.
+
+    The ids are made by the asker. `identity` names the person; `contact_id` is that of a known one, else a fresh id.
+    """
+
+    KIND: ClassVar[str] = "conversation.start"
+    VERSION: ClassVar[int] = 1
+    conversation_id: ConversationId
+    contact_id: ContactId
+    line_id: LineId
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationStarted:
+    """conversation.started: a conversation without any message yet; nobody has written there."""
+
+    KIND: ClassVar[str] = "conversation.started"
+    VERSION: ClassVar[int] = 1
+    conversation_id: ConversationId
+    contact_id: ContactId
+    line_id: LineId
+    channel: str
+    identity: Identity
+    member_id: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True)

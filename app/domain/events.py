@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app.domain import contacts, conversations, health, lines, members, messages, sends, settings
+from app.domain import (
+    arrivals,
+    contacts,
+    conversations,
+    health,
+    lines,
+    media,
+    members,
+    sends,
+    settings,
+    templates,
+)
 from app.domain.ids import CommandId, DeviceId, EventId, MemberId
 
 MIN_READER = 1  # the oldest reader that understands what we write today
@@ -29,20 +40,26 @@ class UnknownBody:
 
 
 EVENT_BODIES = (
-    messages.MessageReceived, messages.MessageStatus,
+    arrivals.MessageReceived, arrivals.MessageStatus,
     sends.SendRequested, sends.SendAccepted, sends.SendRefused, sends.SendFailed, sends.SendUnknown,
     sends.SendExpired, sends.SendCancelled, sends.SendSettled,
     conversations.ConversationClosed, conversations.ConversationReopened, conversations.ConversationRead,
-    contacts.ContactAliased, lines.LineAdded,
+    conversations.ConversationStarted, media.MediaStored, media.MediaLost,
+    templates.TemplateChanged, templates.TemplateRemoved, templates.TemplatesCompared,
+    contacts.ContactAliased, contacts.ContactMerged, contacts.ContactBlocked, contacts.ContactUnblocked,
+    lines.LineAdded, lines.LineProfileChanged,
     members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked,
     settings.SettingChanged,
     health.HubStarted, health.HubStopped, health.WebhookUnparsed, health.WebhookAccount,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
-    messages.MessageReceived | messages.MessageStatus | sends.SendEvent
+    arrivals.MessageReceived | arrivals.MessageStatus | sends.SendEvent
     | conversations.ConversationClosed | conversations.ConversationReopened | conversations.ConversationRead
-    | contacts.ContactAliased | lines.LineAdded
+    | conversations.ConversationStarted | media.MediaStored | media.MediaLost
+    | templates.TemplateChanged | templates.TemplateRemoved | templates.TemplatesCompared
+    | contacts.ContactAliased | contacts.ContactMerged | contacts.ContactBlocked | contacts.ContactUnblocked
+    | lines.LineAdded | lines.LineProfileChanged
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
     | settings.SettingChanged
     | health.HubStarted | health.HubStopped | health.WebhookUnparsed | health.WebhookAccount

@@ -21,6 +21,31 @@ class LineAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class LineProfile:
+    """What customers see of a business number; also whether the channel lets it send."""
+
+    about: str = ""
+    address: str = ""
+    description: str = ""
+    email: str = ""
+    websites: tuple[str, ...] = ()
+    vertical: str = ""
+    verified_name: str = ""
+    quality: str = ""  # "green", "yellow", "red", "unknown"
+    status: str = ""  # "connected" is the one that may send
+
+
+@dataclass(frozen=True, slots=True)
+class LineProfileChanged:
+    """line.profile_changed: what the channel shows of a business number is new to us, or was edited here."""
+
+    KIND: ClassVar[str] = "line.profile_changed"
+    VERSION: ClassVar[int] = 1
+    line_id: LineId
+    profile: LineProfile
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A business number as known now; `is_known` is False for one that only a stray webhook named."""
 

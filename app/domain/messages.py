@@ -1,13 +1,19 @@
-"""Messages of both directions: what the log says of them, and what they look like now."""
+"""Messages of both directions: what they look like now, and how statuses change them."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from app.domain.contacts import Identity
 from app.domain.copies import changed
-from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
+from app.domain.ids import ConversationId, MemberId, MessageId
+
+if TYPE_CHECKING:  # a first paint shows messages without reading what they carry
+    from app.domain.arrivals import MessageStatus
+    from app.domain.contents import Content
+    from app.domain.media import MediaState
 
 Direction = Literal["in", "out"]
 Author = Literal["customer", "member", "phone"]  # phone: typed by the team in the phone application
@@ -41,54 +47,12 @@ STATUS_RANKS = {"sent": Rank.SENT, "delivered": Rank.DELIVERED, "read": Rank.REA
 
 
 @dataclass(frozen=True, slots=True)
-class MessageReceived:
-    """message.received: a channel brought somebody's words: a customer's, or (direction "out") the team's own phone's.
+class Reaction:
+    """One person's reaction, the newest by `at`. `by`: "customer", "phone", or a member's id; "" took it back."""
 
-    `conversation_id` and `contact_id` are None for a line that is not ours. `external_id` is the channel's id.
-    `text` is what can be shown of it (body, caption, button title); `kind` is neutral ("text", "image", "voice", …).
-    """
-
-    KIND: ClassVar[str] = "message.received"
-    VERSION: ClassVar[int] = 1
-    message_id: MessageId
-    channel: str
-    line_id: LineId
-    conversation_id: ConversationId | None
-    contact_id: ContactId | None
-    external_id: str
-    direction: Direction
-    author: Author
-    kind: str
-    text: str | None
-    sent_at: datetime  # by the channel's clock
-    received_at: datetime  # by the hub's clock
-    identity: Identity
-    line_number: str | None = None  # how the channel writes the business number, digits
-    reply_to: str | None = None  # external id of the quoted or reacted-to message
-    is_history: bool = False  # brought later by a history sync: opens no window, waits for nobody
-
-
-@dataclass(frozen=True, slots=True)
-class MessageStatus:
-    """message.status: the channel told how far an outbound message came.
-
-    `status` is "sent", "delivered", "read", "played", "failed", or a word that we do not know.
-    `message_id`/`conversation_id` are filled when the hub knew the message; otherwise it is joined when it appears.
-    """
-
-    KIND: ClassVar[str] = "message.status"
-    VERSION: ClassVar[int] = 1
-    line_id: LineId
-    external_id: str
-    status: str
+    by: str
+    emoji: str
     at: datetime
-    message_id: MessageId | None = None
-    conversation_id: ConversationId | None = None
-    failure_code: str | None = None  # ours, see app/words
-    provider_code: int | None = None  # the channel's number, for "copy details"
-    price_type: str | None = None
-    price_category: str | None = None
-    participant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +82,11 @@ class Message:
     retry_of: MessageId | None = None
     hold_until_at: datetime | None = None  # until then it can be taken back
     state_at: datetime | None = None  # when the last change of state happened
+    content: Content | None = None
+    media: MediaState | None = None
+    reactions: tuple[Reaction, ...] = ()
+    edited_at: datetime | None = None
+    revoked_at: datetime | None = None  # its writer deleted it: what it said is not shown any more
 
     @property
     def state(self) -> State:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain import sends
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import ContactAliased, Identity
 from app.domain.conversations import (
     Conversation,
@@ -23,15 +24,7 @@ from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.lines import channel_of
-from app.domain.messages import (
-    Message,
-    MessageReceived,
-    MessageStatus,
-    Rank,
-    inbound_sort_at,
-    outbound_sort_at,
-    with_status,
-)
+from app.domain.messages import Message, Rank, inbound_sort_at, outbound_sort_at, with_status
 
 MESSAGE_CHANGES = (
     sends.SendAccepted, sends.SendRefused, sends.SendFailed, sends.SendUnknown, sends.SendExpired,

@@ -1,11 +1,17 @@
 """What screens and the terminal read: one dataclass for each kind of line. Rows carry facts, never sentences."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.messages import Author, Direction, State
+
+if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
+    from app.domain.contents import Content
+    from app.domain.media import MediaState
 
 InboxView = Literal["waiting", "all", "closed"]
 INBOX_VIEWS: tuple[InboxView, ...] = ("waiting", "all", "closed")
@@ -48,6 +54,15 @@ class InboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionRow:
+    """A reaction below a bubble. `name`: who of the team, None for the customer; `is_mine`: this desk's member."""
+
+    emoji: str
+    name: str | None = None
+    is_mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRow:
     """One bubble. `is_pending`: only this computer knows it yet (the hub has not confirmed)."""
 
@@ -71,6 +86,13 @@ class MessageRow:
     reply_text: str | None = None  # start of the quoted message, when it is known
     reply_name: str | None = None
     retry_of: MessageId | None = None
+    reply_kind: str | None = None
+    reply_message_id: MessageId | None = None  # of the quoted message, when it is known
+    content: Content | None = None
+    media: MediaState | None = None
+    reactions: tuple[ReactionRow, ...] = ()
+    is_edited: bool = False
+    is_revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from app.domain.contents import Content
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 
 
@@ -20,6 +21,29 @@ class SendText:
     message_id: MessageId
     conversation_id: ConversationId
     text: str
+    grace_ms: int = 0
+    send_anyway: bool = False
+    retry_of: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """send.message: ask the hub to send anything but a plain text: a file, a template, buttons, a reaction, an answer.
+
+    `kind`: "text" (with a quote or a link's preview), a media kind, "location", "contacts", "buttons", "list", "link",
+    "location_request", "contact_request", "product", "products", "catalog", "template", "reaction" (its emoji is the
+    text, "" takes it back). `text`: body, caption or filled-in template. `reply_to`: our id of the quoted or
+    reacted-to message. A file must be at the hub before the command comes.
+    """
+
+    KIND: ClassVar[str] = "send.message"
+    VERSION: ClassVar[int] = 1
+    message_id: MessageId
+    conversation_id: ConversationId
+    kind: str
+    text: str = ""
+    content: Content | None = None
+    reply_to: MessageId | None = None
     grace_ms: int = 0
     send_anyway: bool = False
     retry_of: MessageId | None = None
@@ -48,7 +72,10 @@ class SettleSend:
 
 @dataclass(frozen=True, slots=True)
 class SendRequested:
-    """send.requested: the hub took a message to send; it waits in its conversation's lane until `hold_until_at`."""
+    """send.requested: the hub took a message to send; it waits in its conversation's lane until `hold_until_at`.
+
+    `reply_to`: the channel's id of the message that it quotes or reacts to, as in `MessageReceived`.
+    """
 
     KIND: ClassVar[str] = "send.requested"
     VERSION: ClassVar[int] = 1
@@ -62,6 +89,8 @@ class SendRequested:
     hold_until_at: datetime | None = None
     not_after_at: datetime | None = None
     retry_of: MessageId | None = None
+    reply_to: str | None = None
+    content: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)

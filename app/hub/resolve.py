@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.channels import WHATSAPP
 from app.domain.contacts import ContactAliased, Identity
 from app.domain.events import Actor, EventBody
 from app.domain.health import WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.lines import line_id_of
-from app.domain.messages import MessageReceived, MessageStatus
 from app.hub.appender import Draft
 from app.whatsapp.elements import Element, ParsedAccount, ParsedFailure, ParsedMessage, ParsedStatus
 from storage import view

@@ -11,13 +11,13 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from app.domain.arrivals import MessageStatus
 from app.domain.channels import CHANNELS, WHATSAPP
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
 from app.domain.events import Event
 from app.domain.failures import RATE_LIMITED, TOKEN_INVALID
 from app.domain.ids import LineId, MessageId
-from app.domain.messages import MessageStatus
 from app.domain.sends import SendCancelled, SendRequested
 from app.hub.appender import Appender
 from app.hub.config import LineConfig

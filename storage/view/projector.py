@@ -13,6 +13,7 @@ from typing import Any
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain import contacts, health, lines, members, sends, settings
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.conversations import (
     Conversation,
     ConversationClosed,
@@ -22,7 +23,7 @@ from app.domain.conversations import (
 )
 from app.domain.events import BODY_OF_KIND, Event, UnknownBody
 from app.domain.members import Member
-from app.domain.messages import Message, MessageReceived, MessageStatus, with_status
+from app.domain.messages import Message, with_status
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
 from app.domain.rows import Changes
 from storage.codec import GENESIS_CHAIN, StoredEvent, decode_envelope, needs_newer_reader, open_event

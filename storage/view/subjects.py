@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.arrivals import MessageStatus
 from app.domain.contacts import Contact, Identity, learn
 from app.domain.conversations import Conversation
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.lines import Line
 from app.domain.members import Member
-from app.domain.messages import Message, MessageStatus
+from app.domain.messages import Message
 from app.domain.settings import SettingValue
 from storage.view import contacts, conversations, counters, messages, team, waiting
 from storage.view.contacts import Alias

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from app.domain import sends
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import ContactAliased
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, MessageId
-from app.domain.messages import MessageReceived, MessageStatus
 from app.domain.projection import CONVERSATION_CHANGES, MESSAGE_CHANGES
 from storage.view.contacts import Alias
 

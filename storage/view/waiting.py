@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.arrivals import MessageStatus
 from app.domain.ids import MessageId
-from app.domain.messages import MessageStatus
 from storage.instants import from_us, to_us
 from storage.json_list import json_list
 

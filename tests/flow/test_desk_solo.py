@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -159,7 +159,7 @@ async def test_a_practice_desk_opens_by_itself_and_customers_write(tmp_path: Pat
         await again.stop()
 
 
-async def desk_shows(inbox: Callable[..., list[object]], count: int) -> None:
+async def desk_shows(inbox: Callable[..., Sequence[object]], count: int) -> None:
     async with asyncio.timeout(SOON_S):
         while len(inbox("all")) < count:  # noqa: ASYNC110 - other processes tell nobody
             await asyncio.sleep(0.05)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import ContactAliased
 from app.domain.health import WebhookUnparsed
-from app.domain.messages import MessageReceived, MessageStatus
 from app.domain.sends import SendText
 from app.hub import resolve
 from app.whatsapp import opaque

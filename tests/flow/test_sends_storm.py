@@ -19,9 +19,10 @@ from typing import Any
 
 import pytest
 
+from app.domain.arrivals import MessageStatus
 from app.domain.contacts import Identity
 from app.domain.ids import ConversationId, MessageId
-from app.domain.messages import Message, MessageStatus, Rank
+from app.domain.messages import Message, Rank
 from app.domain.sends import SendText
 from app.net import Http, in_process
 from app.sandbox.faults import CALL_FAULTS, POST_FAULTS, STATUS_FAULTS, Fault

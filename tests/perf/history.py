@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.channels import WHATSAPP
 from app.domain.contacts import Identity
 from app.domain.events import Actor, EventBody
 from app.domain.ids import CommandId, ContactId, ConversationId, EventId, LineId, MemberId, MessageId
-from app.domain.messages import MessageReceived, MessageStatus
 from app.domain.sends import SendAccepted, SendRequested
 from storage.codec import GENESIS_CHAIN, EventDraft, StoredEvent, seal
 

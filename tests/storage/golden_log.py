@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from app.domain import contacts, conversations, health, lines, members, sends, settings
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import Identity
 from app.domain.events import Actor
 from app.domain.ids import CommandId, ContactId, ConversationId, DeviceId, EventId, MemberId, MessageId
-from app.domain.messages import MessageReceived, MessageStatus
 from storage import codec, desk, view
 from storage.engine import connect
 from tests.storage.view_log import LINE, OTHER_LINE, START

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.arrivals import MessageStatus
 from app.domain.contacts import ContactAliased, Identity
 from app.domain.conversations import ConversationClosed
 from app.domain.events import UnknownBody
@@ -14,7 +15,6 @@ from app.domain.health import HubStarted, WebhookUnparsed
 from app.domain.ids import ContactId
 from app.domain.lines import Line, LineAdded
 from app.domain.members import Member, MemberAdded
-from app.domain.messages import MessageStatus
 from app.domain.sends import SendFailed
 from app.domain.settings import SettingChanged
 from storage import view

@@ -8,10 +8,10 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from app.domain import contacts, conversations, health, lines, members, sends, settings
+from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import Identity
 from app.domain.events import Actor, Event, EventBody, UnknownBody
 from app.domain.ids import CommandId, ContactId, ConversationId, EventId, LineId, MemberId, MessageId
-from app.domain.messages import MessageReceived, MessageStatus
 from storage import codec, view
 from storage.engine import Connection, connect
 
