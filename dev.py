@@ -70,6 +70,10 @@ SCREEN_LIBRARIES = {
     "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libpulse.so.0": "libpulse0",  # from here on: voice notes and films
+    "libXrandr.so.2": "libxrandr2",
+    "libXext.so.6": "libxext6",
+    "libdrm.so.2": "libdrm2",
 }
 TEST_TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "cc": "gcc", "strace": "strace"}
 FILES = {
