@@ -20,21 +20,22 @@ IconName = Literal[
     "alarm-clock", "arrow-down", "arrow-left", "arrow-right-left", "arrow-up", "ban", "calendar",
     "calendar-check", "calendar-clock", "calendar-plus", "chart-column", "check", "check-check",
     "chevron-down", "chevron-left", "chevron-right", "circle-alert", "circle-check", "circle-dashed",
-    "circle-help", "circle-x", "clock", "coffee", "contact", "download", "ellipsis", "eye", "file-text",
-    "globe", "graduation-cap", "hourglass", "image", "info", "layout-list", "layout-template",
-    "list-checks", "lock", "mail", "map-pin", "megaphone", "merge", "message-square",
-    "message-square-dashed", "mic", "minus", "panel-right", "paperclip", "pause", "pencil", "phone",
-    "play", "plus", "reply", "search", "send", "settings", "shopping-bag", "sliders-horizontal",
-    "smartphone", "smile", "sparkles", "square-kanban", "sticky-note", "sun", "tag", "trash-2",
-    "triangle-alert", "upload", "user", "user-check", "user-plus", "user-x", "users-round", "wifi-off",
-    "x", "zap",
+    "circle-help", "circle-x", "clock", "coffee", "contact", "copy", "download", "ellipsis", "eye",
+    "file-text", "forward", "globe", "graduation-cap", "history", "hourglass", "image", "info",
+    "layout-list", "layout-template", "link", "list-checks", "lock", "mail", "map-pin", "megaphone",
+    "merge", "message-square", "message-square-dashed", "mic", "minus", "panel-right", "paperclip",
+    "pause", "pencil", "phone", "play", "plus", "refresh-cw", "reply", "search", "send", "settings",
+    "shopping-bag", "sliders-horizontal", "smartphone", "smile", "smile-plus", "sparkles", "square",
+    "square-kanban", "sticker", "sticky-note", "store", "sun", "tag", "trash-2", "triangle-alert",
+    "upload", "user", "user-check", "user-plus", "user-x", "users-round", "volume-2", "wifi-off", "x",
+    "zap",
 ]
 # fmt: on
 Artwork = Literal["icon", "icon-small", "wordmark"]
 
 # Only these change sides in a right-to-left window (look, section 8); clocks, ticks and play do not.
 MIRRORED: Final[frozenset[IconName]] = frozenset(
-    ("arrow-left", "chevron-left", "chevron-right", "panel-right", "reply", "send")
+    ("arrow-left", "chevron-left", "chevron-right", "panel-right", "reply", "forward", "send")
 )
 _WORDMARK_INK: Final = "#1D1C1A"  # the letters' colour inside wordmark.svg
 _ARTWORK_SIZE: Final[dict[Artwork, tuple[int, int]]] = {
