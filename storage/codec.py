@@ -5,7 +5,7 @@ salt, and chain = SHA-256(previous chain || envelope). They are stored and sent 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from app.domain.commands import COMMAND_OF_KIND, Command, CommandBody, Outcome
 from app.domain.errors import EnvironmentFailure, InvariantBroken
 from app.domain.events import BODY_OF_KIND, MIN_READER, READER, Actor, Event, EventBody, UnknownBody
 from app.domain.ids import CommandId, DeviceId, EventId, LogId, MemberId
+from app.domain.records import record
 
 GENESIS_CHAIN = bytes(32)
 _ERASED = b"null"
@@ -44,7 +45,7 @@ class Envelope(msgspec.Struct, frozen=True):
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredEvent:
     """An event as bytes. `fields` is empty after an erasure; everything else stays."""
 
@@ -117,11 +118,6 @@ def encode_body(body: EventBody) -> bytes:
     return data if tail is None or not data.endswith(tail) else data[: -len(tail)] + b"}"
 
 
-def decode_envelope(envelope: bytes) -> Envelope:
-    """The envelope of a stored event."""
-    return _ENVELOPE.decode(envelope)
-
-
 def seal(
     draft: EventDraft,
     pos: int,
@@ -167,6 +163,18 @@ def verify(previous_chain: bytes, stored: StoredEvent) -> Envelope:
 def needs_newer_reader(envelope: Envelope) -> bool:
     """Whether this program is too old to apply the event (it keeps it all the same)."""
     return envelope.min_reader > READER
+
+
+def open_events(stored: Iterable[StoredEvent]) -> list[Event]:
+    """The events with their typed bodies, up to the first that only a newer program understands."""
+    events: list[Event] = []
+    decode = _ENVELOPE.decode
+    for one in stored:
+        envelope = decode(one.envelope)
+        if envelope.min_reader > READER:
+            break
+        events.append(open_event(envelope, one.fields))
+    return events
 
 
 def decode_event(stored: StoredEvent) -> Event:

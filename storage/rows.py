@@ -4,6 +4,7 @@
 costs three times as much. One statement with hundreds of rows lets go once (decision 061).
 """
 
+import itertools
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -23,7 +24,7 @@ def write_rows(conn: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> Non
     for size in SIZES:
         while len(rows) - start >= size and size * len(rows[0]) <= VARIABLES_MAX:
             part = rows[start : start + size]
-            conn.execute(_statement(sql, len(rows[0]), size), [value for row in part for value in row])
+            conn.execute(_statement(sql, len(rows[0]), size), list(itertools.chain.from_iterable(part)))
             start += size
     if start < len(rows):
         conn.executemany(_statement(sql, len(rows[0]), 1), rows[start:])

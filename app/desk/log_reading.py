@@ -12,10 +12,10 @@ from app.domain.ids import LogId
 from storage.codec import (
     LogPage,
     StoredEvent,
-    decode_envelope,
     decode_page,
     needs_newer_reader,
     open_event,
+    open_events,
     verify,
 )
 
@@ -36,14 +36,9 @@ def read_page(data: bytes, log_id: LogId, cursor: Cursor) -> Batch:
 
 def read_stored(stored: Sequence[StoredEvent], head: int) -> Batch:
     """The same for events of our own file, which were checked when they came."""
-    events: list[Event] = []
     with _no_search_for_cycles():
-        for event in stored:
-            envelope = decode_envelope(event.envelope)
-            if needs_newer_reader(envelope):
-                return Batch(stored, events, head, is_held=True)
-            events.append(open_event(envelope, event.fields))
-    return Batch(stored, events, head)
+        events = open_events(stored)
+    return Batch(stored, events, head, is_held=len(events) < len(stored))
 
 
 def _checked(page: LogPage, log_id: LogId, cursor: Cursor) -> Batch:

@@ -1,16 +1,18 @@
 """Conversations: one for each (line, contact), for good. Events, commands, state, and how messages change it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
 from app.domain.channels import CHANNELS
 from app.domain.contacts import Identity
-from app.domain.copies import changed
+from app.domain.copies import changed, copied
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.messages import SILENT_KINDS, Direction, Message, Rank, State, preview_of
+from app.domain.records import record
 
 Changes = dict[str, Any]  # fields of a Conversation and their new values
+PREVIEWED_NEVER = frozenset({"edit", "revoke"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class ConversationRead:
     member_id: MemberId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conversation:
     """A conversation as known now. Every `_at` is UTC; every `_pos` a log position (0: never)."""
 
@@ -142,14 +144,15 @@ def with_message(
     conversation: Conversation, message: Message, at: datetime, is_history: bool = False
 ) -> Conversation:
     """After a new message of either direction. `at`: the channel's time of an inbound one (for the window)."""
-    changes = _preview(conversation, message)
+    after: Conversation = copied(conversation)
+    _preview(after, message)
     if message.direction == "out":
-        changes |= _outbound(message)
+        _outbound(after, message)
         if message.author != "member" and not is_history:
-            changes |= _answer(conversation, message)
+            return changed(after, **_answer(conversation, message))
     elif not is_history:
-        changes |= _inbound(conversation, message, at)
-    return changed(conversation, **changes)
+        _inbound(after, message, at)
+    return after
 
 
 def with_changed_message(
@@ -157,17 +160,18 @@ def with_changed_message(
 ) -> Conversation:
     """After a message changed state: the preview's tick, and who waits for whom."""
     changes: Changes = {}
-    if conversation.last_message_id == after.message_id and conversation.last_state != after.state:
-        changes["last_state"] = after.state
-    if after.direction == "out":
-        changes |= _changed_answer(conversation, before, after)
+    state = after.state
+    if after.direction == "out" and before.state != state:
+        changes = _changed_answer(conversation, before, after)
+    if conversation.last_message_id == after.message_id and conversation.last_state != state:
+        changes["last_state"] = state
     return changed(conversation, **changes) if changes else conversation
 
 
 def with_closed(conversation: Conversation, at: datetime) -> Conversation:
     """After someone closed it: nobody waits any more. `with_reopened` gives back a wait that nobody answered."""
     left = _left_waiting_since(conversation) if conversation.is_closed else conversation.waiting_since_at
-    return replace(
+    return changed(
         conversation, is_closed=True, closed_at=at, unread_count=0, waiting_since_at=None, answered_by=None,
         answered_since_at=left,
     )  # fmt: skip
@@ -177,7 +181,7 @@ def with_reopened(conversation: Conversation) -> Conversation:
     """After someone took it up again: a customer whom nobody answered waits as before, so undoing loses nobody."""
     since = conversation.waiting_since_at or _left_waiting_since(conversation)
     left = conversation.answered_since_at if conversation.answered_by else None
-    return replace(
+    return changed(
         conversation, is_closed=False, closed_at=None, waiting_since_at=since, answered_since_at=left
     )  # fmt: skip
 
@@ -191,60 +195,49 @@ def with_read(conversation: Conversation, up_to_pos: int) -> Conversation:
     """After someone saw it; a message that came after `up_to_pos` keeps its mark."""
     if up_to_pos < conversation.newest_inbound_pos:
         return conversation
-    return replace(conversation, unread_count=0, read_sort_at=conversation.last_at)
+    return changed(conversation, unread_count=0, read_sort_at=conversation.last_at)
 
 
-# The fields that something changes, with their new values: all of one event are put in place by one copy, since
-# a copy of a conversation is what costs most when a long log is projected.
+# What a new message changes is written into the one copy that is made for it: copies are what costs most when a long
+# log is projected. `draft`: a Conversation that nobody else has yet.
 
 
-def _preview(conversation: Conversation, message: Message) -> Changes:
-    is_newest = conversation.last_at is None or message.sort_at >= conversation.last_at
-    if not is_newest or message.kind in ("edit", "revoke"):
-        return {"lifted_pos": message.pos}
-    return {
-        "last_message_id": message.message_id,
-        "last_at": message.sort_at,
-        "last_direction": message.direction,
-        "last_kind": message.kind,
-        "last_text": preview_of(message.text),
-        "last_state": message.state,
-        "lifted_pos": message.pos,
-    }
+def _preview(draft: Any, message: Message) -> None:
+    draft.lifted_pos = message.pos
+    if (draft.last_at is not None and message.sort_at < draft.last_at) or message.kind in PREVIEWED_NEVER:
+        return
+    draft.last_message_id = message.message_id
+    draft.last_at = message.sort_at
+    draft.last_direction = message.direction
+    draft.last_kind = message.kind
+    draft.last_text = preview_of(message.text)
+    draft.last_state = message.state
 
 
-def _inbound(conversation: Conversation, message: Message, at: datetime) -> Changes:
-    opened = conversation.last_inbound_at
-    changes: Changes = {
-        "last_inbound_at": at if opened is None else max(opened, at),
-        "newest_inbound_pos": message.pos,
-    }
+def _inbound(draft: Any, message: Message, at: datetime) -> None:
+    opened = draft.last_inbound_at
+    draft.last_inbound_at = at if opened is None else max(opened, at)
+    draft.newest_inbound_pos = message.pos
     if message.kind in SILENT_KINDS:
-        return changes
-    since = conversation.waiting_since_at
-    if conversation.is_closed:
-        changes["answered_since_at"] = None
-    return changes | {
-        "is_closed": False,
-        "closed_at": None,
-        "unread_count": conversation.unread_count + 1,
-        "waiting_since_at": message.sort_at if since is None else since,
-    }
+        return
+    if draft.is_closed:
+        draft.answered_since_at = None
+    draft.is_closed = False
+    draft.closed_at = None
+    draft.unread_count += 1
+    if draft.waiting_since_at is None:
+        draft.waiting_since_at = message.sort_at
 
 
-def _outbound(message: Message) -> Changes:
-    return {
-        "newest_outbound_pos": message.pos,
-        "newest_outbound_member_id": message.member_id,
-        "unread_count": 0,
-        "read_sort_at": message.sort_at,
-    }
+def _outbound(draft: Any, message: Message) -> None:
+    draft.newest_outbound_pos = message.pos
+    draft.newest_outbound_member_id = message.member_id
+    draft.unread_count = 0
+    draft.read_sort_at = message.sort_at
 
 
 def _changed_answer(conversation: Conversation, before: Message, after: Message) -> Changes:
     state = after.state
-    if before.state == state:
-        return {}
     if before.rank < Rank.ACCEPTED <= after.rank and state != "failed":
         return _answer(conversation, after)
     if state == "failed" and conversation.answered_by == after.message_id:

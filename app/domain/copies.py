@@ -1,36 +1,33 @@
-"""Copies of frozen dataclasses with some fields changed, in a third of the time of `dataclasses.replace`."""
+"""Copies of records with some fields changed, in a tenth of the time of `dataclasses.replace`."""
 
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
-from operator import attrgetter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-@cache
-def _shape(
-    cls: type,
-) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int], list[Callable[[Any, Any], None]]]:
-    """What reads all fields at once, the place of each, and what sets each."""
-    names = [field.name for field in fields(cls)]
-    places = {name: place for place, name in enumerate(names)}
-    return attrgetter(*names), places, [getattr(cls, name).__set__ for name in names]
-
-
 def changed(old: T, /, **changes: Any) -> T:
-    """A copy of a slotted dataclass of several fields, without `__post_init__`. Raises KeyError for an unknown field.
-
-    It fills the slots directly, since the `__init__` of a frozen class asks `object.__setattr__` for each field:
-    projecting a long log is mostly copying messages and conversations (decision 031).
-    """
+    """A copy of a record (`app.domain.records`), without `__post_init__`. AttributeError for an unknown field."""
     cls: type = type(old)
-    values_of, places, setters = _shape(cls)
-    values = list(values_of(old))
+    copy: T = _copier(cls)(old)
     for name, value in changes.items():
-        values[places[name]] = value
-    copy: T = object.__new__(cls)
-    for put, value in zip(setters, values):  # noqa: B905 - both are as long as the class has fields
-        put(copy, value)
+        setattr(copy, name, value)
     return copy
+
+
+def copied(old: object, /) -> Any:
+    """A copy of a record that its maker may still write to, as long as nobody else has seen it (hence Any)."""
+    cls: type = type(old)
+    return _copier(cls)(old)
+
+
+@cache
+def _copier(cls: type) -> Callable[[Any], Any]:
+    """What copies every field of a class by plain statements, as dataclasses write their own `__init__`."""
+    lines = [f" copy.{each.name} = old.{each.name}" for each in fields(cls)]
+    names: dict[str, Any] = {"new": object.__new__, "cls": cls}
+    exec("\n".join(["def copier(old):", " copy = new(cls)", *lines, " return copy"]), names)  # noqa: S102 - our own names
+    copier: Callable[[Any], Any] = names["copier"]
+    return copier

@@ -17,6 +17,7 @@ from app.domain import (
     templates,
 )
 from app.domain.ids import CommandId, DeviceId, EventId, MemberId
+from app.domain.records import record
 
 MIN_READER = 1  # the oldest reader that understands what we write today
 READER = 1  # what this program understands
@@ -66,7 +67,7 @@ EventBody = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """One entry of the log. `subject` is the conversation, contact, line … that it is about, or ""."""
 

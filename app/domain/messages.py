@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from app.domain.copies import changed
 from app.domain.ids import ConversationId, MemberId, MessageId
+from app.domain.records import record
 
 if TYPE_CHECKING:  # a first paint shows messages without reading what they carry
     from app.domain.arrivals import MessageStatus
@@ -55,7 +56,7 @@ class Reaction:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """A message as known now.
 

@@ -3,7 +3,7 @@
 Storage loads the subjects that an event touches, calls these functions, and writes what came back.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain import sends
@@ -93,7 +93,7 @@ def changed_message(event: Event, message: Message) -> Message:
         rank = max(message.rank, Rank.ACCEPTED)
         return changed(message, external_id=body.external_id, rank=rank, state_at=event.accepted_at)
     if isinstance(body, sends.SendRefused):
-        return replace(
+        return changed(
             message,
             base="refused",
             failure_code=body.code,
@@ -101,7 +101,7 @@ def changed_message(event: Event, message: Message) -> Message:
             state_at=event.accepted_at,
         )
     if isinstance(body, sends.SendFailed):
-        return replace(
+        return changed(
             message,
             base="failed",
             failure_code=body.code,
@@ -109,13 +109,13 @@ def changed_message(event: Event, message: Message) -> Message:
             state_at=event.accepted_at,
         )
     if isinstance(body, sends.SendUnknown):
-        return replace(message, base="unknown", state_at=event.accepted_at)
+        return changed(message, base="unknown", state_at=event.accepted_at)
     if isinstance(body, sends.SendExpired):
-        return replace(message, base="expired", state_at=event.accepted_at)
+        return changed(message, base="expired", state_at=event.accepted_at)
     if isinstance(body, sends.SendCancelled):
-        return replace(message, base="cancelled", state_at=event.accepted_at)
+        return changed(message, base="cancelled", state_at=event.accepted_at)
     if isinstance(body, sends.SendSettled):
-        return replace(message, base="settled", state_at=event.accepted_at)
+        return changed(message, base="settled", state_at=event.accepted_at)
     return message
 
 

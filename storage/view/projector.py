@@ -26,7 +26,7 @@ from app.domain.members import Member
 from app.domain.messages import Message, with_status
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
 from app.domain.rows import Changes
-from storage.codec import GENESIS_CHAIN, StoredEvent, decode_envelope, needs_newer_reader, open_event
+from storage.codec import GENESIS_CHAIN, StoredEvent, open_events
 from storage.instants import to_us
 from storage.view import counters as counted
 from storage.view import schema
@@ -152,7 +152,7 @@ def _rebuild(
     rest, number = iter(stored), 0
     pos, chain = 0, GENESIS_CHAIN
     while batch := list(itertools.islice(rest, REBUILD_BATCH)):
-        events = list(readable(batch))
+        events = open_events(batch)
         work.add(conn, events)
         if events:
             pos, chain = events[-1].pos, batch[len(events) - 1].chain
@@ -172,15 +172,6 @@ def _nobody_listens(_pos: int) -> None:
 def _commit_and_go_on(conn: Connection) -> None:
     conn.execute("COMMIT")
     conn.execute("BEGIN IMMEDIATE")
-
-
-def readable(stored: Iterable[StoredEvent]) -> Iterator[Event]:
-    """Events decoded, up to the first that only a newer program understands."""
-    for event in stored:
-        envelope = decode_envelope(event.envelope)
-        if needs_newer_reader(envelope):
-            return
-        yield open_event(envelope, event.fields)
 
 
 @contextlib.contextmanager

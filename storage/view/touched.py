@@ -1,6 +1,7 @@
 """Which subjects a batch of events is about: what must be loaded before it can be applied."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
@@ -22,32 +23,58 @@ class Touched:
         self.gained: set[str] = set()  # channel's ids that a message gets: statuses may wait for them
         self.aliases: set[Alias] = set()
         for event in events:
-            self._add(event.body)
+            add = _ADDING.get(type(event.body))
+            if add is not None:
+                add(self, event.body)
 
-    def _add(self, body: object) -> None:
-        if isinstance(body, MessageReceived):
-            if body.conversation_id is None or body.contact_id is None:
-                return
-            self.conversations.add(body.conversation_id)
-            self.contacts.add(body.contact_id)
-            self.messages.add(body.message_id)
-            self.gained.add(body.external_id)
-            self.aliases.update(body.identity.alias_keys())
-        elif isinstance(body, MessageStatus):
-            if body.message_id is None:
-                self.named.add(body.external_id)
-            else:
-                self.messages.add(body.message_id)
-                self.gained.add(body.external_id)
-        elif isinstance(body, sends.SendRequested):
-            self.conversations.add(body.conversation_id)
-            self.messages.add(body.message_id)
-        elif isinstance(body, MESSAGE_CHANGES):
-            self.messages.add(body.message_id)
-            if isinstance(body, sends.SendAccepted):
-                self.gained.add(body.external_id)
-        elif isinstance(body, CONVERSATION_CHANGES):
-            self.conversations.add(body.conversation_id)
-        elif isinstance(body, ContactAliased):
-            self.contacts.add(body.contact_id)
-            self.aliases.update(body.identity.alias_keys())
+
+def _received(touched: Touched, body: MessageReceived) -> None:
+    if body.conversation_id is None or body.contact_id is None:
+        return
+    touched.conversations.add(body.conversation_id)
+    touched.contacts.add(body.contact_id)
+    touched.messages.add(body.message_id)
+    touched.gained.add(body.external_id)
+    touched.aliases.update(body.identity.alias_keys())
+
+
+def _status(touched: Touched, body: MessageStatus) -> None:
+    if body.message_id is None:
+        touched.named.add(body.external_id)
+    else:
+        touched.messages.add(body.message_id)
+        touched.gained.add(body.external_id)
+
+
+def _requested(touched: Touched, body: sends.SendRequested) -> None:
+    touched.conversations.add(body.conversation_id)
+    touched.messages.add(body.message_id)
+
+
+def _accepted(touched: Touched, body: sends.SendAccepted) -> None:
+    touched.messages.add(body.message_id)
+    touched.gained.add(body.external_id)
+
+
+def _message_changed(touched: Touched, body: Any) -> None:
+    touched.messages.add(body.message_id)
+
+
+def _conversation_changed(touched: Touched, body: Any) -> None:
+    touched.conversations.add(body.conversation_id)
+
+
+def _aliased(touched: Touched, body: ContactAliased) -> None:
+    touched.contacts.add(body.contact_id)
+    touched.aliases.update(body.identity.alias_keys())
+
+
+_ADDING: dict[type, Callable[[Touched, Any], None]] = {
+    **dict.fromkeys(MESSAGE_CHANGES, _message_changed),
+    **dict.fromkeys(CONVERSATION_CHANGES, _conversation_changed),
+    MessageReceived: _received,
+    MessageStatus: _status,
+    sends.SendRequested: _requested,
+    sends.SendAccepted: _accepted,
+    ContactAliased: _aliased,
+}

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.errors import EnvironmentFailure
@@ -48,6 +49,19 @@ def test_a_wrong_key_is_said_and_damages_nothing(file: Path, key: str | None) ->
         connect(file, key)
     assert caught.value.code == "wrong_key"
     assert file.read_bytes() == before
+
+
+def test_nothing_and_bytes_are_kept_as_they_are_and_ask_no_special_method(file: Path) -> None:
+    class Asked(bytes):
+        def __conform__(self, protocol: object) -> str:
+            return "asked"
+
+    connection = opened(file)
+    given = (None, b"", b"\x00\xff", Asked(b"x"))
+    found = connection.execute("SELECT ?, ?, ?, ?, typeof(?1), typeof(?2)", given).fetchone()
+    assert found == (None, b"", b"\x00\xff", "asked", "null", "blob")
+    assert {type(None), bytes} <= {kind for kind, _ in sqlite.adapters}  # type: ignore[attr-defined]
+    connection.close()
 
 
 def test_a_newer_file_is_left_alone(file: Path) -> None:
