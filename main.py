@@ -29,6 +29,7 @@ COMMANDS = {
     "inbox": "app.terminal.desk_command:run_inbox",
     "thread": "app.terminal.desk_command:run_thread",
     "say": "app.terminal.desk_command:run_say",
+    "decode-pictures": "ui.media.decoder:run",  # the window's own helper, see there
 }
 LOGS_ITSELF = frozenset({"hub"})
 

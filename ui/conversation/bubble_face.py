@@ -7,9 +7,13 @@ from typing import Final, Literal
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words.formats import Formats, placeholder
+from ui.conversation import parts as p
+from ui.conversation.content_parts import SYSTEM_KINDS, parts_of, system_words
 from ui.conversation.footers import NO_FOOTER, Footer, footer_of
 from ui.conversation.links import Link, find_links
-from ui.inbox.row_face import kind_icon, tick_of, tick_words
+from ui.conversation.markup import Styled, marked
+from ui.conversation.spoken_parts import spoken
+from ui.inbox.row_face import tick_of, tick_words
 from ui.plain import shown_line, shown_name, shown_text
 from ui.theme.icons import IconName
 from ui.widgets.paint_marks import TickState
@@ -18,7 +22,7 @@ Side = Literal["in", "out"]
 JOIN_WITHIN: Final = timedelta(minutes=2)  # "17:20" and "17:21" of one author stand together
 LONGEST_SHOWN: Final = 4096  # characters; what is longer is shown in part, with a link to the rest
 SHOWN_PART: Final = 3000
-_SYSTEM_KINDS: Final = frozenset({"system", "edit", "revoke"})
+WITHOUT_DETAILS: Final = frozenset({"text", "image", "video", "sticker", "voice", "audio", "document"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,14 @@ class BubbleFace:
     author: str  # as spoken
     text: str  # "" when there is none
     links: tuple[Link, ...]
+    styles: tuple[Styled, ...]
     is_cut: bool  # a link leads to the rest of the text
-    kind_icon: IconName | None  # with `kind_words`: what stands for a message that is no text
-    kind_words: str
+    has_details: bool  # a link copies what the channel sent of something that cannot be shown
+    above: tuple[p.Part, ...]
+    below: tuple[p.Part, ...]
+    buttons: tuple[p.ButtonLine, ...]
+    reactions: tuple[p.ReactionPill, ...]
+    notice: tuple[str, IconName] | None  # no bubble: a line in the middle
     quote: Quote | None
     meta: str
     tick: TickState | None
@@ -67,20 +76,27 @@ def bubble_face(
     row: MessageRow, near: Neighbours, now: datetime, formats: Formats, *, is_whole: bool = False
 ) -> BubbleFace:
     """What `row` says at `now` (UTC). `is_whole`: the person asked for all of a very long text."""
-    text = shown_text(row.text or "")
+    held = parts_of(row, formats)
+    written = row.text or "" if held.text is None else held.text
+    text = shown_text(written)
     is_cut = len(text) > LONGEST_SHOWN and not is_whole
-    text = text[:SHOWN_PART] + "…" if is_cut else text
-    is_text = row.kind == "text"
+    shown = marked(text[:SHOWN_PART] + "…" if is_cut else text)
     has_day = near.above is None or not formats.is_same_day(near.above.sort_at, row.sort_at)
+    is_notice = row.kind in SYSTEM_KINDS and not row.is_revoked
     return BubbleFace(
         side=row.direction,
         author=_author(row),
-        text=text,
-        links=find_links(text),
+        text="" if is_notice else shown.text,
+        links=find_links(shown.text),
+        styles=shown.styles,
         is_cut=is_cut,
-        kind_icon=None if is_text else kind_icon(row.kind),
-        kind_words="" if is_text else placeholder(row.kind),
-        quote=_quote(row),
+        has_details=row.kind in ("unsupported", "unknown") and not row.is_revoked,
+        above=held.above,
+        below=held.below,
+        buttons=held.buttons,
+        reactions=_reactions(row),
+        notice=system_words(row) if is_notice else None,
+        quote=None if is_notice else _quote(row),
         meta=_meta(row, formats),
         tick=tick_of(row.state) if row.direction == "out" else None,
         is_late=row.is_late,
@@ -100,6 +116,8 @@ def is_joined(upper: MessageRow, lower: MessageRow, formats: Formats) -> bool:
     )
     if not is_one_author or upper.state in ("failed", "refused", "expired", "unknown"):
         return False
+    if SYSTEM_KINDS & {upper.kind, lower.kind} or upper.reactions:
+        return False
     if lower.sort_at - upper.sort_at >= JOIN_WITHIN:
         return False
     return formats.is_same_day(upper.sort_at, lower.sort_at)
@@ -107,10 +125,16 @@ def is_joined(upper: MessageRow, lower: MessageRow, formats: Formats) -> bool:
 
 def spoken_bubble(face: BubbleFace) -> str:
     """The bubble as a screen reader says it: who, quoting what, what, when, how far it came, what is wrong."""
+    if face.notice is not None:
+        return ", ".join(part for part in (face.day or "", face.notice[0], face.meta) if part)
     parts = [face.day or "", face.author]
     if face.quote is not None:
         parts.append(_("in answer to {name}: {text}").format(name=face.quote.name, text=face.quote.text))
-    parts += [face.kind_words, face.text, face.meta.rpartition(" · ")[2], tick_words(face.tick)]
+    parts += [*spoken(face.above), face.text, *spoken(face.below)]
+    if face.buttons:
+        parts.append(_("buttons: {names}").format(names=", ".join(line.words for line in face.buttons)))
+    parts += [face.meta.rpartition(" · ")[2], tick_words(face.tick)]
+    parts += [pill.spoken for pill in face.reactions]
     if face.footer.sentence:
         parts.append(face.footer.sentence)
     return ", ".join(part for part in parts if part)
@@ -127,6 +151,8 @@ def _author(row: MessageRow) -> str:
 def _meta(row: MessageRow, formats: Formats) -> str:
     """Who of the team, and when: "Léa · 17:24"; a late one says so first."""
     time = formats.time_of_day(row.sort_at)
+    if row.is_edited and not row.is_revoked:
+        time = _("changed · {time}").format(time=time)
     if row.is_late:
         return _("arrived late · {time}").format(time=time)
     if row.direction == "in":
@@ -138,8 +164,25 @@ def _meta(row: MessageRow, formats: Formats) -> str:
 
 
 def _quote(row: MessageRow) -> Quote | None:
-    if row.reply_text is None:
+    if row.reply_text is None and row.reply_kind in (None, "text"):
         return None
     # A customer always has a name; what was typed on the business's phone has none, and it is ours.
     name = shown_name(row.reply_name) if row.reply_name else _("You")
-    return Quote(name, shown_line(row.reply_text))
+    words = placeholder(row.reply_kind) if row.reply_kind not in (None, "text", "template") else ""
+    text = shown_line(row.reply_text or "")
+    return Quote(name, f"{words}, {text}" if words and text else words or text)
+
+
+def _reactions(row: MessageRow) -> tuple[p.ReactionPill, ...]:
+    """One pill for each emoji: the name of who of us gave it, or how many did."""
+    by_emoji: dict[str, list[str | None]] = {}
+    for one in row.reactions:
+        by_emoji.setdefault(shown_line(one.emoji), []).append(_("You") if one.is_mine else one.name)
+    return tuple(_pill(emoji, names) for emoji, names in by_emoji.items())
+
+
+def _pill(emoji: str, names: list[str | None]) -> p.ReactionPill:
+    known = [shown_name(name).split()[0] for name in names if name]
+    words = str(len(names)) if len(names) > 1 else known[0] if known else ""
+    who = ", ".join(known) or _("Customer")
+    return p.ReactionPill(emoji, words, _("{emoji} by {who}").format(emoji=emoji, who=who))

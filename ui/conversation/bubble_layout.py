@@ -1,16 +1,22 @@
 """Where every part of one bubble stands: measured once for (face, width), then only painted and hit.
 
 All rectangles are relative to the item's upper left corner, in logical pixels. The parts from top to bottom: day line,
-gap, quote, what stands for a message that is no text, text, meta (after the last word or on a line of its own), footer.
+gap, quote, blocks (picture, document, …), text, more blocks, a link, meta (after the last word or on its own line),
+buttons across the foot, reactions, footer. A notice is one line in the middle, without a bubble.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 
 from app.words import gettext as _
+from ui.conversation.blocks.base import Block, Room
+from ui.conversation.blocks.measure import measure
 from ui.conversation.bubble_face import BubbleFace
+from ui.conversation.parts import ButtonLine, Part, ReactionPill
+from ui.conversation.spots import Spot
 from ui.conversation.text_block import TextBlock, set_text, utf16
 from ui.theme.theme import Theme
 from ui.widgets.paint_basic import mirrored
@@ -36,16 +42,39 @@ ICON_GAP: Final = 8
 FOOTER_GAP: Final = 4
 WAY_GAP: Final = 10  # each side of the point between two links
 
-Target = Literal["link", "details", "whole", "way"]
+BLEED_TOP: Final = PAD_Y - 4
+BLEED: Final = PAD_X - 4  # a picture leaves 3 px and the edge
+BLOCK_GAP: Final = 6
+BUTTON_ROW: Final = 32
+PILL: Final = 22
+PILL_OVER: Final = 8  # a reaction stands so far over the bubble's lower edge
+PILL_PAD: Final = 7
+PILL_GAP: Final = 4
+NOTICE_PAD: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A place that answers to a click: what it is, and its link target or way."""
+class Placed:
+    """A block and where it stands."""
 
+    block: Block
     rect: QRectF
-    target: Target
-    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedButton:
+    """A line across the bubble's foot."""
+
+    line: ButtonLine
+    rect: QRectF
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPill:
+    """A reaction."""
+
+    pill: ReactionPill
+    rect: QRectF
 
 
 @dataclass(slots=True)
@@ -57,7 +86,10 @@ class BubbleLayout:
     bubble: QRectF = field(default_factory=QRectF)
     quote: QRectF | None = None
     quote_text: TextBlock | None = None
-    kind: QRectF | None = None
+    notice: QRectF | None = None
+    blocks: list[Placed] = field(default_factory=list)
+    buttons: list[PlacedButton] = field(default_factory=list)
+    pills: list[PlacedPill] = field(default_factory=list)
     text: TextBlock | None = None
     text_at: QPointF = field(default_factory=QPointF)
     meta: QRectF = field(default_factory=QRectF)
@@ -95,21 +127,26 @@ class _Measuring:
         self.y = 0.0
         self.inner = 0.0  # width of the bubble's content so far
         self.last = 0.0  # width of its last line, after which the meta may flow
-        self.link_width = 0.0
+        self.has_bleed = False
 
     def run(self) -> BubbleLayout:
         """All parts, then the bubble's box, then the footer."""
         self._day()
+        if self.face.notice is not None:
+            return self._notice(self.face.notice[0])
         self.y += JOINED_GAP if self.face.joins_above else GAP
         top = self.y
         self.y += PAD_Y
         self._quote()
-        self._kind()
+        self._blocks(self.face.above)
         self._text()
+        self._blocks(self.face.below)
         self._link_line()
         self._meta()
         self.y += PAD_Y
+        self._buttons()
         self._box(top)
+        self._pills()
         self._footer()
         self.out.height = round(self.y)
         return self.out
@@ -136,21 +173,44 @@ class _Measuring:
         self.inner = max(self.inner, width)
         self.y += height + QUOTE_GAP
 
-    def _kind(self) -> None:
-        if self.face.kind_icon is None:
-            return
-        line = self.theme.line("body")
-        words = self.theme.metrics().horizontalAdvance(self.face.kind_words)
-        width = min(self.most, self.theme.tokens.icon.normal + ICON_GAP + words + 1)
-        self.out.kind = QRectF(0, self.y, width, line)
-        self.inner = max(self.inner, width)
-        self.last = width
-        self.y += line
+    def _notice(self, words: str) -> BubbleLayout:
+        """A line in the middle of the pane, wrapped when it must be."""
+        room = self.width - SIDE_PAD - self.trailing_px - 2 * SIDE_PAD
+        block = set_text(self.theme, words, room, role="small")
+        icon = self.theme.tokens.icon.small + ICON_GAP
+        width = min(block.width, room) + icon + 1
+        free = self.width - SIDE_PAD - self.trailing_px
+        self.y += GAP
+        self.out.notice = QRectF(
+            round(SIDE_PAD + (free - width) / 2), self.y + NOTICE_PAD / 2, width, block.height
+        )
+        self.out.footer_text = block
+        self.out.bubble = QRectF(self.out.notice)
+        self.y += block.height + NOTICE_PAD
+        self.out.height = round(self.y)
+        return self.out
+
+    def _blocks(self, parts: Sequence[Part]) -> None:
+        """Below each other; a picture at the top reaches to the bubble's edge."""
+        for part in parts:
+            is_first = not (self.out.blocks or self.out.quote or self.out.text)
+            block = measure(part, Room(self.theme, self.most, self.face.side == "out"))
+            if block.bleeds:
+                self.y -= BLEED_TOP if is_first else 0
+                self.inner = max(self.inner, block.width - 2 * BLEED)
+                self.has_bleed = True
+            else:
+                self.inner = max(self.inner, block.width)
+            self.out.blocks.append(Placed(block, QRectF(0, self.y, block.width, block.height)))
+            self.y += block.height
+            self.last = self.most if block.last is None else block.last
+            self.gap_after = BLOCK_GAP if block.last is None else 0
+            self.y += self.gap_after
 
     def _text(self) -> None:
         if not self.face.text:
             return
-        block = set_text(self.theme, self.face.text, self.most, links=self.face.links)
+        block = self._set(self.most)
         self.out.text = block
         self.out.text_at = QPointF(0, self.y)
         self.inner = max(self.inner, block.width)
@@ -158,15 +218,19 @@ class _Measuring:
         self.last = self.most if block.is_rtl and block.line_count > 1 else block.last_width
         self.y += block.height
 
+    def _set(self, width: float) -> TextBlock:
+        face = self.face
+        return set_text(self.theme, face.text, width, links=face.links, styles=face.styles)
+
     def _link_line(self) -> None:
         label = link_label(self.face)
         if not label:
             return
-        self.link_width = self.theme.metrics("small", "medium").horizontalAdvance(label) + 1
+        width = self.theme.metrics("small", "medium").horizontalAdvance(label) + 1
         line = self.theme.line("body")
-        self.out.details = QRectF(0, self.y, self.link_width, line)
-        self.inner = max(self.inner, self.link_width)
-        self.last = self.link_width
+        self.out.details = QRectF(0, self.y, width, line)
+        self.inner = max(self.inner, width)
+        self.last = width
         self.y += line
 
     def _meta(self) -> None:
@@ -188,7 +252,36 @@ class _Measuring:
         block = self.out.text
         if block is not None and block.is_rtl:
             room = max(block.width, room if self.out.details is None else self.inner)
-            self.out.text = set_text(self.theme, self.face.text, room + 1, links=self.face.links)
+            self.out.text = self._set(room + 1)
+
+    def _buttons(self) -> None:
+        """Lines across the whole foot; they ask for room as text does."""
+        if not self.face.buttons:
+            return
+        metrics = self.theme.metrics("body", "medium")
+        row = self.theme.px(BUTTON_ROW)
+        for line in self.face.buttons:
+            lead = self.theme.tokens.icon.normal + ICON_GAP if line.icon else 0
+            self.inner = max(self.inner, min(self.most, metrics.horizontalAdvance(line.words) + lead + 1))
+            self.out.buttons.append(PlacedButton(line, QRectF(0, self.y, 0, row)))
+            self.y += row
+
+    def _pills(self) -> None:
+        """Reactions stand over the lower edge, at the side where the bubble stands."""
+        if not self.face.reactions:
+            return
+        metrics, height = self.theme.metrics("small", "medium"), self.theme.px(PILL)
+        emoji = self.theme.metrics("body")
+        top = self.out.bubble.bottom() - PILL_OVER
+        at_right = self._is_at_right()
+        edge = self.out.bubble.right() - PILL_OVER if at_right else self.out.bubble.left() + PILL_OVER
+        for pill in self.face.reactions:
+            words = metrics.horizontalAdvance(pill.words) + PILL_GAP if pill.words else 0
+            width = round(emoji.horizontalAdvance(pill.emoji) + words + 2 * PILL_PAD + 1)
+            left = edge - width if at_right else edge
+            self.out.pills.append(PlacedPill(pill, QRectF(left, top, width, height)))
+            edge += -(width + PILL_GAP) if at_right else width + PILL_GAP
+        self.y += height - PILL_OVER
 
     def _box(self, top: float) -> None:
         width = round(self.inner + 2 * PAD_X + 0.5)
@@ -202,14 +295,36 @@ class _Measuring:
     def _shift(self, left: float) -> None:
         """The content was measured from 0; now the bubble's place is known."""
         out = self.out
-        for name in ("quote", "kind", "details"):
+        for name in ("quote", "details"):
             rect: QRectF | None = getattr(out, name)
             if rect is not None:
                 setattr(out, name, rect.translated(left, 0))
         out.text_at += QPointF(left, 0)
         out.meta = out.meta.translated(left, 0)
+        out.blocks = [self._placed(one, left) for one in out.blocks]
+        for one in out.blocks:
+            out.spots += one.block.spots(one.rect, is_rtl=self.is_rtl)
+        box = out.bubble
+        out.buttons = [
+            PlacedButton(one.line, QRectF(box.left(), one.rect.top(), box.width(), one.rect.height()))
+            for one in out.buttons
+        ]
+        out.spots += [
+            Spot(one.rect, "list" if one.line.act == "see_list" else "link", one.line.value)
+            for one in out.buttons
+            if one.line.act in ("link", "see_list")
+        ]
         if out.details is not None:
             out.spots.append(Spot(out.details, "whole" if self.face.is_cut else "details"))
+
+    def _placed(self, one: Placed, left: float) -> Placed:
+        """A block in the bubble, whose width is known now: one that bleeds fills it, the others may use its inside."""
+        if one.block.bleeds:
+            box = self.out.bubble
+            return Placed(
+                one.block, QRectF(box.left() + 4, one.rect.top(), box.width() - 8, one.rect.height())
+            )
+        return Placed(one.block, QRectF(left, one.rect.top(), self.inner, one.rect.height()))
 
     def _footer(self) -> None:
         footer = self.face.footer
@@ -246,7 +361,7 @@ def link_label(face: BubbleFace) -> str:
     """The link inside a bubble: the rest of a cut text, or the details of what cannot be shown."""
     if face.is_cut:
         return _("Show the whole message")
-    return _("Copy details") if face.kind_icon is not None else ""
+    return _("Copy details") if face.has_details else ""
 
 
 def spot_at(layout: BubbleLayout, face: BubbleFace, at: QPointF) -> Spot | None:

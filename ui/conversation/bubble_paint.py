@@ -5,9 +5,12 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from ui.conversation.blocks.base import Pictures, Scene, Sounds
 from ui.conversation.bubble_face import BubbleFace
 from ui.conversation.bubble_layout import (
     ICON_GAP,
+    PILL_GAP,
+    PILL_PAD,
     QUOTE_BAR,
     QUOTE_PAD,
     TICK_GAP,
@@ -19,6 +22,7 @@ from ui.theme.theme import Theme
 from ui.widgets.paint_basic import (
     Strip,
     centered,
+    elided,
     fill_round,
     is_rtl,
     mirrored,
@@ -41,6 +45,8 @@ def paint_bubble(
     layout: BubbleLayout,
     *,
     clip: QRectF,
+    pictures: Pictures,
+    sounds: Sounds,
     has_ring: bool = False,
 ) -> None:
     """Paint the item whose upper left corner is `at`; `clip` is what of the viewport can be seen."""
@@ -49,14 +55,25 @@ def paint_bubble(
     clip = clip.translated(-at)
     if layout.day is not None:
         _paint_day(painter, theme, layout.day, face.day or "")
+    if layout.notice is not None:
+        _paint_notice(painter, theme, face, layout, clip, has_ring=has_ring)
+        painter.restore()
+        return
     _paint_box(painter, theme, face, layout.bubble)
     if has_ring:
         paint_row_ring(painter, layout.bubble, theme)
     _paint_quote(painter, theme, face, layout, clip)
-    _paint_kind(painter, theme, face, layout)
+    scene = Scene(painter, theme, face.side == "out", is_rtl(painter), clip, pictures, sounds)
+    for one in layout.blocks:
+        one.block.paint(scene, one.rect)
+    if layout.details is not None:
+        words = link_label(face)
+        paint_text(painter, layout.details, theme, words, theme.colors.link, role="small", weight="medium")
     if layout.text is not None:
         layout.text.draw(painter, layout.text_at, theme.colors.text, clip)
     _paint_meta(painter, theme, face, layout.meta)
+    _paint_buttons(scene, layout)
+    _paint_pills(painter, theme, layout)
     _paint_footer(painter, theme, face, layout, clip)
     painter.restore()
 
@@ -114,16 +131,48 @@ def _paint_quote(
     layout.quote_text.draw(painter, QPointF(left, name.bottom()), c.text_muted, clip)
 
 
-def _paint_kind(painter: QPainter, theme: Theme, face: BubbleFace, layout: BubbleLayout) -> None:
+def _paint_notice(
+    painter: QPainter, theme: Theme, face: BubbleFace, layout: BubbleLayout, clip: QRectF, *, has_ring: bool
+) -> None:
+    """A quiet line in the middle: what happened, not what was said."""
+    if layout.notice is None or layout.footer_text is None or face.notice is None:
+        return
+    ink = theme.colors.text_faint
+    strip = Strip(layout.notice, is_rtl=is_rtl(painter))
+    size = theme.tokens.icon.small
+    box = strip.leading(size, ICON_GAP)
+    top_line = QRectF(box.left(), layout.notice.top(), size, theme.line("small"))
+    paint_icon(painter, top_line, theme, face.notice[1], size, ink)
+    layout.footer_text.draw(painter, strip.rest.topLeft(), ink, clip)
+    if has_ring:
+        paint_row_ring(painter, layout.notice.adjusted(-8, -4, 8, 4), theme)
+
+
+def _paint_buttons(scene: Scene, layout: BubbleLayout) -> None:
+    """What the customer can tap, line by line."""
+    c, theme, painter = scene.theme.colors, scene.theme, scene.painter
+    edge = c.bubble_out_border if scene.is_out else c.border
+    for one in layout.buttons:
+        painter.fillRect(QRectF(one.rect.left() + 1, one.rect.top(), one.rect.width() - 2, 1), edge)
+        icon = theme.tokens.icon.normal
+        metrics = theme.metrics("body", "medium")
+        lead = icon + ICON_GAP if one.line.icon else 0
+        words = elided(metrics, one.line.words, one.rect.width() - 2 * ICON_GAP - lead)
+        width = metrics.horizontalAdvance(words) + 1 + lead
+        strip = Strip(centered(one.rect, width, one.rect.height()), is_rtl=scene.is_rtl)
+        if one.line.icon is not None:
+            paint_icon(painter, strip.leading(icon, ICON_GAP), theme, one.line.icon, icon, c.link)
+        paint_text(painter, strip.rest, theme, words, c.link, weight="medium")
+
+
+def _paint_pills(painter: QPainter, theme: Theme, layout: BubbleLayout) -> None:
     c = theme.colors
-    if layout.kind is not None and face.kind_icon is not None:
-        strip = Strip(layout.kind, is_rtl=is_rtl(painter))
-        size = theme.tokens.icon.normal
-        ink = c.bubble_out_meta if face.side == "out" else c.text_muted
-        paint_icon(painter, strip.leading(size, ICON_GAP), theme, face.kind_icon, size, ink)
-        paint_text(painter, strip.rest, theme, face.kind_words, ink)
-    if layout.details is not None:
-        paint_text(painter, layout.details, theme, link_label(face), c.link, role="small", weight="medium")
+    for one in layout.pills:
+        fill_round(painter, one.rect, c.surface_raised, one.rect.height() / 2, c.border_strong)
+        strip = Strip(one.rect.adjusted(PILL_PAD, 0, -PILL_PAD, 0), is_rtl=is_rtl(painter))
+        width = theme.metrics("body").horizontalAdvance(one.pill.emoji) + 1
+        paint_text(painter, strip.leading(width, PILL_GAP - 1), theme, one.pill.emoji, c.text)
+        paint_text(painter, strip.rest, theme, one.pill.words, c.text_muted, role="small", weight="medium")
 
 
 def _paint_meta(painter: QPainter, theme: Theme, face: BubbleFace, rect: QRectF) -> None:

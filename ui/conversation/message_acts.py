@@ -10,10 +10,10 @@ from app.domain.ids import MessageId
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words import sentences
-from ui.conversation.bubble_layout import Spot
 from ui.conversation.footers import Way
 from ui.conversation.links import open_link
 from ui.conversation.message_menu import MenuActs, message_menu
+from ui.conversation.spots import Spot
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
 from ui.kit import Kit

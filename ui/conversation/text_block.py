@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QTextCharFormat,
+    QTextFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from ui.conversation.links import Link
+from ui.conversation.markup import Styled
 from ui.theme.theme import Theme
 from ui.theme.tokens import Role, Weight
 
 LINE_SEPARATOR: Final = "\u2028"  # a line break inside one layout
+MONO: Final = ("DejaVu Sans Mono", "Menlo", "Consolas", "Noto Sans Mono", "monospace")
 EMOJI_SHARE: Final = 1.2  # colour glyphs fill less of their size than letters do
 _EMOJI = re.compile(
     "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]"
@@ -55,6 +66,7 @@ def set_text(
     role: Role = "body",
     weight: Weight = "regular",
     links: Sequence[Link] = (),
+    styles: Sequence[Styled] = (),
     most_lines: int | None = None,
 ) -> TextBlock:
     """Wrap `text` into `width`; the direction is that of its first strong letter."""
@@ -64,7 +76,11 @@ def set_text(
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     layout.setTextOption(option)
-    formats = [*_link_formats(theme, text, links), *_emoji_formats(layout.font().pixelSize(), text)]
+    formats = [
+        *_style_formats(theme, text, styles),
+        *_link_formats(theme, text, links),
+        *_emoji_formats(layout.font().pixelSize(), text),
+    ]
     if formats:
         layout.setFormats(formats)
     return _placed(layout, width, theme.line(role), most_lines)
@@ -107,6 +123,23 @@ def reads_from_right(text: str) -> bool:
         if kind in ("R", "AL"):
             return True
     return False
+
+
+def _style_formats(theme: Theme, text: str, styles: Sequence[Styled]) -> Iterator[QTextLayout.FormatRange]:
+    for one in styles:
+        look = QTextCharFormat()
+        if one.style == "bold":
+            look.setFontWeight(QFont.Weight.DemiBold)
+        elif one.style == "italic":
+            theme.font(italic=True)  # its file is read when somebody first needs it
+            look.setFontItalic(True)
+        elif one.style == "strike":
+            look.setFontStrikeOut(True)
+        elif one.style == "code":
+            look.setFontFamilies(MONO)
+        else:
+            look.setForeground(theme.colors.text_muted)
+        yield _marked(text, one.start, one.end, look)
 
 
 def _link_formats(theme: Theme, text: str, links: Sequence[Link]) -> Iterator[QTextLayout.FormatRange]:

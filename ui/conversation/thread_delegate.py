@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.ids import MessageId
+from ui.conversation.blocks.base import Pictures, Sounds
 from ui.conversation.bubble_face import BubbleFace
 from ui.conversation.bubble_layout import END_PAD, SIDE_PAD, BubbleLayout, lay_out
 from ui.conversation.bubble_paint import paint_bubble
@@ -17,9 +18,17 @@ Index = QModelIndex | QPersistentModelIndex
 class ThreadDelegate(QStyledItemDelegate):
     """`width_px` is the width that bubbles are wrapped for; `lead_px` the free room above the very first one."""
 
-    def __init__(self, theme: Theme, model: ThreadModel, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        model: ThreadModel,
+        pictures: Pictures,
+        sounds: Sounds,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme, self._model = theme, model
+        self._pictures, self._sounds = pictures, sounds
         self._kept: dict[MessageId, tuple[BubbleFace, BubbleLayout]] = {}
         self.width_px = 0
         self.lead_px = 0
@@ -77,7 +86,10 @@ class ThreadDelegate(QStyledItemDelegate):
         )
         at = QPointF(option.rect.left(), option.rect.top() + self.top_pad(number))
         face, layout = self._model.face(number), self.layout_of(number)
-        paint_bubble(painter, at, self._theme, face, layout, clip=self.viewport, has_ring=has_ring)
+        paint_bubble(
+            painter, at, self._theme, face, layout, clip=self.viewport, pictures=self._pictures,
+            sounds=self._sounds, has_ring=has_ring,
+        )  # fmt: skip
 
 
 def is_mirrored(direction: Qt.LayoutDirection) -> bool:

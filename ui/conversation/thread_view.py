@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QFrame, QListView, QToolTip, QWidget
 
 from app.domain.ids import MessageId
 from app.words import gettext as _
-from ui.conversation.bubble_layout import END_PAD, Spot, spot_at
+from ui.conversation.bubble_layout import END_PAD, spot_at
 from ui.conversation.links import where_to
 from ui.conversation.quiet_bar import QuietScrollBar
+from ui.conversation.spots import Spot
 from ui.conversation.thread_delegate import ThreadDelegate, is_mirrored
 from ui.conversation.thread_model import ThreadModel
 from ui.theme.style import KeyWatch

@@ -1,0 +1,1 @@
+"""Pictures and sounds of messages: decoded apart from the window, kept, played, and shown whole."""
