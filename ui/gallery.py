@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import set_language
+from ui.gallery_bubbles import Bubbles, samples
 from ui.gallery_parts import (
     COLUMN_PX,
     Column,
@@ -367,12 +368,13 @@ def write_pictures(theme: Theme, folder: Path) -> list[Path]:
         set_language(code)
         for choice in choices:
             theme.set_choice(choice)
-            page = Gallery(theme, words)
-            for ratio, suffix in ((1.0, ""), (2.0, "-2x")):
-                path = folder / f"gallery-{code}-{choice}{suffix}.png"
-                picture(page, ratio).save(str(path))
-                written.append(path)
-            page.deleteLater()
+            pages = {"gallery": Gallery(theme, words), "bubbles": Bubbles(theme, code, samples())}
+            for name, page in pages.items():
+                for ratio, suffix in ((1.0, ""), (2.0, "-2x")):
+                    path = folder / f"{name}-{code}-{choice}{suffix}.png"
+                    picture(page, ratio).save(str(path))
+                    written.append(path)
+                page.deleteLater()
     return written
 
 

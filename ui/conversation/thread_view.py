@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QListView, QToolTip, QWidget
 
 from app.domain.ids import MessageId
 from app.words import gettext as _
+from ui.conversation.blocks.base import NoPictures, NoSounds, Pictures, Sounds
 from ui.conversation.bubble_layout import END_PAD, spot_at
 from ui.conversation.links import where_to
 from ui.conversation.quiet_bar import QuietScrollBar
@@ -44,10 +45,17 @@ class ThreadView(QListView):
     typed = Signal(str)  # letters that belong to an answer
     end_reached = Signal(bool)  # whether the newest message is in view now
 
-    def __init__(self, theme: Theme, model: ThreadModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        model: ThreadModel,
+        pictures: Pictures | None = None,
+        sounds: Sounds | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme, self._thread = theme, model
-        self._delegate = ThreadDelegate(theme, model, self)
+        self._delegate = ThreadDelegate(theme, model, pictures or NoPictures(), sounds or NoSounds(), self)
         self._was_at_end = True
         self._pressed: tuple[int, Spot] | None = None
         self._rewrap = QTimer(self, singleShot=True, interval=REWRAP_MS)

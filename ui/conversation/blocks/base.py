@@ -38,6 +38,31 @@ class Sounds(Protocol):
         """1.0, 1.5 or 2.0."""
 
 
+class NoPictures:
+    """Where there are none: every place stays empty."""
+
+    def pixmap(self, sha256: str, size: QSize, ratio: float, *, is_film: bool = False) -> QPixmap | None:
+        return None
+
+    def progress(self, sha256: str) -> float | None:
+        return None
+
+    def is_broken(self, sha256: str) -> bool:
+        return False
+
+
+class NoSounds:
+    """Silence."""
+
+    speed = 1.0
+
+    def played(self, sha256: str) -> float:
+        return 0.0
+
+    def is_playing(self, sha256: str) -> bool:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a block is painted with. `ink` is the bubble's quiet colour."""
