@@ -1,5 +1,7 @@
 """Every type of message in both directions, as bubbles of one column: samples for eyes that judge the look."""
 
+# ruff: noqa: E501 - a table of samples is read by columns
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -8,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QLinearGradient, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.domain.contents import (
@@ -58,12 +60,15 @@ def _stored(mime: str, **facts: Any) -> MediaState:
 class SamplePictures:
     """A drawn picture in place of a stranger's."""
 
+    def __init__(self, theme: Theme) -> None:
+        self._colors = theme.tokens.charts.series["light"][1:4]
+
     def pixmap(self, sha256: str, size: QSize, ratio: float, *, is_film: bool = False) -> QPixmap | None:
         image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         painter = QPainter(image)
         shade = QLinearGradient(QPointF(0, 0), QPointF(image.width(), image.height()))
-        for at, color in ((0.0, "#6b4a2f"), (0.4, "#c79a63"), (0.7, "#8a6240"), (1.0, "#3d2a1c")):
-            shade.setColorAt(at, QColor(color))
+        for at, color in zip((0.0, 0.5, 1.0), self._colors, strict=True):
+            shade.setColorAt(at, color)
         painter.fillRect(image.rect(), shade)
         painter.end()
         pixmap = QPixmap.fromImage(image)
@@ -191,7 +196,7 @@ class Bubbles(QWidget):
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(self.rect(), self._theme.colors.surface_sunken)
-        pictures, sounds = SamplePictures(), HalfPlayed()
+        pictures, sounds = SamplePictures(self._theme), HalfPlayed()
         for top, face, layout in self._items:
             paint_bubble(
                 painter, QPointF(0, top), self._theme, face, layout, clip=QRectF(self.rect()),

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from app.domain.ids import ConversationId, MessageId
 from tests.fake_salon import LONG_THREAD
 from tests.gui.rig import Rig, click, press, rig, shown_names, until
-from ui.conversation.spots import Spot
 from ui.conversation.links import find_links, open_link, where_to
+from ui.conversation.spots import Spot
 from ui.conversation.thread_model import MOST, PAGE
 from ui.widgets.menu import Menu
 

@@ -16,6 +16,7 @@ from tests.fake_desk import FakeDesk
 from tests.fake_salon import LONG_THREAD, Talk, message_row
 from tests.gui.rig import check_model
 from ui.conversation.bubble_face import BubbleFace, Neighbours, bubble_face, is_joined, spoken_bubble
+from ui.conversation.parts import Line
 from ui.conversation.thread_model import MOST, PAGE, ThreadModel, order
 
 FORMATS = Formats("en", "Europe/Paris")
@@ -239,7 +240,7 @@ def test_the_team_sees_who_wrote_and_the_phone_too() -> None:
 
 def test_a_kind_that_cannot_be_shown_is_named() -> None:
     face = face_of(bubble("in", None, kind="location"))
-    assert (face.kind_words, face.kind_icon, face.text) == ("Location", "map-pin", "")
+    assert (face.above, face.text) == ((Line("Location", "map-pin"),), "")
 
 
 def test_a_very_long_text_is_cut_until_it_is_asked_for() -> None:

@@ -8,10 +8,11 @@ from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words.formats import Formats, placeholder
 from ui.conversation import parts as p
-from ui.conversation.content_parts import SYSTEM_KINDS, parts_of, system_words
+from ui.conversation.content_parts import parts_of
 from ui.conversation.footers import NO_FOOTER, Footer, footer_of
 from ui.conversation.links import Link, find_links
 from ui.conversation.markup import Styled, marked
+from ui.conversation.notices import SYSTEM_KINDS, system_words
 from ui.conversation.spoken_parts import spoken
 from ui.inbox.row_face import tick_of, tick_words
 from ui.plain import shown_line, shown_name, shown_text
@@ -22,7 +23,6 @@ Side = Literal["in", "out"]
 JOIN_WITHIN: Final = timedelta(minutes=2)  # "17:20" and "17:21" of one author stand together
 LONGEST_SHOWN: Final = 4096  # characters; what is longer is shown in part, with a link to the rest
 SHOWN_PART: Final = 3000
-WITHOUT_DETAILS: Final = frozenset({"text", "image", "video", "sticker", "voice", "audio", "document"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,6 @@ class _Measuring:
         self.y = 0.0
         self.inner = 0.0  # width of the bubble's content so far
         self.last = 0.0  # width of its last line, after which the meta may flow
-        self.has_bleed = False
 
     def run(self) -> BubbleLayout:
         """All parts, then the bubble's box, then the footer."""
@@ -198,14 +197,12 @@ class _Measuring:
             if block.bleeds:
                 self.y -= BLEED_TOP if is_first else 0
                 self.inner = max(self.inner, block.width - 2 * BLEED)
-                self.has_bleed = True
             else:
                 self.inner = max(self.inner, block.width)
             self.out.blocks.append(Placed(block, QRectF(0, self.y, block.width, block.height)))
             self.y += block.height
             self.last = self.most if block.last is None else block.last
-            self.gap_after = BLOCK_GAP if block.last is None else 0
-            self.y += self.gap_after
+            self.y += BLOCK_GAP if block.last is None else 0
 
     def _text(self) -> None:
         if not self.face.text:

@@ -1,7 +1,7 @@
 """The parts of a bubble as data: what stands above, in and below its text. Measured and painted in `blocks/`."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from ui.theme.icons import IconName
 
@@ -141,4 +141,11 @@ class ReactionPill:
     spoken: str
 
 
-NO_PARTS: Final[tuple[Part, ...]] = ()
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`above` and `below` the text; `buttons` across the foot. `text` replaces the row's own when not None."""
+
+    above: tuple[Part, ...] = ()
+    below: tuple[Part, ...] = ()
+    buttons: tuple[ButtonLine, ...] = ()
+    text: str | None = None

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import gettext as _
+from ui.theme.on_pictures import DARKROOM
 from ui.theme.theme import Theme
 from ui.widgets.button import IconButton
 from ui.widgets.labels import Label
 
-GROUND: Final = QColor(20, 20, 20)
-LIGHT: Final = QColor(240, 240, 240)
 PAD: Final = 16
 MOST_ZOOM: Final = 8.0
 
@@ -95,7 +94,7 @@ class Viewer(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A dark ground in every theme: pictures are judged on it."""
-        QPainter(self).fillRect(self.rect(), GROUND)
+        QPainter(self).fillRect(self.rect(), DARKROOM)
 
 
 class PictureCanvas(QWidget):

@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 
 from ui.conversation.blocks.base import Block, Room, Scene
 from ui.conversation.parts import Picture
 from ui.conversation.spots import Spot
+from ui.theme.on_pictures import LIGHT, SHADE
 from ui.widgets.paint_basic import centered, fill_round, paint_icon, paint_text, ratio_of
 from ui.widgets.paint_marks import paint_ring
 
@@ -19,8 +20,6 @@ STICKER: Final = 128
 RADIUS: Final = 6
 RING: Final = 32
 DISC: Final = 44
-SHADE: Final = QColor(20, 20, 20, 200)  # on a picture of any colour, in every theme
-LIGHT: Final = QColor(255, 255, 255)
 
 
 class PictureBlock(Block):
