@@ -161,8 +161,10 @@ async def test_copy_gives_what_was_written(rig: Rig) -> None:
     assert QGuiApplication.clipboard().text() == rig.conversation.model.rows[-1].text
 
 
-async def test_the_details_of_a_photo_are_copied(rig: Rig) -> None:
-    rig.open(3)
+async def test_the_details_of_what_cannot_be_shown_are_copied(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.desk.arrive(conversation_id, None, "unsupported")
+    await until(lambda: rig.conversation.model.rows[-1].kind == "unsupported")
     message_id = rig.conversation.model.rows[-1].message_id
     click_spot(rig, "details")
     await until(lambda: message_id in QGuiApplication.clipboard().text())

@@ -28,8 +28,6 @@ FORMATS: Final = frozenset({"jpeg", "png", "webp", "gif", "bmp"})
 
 def serve(source: BinaryIO, sink: BinaryIO) -> int:
     """Answer until the input ends."""
-    _limit_memory()
-    QImageReader.setAllocationLimit(MEMORY_MIB)
     while True:
         head = source.read(REQUEST.size)
         if len(head) < REQUEST.size:
@@ -99,4 +97,6 @@ def run(argv: list[str]) -> int:
     """The command."""
     if argv:
         return 2
+    _limit_memory()
+    QImageReader.setAllocationLimit(MEMORY_MIB)
     return serve(sys.stdin.buffer, sys.stdout.buffer)

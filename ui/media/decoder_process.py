@@ -37,7 +37,7 @@ class DecoderProcess(QObject):
         self._process: QProcess | None = None
         self._heard = bytearray()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self._lost)
+        self._patience.timeout.connect(self.kill)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.close)
 
@@ -45,6 +45,15 @@ class DecoderProcess(QObject):
         """Decode a file to a size in device pixels (empty: whole)."""
         self._jobs.append(Job(data, fill, done))
         self._next()
+
+    @property
+    def process_id(self) -> int:
+        """The system's number of the process, 0 while there is none."""
+        return self._process.processId() if self._process is not None else 0
+
+    def kill(self) -> None:
+        """End a picture that takes too long; the next one gets a new process."""
+        self._lost()
 
     def close(self) -> None:
         """End the process; what waits is not decoded."""
