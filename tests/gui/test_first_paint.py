@@ -28,9 +28,9 @@ AFTER_THE_PAINT = {
     "sqlalchemy", "ssl", "starlette", "tomllib", "uvicorn", "urllib.request",
     # ours
     "app.desk.command_sender", "app.desk.hub_client", "app.desk.log_reading", "app.desk.overlay", "app.desk.puller",
-    "app.domain.commands", "app.domain.events", "app.domain.projection", "app.domain.sends", "app.words.sentences",
+    "app.domain.commands", "app.domain.contents", "app.domain.events", "app.domain.media", "app.domain.projection", "app.domain.sends", "app.words.sentences",
     "app.net", "app.solo", "storage.codec", "storage.desk.tables",
-    "storage.view.projector", "storage.view.tables", "ui.conversation.pane", "ui.conversation.composer",
+    "storage.view.projector", "storage.view.tables", "PySide6.QtMultimedia", "ui.conversation.pane", "ui.conversation.composer",
     "ui.inbox.empty", "ui.loop", "ui.pictures", "ui.settings.view", "ui.widgets.dialog", "ui.widgets.menu",
     "ui.widgets.toast",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tests.guards.qt_messages import Expect
+from tests.guards.logs import Expect
 from ui.media.decoder import ANSWER, REQUEST, decoded, serve
 from ui.media.decoder_process import DecoderProcess
 

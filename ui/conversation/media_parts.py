@@ -16,6 +16,15 @@ _RISKY: Final = frozenset(
     "exe msi bat cmd com scr ps1 vbs js jar apk app dmg pkg deb rpm sh lnk html htm svg docm xlsm pptm iso".split()
 )
 
+_RISKY_TYPES: Final = frozenset(
+    {"text/html", "image/svg+xml", "application/x-msdownload", "application/x-executable"}
+)
+
+
+def is_risky_name(name: str) -> bool:
+    """Whether a file of this name can run something when it is opened."""
+    return name.rpartition(".")[2].lower() in _RISKY
+
 
 def waiting_or_lost(row: MessageRow) -> str | None:
     """What stands in place of a file that is not here: still fetched, or gone. None: it is here."""
@@ -94,8 +103,7 @@ def file_card(row: MessageRow, said: Media, language: str = "en") -> p.FileCard:
     mime = (media.mime if media else None) or said.mime
     facts = [amounts.file_type(mime, said.name), amounts.size(size_bytes, language) if size_bytes else ""]
     name = shown_name(said.name) if said.name else placeholder(row.kind)
-    ending = name.rpartition(".")[2].lower()
-    is_risky = ending in _RISKY or (mime or "") in ("text/html", "image/svg+xml", "application/x-msdownload")
+    is_risky = is_risky_name(name) or (mime or "") in _RISKY_TYPES
     return p.FileCard(
         name, ", ".join(fact for fact in facts if fact), media.sha256 if media else None, is_risky
     )

@@ -1,9 +1,9 @@
 """What one message offers: its links, its menu, its ways on, and copying; by mouse and by key alike."""
 
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication
 
 from app.domain.errors import ComptoirError
 from app.domain.ids import MessageId
@@ -17,7 +17,12 @@ from ui.conversation.spots import Spot
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
 from ui.kit import Kit
+from ui.media.shown_media import ShownMedia
+from ui.plain import shown_line
+from ui.widgets.menu import Menu
 from ui.widgets.toast import ToastStack
+
+_MEDIA_SPOTS: Final = frozenset({"picture", "play", "speed", "file"})
 
 
 class MessageActs(QObject):
@@ -27,9 +32,11 @@ class MessageActs(QObject):
     refused = Signal(str, str)
     take_back_asked = Signal(str)
 
-    def __init__(self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack) -> None:
+    def __init__(
+        self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
+    ) -> None:
         super().__init__(view)
-        self._kit, self._model, self._view, self._toasts = kit, model, view, toasts
+        self._kit, self._model, self._view, self._toasts, self._media = kit, model, view, toasts, media
         view.spot_chosen.connect(self._spot_chosen)
         view.menu_asked.connect(self._open_menu)
         view.copy_asked.connect(self._copy_by_id)
@@ -42,8 +49,15 @@ class MessageActs(QObject):
         row = self._row(message_id)
         if row is None:
             return
-        if spot.target == "link":
+        if spot.target in ("link", "map"):
             open_link(spot.value)
+        elif spot.target in _MEDIA_SPOTS:
+            self._media_chosen(row, spot)
+        elif spot.target == "list":
+            self._show_list(row)
+        elif spot.target == "card":
+            QGuiApplication.clipboard().setText(spot.value)
+            self._toasts.show(_("Number copied"))
         elif spot.target == "details":
             self._copy_details(row)
         elif spot.target == "whole":
@@ -51,6 +65,26 @@ class MessageActs(QObject):
                 self._model.show_whole(row.message_id)
         else:
             self._go(row, cast("Way", spot.value))
+
+    def _media_chosen(self, row: MessageRow, spot: Spot) -> None:
+        if spot.target == "play":
+            self._media.sounds.toggle(spot.value)
+        elif spot.target == "speed":
+            self._media.sounds.next_speed(spot.value)
+        elif spot.target == "picture":
+            self._media.view_whole(row, spot.value)
+        else:
+            self._media.file_menu(row, spot.value, QCursor.pos())
+
+    def _show_list(self, row: MessageRow) -> None:
+        """What the customer finds in a list that we sent."""
+        ask = row.content.ask if row.content is not None else None
+        menu = Menu(self._kit.theme, _("Choices of the list"), self._view)
+        for option in ask.options if ask is not None else ():
+            words = f"{option.title} · {option.description}" if option.description else option.title
+            menu.add(shown_line(words), lambda: None)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(QCursor.pos())
 
     def _open_menu(self, message_id: str, at: QPoint) -> None:
         place = self._model.place_of(MessageId(message_id))

@@ -21,6 +21,7 @@ from ui.conversation.send_undo import SendUndo
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
 from ui.kit import Kit
+from ui.media.shown_media import ShownMedia
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
 from ui.widgets.toast import Toast, ToastStack
@@ -42,13 +43,14 @@ class ConversationPane(QWidget):
         self._header: ThreadHeader | None = None
         self.model = ThreadModel(kit.desk, kit.clock, kit.formats, self)
         self.head = ThreadHead(kit.theme)
-        self.view = ThreadView(kit.theme, self.model)
+        self.media = ShownMedia(kit, self)
+        self.view = ThreadView(kit.theme, self.model, self.media.pictures, self.media.sounds)
         self.composer = Composer(kit.theme)
         self.toasts = ToastStack(kit.theme, self.view)
         self._done_toasts: dict[str, Toast] = {}  # by conversation
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.pill = NewestPill(kit.theme, self.view)
-        self.acts = MessageActs(kit, self.model, self.view, self.toasts)
+        self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
         self._stack = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
         self._read = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
@@ -86,6 +88,8 @@ class ConversationPane(QWidget):
         self.composer.send_asked.connect(self._send)
         self.composer.undo_asked.connect(self._undo_or_back)
         self.undo.take_back_asked.connect(self._take_back)
+        self.media.repaint.connect(lambda _sha256: self.view.viewport().update())
+        self.media.said.connect(lambda words: self.toasts.show(words, icon="circle-alert", ink="warning"))
         self.acts.sent.connect(self._sent)
         self.acts.refused.connect(self._say)
         self.acts.take_back_asked.connect(self._take_back)
@@ -154,6 +158,7 @@ class ConversationPane(QWidget):
         self._tick.stop()
         self._read.stop()
         self.undo.release()
+        self.media.close_down()
 
     def window_activated(self) -> None:
         """The person looks at the window again: what is shown is now read."""
