@@ -23,6 +23,7 @@ PLACES: dict[
     str, tuple[float, float, str]
 ] = {  # name in a story to latitude, longitude, address; all invented
     "Résidence des Tilleuls": (48.9601, 2.8788, "12 allée des Tilleuls, 77100 Meaux"),
+    "Salon Camille": (48.9589, 2.8826, "18 rue de la Cordonnerie, 77100 Meaux"),
     "Gare de Meaux": (48.9566, 2.8738, "Place de l’Europe, 77100 Meaux"),
     "Salle des fêtes": (48.9412, 2.9021, "3 chemin du Moulin, 77100 Meaux"),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,7 +41,14 @@ def test_the_salon_has_some_forty_customers_and_a_few_hundred_messages() -> None
     assert 40 <= len(writers) <= 50 and 250 <= len(world.messages) <= 500
     assert 0.3 < inbound / len(world.messages) < 0.7
     kinds = {message.kind for message in world.messages.values()}
-    assert {"text", "image", "audio", "location", "reaction", "unsupported", "document", "button"} <= kinds
+    assert kinds == {
+        *("text", "image", "video", "audio", "document", "sticker", "location", "contacts", "reaction"),
+        *("button", "order", "edit", "revoke", "unsupported"),
+    }
+    extras = [message.extra for message in world.messages.values() if message.extra]
+    assert {key for extra in extras for key in extra} == {"context", "referral"}
+    assert sum("forwarded" in extra.get("context", {}) for extra in extras) == 1
+    assert sum("referred_product" in extra.get("context", {}) for extra in extras) == 1
 
 
 @pytest.mark.parametrize("now", [NOW, MIDNIGHT, datetime(2026, 3, 29, 12, 0, tzinfo=UTC)])
@@ -216,11 +225,31 @@ async def test_customers_write_by_themselves_but_never_drown_anybody(phrases: Ph
     world.is_history_delivered = True
     async with rig(world=world, phrases=phrases, is_lively=True, has_written=False) as it:
         await it.later(30)
-        assert len(it.inbox.texts()) == 1, "the first one soon"
+        assert len(it.inbox.elements("messages")) == 1, "the first one soon"
         await it.later(6 * 3600)
-        texts = it.inbox.texts()
+        told = it.inbox.elements("messages")
         waiting = sum(world.is_waiting(person) for person in world.people.values())
-    assert waiting == 16 and len(texts) == 16 - 9 and len(set(texts)) == len(texts)
+    assert waiting == 16 and len(told) == 16 - 9
+    said = [json.dumps(message[message["type"]]) for message in told]
+    assert len(set(said)) == len(said) and len({message["type"] for message in told}) > 1
+
+
+async def test_every_file_of_the_story_can_be_fetched() -> None:
+    world = salon()
+    async with rig(world=world, has_written=False) as it:
+        kinds = []
+        for message in world.messages.values():
+            if not isinstance(message.content, dict) or "sha256" not in message.content:
+                continue
+            told = json.loads((await it.get(f"/v24.0/{message.content['id']}")).body)
+            path = told["url"].removeprefix("http://graph")
+            answer = await it.get(path)
+            digest = base64.b64decode(message.content["sha256"])
+            assert hashlib.sha256(answer.body).digest() == digest and told["sha256"] == digest.hex()
+            assert answer.headers["content-type"] == message.content["mime_type"] == told["mime_type"]
+            assert told["file_size"] == str(len(answer.body))
+            kinds.append(message.kind)
+        assert set(kinds) == {"image", "video", "audio", "document", "sticker"} and len(kinds) > 12
 
 
 async def test_the_same_seed_gives_the_same_practice(phrases: Phrases) -> None:
@@ -299,9 +328,7 @@ def moment() -> Moment:
         ("[order SKU-7 2] Thanks", "order", {"catalog_id": "430000000000012", "text": "Thanks"}),
     ],
 )
-def test_a_line_becomes_metas_object(
-    moment: Moment, line: str, kind: str, part: dict[str, object]
-) -> None:
+def test_a_line_becomes_metas_object(moment: Moment, line: str, kind: str, part: dict[str, object]) -> None:
     made = say(line, moment)
     assert made.kind == kind and part.items() <= made.content.items()
 
