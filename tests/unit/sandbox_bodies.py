@@ -48,7 +48,7 @@ def product_card(index: int) -> dict[str, Any]:
 
 FLOW = {"flow_message_version": "3", "flow_id": "1", "flow_cta": "Book", "flow_token": "t-17"}
 SECTION = {"title": "Slots", "rows": [row(1), row(2)]}
-PRODUCTS = {"title": "Care", "product_items": [{"product_retailer_id": "SKU-7"}]}
+PRODUCTS: dict[str, Any] = {"title": "Care", "product_items": [{"product_retailer_id": "SKU-7"}]}
 URL = {"display_text": "Open", "url": "https://example.com/x"}
 
 GOOD: dict[str, dict[str, Any]] = {
