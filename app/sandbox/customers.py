@@ -11,6 +11,7 @@ from app.sandbox import said
 from app.sandbox.agenda import Agenda
 from app.sandbox.courier import Courier
 from app.sandbox.faults import Faults
+from app.sandbox.media_api import MediaApi
 from app.sandbox.people import Person
 from app.sandbox.phrases import Phrases
 from app.sandbox.said import DEFAULT_FILES, Said
@@ -39,6 +40,7 @@ class Customers:
         agenda: Agenda,
         faults: Faults,
         taps: Taps,
+        media: MediaApi,
         phrases: Phrases | None,
     ) -> None:
         self._world = world
@@ -47,6 +49,7 @@ class Customers:
         self._agenda = agenda
         self._faults = faults
         self._taps = taps
+        self._media = media
         self._phrases = phrases
         self._closed: set[str] = set()  # people whose subject is closed: only a question moves them
         self._answering: dict[str, asyncio.Task[None] | None] = {}
@@ -57,7 +60,7 @@ class Customers:
             large = said.too_large(kind)
             kind, content, more = large.kind, large.content, more | {"error_code": large.error_code}
         message = self._world.wrote(person, more.pop("at", self._clock.now()), kind, content, **more)
-        self._courier.send(inbound(person, message, self._world.business))
+        self._courier.send(self._media.with_url(inbound(person, message, self._world.business)))
         return message
 
     def tell(self, person: Person, what: Said, **more: Any) -> Message:

@@ -1,5 +1,6 @@
 """Files by HTTP: upload, look-up, download and deletion, with the faults that only files have."""
 
+import dataclasses
 import hashlib
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -12,6 +13,8 @@ from app.sandbox.media_rules import KIND_OF, MB, UPLOAD_LIMITS, base_type
 from app.sandbox.media_shelf import URL_LIFE, Media
 from app.sandbox.multipart import Part, parse_form
 from app.sandbox.routing import Call, Owns, Routes, unknown_object
+from app.sandbox.said import DEFAULT_FILES
+from app.sandbox.updates import Update
 from app.sandbox.world import Json, World
 
 ATTACHMENTS = "/whatsapp_business/attachments/"
@@ -22,10 +25,11 @@ WRONG_SHA256 = hashlib.sha256(b"another file").hexdigest()
 class MediaApi:
     """Meta's media endpoints and the download address, which on this computer is the sandbox's own."""
 
-    def __init__(self, world: World, clock: Clock, faults: Faults) -> None:
+    def __init__(self, world: World, clock: Clock, faults: Faults, address: str | None = None) -> None:
         self._world = world
         self._clock = clock
         self._faults = faults
+        self._address = address  # where this sandbox is reached, if that is known
         self._back_at_s = 0.0  # monotonic; end of an outage
 
     def add_routes(self, routes: Routes, is_number: Owns) -> None:
@@ -75,6 +79,18 @@ class MediaApi:
         until = str(int((self._clock.now() + URL_LIFE).timestamp()))
         query = {"mid": media.id, "ext": until, "hash": self._seal(media.id, until)}
         return f"{origin}{ATTACHMENTS}?{urlencode(query)}"
+
+    def with_url(self, update: Update) -> Update:
+        """A customer's message, every other file with its download address beside the id, as Meta may do."""
+        kind = str(update.element.get("type"))
+        content = update.element.get(kind)
+        if self._address is None or kind not in DEFAULT_FILES or not isinstance(content, dict):
+            return update
+        media = self._world.media.find(str(content.get("id")), self._clock.now())
+        if media is None or int(media.id) % 2:
+            return update
+        told = content | {"url": self.url(media, self._address)}
+        return dataclasses.replace(update, element=update.element | {kind: told})
 
     def _seal(self, media_id: str, until: str) -> str:
         return hashlib.sha256(f"{self._world.seed}/{media_id}/{until}".encode()).hexdigest()[:32]

@@ -74,6 +74,7 @@ async def run_sandbox(
                 clock=time,
                 access_token=settings.access_token,
                 phrases=load_phrases(),
+                address=f"http://127.0.0.1:{port}",
                 linger_s=LINGER_S,
             )
             async with sandbox, _saved(settings.state, sandbox):

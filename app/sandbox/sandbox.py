@@ -38,7 +38,7 @@ class Sandbox:
 
     `deliver` posts one webhook body and gives the HTTP status (`Callback.deliver` signs and posts). Without
     `verify` the address counts as verified. Without `phrases` customers are silent unless told to write; with
-    `is_lively` they also write unasked.
+    `is_lively` they also write unasked. With its own `address` some files come with a download address at once.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Sandbox:
         access_token: str | None = None,
         phrases: Phrases | None = None,
         templates: Templates | None = None,
+        address: str | None = None,
         is_lively: bool = True,
         messages_per_s: float | None = None,
         batch_max: int = 20,
@@ -72,6 +73,7 @@ class Sandbox:
             linger_s=linger_s,
         )
         holdings = Holdings(world.business.waba_id, world.media, templates or ExampleTemplates())
+        media = MediaApi(world, self.clock, self.faults, address)
         self.customers = Customers(
             world,
             self.courier,
@@ -79,6 +81,7 @@ class Sandbox:
             self._agenda,
             self.faults,
             Taps(world, holdings.templates),
+            media,
             phrases,
         )
         self.happenings = Happenings(world, self.courier, self.clock, self.customers.tell)
@@ -89,7 +92,6 @@ class Sandbox:
         journey = Journey(world, self.courier, self.clock, self._agenda, self.faults, self.customers.heard)
         self.acceptance = Acceptance(world, journey, limits, self.clock)
         self.messages = MessagesApi(world, self.acceptance, holdings, self.clock, self.faults)
-        media = MediaApi(world, self.clock, self.faults)
         self.graph = CloudApi(world, self.messages, media, limits, self.clock, access_token=access_token)
         self.coexistence.add_routes(self.graph.routes, self.graph.is_number)
         self._control = ControlApi(self)

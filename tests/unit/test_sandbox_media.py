@@ -325,6 +325,19 @@ async def test_a_webhook_tells_the_digest_in_base64() -> None:
         assert (await download(it, (await look_up(it, image["id"]))["url"])).body == JPEG
 
 
+async def test_some_files_come_with_their_address_at_once() -> None:
+    async with rig(address="http://graph") as it:
+        for _ in range(8):
+            await it.post("/_sandbox/inbound", {"person": "ana", "type": "sticker"})
+        await it.post("/_sandbox/inbound", {"person": "ana", "type": "sticker", "content": {"id": "7"}})
+        await it.later(0)
+        *stickers, odd = [message["sticker"] for message in it.inbox.elements("messages")]
+        assert odd == {"id": "7"} and 0 < sum("url" in sticker for sticker in stickers) < 8
+        url = next(sticker["url"] for sticker in stickers if "url" in sticker)
+        assert (await download(it, url)).body == WEBP
+        assert all("url" not in message.content for message in it.sandbox.world.messages.values())
+
+
 def test_a_form_is_read_byte_for_byte() -> None:
     data = b"\r\n--x\x00\r\r\n\xff--xx-\r\n\r\n"
     parts = parse_form('multipart/form-data; boundary="xx"', form({"a": "é"}, data, "image/png"))
