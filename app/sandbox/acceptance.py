@@ -77,7 +77,7 @@ class Acceptance:
         pricing = {} if fate else price(self._world, person, request.category, now)
         code, details = fate or (None, None)
         entry = conversation(self._world, person, now)
-        return Accepted(message, person, recipient, pricing, code, details, entry)
+        return Accepted(message, person, recipient, pricing, code, details, entry, request.held_s)
 
     def _note(self, request: SendRequest, wamid: str, to: str, *, is_lost: bool) -> None:
         noted: Json = {"wamid": wamid, "opaque": request.opaque, "to": to, "type": request.kind}

@@ -33,7 +33,7 @@ def fate_of(request: SendRequest, person: Person, world: World, now: datetime) -
         return 131053, why
     if request.kind == "reaction" and not _is_good_target(request.content["message_id"], person, world, now):
         return 131009, "The message to react to is too old, deleted, a reaction, or of another chat."
-    return None
+    return (request.held_code, None) if request.held_code else None
 
 
 def _marketing_fate(person: Person, *, is_open: bool) -> int | None:

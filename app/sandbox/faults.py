@@ -31,7 +31,11 @@ MEDIA_FAULTS = {
     "media_outage": "from the next media call on, all are answered 503 for `delay_s` seconds (60 unless said)",
     "too_large": "the next file of a customer has over 100 MB: it comes as an error (131052) without the file",
 }
-KINDS = CALL_FAULTS | STATUS_FAULTS | POST_FAULTS | MEDIA_FAULTS
+TEMPLATE_FAULTS = {
+    "held_template": "a template is held for quality (`message_status`) and goes on `delay_s` seconds later, "
+    "or fails then with `code`, if there is one",
+}
+KINDS = CALL_FAULTS | STATUS_FAULTS | POST_FAULTS | MEDIA_FAULTS | TEMPLATE_FAULTS
 
 
 class ConnectionCut(ConnectionResetError):

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.clock import Clock
 from app.sandbox.agenda import Agenda
@@ -32,6 +32,7 @@ class Accepted:
     error_code: int | None = None  # why it will fail, decided at acceptance
     details: str | None = None  # what is wrong, where the code alone says too little
     conversation: Json | None = None  # in a free entry point
+    held_s: float = 0.0  # how long its life waits to begin
 
 
 class Journey:
@@ -49,6 +50,10 @@ class Journey:
 
     async def begin(self, accepted: Accepted) -> None:
         """Start the life of a message; returns at once unless a fault wants `sent` to come first."""
+        if accepted.held_s:
+            go_on = replace(accepted, held_s=0.0)
+            self._agenda.after(accepted.held_s, lambda: self.begin(go_on))
+            return
         fault = self._faults.take(*STATUS_FAULTS)
         kind = fault.kind if fault else ""
         if kind == "no_status":

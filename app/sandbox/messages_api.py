@@ -1,9 +1,11 @@
 """`/messages` and `/marketing_messages` of a number: take, mark as read, and go wrong as the faults want."""
 
+import dataclasses
+
 from app.domain.clock import Clock
 from app.sandbox.acceptance import Acceptance
 from app.sandbox.asgi import Reply, start_only
-from app.sandbox.faults import CALL_FAULTS, ConnectionCut, Fault, Faults
+from app.sandbox.faults import CALL_FAULTS, TEMPLATE_FAULTS, ConnectionCut, Fault, Faults
 from app.sandbox.graph_errors import Refusal
 from app.sandbox.outbound.holdings import Holdings
 from app.sandbox.requests import ReadRequest, SendRequest, parse
@@ -12,6 +14,7 @@ from app.sandbox.world import World
 
 GRAPH_DEFAULT_FAILURE = 131000
 TARGET_MAX_DAYS = 30
+HELD = "held_for_quality_assessment"
 
 
 class MessagesApi:
@@ -46,6 +49,10 @@ class MessagesApi:
         return await self._take(request, call)
 
     async def _take(self, request: SendRequest, call: Call) -> Reply | None:
+        if request.kind == "template" and (held := self._faults.take(*TEMPLATE_FAULTS)):
+            request = dataclasses.replace(
+                request, message_status=HELD, held_s=held.delay_s, held_code=held.code
+            )
         fault = self._faults.take(*CALL_FAULTS)
         _refuse_by(fault)
         answer = Reply(200, await self._acceptance.accept(request))

@@ -41,6 +41,8 @@ class SendRequest:
     category: str  # of the template, else service
     message_status: str | None  # templates only
     identity_hash: str | None  # must be the reader's, if given
+    held_s: float = 0.0  # how long a template is held for quality before it goes on
+    held_code: int = 0  # with which it is dropped then, if it is
 
 
 @dataclass(frozen=True, slots=True)

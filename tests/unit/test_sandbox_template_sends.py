@@ -244,6 +244,21 @@ async def test_legacy_parameters_show_their_fallback() -> None:
         assert (await it.accepted())[0]["text"] == "Hi £12.50, order 1 March, £12.50!"
 
 
+@pytest.mark.parametrize(("code", "ticks"), [(0, ["sent"]), (132015, ["failed"])])
+async def test_a_template_can_be_held_for_quality(code: int, ticks: list[str]) -> None:
+    async with rig(templates=Shelf()) as it:
+        await it.arm("held_template", delay_s=3600, code=code)
+        await it.send()
+        answer = json.loads((await it.send(**template("plain", None))).body)
+        assert answer["messages"][0]["message_status"] == "held_for_quality_assessment"
+        await it.later(3599)
+        it.inbox.bodies.clear()
+        await it.later(2.5)
+        assert it.inbox.ticks()[:1] == ticks
+        again = json.loads((await it.send(**template("plain", None))).body)
+        assert again["messages"][0]["message_status"] == "accepted"
+
+
 async def test_the_marketing_endpoint_takes_marketing_templates_and_refuses_others() -> None:
     path = f"/v24.0/{BUSINESS.phone_number_id}/marketing_messages"
     async with rig(templates=Shelf()) as it:
