@@ -289,3 +289,46 @@ async def test_an_unknown_message_or_conversation_breaks_nothing(rig: Rig) -> No
     assert rig.conversation.conversation_id is None
     rig.conversation.view.menu_asked.emit("nothing", QPoint(0, 0))
     rig.conversation.view.copy_asked.emit(MessageId("nothing"))
+
+
+def hidden_rows(rig: Rig) -> set[int]:
+    """Which messages the toasts hide, counted from the newest."""
+    view, rows = rig.conversation.view, rig.conversation.model.rowCount()
+    boxes = [toast.geometry().toRectF() for toast in rig.conversation.toasts.toasts]
+    assert boxes
+    return {
+        rows - number for number in range(rows) for box in boxes if view.said_rect(number).intersects(box)
+    }
+
+
+@pytest.mark.parametrize("number", [3, 4, LONG])
+@pytest.mark.parametrize("size", [(1440, 900), (920, 700), (640, 620)], ids=str)
+async def test_a_toast_does_not_hide_the_last_message(rig: Rig, number: int, size: tuple[int, int]) -> None:
+    rig.window.resize(*size)
+    rig.open(number)
+    await until(lambda: rig.conversation.view.is_at_end)
+    rig.conversation.acts._copy(rig.conversation.model.rows[-1])
+    assert 1 not in hidden_rows(rig)
+    for toast in rig.conversation.toasts.toasts:
+        toast.dismiss()
+
+
+async def test_a_toast_makes_way_for_the_message_that_comes_under_it(rig: Rig) -> None:
+    conversation_id = rig.open(4)
+    assert rig.conversation.model.rows[-1].direction == "out"
+    rig.conversation.acts._copy(rig.conversation.model.rows[-1])
+    [toast] = rig.conversation.toasts.toasts
+    before = toast.pos()
+    rig.desk.arrive(conversation_id, "One more thing, if I may: is there parking nearby?")
+    await until(lambda: toast.pos() != before)
+    assert 1 not in hidden_rows(rig)
+
+
+async def test_number_copied_does_not_stay_over_another_conversation(rig: Rig) -> None:
+    rig.open(4)
+    rig.conversation.acts._copy_number(rig.conversation.model.rows[-1])
+    rig.conversation.end_or_reopen()
+    texts = [toast.text for toast in rig.conversation.toasts.toasts]
+    assert texts == ["Number copied", "Conversation done"]
+    rig.open(3)
+    assert [toast.text for toast in rig.conversation.toasts.toasts] == ["Conversation done"]

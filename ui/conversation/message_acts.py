@@ -72,13 +72,13 @@ class MessageActs(QObject):
 
     def _copy(self, row: MessageRow) -> None:
         QGuiApplication.clipboard().setText(row.text or "")
-        self._toasts.show(_("Message copied"))
+        self._toasts.show(_("Message copied"), is_passing=True)
 
     def _copy_number(self, row: MessageRow) -> None:
         header = self._kit.desk.header(row.conversation_id)
         if header is not None and header.number:
             QGuiApplication.clipboard().setText(f"+{header.number}")
-            self._toasts.show(_("Number copied"))
+            self._toasts.show(_("Number copied"), is_passing=True)
 
     def _copy_details(self, row: MessageRow) -> None:
         self._kit.tasks.spawn(self._copy_details_now(row.message_id), "copy details")
@@ -90,7 +90,7 @@ class MessageActs(QObject):
             self._toasts.show(sentences.refusal(error.code, error.facts), icon="circle-alert", ink="danger")
             return
         QGuiApplication.clipboard().setText(details)
-        self._toasts.show(_("Details copied"))
+        self._toasts.show(_("Details copied"), is_passing=True)
 
     def _go(self, row: MessageRow, way: Way) -> None:
         if way == "details":

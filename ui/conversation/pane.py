@@ -20,6 +20,7 @@ from ui.conversation.newest_pill import NewestPill
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
+from ui.conversation.toast_room import hidden_by
 from ui.kit import Kit
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
@@ -44,7 +45,7 @@ class ConversationPane(QWidget):
         self.head = ThreadHead(kit.theme)
         self.view = ThreadView(kit.theme, self.model)
         self.composer = Composer(kit.theme)
-        self.toasts = ToastStack(kit.theme, self.view)
+        self.toasts = ToastStack(kit.theme, self.view, lambda rect: hidden_by(self.view, rect))
         self._done_toasts: dict[str, Toast] = {}  # by conversation
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.pill = NewestPill(kit.theme, self.view)
@@ -91,6 +92,7 @@ class ConversationPane(QWidget):
         self.acts.take_back_asked.connect(self._take_back)
         self.view.end_reached.connect(lambda is_at_end: self.pill.show_for(is_at_end=is_at_end))
         self.view.typed.connect(self.write)
+        self.view.verticalScrollBar().valueChanged.connect(lambda _value: self.toasts.settle())
         self.pill.pressed.connect(self.go_to_newest)
         self._tick.timeout.connect(self._let_time_pass)
         self._read.timeout.connect(self._mark_read)
@@ -109,6 +111,8 @@ class ConversationPane(QWidget):
     ) -> None:
         """Show a conversation at its newest, or with a message `anchor` px below the top; None shows none."""
         header = self._kit.desk.header(conversation_id) if conversation_id else None
+        if conversation_id != self._conversation_id:
+            self.toasts.pass_on()
         self._conversation_id = conversation_id if header else None
         self._header = header
         self._stack.setCurrentIndex(1 if header else 0)
@@ -123,6 +127,7 @@ class ConversationPane(QWidget):
         if around is not None and anchor is not None:
             self.view.go_to(*anchor)
         self.pill.show_for(is_at_end=self.view.is_at_end)
+        self.toasts.settle()
         self._tick.start()
         self._read.start()
 
@@ -177,6 +182,7 @@ class ConversationPane(QWidget):
                 came = self.model.refresh(changes.messages, is_at_end=self.view.is_at_end)
             if came and not self.view.is_at_end:
                 self.pill.add(came)
+            self.toasts.settle()
             self._refresh_header()
             self._read.start()
 

@@ -242,6 +242,14 @@ class ThreadView(QListView):
         """The bubble of a row in the viewport."""
         return self._delegate.layout_of(number).bubble.translated(self._origin(number))
 
+    def said_rect(self, number: int) -> QRectF:
+        """The bubble of a row with the sentence and links below it, in the viewport."""
+        layout = self._delegate.layout_of(number)
+        rect = QRectF(layout.bubble)
+        for part in (layout.footer, *(spot.rect for spot in layout.spots)):
+            rect = rect if part is None else rect.united(part)
+        return rect.translated(self._origin(number))
+
     def spot_under(self, at: QPointF) -> tuple[int, Spot] | None:
         """The row and the spot that answer at a point of the viewport."""
         index = self.indexAt(at.toPoint())
