@@ -1,5 +1,6 @@
 """The conversation in the window: its place, its links, its ways on; by mouse and by key."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from app.domain.ids import ConversationId, MessageId
 from tests.fake_salon import LONG_THREAD
 from tests.gui.rig import Rig, click, press, rig, shown_names, until
 from ui.conversation.bubble_layout import Spot
+from ui.conversation.header import head_line
 from ui.conversation.links import find_links, open_link, where_to
 from ui.conversation.thread_model import MOST, PAGE
 from ui.widgets.menu import Menu
@@ -332,3 +334,55 @@ async def test_number_copied_does_not_stay_over_another_conversation(rig: Rig) -
     assert texts == ["Number copied", "Conversation done"]
     rig.open(3)
     assert [toast.text for toast in rig.conversation.toasts.toasts] == ["Conversation done"]
+
+
+@pytest.mark.parametrize("way", ["key", "click", "menu"])
+async def test_the_customers_number_is_in_the_head_and_can_be_copied(rig: Rig, way: str) -> None:
+    rig.open(3)
+    head = rig.conversation.head
+    assert head.line.line.handle == "+33 6 00 00 00 03"
+    assert "+33 6 00 00 00 03" in head.line.accessibleName() and "+33 6 00 00 00 03" in head.toolTip()
+    QGuiApplication.clipboard().clear()
+    if way == "key":
+        rig.inbox.list.setFocus()
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        press(rig.inbox.list, Qt.Key.Key_C, keys)
+    elif way == "click":
+        await until(lambda: not head.line._handle_box.isEmpty())
+        click(head.line, head.line._handle_box.center())
+    else:
+        at = head.rect().center()
+        QApplication.sendEvent(
+            head, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, head.mapToGlobal(at))
+        )
+        menu = next(menu for menu in head.findChildren(Menu) if menu.isVisible())
+        [first, second] = menu.actions()
+        assert (first.iconText(), second.iconText()) == ("Copy the number", "Mark as done")
+        first.trigger()
+        menu.close()
+    assert QGuiApplication.clipboard().text() == "+33600000003"
+    assert rig.conversation.toasts.toasts[-1].text == "Number copied"
+
+
+async def test_who_has_no_number_is_copied_by_what_is_known(rig: Rig) -> None:
+    rig.open(26)
+    head = rig.conversation.head
+    assert (head.name.text, head.line.line.handle) == ("@mia.hair", "")
+    rig.conversation.copy_contact()
+    assert QGuiApplication.clipboard().text() == "@mia.hair"
+    assert rig.conversation.toasts.toasts[-1].text == "Username copied"
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "username", "user_id", "shown"),
+    [("Ana", "33600000003", "ana", "FR.1", "+33 6 00 00 00 03"), ("Ana", None, "ana", "FR.1", "@ana"),
+     ("Ana", None, None, "FR.1", "FR.1"), ("Ana", None, None, None, ""),
+     ("+33600000003", "33600000003", None, None, "")],
+)  # fmt: skip
+async def test_the_head_says_the_best_way_to_reach_somebody_once(
+    rig: Rig, name: str, number: str | None, username: str | None, user_id: str | None, shown: str
+) -> None:
+    header = rig.desk.header(rig.open(3))
+    assert header is not None
+    other = replace(header, name=name, number=number, username=username, user_id=user_id)
+    assert head_line(other, rig.clock.now(), rig.kit.formats).handle == shown

@@ -11,6 +11,7 @@ from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words import sentences
 from ui.conversation.bubble_layout import Spot
+from ui.conversation.contact_handle import copy_handle
 from ui.conversation.footers import Way
 from ui.conversation.links import open_link
 from ui.conversation.message_menu import MenuActs, message_menu
@@ -76,9 +77,8 @@ class MessageActs(QObject):
 
     def _copy_number(self, row: MessageRow) -> None:
         header = self._kit.desk.header(row.conversation_id)
-        if header is not None and header.number:
-            QGuiApplication.clipboard().setText(f"+{header.number}")
-            self._toasts.show(_("Number copied"), is_passing=True)
+        if header is not None:
+            copy_handle(header, self._toasts)
 
     def _copy_details(self, row: MessageRow) -> None:
         self._kit.tasks.spawn(self._copy_details_now(row.message_id), "copy details")

@@ -13,6 +13,7 @@ from app.domain.rows import Changes, ThreadHeader
 from app.words import gettext as _
 from app.words import sentences
 from ui.conversation.composer import Composer
+from ui.conversation.contact_handle import copy_handle
 from ui.conversation.header import ThreadHead
 from ui.conversation.lock_words import lock_of
 from ui.conversation.message_acts import MessageActs
@@ -83,6 +84,7 @@ class ConversationPane(QWidget):
         self.head.back_asked.connect(self.back_asked)
         self.head.done_asked.connect(self.end_or_reopen)
         self.head.reopen_asked.connect(self.end_or_reopen)
+        self.head.copy_asked.connect(self.copy_contact)
         self.composer.written.connect(self._keep_draft)
         self.composer.send_asked.connect(self._send)
         self.composer.undo_asked.connect(self._undo_or_back)
@@ -239,6 +241,11 @@ class ConversationPane(QWidget):
             self._done_toasts[conversation_id] = toast
         elif (done := self._done_toasts.get(conversation_id)) is not None:
             done.dismiss()  # it offered what has just been done
+
+    def copy_contact(self) -> None:
+        """The customer's number, or what stands for it, to the clipboard."""
+        if self._header is not None:
+            copy_handle(self._header, self.toasts)
 
     def _keep_draft(self, text: str) -> None:
         if self._conversation_id is not None:
