@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.domain.ids import ConversationId, MessageId
+from app.domain.rows import MessageRow
 from tests.fake_salon import LONG_THREAD
 from tests.gui.rig import Rig, click, press, rig, shown_names, until
 from ui.conversation.bubble_layout import Spot
@@ -386,3 +387,63 @@ async def test_the_head_says_the_best_way_to_reach_somebody_once(
     assert header is not None
     other = replace(header, name=name, number=number, username=username, user_id=user_id)
     assert head_line(other, rig.clock.now(), rig.kit.formats).handle == shown
+
+
+def quote(rig: Rig, conversation_id: ConversationId, quoting: int, quoted: int) -> MessageRow:
+    """One message answers another; gives the quoted one."""
+    rows = rig.desk.talks[conversation_id].messages
+    old = rows[quoted]
+    rows[quoting] = replace(
+        rows[quoting], reply_text=old.text, reply_name="Léa", reply_message_id=old.message_id
+    )
+    return old
+
+
+@pytest.mark.parametrize("way", ["click", "menu"])
+@pytest.mark.parametrize("quoted", [-30, 3], ids=["loaded", "far above what is loaded"])
+async def test_a_click_on_a_quote_leads_to_the_quoted_message(rig: Rig, quoted: int, way: str) -> None:
+    old = quote(rig, LONG_THREAD, -1, quoted)
+    rig.open(LONG)
+    view, model = rig.conversation.view, rig.conversation.model
+    if way == "click":
+        click_spot(rig, "quote")
+    else:
+        view.setCurrentIndex(model.index(model.rowCount() - 1))
+        press(view, Qt.Key.Key_Return)
+        menu = next(menu for menu in view.findChildren(Menu) if menu.isVisible())
+        next(act for act in menu.actions() if act.iconText() == "Go to the quoted message").trigger()
+        menu.close()
+    number = model.place_of(old.message_id)
+    assert number is not None
+    rect = view.said_rect(number)
+    assert rect.top() >= 0 and rect.bottom() <= view.viewport().height()
+    assert view.itemDelegate().flash.message_id == old.message_id  # type: ignore[attr-defined]
+    assert rig.conversation.pill.button.isVisible()
+    await until(lambda: view.itemDelegate().flash.message_id is None)  # type: ignore[attr-defined]
+    after = view.said_rect(model.place_of(old.message_id) or 0)
+    assert abs(after.top() - rect.top()) <= 1  # what was loaded meanwhile moved nothing
+    rig.conversation.go_to_newest()
+    assert view.is_at_end
+
+
+async def test_a_quoted_message_in_view_is_lit_and_nothing_moves(rig: Rig) -> None:
+    old = quote(rig, LONG_THREAD, -1, -3)
+    rig.open(LONG)
+    view, before = rig.conversation.view, bar(rig).value()
+    number = rig.conversation.model.place_of(old.message_id) or 0
+    dark = view.viewport().grab(view.said_rect(number).toRect()).toImage()
+    click_spot(rig, "quote")
+    assert bar(rig).value() == before
+    assert view.viewport().grab(view.said_rect(number).toRect()).toImage() != dark
+    await until(lambda: view.itemDelegate().flash.message_id is None)  # type: ignore[attr-defined]
+    view.setCurrentIndex(QModelIndex())
+    assert view.viewport().grab(view.said_rect(number).toRect()).toImage() == dark
+
+
+async def test_a_quote_of_what_is_not_known_leads_nowhere(rig: Rig) -> None:
+    rows = rig.desk.talks[LONG_THREAD].messages
+    rows[-1] = replace(rows[-1], reply_text="Gone", reply_name="Léa")
+    rig.open(LONG)
+    assert not [spot for spot in spots(rig) if spot.target == "quote"]
+    rig.conversation.jump_to(MessageId("nobody knows"))
+    assert rig.conversation.view.is_at_end

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from app.domain.ids import MessageId
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words.formats import Formats, placeholder
@@ -23,10 +24,11 @@ _SYSTEM_KINDS: Final = frozenset({"system", "edit", "revoke"})
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a message answers: who said it and the start of it."""
+    """What a message answers: who said it and the start of it; `message_id` to go there."""
 
     name: str
     text: str
+    message_id: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +144,4 @@ def _quote(row: MessageRow) -> Quote | None:
         return None
     # A customer always has a name; what was typed on the business's phone has none, and it is ours.
     name = shown_name(row.reply_name) if row.reply_name else _("You")
-    return Quote(name, shown_line(row.reply_text))
+    return Quote(name, shown_line(row.reply_text), row.reply_message_id)

@@ -36,7 +36,7 @@ ICON_GAP: Final = 8
 FOOTER_GAP: Final = 4
 WAY_GAP: Final = 10  # each side of the point between two links
 
-Target = Literal["link", "details", "whole", "way"]
+Target = Literal["link", "details", "whole", "way", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,9 @@ class _Measuring:
                 setattr(out, name, rect.translated(left, 0))
         out.text_at += QPointF(left, 0)
         out.meta = out.meta.translated(left, 0)
+        quote = self.face.quote
+        if out.quote is not None and quote is not None and quote.message_id is not None:
+            out.spots.append(Spot(out.quote, "quote", quote.message_id))
         if out.details is not None:
             out.spots.append(Spot(out.details, "whole" if self.face.is_cut else "details"))
 

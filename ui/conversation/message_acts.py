@@ -22,11 +22,13 @@ from ui.widgets.toast import ToastStack
 
 
 class MessageActs(QObject):
-    """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`."""
+    """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`, `jump_asked`
+    with the id of a quoted message."""
 
     sent = Signal(str, str)
     refused = Signal(str, str)
     take_back_asked = Signal(str)
+    jump_asked = Signal(str)
 
     def __init__(self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack) -> None:
         super().__init__(view)
@@ -47,6 +49,8 @@ class MessageActs(QObject):
             open_link(spot.value)
         elif spot.target == "details":
             self._copy_details(row)
+        elif spot.target == "quote":
+            self.jump_asked.emit(spot.value)
         elif spot.target == "whole":
             with self._view.keeping_place():
                 self._model.show_whole(row.message_id)
@@ -57,7 +61,9 @@ class MessageActs(QObject):
         place = self._model.place_of(MessageId(message_id))
         if place is None:
             return
-        acts = MenuActs(self._copy, self._copy_details, self._go, open_link, self._take_back_row)
+        acts = MenuActs(
+            self._copy, self._copy_details, self._go, open_link, self._take_back_row, self.jump_asked.emit
+        )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
         menu = message_menu(self._kit.theme, row, face, now, acts, self._view)
         menu.aboutToHide.connect(menu.deleteLater)

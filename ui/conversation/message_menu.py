@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.ids import MessageId
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from ui.conversation.bubble_face import BubbleFace
@@ -35,6 +36,7 @@ class MenuActs:
     way: Callable[[MessageRow, Way], object]
     open_link: Callable[[str], object]
     take_back: Callable[[MessageRow], object]
+    jump: Callable[[MessageId], object]
 
 
 def message_menu(
@@ -47,6 +49,9 @@ def message_menu(
     for way in face.footer.ways:
         if way.way != "details":
             menu.add(way.label, _chosen(acts, row, way.way), icon=WAY_ICONS[way.way])
+    quoted_id = row.reply_message_id
+    if quoted_id is not None:
+        menu.add(_("Go to the quoted message"), lambda: acts.jump(quoted_id), icon="reply")
     if row.text:
         menu.add(_("Copy"), lambda: acts.copy(row), key="Ctrl+C")
     for link in face.links[:MOST_LINKS]:

@@ -89,6 +89,7 @@ class ConversationPane(QWidget):
         self.composer.send_asked.connect(self._send)
         self.composer.undo_asked.connect(self._undo_or_back)
         self.undo.take_back_asked.connect(self._take_back)
+        self.acts.jump_asked.connect(lambda message_id: self.jump_to(MessageId(message_id)))
         self.acts.sent.connect(self._sent)
         self.acts.refused.connect(self._say)
         self.acts.take_back_asked.connect(self._take_back)
@@ -155,6 +156,18 @@ class ConversationPane(QWidget):
             self.view.show_opened()
         self.view.to_end()
         self.pill.show_for(is_at_end=True)
+
+    def jump_to(self, message_id: MessageId) -> None:
+        """Show a message of this conversation wherever it stands, with what is around it."""
+        if self.model.place_of(message_id) is None:
+            row = self._kit.desk.message(message_id)
+            if row is None or row.conversation_id != self._conversation_id:
+                return
+            self.model.open(self._conversation_id, row)
+            self.view.show_opened()
+        self.view.jump_to(message_id)
+        self.pill.show_for(is_at_end=self.view.is_at_end)
+        self.toasts.settle()
 
     def close_down(self) -> None:
         """The window goes: no timer may outlive it."""

@@ -1,15 +1,17 @@
 """Measures and paints bubbles for the list view; what was measured is kept by (message, face, width)."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.ids import MessageId
 from ui.conversation.bubble_face import BubbleFace
 from ui.conversation.bubble_layout import END_PAD, SIDE_PAD, BubbleLayout, lay_out
 from ui.conversation.bubble_paint import paint_bubble
+from ui.conversation.flash import Flash
 from ui.conversation.thread_model import MOST, ThreadModel
 from ui.theme.theme import Theme
+from ui.widgets.paint_basic import fill_round
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,6 +27,7 @@ class ThreadDelegate(QStyledItemDelegate):
         self.lead_px = 0
         self.is_rtl = False
         self.viewport = QRectF()
+        self.flash = Flash(self)
         theme.changed.connect(self.forget)
 
     def set_width(self, width_px: int) -> bool:
@@ -78,6 +81,11 @@ class ThreadDelegate(QStyledItemDelegate):
         at = QPointF(option.rect.left(), option.rect.top() + self.top_pad(number))
         face, layout = self._model.face(number), self.layout_of(number)
         paint_bubble(painter, at, self._theme, face, layout, clip=self.viewport, has_ring=has_ring)
+        light = self.flash.strength_of(self._model.row(number).message_id)
+        if light:
+            color = QColor(self._theme.colors.accent)
+            color.setAlphaF(light)
+            fill_round(painter, layout.bubble.translated(at), color, self._theme.tokens.radius.normal)
 
 
 def is_mirrored(direction: Qt.LayoutDirection) -> bool:

@@ -58,6 +58,7 @@ class ThreadView(QListView):
         self.setItemDelegate(self._delegate)
         self._keys = KeyWatch(self, self.viewport())
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._delegate.flash.changed.connect(self.viewport().update)
         theme.changed.connect(self._wrap_again)
 
     def _set_up(self) -> None:
@@ -112,6 +113,18 @@ class ThreadView(QListView):
         bar = self.verticalScrollBar()
         top = self.visualRect(self._thread.index(number)).top() + self._delegate.top_pad(number)
         bar.setValue(bar.value() + top - top_px)
+        return True
+
+    def jump_to(self, message_id: MessageId) -> bool:
+        """Bring a loaded message into view, if it is not there entirely, and light it for a moment."""
+        number = self._thread.place_of(message_id)
+        if number is None:
+            return False
+        self.setCurrentIndex(self._thread.index(number))  # reading by key goes on from there
+        rect, height = self.said_rect(number), self.viewport().height()
+        if rect.top() < 0 or rect.bottom() > height:
+            self.go_to(message_id, height // 3)
+        self._delegate.flash.start(message_id)
         return True
 
     def to_end(self) -> None:
