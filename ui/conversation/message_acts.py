@@ -36,6 +36,7 @@ class MessageActs(QObject):
         view.spot_chosen.connect(self._spot_chosen)
         view.menu_asked.connect(self._open_menu)
         view.copy_asked.connect(self._copy_by_id)
+        view.copy_text_asked.connect(self._copy_text)
 
     def _row(self, message_id: str) -> MessageRow | None:
         place = self._model.place_of(MessageId(message_id))
@@ -62,7 +63,14 @@ class MessageActs(QObject):
         if place is None:
             return
         acts = MenuActs(
-            self._copy, self._copy_details, self._go, open_link, self._take_back_row, self.jump_asked.emit
+            self._copy,
+            self._copy_details,
+            self._go,
+            open_link,
+            self._take_back_row,
+            self.jump_asked.emit,
+            self._copy_text,
+            self._view.selection.text_in(MessageId(message_id)),
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
         menu = message_menu(self._kit.theme, row, face, now, acts, self._view)
@@ -80,6 +88,10 @@ class MessageActs(QObject):
     def _copy(self, row: MessageRow) -> None:
         QGuiApplication.clipboard().setText(row.text or "")
         self._toasts.show(_("Message copied"), is_passing=True)
+
+    def _copy_text(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._toasts.show(_("Selected text copied"), is_passing=True)
 
     def _copy_number(self, row: MessageRow) -> None:
         header = self._kit.desk.header(row.conversation_id)

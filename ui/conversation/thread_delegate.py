@@ -1,7 +1,9 @@
 """Measures and paints bubbles for the list view; what was measured is kept by (message, face, width)."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.ids import MessageId
@@ -28,6 +30,7 @@ class ThreadDelegate(QStyledItemDelegate):
         self.is_rtl = False
         self.viewport = QRectF()
         self.flash = Flash(self)
+        self.marks: Callable[[MessageId], Sequence[QTextLayout.FormatRange]] = lambda _message_id: ()
         theme.changed.connect(self.forget)
 
     def set_width(self, width_px: int) -> bool:
@@ -80,8 +83,12 @@ class ThreadDelegate(QStyledItemDelegate):
         )
         at = QPointF(option.rect.left(), option.rect.top() + self.top_pad(number))
         face, layout = self._model.face(number), self.layout_of(number)
-        paint_bubble(painter, at, self._theme, face, layout, clip=self.viewport, has_ring=has_ring)
-        light = self.flash.strength_of(self._model.row(number).message_id)
+        message_id = self._model.row(number).message_id
+        marks = self.marks(message_id)
+        paint_bubble(
+            painter, at, self._theme, face, layout, clip=self.viewport, has_ring=has_ring, marks=marks
+        )
+        light = self.flash.strength_of(message_id)
         if light:
             color = QColor(self._theme.colors.accent)
             color.setAlphaF(light)

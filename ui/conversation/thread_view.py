@@ -22,6 +22,7 @@ from app.words import gettext as _
 from ui.conversation.bubble_layout import END_PAD, Spot, spot_at
 from ui.conversation.links import where_to
 from ui.conversation.quiet_bar import QuietScrollBar
+from ui.conversation.text_selection import PlacedText, TextSelection
 from ui.conversation.thread_delegate import ThreadDelegate, is_mirrored
 from ui.conversation.thread_model import ThreadModel
 from ui.theme.style import KeyWatch
@@ -40,6 +41,7 @@ class ThreadView(QListView):
     spot_chosen = Signal(str, object)
     menu_asked = Signal(str, QPoint)
     copy_asked = Signal(str)
+    copy_text_asked = Signal(str)  # only what is selected
     typed = Signal(str)  # letters that belong to an answer
     end_reached = Signal(bool)  # whether the newest message is in view now
 
@@ -59,6 +61,10 @@ class ThreadView(QListView):
         self._keys = KeyWatch(self, self.viewport())
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._delegate.flash.changed.connect(self.viewport().update)
+        self.selection = TextSelection(theme, self.viewport(), self._text_under, self._text_of)
+        self.selection.changed.connect(self.viewport().update)
+        self._delegate.marks = self.selection.marks
+        model.modelReset.connect(self.selection.clear)
         theme.changed.connect(self._wrap_again)
 
     def _set_up(self) -> None:
@@ -187,7 +193,8 @@ class ThreadView(QListView):
         """A hand over what answers to a click."""
         super().mouseMoveEvent(event)
         hit = self.spot_under(event.position())
-        shape = Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
+        over_text = Qt.CursorShape.IBeamCursor if self._text_under(event.position()) else None
+        shape = Qt.CursorShape.PointingHandCursor if hit else over_text or Qt.CursorShape.ArrowCursor
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
 
@@ -205,6 +212,8 @@ class ThreadView(QListView):
         hit = self.spot_under(event.position())
         if pressed is None or hit is None or event.button() != Qt.MouseButton.LeftButton:
             return
+        if self.selection.text:
+            return  # the button was held to select, also over a link
         is_same = pressed[0] == hit[0] and (pressed[1].target, pressed[1].value) == (
             hit[1].target,
             hit[1].value,
@@ -222,9 +231,13 @@ class ThreadView(QListView):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the current message; Enter opens its menu; the rest moves as in every list."""
+        """Copy what is selected, else the current message; Enter opens its menu; the rest moves as in every list."""
         index = self.currentIndex()
-        if index.isValid() and event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QKeySequence.StandardKey.Copy) and self.selection.text:
+            self.copy_text_asked.emit(self.selection.text)
+        elif event.key() == Qt.Key.Key_Escape and self.selection.clear():
+            event.accept()
+        elif index.isValid() and event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit(self._thread.row(index.row()).message_id)
         elif index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             place = self.viewport().mapToGlobal(self.bubble_rect(index.row()).bottomLeft().toPoint())
@@ -272,6 +285,22 @@ class ThreadView(QListView):
         layout = self._delegate.layout_of(number)
         spot = spot_at(layout, self._thread.face(number), at - self._origin(number))
         return None if spot is None else (number, spot)
+
+    def _text_under(self, at: QPointF) -> PlacedText | None:
+        """The text of the bubble at a point; None beside bubbles, and on what answers to a click and is no text."""
+        index = self.indexAt(at.toPoint())
+        if not index.isValid() or not self.bubble_rect(index.row()).contains(at):
+            return None
+        hit = self.spot_under(at)
+        is_text = hit is None or hit[1].target == "link"
+        return self._text_of(self._thread.row(index.row()).message_id) if is_text else None
+
+    def _text_of(self, message_id: MessageId) -> PlacedText | None:
+        number = self._thread.place_of(message_id)
+        layout = None if number is None else self._delegate.layout_of(number)
+        if number is None or layout is None or layout.text is None:
+            return None
+        return PlacedText(message_id, layout.text, layout.text_at + self._origin(number))
 
     def _origin(self, number: int) -> QPointF:
         rect = self.visualRect(self._thread.index(number))
