@@ -83,8 +83,7 @@ class MessageRow:
     is_late: bool
     is_pending: bool
     hold_until_at: datetime | None
-    reply_message_id: MessageId | None = None  # the quoted message, when it is known
-    reply_text: str | None = None  # its start
+    reply_text: str | None = None  # start of the quoted message, when it is known
     reply_name: str | None = None
     retry_of: MessageId | None = None
     reply_kind: str | None = None
