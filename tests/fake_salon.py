@@ -152,7 +152,13 @@ def _settle(number: int, talk: Talk) -> None:
         talk.messages[-1] = replace(talk.messages[-1], kind=kind, text=text)
     if number == 15:
         talk.messages[0] = replace(talk.messages[0], is_late=True)
-        quoted = replace(talk.messages[2], reply_text=talk.messages[1].text, reply_name="Léa Fontaine")
+        first = talk.messages[1]
+        quoted = replace(
+            talk.messages[2],
+            reply_text=first.text,
+            reply_name="Léa Fontaine",
+            reply_message_id=first.message_id,
+        )
         talk.messages[2] = quoted
     inbound = [row for row in talk.messages if row.direction == "in"]
     talk.last_inbound_at = inbound[-1].sort_at

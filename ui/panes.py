@@ -121,6 +121,7 @@ class Panes(QWidget):
             "done": lambda: self.conversation.end_or_reopen(),
             "undo": lambda: self.conversation.undo.undo(),
             "toast": lambda: self.conversation.toasts.focus_newest(),
+            "copy_contact": lambda: self.conversation.copy_contact(),
             "settings": lambda: self.show_screen("settings"),
             "screen_1": lambda: self.show_screen("inbox"),
             "screen_2": lambda: self.show_screen("settings"),

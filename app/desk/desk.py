@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol
 
 from app.domain.ids import ConversationId, MessageId
@@ -147,6 +148,17 @@ class Desk(Protocol):
 
     async def original(self, message_id: MessageId) -> str:
         """What is known of a message, for "copy details": indented JSON. Raises EnvironmentFailure without the hub."""
+
+    # --- files of messages ---
+
+    async def media_bytes(self, sha256: str) -> bytes:
+        """A file, from this computer or from the hub. Raises ComptoirError when it can not be had (now)."""
+
+    def media_progress(self, sha256: str) -> float | None:
+        """How much of a file has come, 0 to 1; None while nothing is under way."""
+
+    async def media_file(self, sha256: str, name: str) -> Path:
+        """The file with a safe name in a private folder, for another program. Raises as `media_bytes`."""
 
     # --- changes, called on the event loop's thread ---
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.desk.actions import Actions, Standing
@@ -250,6 +251,18 @@ class LiveDesk:
         return details(row, message, original)
 
     # --- changes ---
+
+    async def media_bytes(self, sha256: str) -> bytes:
+        """See `Desk`."""
+        raise EnvironmentFailure("hub_unreachable", reason="")
+
+    def media_progress(self, sha256: str) -> float | None:
+        """See `Desk`."""
+        return None
+
+    async def media_file(self, sha256: str, name: str) -> Path:
+        """See `Desk`."""
+        raise EnvironmentFailure("hub_unreachable", reason="")
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Unsubscribe:
         return self._watchers.add(callback)

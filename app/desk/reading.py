@@ -114,31 +114,35 @@ class Reader:
             conversation_id,
             before=_place(before) if before else None,
             after=_place(after) if after else None,
-            limit=limit,
+            limit=limit + (len(over.messages) if over else 0),  # as many may be hidden
+            reader=self.enrolled_me.member_id,
         )
-        shown = [self._shown(row, over) for row in rows]
         if over is None:
-            return shown
+            return [self._shown(row, None) for row in rows]
+        shown = [self._shown(row, over) for row in rows if not self._is_undone(over, row.message_id)]
         known = {row.message_id for row in shown}
         waiting = [
             self._pending_row(message)
             for message in over.messages.values()
-            if message.pos >= PROVISIONAL_POS and message.message_id not in known
+            if message.pos >= PROVISIONAL_POS
+            and message.message_id not in known
+            and not self._is_undone(over, message.message_id)
         ]
         waiting = [row for row in waiting if _is_between(row, before, after)]
         merged = sorted([*shown, *waiting], key=_place)
         return merged[:limit] if after is not None else merged[-limit:]
 
     def message(self, message_id: MessageId) -> MessageRow | None:
-        """One bubble."""
+        """One bubble; None for one that this member took back before it went out."""
         entry = self._outbox.text_entry(message_id)
         if entry is not None and entry.text is not None:
             over = self._over(entry.text.conversation_id)
             message = over.messages.get(message_id) if over else None
             if message is not None and message.pos >= PROVISIONAL_POS:
-                return self._pending_row(message)
-        row = view.message_row(self._conn(), message_id)
-        return self._shown(row, self._over(row.conversation_id)) if row else None
+                return None if self._is_undone(over, message_id) else self._pending_row(message)
+        row = view.message_row(self._conn(), message_id, self.enrolled_me.member_id)
+        over = self._over(row.conversation_id) if row else None
+        return None if row is None or self._is_undone(over, message_id) else self._shown(row, over)
 
     def conversation(self, conversation_id: ConversationId) -> Conversation | None:
         """The state that rules look at, with waiting commands applied."""
@@ -221,6 +225,12 @@ class Reader:
     def _lifted_pos(self, conversation_id: ConversationId) -> int:
         conversation = self.conversation(conversation_id)
         return conversation.lifted_pos if conversation else 0
+
+    def _is_undone(self, over: "Overlaid | None", message_id: MessageId) -> bool:
+        """Whether the hub has taken our undo of this message, which the log does not show yet."""
+        message = over.messages.get(message_id) if over else None
+        is_ours = message is not None and message.member_id == self.enrolled_me.member_id
+        return message is not None and is_ours and message.state == "cancelled"
 
     def _shown(self, row: MessageRow, over: "Overlaid | None") -> MessageRow:
         """A bubble of the log as it is shown: its hold by our clock, and what we asked for about it."""

@@ -18,7 +18,7 @@ def is_due(conn: Connection) -> bool:
 
 
 async def rebuild(writer: Writer) -> None:
-    """Project the whole log again. Nothing may append meanwhile. One that is cut off begins anew at the next start."""
+    """Project the whole log again. Nothing may append meanwhile. One that is cut off goes on at the next start."""
     steps = _Steps()
     await writer.run(steps.begin, priority=Priority.BULK)
     while await writer.run(steps.add_some, priority=Priority.BULK):
@@ -35,7 +35,9 @@ class _Steps:
         self._chain = codec.GENESIS_CHAIN
 
     def begin(self, conn: Connection) -> None:
-        self._work.begin(conn)
+        self._pos, self._chain = self._work.begin_in_steps(conn)
+        if self._pos:
+            _LOG.info("view rebuild goes on from pos=%d", self._pos)
 
     def add_some(self, conn: Connection) -> bool:
         """The next events; False when it was done with them all."""
@@ -45,4 +47,5 @@ class _Steps:
             return False
         self._work.add(conn, [codec.decode_event(one) for one in stored])
         self._pos, self._chain = stored[-1].pos, stored[-1].chain
+        self._work.note(conn, self._pos, self._chain)
         return True

@@ -4,14 +4,17 @@ A 200 says nothing about delivery: a closed window, a number without WhatsApp an
 here and fail later by webhook; a BSUID in `to` is accepted and vanishes.
 """
 
+import dataclasses
 import re
 
 from app.domain.clock import Clock
 from app.sandbox.addressing import is_user_id, read_number
+from app.sandbox.fate import fate_of
 from app.sandbox.graph_errors import Refusal
-from app.sandbox.journey import Accepted, Journey, service_pricing
+from app.sandbox.journey import Accepted, Journey
 from app.sandbox.limits import Limits
 from app.sandbox.people import Person
+from app.sandbox.pricing import conversation, price
 from app.sandbox.requests import SendRequest
 from app.sandbox.wamid import FROM_BUSINESS, make_wamid
 from app.sandbox.world import Json, World
@@ -38,14 +41,14 @@ class Acceptance:
         wamid = accepted.message.wamid
         self._note(request, wamid, contact["input"], is_lost=False)
         await self._journey.begin(accepted)
-        return _answer(contact, wamid)
+        return _answer(contact, wamid, request.message_status)
 
     def _vanish(self, request: SendRequest, user_id: str) -> Json:
         """Graph strips the prefix and takes the rest for a number: nobody is there, and nobody is told."""
         digits = re.sub(r"\D", "", user_id)
         wamid = make_wamid(digits, FROM_BUSINESS, f"{self._world.boot}/lost/{self._world.next_number()}")
         self._note(request, wamid, user_id, is_lost=True)
-        return _answer({"input": user_id, "wa_id": digits}, wamid)
+        return _answer({"input": user_id, "wa_id": digits}, wamid, request.message_status)
 
     def _by_number(self, request: SendRequest, to: str) -> tuple[Accepted, Json]:
         number = read_number(to, self._world.business.phone)
@@ -55,6 +58,8 @@ class Acceptance:
             raise Refusal(131021)
         self._limits.spend_message(number, self._clock.monotonic_s())
         person = self._world.by_wa_id(number)
+        if person.is_number_hidden:  # Meta's contact book now knows number and user id together
+            person = self._world.replace(dataclasses.replace(person, is_number_hidden=False))
         return self._take(request, person, {"recipient_id": number}), {"input": to, "wa_id": number}
 
     def _by_user_id(self, request: SendRequest, user_id: str) -> tuple[Accepted, Json]:
@@ -65,33 +70,24 @@ class Acceptance:
 
     def _take(self, request: SendRequest, person: Person, recipient: Json) -> Accepted:
         now = self._clock.now()
-        code = self._why_undeliverable(request, person)
+        fate = fate_of(request, person, self._world, now)
         message = self._world.answered(
             person, now, request.kind, request.content, context=request.context, opaque=request.opaque
         )
-        pricing = service_pricing(0 if code else self._world.count_service_message(now))
-        return Accepted(message, person, recipient, pricing, code)
-
-    def _why_undeliverable(self, request: SendRequest, person: Person) -> int | None:
-        """The code with which the message will fail, None if it will arrive."""
-        if not person.is_on_whatsapp:
-            return 131026
-        if not self._world.is_window_open(person, self._clock.now()):
-            return 131047
-        if request.kind != "reaction":
-            return None
-        target = self._world.messages.get(request.content["message_id"])
-        is_good = target is not None and target.person == person.key and target.kind != "reaction"
-        return None if is_good else 131009
+        pricing = {} if fate else price(self._world, person, request.category, now)
+        code, details = fate or (None, None)
+        entry = conversation(self._world, person, now)
+        return Accepted(message, person, recipient, pricing, code, details, entry, request.held_s)
 
     def _note(self, request: SendRequest, wamid: str, to: str, *, is_lost: bool) -> None:
-        text = request.content.get("body")
-        noted: Json = {"wamid": wamid, "opaque": request.opaque, "to": to, "type": request.kind, "text": text}
+        noted: Json = {"wamid": wamid, "opaque": request.opaque, "to": to, "type": request.kind}
+        noted |= {"text": request.shown, "content": request.content, "context": request.context}
         self.accepted.append(noted | {"at": self._clock.now().isoformat(), "is_lost": is_lost})
 
 
-def _answer(contact: Json, wamid: str) -> Json:
-    return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": wamid}]}
+def _answer(contact: Json, wamid: str, message_status: str | None) -> Json:
+    message = {"id": wamid} | ({"message_status": message_status} if message_status else {})
+    return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]}
 
 
 def _foreigner(user_id: str) -> Person:

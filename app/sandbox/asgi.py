@@ -1,4 +1,4 @@
-"""The little of ASGI that the pretend Meta needs: read a body, answer with JSON."""
+"""The little of ASGI that the pretend Meta needs: read a body, answer with JSON or with a file."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -13,13 +13,16 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A JSON answer; body None is an answer without any body."""
+    """A JSON answer, or a file when the body is bytes; body None is an answer without any body."""
 
     status: int
     body: Any
+    content_type: str = "application/json; charset=UTF-8"
 
     def raw(self) -> bytes:
         """The bytes of the body. Graph escapes as webhooks do."""
+        if isinstance(self.body, bytes):
+            return self.body
         return b"" if self.body is None else json.dumps(self.body).encode("ascii")
 
 
@@ -49,9 +52,7 @@ async def start_only(send: Send, answer: Reply) -> None:
 
 async def _start(send: Send, answer: Reply, headers: Mapping[str, str]) -> None:
     raw = answer.raw()
-    fields = {"content-type": "application/json; charset=UTF-8", "content-length": str(len(raw))} | dict(
-        headers
-    )
+    fields = {"content-type": answer.content_type, "content-length": str(len(raw))} | dict(headers)
     if answer.body is None:
         del fields["content-type"]
     encoded = [(name.encode(), value.encode("latin-1")) for name, value in fields.items()]

@@ -11,6 +11,7 @@ from app.sandbox.faults import Faults
 from app.sandbox.people import Business
 from app.sandbox.signing import encode
 from app.sandbox.updates import Update, envelope
+from app.sandbox.world import Json
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,14 @@ class Courier:
         waiting, self._waiting = self._waiting, []
         for first in range(0, len(waiting), self._batch_max):
             self.send_raw(encode(envelope(self._business, waiting[first : first + self._batch_max])))
+
+    def send_value(self, field: str, value: Json) -> int:
+        """Queue one value of any field, as account-level fields have them. How many bytes."""
+        at = int(self._clock.now().timestamp())
+        entry = {"id": self._business.waba_id, "time": at, "changes": [{"field": field, "value": value}]}
+        body = encode({"object": "whatsapp_business_account", "entry": [entry]})
+        self.send_raw(body)
+        return len(body)
 
     def send_raw(self, body: bytes) -> None:
         """Queue one whole body, subject to the armed faults."""

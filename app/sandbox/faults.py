@@ -24,7 +24,18 @@ POST_FAULTS = {
     "late": "a webhook post waits `delay_s` seconds (60 unless said)",
     "reordered": "that many posts are held together and sent in reverse order",
 }
-KINDS = CALL_FAULTS | STATUS_FAULTS | POST_FAULTS
+MEDIA_FAULTS = {
+    "expired_url": "a download address counts as expired",
+    "wrong_hash": "a look-up tells another file's digest",
+    "wrong_bytes": "a download brings half of the file",
+    "media_outage": "from the next media call on, all are answered 503 for `delay_s` seconds (60 unless said)",
+    "too_large": "the next file of a customer has over 100 MB: it comes as an error (131052) without the file",
+}
+TEMPLATE_FAULTS = {
+    "held_template": "a template is held for quality (`message_status`) and goes on `delay_s` seconds later, "
+    "or fails then with `code`, if there is one",
+}
+KINDS = CALL_FAULTS | STATUS_FAULTS | POST_FAULTS | MEDIA_FAULTS | TEMPLATE_FAULTS
 
 
 class ConnectionCut(ConnectionResetError):

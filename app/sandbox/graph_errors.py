@@ -31,6 +31,7 @@ CODES: dict[int, Code] = {
     368: Code(403, "Temporarily blocked for policies violations", "The account is restricted."),
     2500: Code(400, "Unknown path components", "This path does not exist."),
     80007: Code(400, "Rate limit issues", "The business account has reached its rate limit.", True),
+    130403: Code(400, "Recipient is blocked", "Your business has blocked this user."),
     130429: Code(400, "Rate limit hit", "Too many messages were sent from this number at once.", True),
     130472: Code(400, "User's number is part of an experiment", "The message was not sent."),
     131000: Code(500, "Something went wrong", "Message failed to send due to an unknown error.", True),
@@ -51,6 +52,7 @@ CODES: dict[int, Code] = {
     131049: Code(400, "Meta chose not to deliver", "Not delivered to keep the ecosystem healthy."),
     131050: Code(400, "User stopped marketing messages", "The user does not want marketing messages."),
     131051: Code(400, "Message type unknown", "Message type is currently not supported."),
+    131052: Code(400, "Media download error", "Unable to download the media sent by the user."),
     131053: Code(400, "Media upload error", "Unable to upload the media used in the message."),
     131056: Code(
         400,
@@ -58,8 +60,25 @@ CODES: dict[int, Code] = {
         "Too many messages to this recipient in a short time.",
         True,
     ),
+    131055: Code(400, "Method not allowed", "This template type cannot be sent here."),
     131057: Code(500, "Account in maintenance mode", "The account is in maintenance.", True),
+    131060: Code(400, "Message unavailable", "This message is currently unavailable."),
+    131062: Code(400, "Recipient not allowed", "Authentication templates need a phone number."),
+    132000: Code(400, "Number of parameters does not match", "The number of parameters is wrong."),
     132001: Code(404, "Template does not exist", "The template does not exist in this language."),
+    132005: Code(400, "Hydrated text too long", "The text with its parameters is too long."),
+    132007: Code(400, "Template format character policy violated", "The content violates a policy."),
+    132008: Code(400, "Parameter format mismatch", "A parameter does not have the expected format."),
+    132012: Code(400, "Parameter format does not match", "A parameter does not match the template."),
+    132015: Code(400, "Template is paused", "The template is paused because of low quality."),
+    132016: Code(400, "Template is disabled", "The template was disabled for good."),
+    132018: Code(400, "Template validation error", "A parameter of the template is not valid."),
+    132068: Code(400, "Flow is blocked", "The flow is in blocked state."),
+    134100: Code(400, "Only marketing messages supported", "Only marketing templates are sent here."),
+    135000: Code(400, "Generic user error", "The request has an unknown error in its parameters."),
+    137000: Code(400, "Identity key mismatch", "The identity of the recipient has changed."),
+    2593107: Code(400, "Sync already requested", "This synchronisation was already requested."),
+    2593109: Code(400, "History sharing declined", "The business chose not to share its history."),
 }
 OAUTH, METHOD = "OAuthException", "GraphMethodException"
 
@@ -102,8 +121,8 @@ def envelope(refusal: Refusal, trace_id: str) -> Json:
     return {"error": error | {"is_transient": row.is_transient, "fbtrace_id": trace_id}}
 
 
-def webhook_error(code: int) -> Json:
+def webhook_error(code: int, details: str | None = None) -> Json:
     """The shape inside webhooks: no envelope, a title and a link."""
     row = CODES[code]
     told = {"code": code, "title": row.title, "message": row.title}
-    return told | {"error_data": {"details": row.details}, "href": HREF}
+    return told | {"error_data": {"details": details or row.details}, "href": HREF}

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.clock import Clock
 from app.sandbox.agenda import Agenda
@@ -12,9 +12,9 @@ from app.sandbox.people import Person
 from app.sandbox.updates import Update, failed, status
 from app.sandbox.world import Json, Message, World
 
-FREE_SERVICE_MESSAGES = 1_000  # a calendar month and number, since October 2026
 SENT_AFTER_S = (0.3, 0.9)
 DELIVERED_AFTER_S = (0.3, 1.5)  # from sent
+PLAYED_AFTER_S = (3.0, 20.0)  # from read, voice messages only
 FAILED_AFTER_S = 0.8
 SKIPS_DELIVERED = 0.05  # share of messages that are read on an open screen: `delivered` never comes
 
@@ -30,13 +30,9 @@ class Accepted:
     recipient: Json  # how `failed` names the recipient: as the business addressed it
     pricing: Json
     error_code: int | None = None  # why it will fail, decided at acceptance
-
-
-def service_pricing(number_in_month: int) -> Json:
-    """Pricing of a free-form message inside the window, by its number in the calendar month."""
-    is_free = number_in_month <= FREE_SERVICE_MESSAGES
-    kind = "free_customer_service" if is_free else "regular"
-    return {"billable": not is_free, "pricing_model": "PMP", "type": kind, "category": "service"}
+    details: str | None = None  # what is wrong, where the code alone says too little
+    conversation: Json | None = None  # in a free entry point
+    held_s: float = 0.0  # how long its life waits to begin
 
 
 class Journey:
@@ -54,6 +50,10 @@ class Journey:
 
     async def begin(self, accepted: Accepted) -> None:
         """Start the life of a message; returns at once unless a fault wants `sent` to come first."""
+        if accepted.held_s:
+            go_on = replace(accepted, held_s=0.0)
+            self._agenda.after(accepted.held_s, lambda: self.begin(go_on))
+            return
         fault = self._faults.take(*STATUS_FAULTS)
         kind = fault.kind if fault else ""
         if kind == "no_status":
@@ -92,11 +92,24 @@ class Journey:
                 self._status(accepted, person, "read", accepted.pricing if is_skipped else None)
             )
         await self._heard(person, accepted.message)
+        if has_receipts and _is_voice(accepted.message):
+            await self._clock.sleep(chance.uniform(*PLAYED_AFTER_S))
+            self._courier.send(self._status(accepted, person, "played", None))
 
     async def _fail(self, accepted: Accepted, code: int, delay_s: float) -> None:
         await self._clock.sleep(delay_s)
         now = self._clock.now()
-        self._courier.send(failed(accepted.message, now, code, recipient=accepted.recipient))
+        details = accepted.details if code == accepted.error_code else None
+        told = failed(accepted.message, now, code, recipient=accepted.recipient, details=details)
+        self._courier.send(told)
 
     def _status(self, accepted: Accepted, person: Person, rank: str, pricing: Json | None) -> Update:
-        return status(person, accepted.message, rank, self._clock.now(), pricing=pricing)
+        conversation = accepted.conversation
+        if conversation is not None and rank != "sent":
+            conversation = {name: conversation[name] for name in ("id", "origin")}
+        now = self._clock.now()
+        return status(person, accepted.message, rank, now, pricing=pricing, conversation=conversation)
+
+
+def _is_voice(message: Message) -> bool:
+    return message.kind == "audio" and message.content.get("voice") is True

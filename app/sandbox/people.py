@@ -12,6 +12,7 @@ class Habits:
     answer_chance: float = 0.0  # 0 to 1, for each message that asks for an answer
     read_after_s: tuple[float, float] = (2.0, 8.0)  # from delivery
     answer_after_s: tuple[float, float] = (5.0, 40.0)  # from delivery
+    marketing: str = "open"  # or capped, stopped, experiment: what becomes of marketing templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Person:
     habits: Habits = Habits()
     thanks: str | None = None  # what this person says when content
     later: tuple[str, ...] = ()  # what this person still wants to write unasked
+    parent_user_id: str | None = None  # in portfolios that Meta has linked
+    identity_hash: str | None = None  # with the identity check on
 
     @property
     def address(self) -> str:

@@ -10,11 +10,12 @@ from pathlib import Path
 from app.domain.clock import Clock, SystemClock
 from app.net import Http
 from app.sandbox.callback import Callback
+from app.sandbox.media_shelf import MediaShelf
 from app.sandbox.people import Business
 from app.sandbox.phrases import load_phrases
 from app.sandbox.sandbox import Sandbox
 from app.sandbox.server import bind, serve
-from app.sandbox.state import dump, load, save
+from app.sandbox.state import dump, load, media_folder, save
 from app.sandbox.stories.reader import load_story
 from app.sandbox.world import World
 
@@ -73,6 +74,7 @@ async def run_sandbox(
                 clock=time,
                 access_token=settings.access_token,
                 phrases=load_phrases(),
+                address=f"http://127.0.0.1:{port}",
                 linger_s=LINGER_S,
             )
             async with sandbox, _saved(settings.state, sandbox):
@@ -87,16 +89,19 @@ def _world(settings: SandboxSettings, clock: Clock) -> tuple[World, list[bytes]]
         ids = (world.business.waba_id, world.business.phone_number_id)
         if ids != (settings.waba_id, settings.phone_number_id):
             raise OtherNumber(settings.state)
+        world.media.prune(clock.now())
         return world, pending
+    media = MediaShelf(media_folder(settings.state) if settings.state else None)
     if settings.story is None:
         business = Business(PLAIN_BUSINESS, settings.waba_id, settings.phone_number_id, PLAIN_PHONE)
-        return World(business, seed=settings.seed), []
+        return World(business, seed=settings.seed, media=media), []
     world = load_story(
         settings.story,
         now=clock.now(),
         waba_id=settings.waba_id,
         phone_number_id=settings.phone_number_id,
         seed=settings.seed,
+        media=media,
     )
     return world, []
 

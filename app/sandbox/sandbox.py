@@ -10,15 +10,21 @@ from app.sandbox.acceptance import Acceptance
 from app.sandbox.agenda import Agenda
 from app.sandbox.asgi import Receive, Scope, Send
 from app.sandbox.cloud_api import CloudApi
+from app.sandbox.coexistence import Coexistence
 from app.sandbox.control_api import ControlApi
 from app.sandbox.courier import Courier, Deliver
 from app.sandbox.customers import Customers
 from app.sandbox.faults import Faults
+from app.sandbox.happenings import Happenings
 from app.sandbox.history import history
 from app.sandbox.journey import Journey
 from app.sandbox.limits import Limits
+from app.sandbox.media_api import MediaApi
+from app.sandbox.messages_api import MessagesApi
+from app.sandbox.outbound.holdings import ExampleTemplates, Holdings, Templates
 from app.sandbox.phrases import Phrases
 from app.sandbox.signing import encode
+from app.sandbox.taps import Taps
 from app.sandbox.world import World
 
 log = logging.getLogger(__name__)
@@ -32,7 +38,7 @@ class Sandbox:
 
     `deliver` posts one webhook body and gives the HTTP status (`Callback.deliver` signs and posts). Without
     `verify` the address counts as verified. Without `phrases` customers are silent unless told to write; with
-    `is_lively` they also write unasked.
+    `is_lively` they also write unasked. With its own `address` some files come with a download address at once.
     """
 
     def __init__(
@@ -44,6 +50,8 @@ class Sandbox:
         clock: Clock | None = None,
         access_token: str | None = None,
         phrases: Phrases | None = None,
+        templates: Templates | None = None,
+        address: str | None = None,
         is_lively: bool = True,
         messages_per_s: float | None = None,
         batch_max: int = 20,
@@ -64,15 +72,28 @@ class Sandbox:
             batch_max=batch_max,
             linger_s=linger_s,
         )
-        self.customers = Customers(world, self.courier, self.clock, self._agenda, phrases)
+        holdings = Holdings(world.business.waba_id, world.media, templates or ExampleTemplates())
+        media = MediaApi(world, self.clock, self.faults, address)
+        self.customers = Customers(
+            world,
+            self.courier,
+            self.clock,
+            self._agenda,
+            self.faults,
+            Taps(world, holdings.templates),
+            media,
+            phrases,
+        )
+        self.happenings = Happenings(world, self.courier, self.clock, self.customers.tell)
+        self.coexistence = Coexistence(world, self.courier, self.clock)
         limits = Limits(self.clock.monotonic_s())
         if messages_per_s is not None:
             limits.messages_per_s = messages_per_s
         journey = Journey(world, self.courier, self.clock, self._agenda, self.faults, self.customers.heard)
         self.acceptance = Acceptance(world, journey, limits, self.clock)
-        self.graph = CloudApi(
-            world, self.acceptance, limits, self.clock, self.faults, access_token=access_token
-        )
+        self.messages = MessagesApi(world, self.acceptance, holdings, self.clock, self.faults)
+        self.graph = CloudApi(world, self.messages, media, limits, self.clock, access_token=access_token)
+        self.coexistence.add_routes(self.graph.routes, self.graph.is_number)
         self._control = ControlApi(self)
         self.is_verified = False
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.sandbox.media_shelf import MediaShelf
 from app.sandbox.people import Business, Habits, Person
 from app.sandbox.world import Json, Message, World
 
@@ -26,6 +27,10 @@ def dump(world: World, pending: list[bytes]) -> bytes:
         "service_messages": world.service_messages,
         "people": [asdict(person) for person in world.people.values()],
         "messages": [asdict(message) for message in world.messages.values()],
+        "media": world.media.dump(),
+        "called_at": world.called_at,
+        "came_by_ad_at": world.came_by_ad_at,
+        "free_until": world.free_until,
         "pending": [body.decode("latin-1") for body in pending],
     }
     return json.dumps(state, default=datetime.isoformat).encode()
@@ -47,13 +52,21 @@ def load(path: Path) -> tuple[World, list[bytes]]:
         state: Json = json.loads(path.read_bytes())
         if state["format"] != FORMAT:
             raise ValueError(f"format {state['format']} instead of {FORMAT}")
-        return _world(state), [body.encode("latin-1") for body in state["pending"]]
+        return _world(state, MediaShelf(media_folder(path))), [
+            body.encode("latin-1") for body in state["pending"]
+        ]
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no practice state: {type(error).__name__} {error}") from error
 
 
-def _world(state: Json) -> World:
-    world = World(Business(**state["business"]), seed=state["seed"], boot=state["boot"] + 1)
+def media_folder(state: Path) -> Path:
+    """Where the bytes lie that belong to a state file."""
+    return state.with_suffix(".media")
+
+
+def _world(state: Json, media: MediaShelf) -> World:
+    media.load(state.get("media", ()))
+    world = World(Business(**state["business"]), seed=state["seed"], boot=state["boot"] + 1, media=media)
     world.count = state["count"]
     world.is_history_delivered = state["is_history_delivered"]
     world.used_openers = set(state["used_openers"])
@@ -62,6 +75,9 @@ def _world(state: Json) -> World:
         world.add(_person(person))
     for message in state["messages"]:
         world.keep(_message(message))
+    for name in ("called_at", "came_by_ad_at", "free_until"):
+        times = {key: datetime.fromisoformat(at) for key, at in state.get(name, {}).items()}
+        setattr(world, name, times)
     return world
 
 

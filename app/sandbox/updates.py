@@ -34,17 +34,21 @@ def contact(person: Person, *, has_username: bool = True) -> Json:
     entry: Json = {"profile": profile}
     if not person.is_number_hidden:
         entry["wa_id"] = person.wa_id
-    return entry | {"user_id": person.user_id}
+    entry["user_id"] = person.user_id
+    if person.parent_user_id is not None:
+        entry["parent_user_id"] = person.parent_user_id
+    return entry | ({"identity_key_hash": person.identity_hash} if person.identity_hash else {})
 
 
 def inbound(person: Person, message: Message, business: Business) -> Update:
     """A message from a customer."""
     element: Json = {} if person.is_number_hidden else {"from": person.wa_id}
-    element |= {"from_user_id": person.user_id, "id": message.wamid, "timestamp": unix(message.at)}
-    if message.context:
-        element["context"] = {"from": business.phone, "id": message.context}
-    element |= {"type": message.kind}
-    return Update(MESSAGES, "messages", element | _content(message), contact(person))
+    element["from_user_id"] = person.user_id
+    if person.parent_user_id is not None:
+        element["from_parent_user_id"] = person.parent_user_id
+    element |= _rest(message, business.phone)
+    is_system = message.kind == "system"  # told without contacts
+    return Update(MESSAGES, "messages", element, None if is_system else contact(person))
 
 
 def echo(person: Person, message: Message, business: Business) -> Update:
@@ -52,40 +56,70 @@ def echo(person: Person, message: Message, business: Business) -> Update:
     element: Json = {"from": business.phone}
     if not person.is_number_hidden:
         element["to"] = person.wa_id
-    element |= {"to_user_id": person.user_id, "id": message.wamid, "timestamp": unix(message.at)}
-    element |= {"type": message.kind} | _content(message)
+    element["to_user_id"] = person.user_id
+    if person.parent_user_id is not None:
+        element["to_parent_user_id"] = person.parent_user_id
+    element |= _rest(message, None if person.is_number_hidden else person.wa_id)
     field = "message_echoes" if message.is_by_software else "smb_message_echoes"
     return Update(field, "message_echoes", element, contact(person))
 
 
+def _rest(message: Message, other: str | None) -> Json:
+    """What every message has, then its own object; `extra` completes or replaces it key by key.
+
+    `other` is the number of whoever wrote the quoted message.
+    """
+    element: Json = {"id": message.wamid, "timestamp": unix(message.at)}
+    if message.context:
+        element["context"] = ({"from": other} if other else {}) | {"id": message.context}
+    element |= {"type": message.kind} | _content(message)
+    for name, value in message.extra.items():
+        is_both = isinstance(value, dict) and isinstance(element.get(name), dict)
+        element[name] = element[name] | value if is_both else value
+    return element
+
+
 def _content(message: Message) -> Json:
-    """The object named after the type; an unsupported message has its errors beside it."""
-    if message.kind == "unsupported":
-        return {"errors": [webhook_error(131051)], "unsupported": message.content}
-    return {message.kind: message.content}
+    """The object named after the type, if there is one; an unsupported message has its errors beside it."""
+    content = {} if message.content is None else {message.kind: message.content}
+    if message.kind == "unsupported" or (message.error_code is not None and message.is_inbound):
+        return {"errors": [webhook_error(message.error_code or 131051)]} | content
+    return content
 
 
 def status(
-    person: Person, message: Message, rank: str, at: datetime, *, pricing: Json | None = None
+    person: Person,
+    message: Message,
+    rank: str,
+    at: datetime,
+    *,
+    pricing: Json | None = None,
+    conversation: Json | None = None,
 ) -> Update:
-    """`sent`, `delivered` or `read` of one message of the business."""
+    """`sent`, `delivered`, `read` or `played` of one message of the business."""
     element: Json = {"id": message.wamid, "status": rank, "timestamp": unix(at)}
     if not person.is_number_hidden:
         element["recipient_id"] = person.wa_id
     element["recipient_user_id"] = person.user_id
+    if person.parent_user_id is not None:
+        element["recipient_parent_user_id"] = person.parent_user_id
     if message.opaque is not None:
         element["biz_opaque_callback_data"] = message.opaque
+    if conversation is not None:
+        element["conversation"] = conversation
     if pricing is not None:
         element["pricing"] = pricing
     return Update(MESSAGES, "statuses", element, contact(person, has_username=rank != "sent"))
 
 
-def failed(message: Message, at: datetime, code: int, *, recipient: Json) -> Update:
+def failed(
+    message: Message, at: datetime, code: int, *, recipient: Json, details: str | None = None
+) -> Update:
     """`failed`, with the recipient as the business addressed it and no contacts."""
     element: Json = {"id": message.wamid, "status": "failed", "timestamp": unix(at)} | recipient
     if message.opaque is not None:
         element["biz_opaque_callback_data"] = message.opaque
-    return Update(MESSAGES, "statuses", element | {"errors": [webhook_error(code)]})
+    return Update(MESSAGES, "statuses", element | {"errors": [webhook_error(code, details)]})
 
 
 def envelope(business: Business, updates: Sequence[Update]) -> Json:

@@ -16,7 +16,7 @@ from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.rows import MessageRow, ThreadHeader
 from app.terminal.opening import open_profile
-from app.terminal.saying import say
+from app.terminal.saying import SHUT_OUT, say
 from app.words import gettext as _
 from app.words.sentences import refusal
 
@@ -78,6 +78,8 @@ def run_say(argv: Sequence[str]) -> int:
 
     async def work(desk: LiveDesk) -> int:
         await _sync_if_possible(desk)
+        if desk.connection().stopped_code == SHUT_OUT:
+            return 1  # it was said above; a text that can never leave is not kept
         conversation_id = _found(desk, options.person, options.line)
         return await say(desk, conversation_id, options.text, options.wait, _print)
 

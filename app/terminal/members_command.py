@@ -102,6 +102,8 @@ def _changed(
     address = presence.running_hub(data_dir)
     if address is not None:
         return _ask(address, presence.admin_token(data_dir), path, request)
+    if not HubConfig(data_dir).database.exists():  # a mistyped folder is not to become a hub
+        raise EnvironmentFailure("no_hub_here", folder=str(data_dir))
     with presence.locked(data_dir):
         return asyncio.run(_act(HubConfig(data_dir, data_key=_key()), act))
 

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.sandbox.run import OtherNumber, SandboxSettings, run_sandbox
 from app.words import gettext as _
@@ -46,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="main.py sandbox", description=_("A pretend Meta for practice and tests.")
     )
     parser.add_argument("--port", type=_port, required=True, help=_("where to listen; 0 takes a free port"))
-    parser.add_argument("--webhook", required=True, help=_("address that receives the webhooks"))
+    parser.add_argument(
+        "--webhook", type=_address, required=True, help=_("address that receives the webhooks")
+    )
     parser.add_argument("--app-secret", required=True, help=_("signs the webhooks"))
     parser.add_argument("--verify-token", required=True, help=_("proves the address at the handshake"))
     parser.add_argument("--phone-number-id", required=True, help=_("id of the business number"))
@@ -67,6 +70,22 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > HIGHEST_PORT:
         raise argparse.ArgumentTypeError(_("{text} is not a port").format(text=text))
     return int(text)
+
+
+def _address(text: str) -> str:
+    """A mistyped address would be served all day, and no webhook would ever arrive."""
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, a bracket left open
+        is_one = False
+    if not is_one or any(letter.isspace() for letter in text):
+        raise argparse.ArgumentTypeError(
+            _("{text} is not an address. It looks like http://127.0.0.1:8080/webhooks/whatsapp.").format(
+                text=text
+            )
+        )
+    return text
 
 
 async def _serve(settings: SandboxSettings, *, until_stdin_closes: bool) -> None:

@@ -14,6 +14,7 @@ from app.words import gettext as _
 from app.words.sentences import refusal
 
 WENT_WRONG = frozenset({"failed", "refused", "expired", "cancelled"})
+SHUT_OUT = "device_revoked"
 FINAL = frozenset({"read", "played", "settled"}) | WENT_WRONG
 
 Print = Callable[[dict[str, Any]], None]
@@ -32,7 +33,7 @@ async def say(desk: LiveDesk, conversation_id: ConversationId, text: str, wait_s
     finally:
         stop_changes()
         stop_refusals()
-    return _verdict(last, refusals)
+    return _verdict(last, refusals, desk.connection().stopped_code)
 
 
 async def _follow(
@@ -55,6 +56,8 @@ async def _follow(
             last = row
             if row.state in FINAL:
                 break
+        if desk.connection().stopped_code == SHUT_OUT:
+            break
         try:
             await asyncio.wait_for(told.wait(), deadline_s - time.monotonic())
         except TimeoutError:
@@ -62,13 +65,13 @@ async def _follow(
     return last
 
 
-def _verdict(last: MessageRow | None, refusals: list[Refusal]) -> int:
+def _verdict(last: MessageRow | None, refusals: list[Refusal], stopped_code: str | None) -> int:
     """0 when it went out or is on its way at the hub; else a sentence and 1."""
     if refusals:
         print(refusal(refusals[0].code, refusals[0].facts), file=sys.stderr)
         return 1
     if last is None or (last.is_pending and last.state == "queued"):
-        print(refusal("hub_unreachable", {}), file=sys.stderr)
+        print(refusal(SHUT_OUT if stopped_code == SHUT_OUT else "hub_unreachable", {}), file=sys.stderr)
         return 1
     if last.state in WENT_WRONG:
         code = last.failure_code

@@ -86,7 +86,8 @@ class Projector:
 class Rebuild:
     """The view made anew, in steps that may be transactions of their own: `begin`, `add` for each batch, `end`.
 
-    Until `end` the view's version is UNFINISHED, and the next start must begin again.
+    Until `end` the view's version is UNFINISHED, and the next start must begin again. One that begins with
+    `begin_in_steps` and calls `note` in the transaction of each `add` goes on where it was cut off.
     """
 
     def __init__(self) -> None:
@@ -95,9 +96,20 @@ class Rebuild:
 
     def begin(self, conn: Connection) -> None:
         """Throw the old view away."""
-        self._usual_cache = conn.execute("PRAGMA cache_size").fetchone()[0]
-        conn.execute(f"PRAGMA cache_size = -{REBUILD_CACHE_KIB}")
+        self._widen_cache(conn)
         schema.begin_rebuild(conn)
+
+    def begin_in_steps(self, conn: Connection) -> tuple[int, bytes]:
+        """Throw the old view away, unless it is one that this program began: the place (pos, chain) to go on from."""
+        self._widen_cache(conn)
+        if schema.version(conn) != schema.IN_STEPS:
+            schema.begin_rebuild(conn, schema.IN_STEPS)
+        return schema.cursor(conn)
+
+    def note(self, conn: Connection, pos: int, chain: bytes) -> None:
+        """Everything up to this event is in the view."""
+        self._subjects.save_known_conversations(conn)
+        schema.set_cursor(conn, pos, chain)
 
     def add(self, conn: Connection, events: Sequence[Event]) -> None:
         """Apply the next events."""
@@ -118,6 +130,10 @@ class Rebuild:
         schema.end_rebuild(conn)
         conn.execute(f"PRAGMA cache_size = {self._usual_cache}")
         conn.execute("PRAGMA shrink_memory")
+
+    def _widen_cache(self, conn: Connection) -> None:
+        self._usual_cache = conn.execute("PRAGMA cache_size").fetchone()[0]
+        conn.execute(f"PRAGMA cache_size = -{REBUILD_CACHE_KIB}")
 
 
 def rebuild(

@@ -8,6 +8,7 @@ from storage.engine import create_tables
 
 VIEW_VERSION = 2
 UNFINISHED = 0  # version of a view whose rebuild has begun and not ended
+IN_STEPS = -VIEW_VERSION  # the same, of a rebuild by this program that can go on from the view's cursor
 _TABLES = (
     "view_alias", "view_contact", "view_conversation", "view_health", "view_line", "view_member", "view_message",
     "view_setting", "view_waiting_status",
@@ -38,15 +39,15 @@ def drop(conn: Connection) -> None:
         conn.execute(f'DROP TABLE "{name}"')
 
 
-def begin_rebuild(conn: Connection) -> None:
-    """An empty view without its late indexes, marked as unfinished."""
+def begin_rebuild(conn: Connection, marked: int = UNFINISHED) -> None:
+    """An empty view without its late indexes, marked as unfinished (or as IN_STEPS)."""
     from storage.codec import GENESIS_CHAIN
 
     drop(conn)
     _create_tables(conn)
     for name in _LATE_INDEXES:
         conn.execute(f"DROP INDEX {name}")
-    conn.execute("INSERT INTO view_meta VALUES (1, ?, 0, ?)", (UNFINISHED, GENESIS_CHAIN))
+    conn.execute("INSERT INTO view_meta VALUES (1, ?, 0, ?)", (marked, GENESIS_CHAIN))
 
 
 def end_rebuild(conn: Connection) -> None:

@@ -142,6 +142,20 @@ def test_without_the_hub_everything_synced_is_there_and_an_answer_waits(
     assert [(line["text"], line["state"]) for line in thread.lines][1] == ("Later", "queued")
 
 
+def test_a_computer_that_was_shut_out_is_told_so_and_not_that_the_hub_is_silent(
+    hub: HubProcess, profile: str
+) -> None:
+    assert main("sync", "--profile", profile).code == 0
+    [device] = main("devices", "--data", str(hub.folder)).lines
+    assert main("revoke", "--data", str(hub.folder), device["device_id"]).code == 0
+    said = main("say", "--profile", profile, f"+{BO}", "Too late", "--wait", "1")
+    assert (said.code, said.lines) == (1, [])
+    assert "may not use the team's inbox any more" in said.complaint
+    assert "does not answer" not in said.complaint
+    thread = main("thread", "--profile", profile, f"+{BO}")
+    assert "Too late" not in [line["text"] for line in thread.lines]
+
+
 def test_a_refused_text_says_why(hub: HubProcess, profile: str) -> None:
     said = main("say", "--profile", profile, f"+{BO}", "x" * 5000)
     assert said.code == 1

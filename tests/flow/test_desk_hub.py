@@ -90,9 +90,25 @@ async def test_a_send_is_taken_back_while_it_is_held(
     message_id = await lea.desk.send_text(ana, "Wrong person")
     await until(lambda: not lea.row(message_id).is_pending)
     assert await lea.desk.take_back(message_id) == "Wrong person"
-    await reach(world.clock, lambda: lea.state(message_id) == "cancelled")
     await world.clock.advance(10)
     assert graph.posts == []
+
+
+async def test_what_its_author_took_back_is_gone_for_them_and_others_see_what_became_of_it(
+    world: HubWorld, lea: Computer, ana: ConversationId, tmp_path: Path
+) -> None:
+    """From the moment of the undo on: before the log tells of it, after, and on the other desks."""
+    async with computer(world, tmp_path / "bo", name="Bo") as bo:
+        message_id = await lea.desk.send_text(ana, "Wrong person")
+        await until(lambda: not lea.row(message_id).is_pending)
+        assert await lea.desk.take_back(message_id) == "Wrong person"
+        assert lea.desk.message(message_id) is None
+        assert lea.thread(ana) == [("Hello", "received")]
+        await reach(world.clock, lambda: not lea.desk.is_waiting_for_hub)
+        assert lea.desk.message(message_id) is None
+        assert lea.thread(ana) == [("Hello", "received")]
+        await reach(world.clock, lambda: bo.is_in(message_id, "cancelled"))
+        assert bo.thread(ana) == [("Hello", "received"), ("Wrong person", "cancelled")]
 
 
 async def test_it_is_too_late_to_take_back_what_went_out(

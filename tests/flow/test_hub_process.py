@@ -98,6 +98,23 @@ def test_the_terminal_works_beside_a_running_hub_and_without_one(
     assert events[-1]["kind"] == "hub.stopped"
 
 
+@pytest.mark.parametrize(
+    "wish", [["invite", "--role", "owner"], ["revoke", "somebody"], ["devices"]], ids=lambda wish: wish[0]
+)
+@pytest.mark.parametrize("is_there", [False, True], ids=["no folder", "empty folder"])
+def test_a_mistyped_folder_does_not_become_a_hub(
+    wish: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_there: bool
+) -> None:
+    folder = tmp_path / "hbu"
+    if is_there:
+        folder.mkdir()
+    assert members_command.run([*wish, "--data", str(folder)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"There is no hub in the folder {folder}. Check the folder after --data.\n"
+    assert folder.exists() == is_there and list(tmp_path.rglob("*")) == ([folder] if is_there else [])
+
+
 def test_a_port_in_use_is_one_sentence_and_nothing_is_touched(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import shutil
 import stat
 from datetime import timedelta
@@ -17,7 +18,10 @@ from app.domain.sends import SendText
 from app.hub import presence
 from app.hub.config import LineConfig
 from app.hub.hub import Hub
+from app.hub.parts import open_core
+from app.hub.rebuild import _Steps, is_due, rebuild
 from storage import view
+from storage.engine import Connection
 from storage.hub import commands, raw
 from tests.flow.hub_world import LINE, OTHER_LINE, SOON_S, HubWorld, message_webhook, until
 
@@ -136,6 +140,39 @@ async def test_an_older_projection_is_rebuilt_while_webhooks_are_still_stored(tm
             assert view.version(conn) == view.VIEW_VERSION
             assert view.view_hash(conn) != whole
             assert conn.execute("SELECT count(*) FROM view_message").fetchone()[0] == 33
+
+
+async def test_a_hub_that_restarts_in_mid_rebuild_goes_on_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr("app.hub.rebuild.EVENTS_AT_ONCE", 7)
+    async with HubWorld(tmp_path) as world:
+        for index in range(30):
+            await world.say(f"number {index}")
+        await world.settled()
+        await world._stop()
+        config = world.config
+        core = open_core(config, world.clock, os.urandom)
+        whole = core.readers.quick(view.view_hash)
+        await core.writer.run(_outdate)
+        cut_off = _Steps()
+        await core.writer.run(cut_off.begin)
+        for _number in range(3):
+            await core.writer.run(cut_off.add_some)
+        core.close()
+        core = open_core(config, world.clock, os.urandom)
+        assert core.readers.quick(is_due)
+        await rebuild(core.writer)
+        assert core.readers.quick(view.view_hash) == whole
+        core.close()
+        assert "view rebuild goes on from pos=21" in caplog.text
+        await world._start()
+        await until(lambda: world.hub.is_ready)
+
+
+def _outdate(conn: Connection) -> None:
+    conn.execute("UPDATE view_meta SET version = 77")
 
 
 async def test_no_name_number_or_text_reaches_the_logs(

@@ -160,6 +160,27 @@ def test_a_port_in_use_is_one_clear_sentence(capsys: pytest.CaptureFixture[str])
     assert said.out == "" and port in said.err and said.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "zut",
+        "127.0.0.1:8080/webhooks/whatsapp",
+        "ftp://salon.example/",
+        "http://",
+        "http://a:port/",
+        "http://a b/",
+    ],
+)
+def test_an_address_that_is_none_is_not_served_in_vain(
+    typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["--port", "0", *ARGUMENTS, "--webhook", typed])
+    said = capsys.readouterr()
+    assert ended.value.code == 2 and said.out == ""
+    assert f"{typed} is not an address. It looks like http://" in " ".join(said.err.split())
+
+
 @pytest.mark.parametrize("more", [["--story", "nowhere"], ["--state", "broken.json"]], ids=str)
 def test_a_wrong_start_is_one_clear_sentence(
     more: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -173,6 +173,21 @@ async def test_a_send_is_taken_back_and_its_text_returns(rig: Rig, way: str) -> 
     await until(lambda: rig.conversation.model.place_of(row.message_id) is None)
 
 
+async def test_an_undone_send_vanishes_and_what_is_read_does_not_move(rig: Rig) -> None:
+    conversation_id = rig.open(1)
+    rig.write("Trop vite")
+    press(box(rig), Qt.Key.Key_Return)
+    await until(lambda: bool(rig.conversation.toasts.toasts))
+    row = last(rig, conversation_id)
+    view = rig.conversation.view
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() - 700)
+    before = view.anchor()
+    rig.conversation.undo.undo()
+    await until(lambda: rig.conversation.model.place_of(row.message_id) is None)
+    assert view.anchor() == before
+    await until(lambda: composer(rig).text == "Trop vite")
+
+
 async def test_what_was_written_meanwhile_stays_behind_what_comes_back(rig: Rig) -> None:
     rig.open(3)
     rig.write("first")

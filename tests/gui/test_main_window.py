@@ -363,3 +363,18 @@ async def test_a_fault_of_ours_is_one_sentence_and_work_goes_on(rig: Rig) -> Non
     assert rig.conversation.toasts.toasts[-1].text.startswith("Something went wrong")
     rig.open(3)
     assert rig.conversation.conversation_id == "c-003"
+
+
+async def test_tab_goes_through_the_window_as_the_eye_does(rig: Rig) -> None:
+    rig.open(3)
+    rig.panes._focus(rig.panes._areas()[0])
+    places: list[str] = []
+    for _number in range(7):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        places.append(focused.accessibleName() or getattr(focused, "text", str)())
+        press(focused, Qt.Key.Key_Tab)
+    assert places == [
+        "Messages, 32 to answer", "To answer, 32", "Conversations", "Mark as done", "Messages", "Your answer",
+        "Leave practice",
+    ]  # fmt: skip

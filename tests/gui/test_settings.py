@@ -5,13 +5,16 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
 
 from app.domain.settings import SCHEMA
+from app.words import set_language
 from tests.gui.rig import Rig, click, press, rig, type_text, until
 from ui.place import read_place
-from ui.settings.field import is_zone
-from ui.settings.view import SettingsView
+from ui.settings.field import SettingField, is_zone
+from ui.settings.view import SIDE_PAD, SettingsView
+from ui.theme.theme import Theme
 from ui.widgets.choice import Segmented
 from ui.widgets.controls import Toggle
 from ui.widgets.inputs import Input
@@ -119,3 +122,43 @@ async def test_made_again_the_settings_keep_the_keyboard(rig: Rig) -> None:
     rig.window.show_panes(rig.kit, read_place(rig.desk.last_place()))
     assert rig.panes.screen_id == "settings"
     await until(rig.panes.settings.first_control.hasFocus)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("scale", [1.0, 1.15, 1.3])
+async def test_settings_in_a_narrow_window_with_large_letters_are_not_cut(
+    rig: Rig, language: str, scale: float
+) -> None:
+    set_language(language)
+    rig.kit.theme.set_scale(scale)
+    rig.window.show_panes(rig.kit, read_place({"screen": "settings"}))
+    rig.window.resize(640, 900)
+    view = rig.panes.settings
+    await until(lambda: rig.panes.settings.isVisible())
+    await until(lambda: all(_is_high_enough(field) for field in view.fields.values()))
+    for field in view.fields.values():
+        right = field.control.mapTo(view, field.control.rect().topRight()).x()
+        assert right < view.width() - SIDE_PAD, field.control.accessibleName()
+    rig.window.resize(1440, 900)
+    field = view.fields["theme"]
+    await until(lambda: field.control.x() > view.width() / 5 and view.width() > 1000)
+
+
+def _is_high_enough(field: SettingField) -> bool:
+    layout = field.layout()
+    assert layout is not None
+    return field.height() >= layout.heightForWidth(field.width())
+
+
+def test_a_wide_control_goes_below_its_words_where_there_is_no_room(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme(choice="light")
+    setting = next(setting for setting in SCHEMA if setting.name == "theme")
+    field = SettingField(theme, setting, "light")
+    qtbot.addWidget(field)
+    field.resize(700, 60)
+    field.show()
+    assert field.control.x() > 300
+    field.resize(field.minimumSizeHint().width(), 120)
+    qtbot.waitUntil(lambda: field.control.x() == 16)
+    assert field.control.geometry().right() <= field.width() - 16
+    theme.deleteLater()

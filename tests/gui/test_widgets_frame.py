@@ -70,6 +70,15 @@ def test_the_rail_moves_by_up_and_down_and_opens_by_enter(theme: Theme, qtbot: Q
     assert opened == ["inbox", "settings"]
 
 
+def test_in_large_letters_a_narrow_rails_badge_leaves_the_icon_visible(theme: Theme, qtbot: QtBot) -> None:
+    theme.set_scale(1.3)
+    rail, buttons = rail_in_window(theme, qtbot)
+    rail.set_narrow(True)
+    inbox, icon, badge = buttons["Inbox"].sizeHint(), theme.tokens.icon.large, theme.px(18)
+    assert inbox.width() == 40
+    assert (inbox.height() + icon) / 2 - badge >= icon / 2
+
+
 def test_tab_enters_the_rail_at_the_screen_in_view_only(theme: Theme, qtbot: QtBot) -> None:
     rail, buttons = rail_in_window(theme, qtbot)
 

@@ -158,3 +158,38 @@ def found_message(
         and conversations[message.conversation_id].line_id == event.body.line_id  # type: ignore[union-attr]
     ]
     return min(named, key=lambda message: message.pos, default=None)
+
+
+@many
+@given(events=random_logs(), size=st.integers(1, 6), cuts=st.sets(st.integers(0, 39)))
+def test_a_rebuild_in_steps_goes_on_wherever_it_was_cut_off(
+    conn: Connection, other: Connection, events: list[Event], size: int, cuts: set[int]
+) -> None:
+    """A cut forgets the work in memory and whatever was not committed: then a step is done again."""
+    project(emptied(conn), events)
+    view.begin_rebuild(other)
+    work, pos = begun(other)
+    while pos < len(events):
+        other.execute("BEGIN")
+        batch = events[pos : pos + size]
+        work.add(other, batch)
+        if pos in cuts:
+            other.execute("ROLLBACK")
+            cuts.remove(pos)
+            work, pos = begun(other)
+            continue
+        work.note(other, batch[-1].pos, bytes(32))
+        other.execute("COMMIT")
+        pos = batch[-1].pos
+        if pos % 3 == 0:
+            work, pos = begun(other)
+    assert view.version(other) != view.VIEW_VERSION
+    work.end(other, len(events), bytes(32))
+    assert view.view_hash(other) == view.view_hash(conn)
+    assert (view.version(other), view.cursor(other)[0]) == (view.VIEW_VERSION, len(events))
+
+
+def begun(connection: Connection) -> tuple[view.Rebuild, int]:
+    """A rebuild in steps at its start, and the place to go on from."""
+    work = view.Rebuild()
+    return work, work.begin_in_steps(connection)[0]

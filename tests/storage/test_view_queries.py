@@ -11,6 +11,7 @@ from app.domain.conversations import ConversationClosed, ConversationReopened
 from app.domain.ids import ContactId, ConversationId
 from app.domain.members import MemberAdded
 from app.domain.rows import INBOX_VIEWS, InboxCounts
+from app.domain.sends import SendCancelled
 from storage import view
 from storage.engine import Connection
 from storage.view import messages, threads, waiting
@@ -189,12 +190,12 @@ def test_a_bubble_names_its_author_and_what_it_answers_to(conn: Connection) -> N
     log.received(1, "Oubliée", reply_to="wamid.long ago")
     project(conn, log.events)
     rows = view.thread_page(conn, conversation_id(1))
-    assert [(row.author_name, row.reply_text, row.reply_name) for row in rows] == [
-        (None, None, None),
-        ("Léa", None, None),
-        (None, "Oui, à 10 h", "Léa"),
-        (None, "Une place samedi ?", "Cliente 1"),
-        (None, None, None),
+    assert [(row.author_name, row.reply_text, row.reply_name, row.reply_message_id) for row in rows] == [
+        (None, None, None, None),
+        ("Léa", None, None, None),
+        (None, "Oui, à 10 h", "Léa", rows[1].message_id),
+        (None, "Une place samedi ?", "Cliente 1", rows[0].message_id),
+        (None, None, None, None),
     ]
     assert [view.message_row(conn, row.message_id) for row in rows] == rows
     assert view.thread_page(conn, conversation_id(2))[0].reply_text is None  # another conversation's message
@@ -297,3 +298,27 @@ def test_no_query_scans_a_table(conn: Connection) -> None:
     view.to_send(seen)
     view.counts(seen, START, 30)
     assert planner.scans == [] and planner.statements > 30
+
+
+def test_what_its_author_took_back_is_left_out_for_them_alone_and_pages_still_join(conn: Connection) -> None:
+    log = Log()
+    log.add(MemberAdded(LEA, "Léa", "rep"), HUB)
+    for number in range(12):
+        log.received(1, str(number))
+        log.asked(1, number, f"answer {number}")
+        if number % 3:
+            log.add(SendCancelled(message_id(number), conversation_id(1)), HUB)
+    project(conn, log.events)
+    everything = view.thread_page(conn, conversation_id(1), limit=100)
+    shown = view.thread_page(conn, conversation_id(1), limit=100, reader=LEA)
+    assert [row.state for row in everything].count("cancelled") == 8
+    assert shown == [row for row in everything if row.state != "cancelled"]
+    upwards = view.thread_page(conn, conversation_id(1), limit=4, reader=LEA)
+    while page := view.thread_page(
+        conn, conversation_id(1), before=(upwards[0].sort_at, upwards[0].pos), limit=4, reader=LEA
+    ):
+        assert len(page) == 4
+        upwards = page + upwards
+    assert upwards == shown
+    assert view.message_row(conn, message_id(1), LEA) is None
+    assert view.message_row(conn, message_id(1)) in everything

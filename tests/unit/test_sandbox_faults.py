@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.net import Http, OutcomeUnknown, in_process
-from app.sandbox.faults import CALL_FAULTS, POST_FAULTS, STATUS_FAULTS, Fault, Faults
+from app.sandbox.faults import KINDS, Fault, Faults
 from tests.unit.sandbox_rig import Rig, rig
 
 
@@ -179,7 +179,7 @@ async def test_faults_can_be_seen_and_cleared() -> None:
         await it.send()
         shown = json.loads((await it.get("/_sandbox/faults")).body)
         assert [(fault["kind"], fault["times"]) for fault in shown["armed"]] == [("refuse", 2)]
-        assert set(shown["known"]) == CALL_FAULTS.keys() | STATUS_FAULTS.keys() | POST_FAULTS.keys()
+        assert set(shown["known"]) == KINDS.keys()
         cleared = await it.http.request("DELETE", "http://graph/_sandbox/faults")
         assert json.loads(cleared.body)["armed"] == [] and (await it.send()).status == 200
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +14,8 @@ from app.sandbox.history import history
 from app.sandbox.people import Habits
 from app.sandbox.phrases import Phrases, load_phrases
 from app.sandbox.state import dump, load, save
-from app.sandbox.stories.lines import content_of, fill, parse_line
+from app.sandbox.stories.lines import fill, parse_line
+from app.sandbox.stories.objects import Moment, say
 from app.sandbox.stories.reader import load_story
 from app.sandbox.world import World
 from tests.unit.sandbox_rig import EAGER, NOW, new_world, rig
@@ -38,7 +41,14 @@ def test_the_salon_has_some_forty_customers_and_a_few_hundred_messages() -> None
     assert 40 <= len(writers) <= 50 and 250 <= len(world.messages) <= 500
     assert 0.3 < inbound / len(world.messages) < 0.7
     kinds = {message.kind for message in world.messages.values()}
-    assert {"text", "image", "audio", "location", "reaction", "unsupported", "document", "button"} <= kinds
+    assert kinds == {
+        *("text", "image", "video", "audio", "document", "sticker", "location", "contacts", "reaction"),
+        *("button", "order", "edit", "revoke", "unsupported"),
+    }
+    extras = [message.extra for message in world.messages.values() if message.extra]
+    assert {key for extra in extras for key in extra} == {"context", "referral"}
+    assert sum("forwarded" in extra.get("context", {}) for extra in extras) == 1
+    assert sum("referred_product" in extra.get("context", {}) for extra in extras) == 1
 
 
 @pytest.mark.parametrize("now", [NOW, MIDNIGHT, datetime(2026, 3, 29, 12, 0, tzinfo=UTC)])
@@ -215,11 +225,31 @@ async def test_customers_write_by_themselves_but_never_drown_anybody(phrases: Ph
     world.is_history_delivered = True
     async with rig(world=world, phrases=phrases, is_lively=True, has_written=False) as it:
         await it.later(30)
-        assert len(it.inbox.texts()) == 1, "the first one soon"
+        assert len(it.inbox.elements("messages")) == 1, "the first one soon"
         await it.later(6 * 3600)
-        texts = it.inbox.texts()
+        told = it.inbox.elements("messages")
         waiting = sum(world.is_waiting(person) for person in world.people.values())
-    assert waiting == 16 and len(texts) == 16 - 9 and len(set(texts)) == len(texts)
+    assert waiting == 16 and len(told) == 16 - 9
+    said = [json.dumps(message[message["type"]]) for message in told]
+    assert len(set(said)) == len(said) and len({message["type"] for message in told}) > 1
+
+
+async def test_every_file_of_the_story_can_be_fetched() -> None:
+    world = salon()
+    async with rig(world=world, has_written=False) as it:
+        kinds = []
+        for message in world.messages.values():
+            if not isinstance(message.content, dict) or "sha256" not in message.content:
+                continue
+            told = json.loads((await it.get(f"/v24.0/{message.content['id']}")).body)
+            path = told["url"].removeprefix("http://graph")
+            answer = await it.get(path)
+            digest = base64.b64decode(message.content["sha256"])
+            assert hashlib.sha256(answer.body).digest() == digest and told["sha256"] == digest.hex()
+            assert answer.headers["content-type"] == message.content["mime_type"] == told["mime_type"]
+            assert told["file_size"] == str(len(answer.body))
+            kinds.append(message.kind)
+        assert set(kinds) == {"image", "video", "audio", "document", "sticker"} and len(kinds) > 12
 
 
 async def test_the_same_seed_gives_the_same_practice(phrases: Phrases) -> None:
@@ -271,25 +301,57 @@ def test_a_malformed_line_is_shown(line: str) -> None:
         parse_line(line)
 
 
+@pytest.fixture
+def moment() -> Moment:
+    """After Ana wrote and the business answered."""
+    world = new_world()
+    ana = world.people["ana"]
+    world.wrote(ana, NOW, "text", {"body": "Hi"})
+    world.answered(ana, NOW, "text", {"body": "Hello"})
+    return Moment(world, list(world.messages.values()), NOW, NOW)
+
+
 @pytest.mark.parametrize(
-    ("text", "kind", "part"),
+    ("line", "kind", "part"),
     [
         ("Hello", "text", {"body": "Hello"}),
         ("[image] Look", "image", {"caption": "Look", "mime_type": "image/jpeg"}),
-        ("[audio]", "audio", {"voice": True}),
+        ("[image photo-pink]", "image", {"mime_type": "image/jpeg"}),
+        ("[audio]", "audio", {"voice": True, "mime_type": "audio/ogg; codecs=opus"}),
+        ("[video] Look", "video", {"caption": "Look", "mime_type": "video/mp4"}),
+        ("[sticker]", "sticker", {"animated": False, "mime_type": "image/webp"}),
+        ("[sticker sticker-snip]", "sticker", {"animated": True}),
         ("[document price list.pdf]", "document", {"filename": "price list.pdf"}),
-        ("[reaction 👍]", "reaction", {"message_id": "wamid.t", "emoji": "👍"}),
         ("[button Move it]", "button", {"payload": "MOVE_IT", "text": "Move it"}),
+        ("[unsupported poll_creation]", "unsupported", {"type": "poll_creation"}),
+        ("[location Gare de Meaux]", "location", {"name": "Gare de Meaux", "latitude": 48.9566}),
+        ("[order SKU-7 2] Thanks", "order", {"catalog_id": "430000000000012", "text": "Thanks"}),
     ],
 )
-def test_a_line_becomes_metas_object(text: str, kind: str, part: dict[str, object]) -> None:
-    made, content = content_of(text, "wamid.t", new_world().chance("x"))
-    assert made == kind and part.items() <= content.items()
+def test_a_line_becomes_metas_object(moment: Moment, line: str, kind: str, part: dict[str, object]) -> None:
+    made = say(line, moment)
+    assert made.kind == kind and part.items() <= made.content.items()
 
 
-def test_an_unknown_kind_of_line_is_refused() -> None:
-    with pytest.raises(ValueError, match="unknown kind"):
-        content_of("[telegram]", "", new_world().chance("x"))
+def test_a_line_can_be_about_an_earlier_message(moment: Moment) -> None:
+    mine, theirs = moment.world.messages
+    assert say("[reaction 👍]", moment).content == {"message_id": theirs, "emoji": "👍"}
+    assert say("[reaction]", moment).content == {"message_id": theirs}
+    assert say("[revoke]", moment).content == {"original_message_id": mine}
+    edited = {"type": "text", "text": {"body": "Hi there"}}
+    assert say("[edit] Hi there", moment).content == {"original_message_id": mine, "message": edited}
+    assert say("[quote] That one", moment).context == theirs
+    assert say("[forwarded] News", moment).extra == {"context": {"forwarded": True}}
+    assert say("[forwarded often] News", moment).extra == {"context": {"frequently_forwarded": True}}
+    assert say("[ad Spring sale] Hi", moment).extra["referral"]["headline"] == "Spring sale"
+    product = say("[product SKU-7] How long does it last?", moment).extra["context"]["referred_product"]
+    assert product == {"catalog_id": "430000000000012", "product_retailer_id": "SKU-7"}
+
+
+@pytest.mark.parametrize("line", ["[telegram]", "[order SKU-0 1]"])
+def test_an_unknown_kind_of_line_or_product_is_refused(moment: Moment, line: str) -> None:
+    with pytest.raises(ValueError, match="unknown kind|not in the catalogue"):
+        say(line, moment)
 
 
 def test_dates_are_filled_in_by_language() -> None:

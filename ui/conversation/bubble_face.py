@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from app.domain.ids import MessageId
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words.formats import Formats, placeholder
@@ -27,10 +28,11 @@ SHOWN_PART: Final = 3000
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a message answers: who said it and the start of it."""
+    """What a message answers: who said it and the start of it; `message_id` to go there."""
 
     name: str
     text: str
+    message_id: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _quote(row: MessageRow) -> Quote | None:
     name = shown_name(row.reply_name) if row.reply_name else _("You")
     words = placeholder(row.reply_kind) if row.reply_kind not in (None, "text", "template") else ""
     text = shown_line(row.reply_text or "")
-    return Quote(name, f"{words}, {text}" if words and text else words or text)
+    return Quote(name, f"{words}, {text}" if words and text else words or text, row.reply_message_id)
 
 
 def _reactions(row: MessageRow) -> tuple[p.ReactionPill, ...]:

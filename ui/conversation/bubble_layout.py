@@ -311,6 +311,9 @@ class _Measuring:
             for one in out.buttons
             if one.line.act in ("link", "see_list")
         ]
+        quote = self.face.quote
+        if out.quote is not None and quote is not None and quote.message_id is not None:
+            out.spots.append(Spot(out.quote, "quote", quote.message_id))
         if out.details is not None:
             out.spots.append(Spot(out.details, "whole" if self.face.is_cut else "details"))
 

@@ -1,9 +1,10 @@
 """Paints a measured bubble. Nothing is measured, read or decided here."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout
 
 from ui.conversation.blocks.base import Pictures, Scene, Sounds
 from ui.conversation.bubble_face import BubbleFace
@@ -48,8 +49,12 @@ def paint_bubble(
     pictures: Pictures,
     sounds: Sounds,
     has_ring: bool = False,
+    marks: Sequence[QTextLayout.FormatRange] = (),
 ) -> None:
-    """Paint the item whose upper left corner is `at`; `clip` is what of the viewport can be seen."""
+    """Paint the item whose upper left corner is `at`; `clip` is what of the viewport can be seen.
+
+    `marks`: what is selected of the text.
+    """
     painter.save()
     painter.translate(at)
     clip = clip.translated(-at)
@@ -70,7 +75,7 @@ def paint_bubble(
         words = link_label(face)
         paint_text(painter, layout.details, theme, words, theme.colors.link, role="small", weight="medium")
     if layout.text is not None:
-        layout.text.draw(painter, layout.text_at, theme.colors.text, clip)
+        layout.text.draw(painter, layout.text_at, theme.colors.text, clip, marks)
     _paint_meta(painter, theme, face, layout.meta)
     _paint_buttons(scene, layout)
     _paint_pills(painter, theme, layout)

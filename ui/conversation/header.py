@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.rows import ThreadHeader
 from app.words import gettext as _
 from app.words.formats import Formats
+from ui.conversation.contact_handle import Handle, handle_of
 from ui.keys import KEYS
 from ui.plain import shown_name
 from ui.theme.icons import IconName
@@ -31,34 +32,39 @@ ICON_GAP: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """The line under the name: the conversation's state, then the window's."""
+    """The line under the name: the conversation's state, then the window's, then the customer's number."""
 
     state: str
     icon: IconName
     window: str
+    handle: str = ""  # "" where the name above says it already
 
 
 def head_line(header: ThreadHeader, now: datetime, formats: Formats) -> HeadLine:
     """What stands under the name at `now` (UTC)."""
     state = _("Done") if header.is_closed else _("Open")
+    handle = handle_of(header)
+    reach = handle.shown if handle is not None and handle.shown != shown_name(header.name) else ""
     closes_at = header.window_closes_at
     if closes_at is None:
-        return HeadLine(state, "lock", _("has never written"))
+        return HeadLine(state, "lock", _("has never written"), reach)
     if header.is_window_open:
-        return HeadLine(state, "hourglass", formats.until(closes_at, now))
-    return HeadLine(state, "lock", formats.closed_since(min(closes_at, now), now))
+        return HeadLine(state, "hourglass", formats.until(closes_at, now), reach)
+    return HeadLine(state, "lock", formats.closed_since(min(closes_at, now), now), reach)
 
 
 class ThreadHead(Surface):
-    """56 high. `back_asked` (one-pane windows), `done_asked`, `reopen_asked`."""
+    """56 high. `back_asked` (one-pane windows), `done_asked`, `reopen_asked`, `copy_asked` for the number."""
 
     back_asked = Signal()
+    copy_asked = Signal()
     done_asked = Signal()
     reopen_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "surface", edges=("bottom",), parent=parent)
         self._is_closed = False
+        self._handle: Handle | None = None
         self.back = IconButton(theme, "arrow-left", _("Back to the list"))
         self.avatar = AvatarView(theme, Portrait("", ""), AVATAR)
         self.name = ElidedLabel(theme, role="lead", weight="semibold")
@@ -66,6 +72,7 @@ class ThreadHead(Surface):
         self.button = Button(theme, "")
         self.back.clicked.connect(self.back_asked)
         self.button.clicked.connect(self._end)
+        self.line.copy_asked.connect(self.copy_asked)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
@@ -95,11 +102,32 @@ class ThreadHead(Surface):
         self.avatar.set_portrait(Portrait(header.contact_id, name if header.is_named else ""))
         self.name.set_text(name)
         self.line.set_line(head_line(header, now, formats))
+        self._show_handle(handle_of(header))
         if header.is_closed:
             self.button.set_face(_("Reopen"), icon="reply")
         else:
             self.button.set_face(_("Mark as done"), icon="check")
         set_tip(self.button, f"{self.button.text()} ({KEYS['done'].sequence})")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What else may be done with this conversation."""
+        from ui.widgets.menu import Menu
+
+        menu = Menu(self.theme, _("Conversation"), self)
+        handle = self._handle
+        if handle is not None:
+            key = KEYS["copy_contact"].sequence
+            menu.add(handle.copy_words, self.copy_asked.emit, icon="phone", key=key)
+        icon: IconName = "reply" if self._is_closed else "check"
+        menu.add(self.button.text(), self._end, icon=icon, key=KEYS["done"].sequence)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    def _show_handle(self, handle: Handle | None) -> None:
+        """The tip says it also where the line has no room for it."""
+        self._handle = handle
+        key = KEYS["copy_contact"].sequence
+        set_tip(self, "" if handle is None else f"{handle.shown} · {handle.copy_words} ({key})")
 
     def _end(self) -> None:
         if self._is_closed:
@@ -109,12 +137,19 @@ class ThreadHead(Surface):
 
 
 class StateLine(QWidget):
-    """The state and the window ("Open · free to write until tomorrow 10:19"): plain text with one small icon."""
+    """The state and the window ("Open · free to write until tomorrow 10:19"): plain text with one small icon.
+
+    Where there is room, then the customer's number, which a click copies: `copy_asked`.
+    """
+
+    copy_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._line = HeadLine("", "hourglass", "")
+        self._handle_box = QRectF()  # where it was painted
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -126,7 +161,7 @@ class StateLine(QWidget):
     def set_line(self, line: HeadLine) -> None:
         """Say something else, also to screen readers."""
         self._line = line
-        self.setAccessibleName(f"{line.state}, {line.window}")
+        self.setAccessibleName(", ".join(part for part in (line.state, line.window, line.handle) if part))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -144,4 +179,30 @@ class StateLine(QWidget):
             box = strip.leading(metrics.horizontalAdvance(words) + 1, gap - 1)
             paint_text(painter, box, theme, words, c.text_muted, role="small", tabular=True)
         paint_icon(painter, strip.leading(icon, ICON_GAP), theme, self._line.icon, icon, c.text_muted)
-        paint_text(painter, strip.rest, theme, self._line.window, c.text_muted, role="small", tabular=True)
+        window = strip.leading(min(strip.rest.width(), metrics.horizontalAdvance(self._line.window) + 1))
+        paint_text(painter, window, theme, self._line.window, c.text_muted, role="small", tabular=True)
+        self._paint_handle(painter, strip)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over the number."""
+        is_over = self._handle_box.contains(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the number copies it."""
+        if event.button() == Qt.MouseButton.LeftButton and self._handle_box.contains(event.position()):
+            self.copy_asked.emit()
+
+    def _paint_handle(self, painter: QPainter, strip: Strip) -> None:
+        """All of it or nothing: half a number is none."""
+        theme, words = self._theme, self._line.handle
+        metrics = theme.metrics("small", tabular=True)
+        width, point = metrics.horizontalAdvance(words) + 1, metrics.horizontalAdvance("·") + 1
+        self._handle_box = QRectF()
+        if not words or strip.rest.width() < 2 * POINT_GAP + point + width:
+            return
+        strip.leading(POINT_GAP)
+        color = theme.colors.text_muted
+        paint_text(painter, strip.leading(point, POINT_GAP - 1), theme, "·", color, role="small")
+        self._handle_box = strip.leading(width)
+        paint_text(painter, self._handle_box, theme, words, color, role="small", tabular=True)

@@ -10,6 +10,7 @@ from app.domain.ids import MessageId
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words import sentences
+from ui.conversation.contact_handle import copy_handle
 from ui.conversation.footers import Way
 from ui.conversation.links import open_link
 from ui.conversation.message_menu import MenuActs, message_menu
@@ -26,11 +27,13 @@ _MEDIA_SPOTS: Final = frozenset({"picture", "play", "speed", "file"})
 
 
 class MessageActs(QObject):
-    """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`."""
+    """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`, `jump_asked`
+    with the id of a quoted message."""
 
     sent = Signal(str, str)
     refused = Signal(str, str)
     take_back_asked = Signal(str)
+    jump_asked = Signal(str)
 
     def __init__(
         self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
@@ -40,6 +43,7 @@ class MessageActs(QObject):
         view.spot_chosen.connect(self._spot_chosen)
         view.menu_asked.connect(self._open_menu)
         view.copy_asked.connect(self._copy_by_id)
+        view.copy_text_asked.connect(self._copy_text)
 
     def _row(self, message_id: str) -> MessageRow | None:
         place = self._model.place_of(MessageId(message_id))
@@ -60,6 +64,8 @@ class MessageActs(QObject):
             self._toasts.show(_("Number copied"))
         elif spot.target == "details":
             self._copy_details(row)
+        elif spot.target == "quote":
+            self.jump_asked.emit(spot.value)
         elif spot.target == "whole":
             with self._view.keeping_place():
                 self._model.show_whole(row.message_id)
@@ -90,7 +96,16 @@ class MessageActs(QObject):
         place = self._model.place_of(MessageId(message_id))
         if place is None:
             return
-        acts = MenuActs(self._copy, self._copy_details, self._go, open_link, self._take_back_row)
+        acts = MenuActs(
+            self._copy,
+            self._copy_details,
+            self._go,
+            open_link,
+            self._take_back_row,
+            self.jump_asked.emit,
+            self._copy_text,
+            self._view.selection.text_in(MessageId(message_id)),
+        )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
         menu = message_menu(self._kit.theme, row, face, now, acts, self._view)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -106,13 +121,16 @@ class MessageActs(QObject):
 
     def _copy(self, row: MessageRow) -> None:
         QGuiApplication.clipboard().setText(row.text or "")
-        self._toasts.show(_("Message copied"))
+        self._toasts.show(_("Message copied"), is_passing=True)
+
+    def _copy_text(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._toasts.show(_("Selected text copied"), is_passing=True)
 
     def _copy_number(self, row: MessageRow) -> None:
         header = self._kit.desk.header(row.conversation_id)
-        if header is not None and header.number:
-            QGuiApplication.clipboard().setText(f"+{header.number}")
-            self._toasts.show(_("Number copied"))
+        if header is not None:
+            copy_handle(header, self._toasts)
 
     def _copy_details(self, row: MessageRow) -> None:
         self._kit.tasks.spawn(self._copy_details_now(row.message_id), "copy details")
@@ -124,7 +142,7 @@ class MessageActs(QObject):
             self._toasts.show(sentences.refusal(error.code, error.facts), icon="circle-alert", ink="danger")
             return
         QGuiApplication.clipboard().setText(details)
-        self._toasts.show(_("Details copied"))
+        self._toasts.show(_("Details copied"), is_passing=True)
 
     def _go(self, row: MessageRow, way: Way) -> None:
         if way == "details":

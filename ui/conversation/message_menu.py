@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.ids import MessageId
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from ui.conversation.bubble_face import BubbleFace
@@ -35,6 +36,9 @@ class MenuActs:
     way: Callable[[MessageRow, Way], object]
     open_link: Callable[[str], object]
     take_back: Callable[[MessageRow], object]
+    jump: Callable[[MessageId], object]
+    copy_text: Callable[[str], object]
+    selected: str = ""  # part of the message's text
 
 
 def message_menu(
@@ -47,8 +51,14 @@ def message_menu(
     for way in face.footer.ways:
         if way.way != "details":
             menu.add(way.label, _chosen(acts, row, way.way), icon=WAY_ICONS[way.way])
+    quoted_id = row.reply_message_id
+    if quoted_id is not None:
+        menu.add(_("Go to the quoted message"), lambda: acts.jump(quoted_id), icon="reply")
+    if acts.selected:
+        menu.add(_("Copy the selected text"), lambda: acts.copy_text(acts.selected), key="Ctrl+C")
     if row.text:
-        menu.add(_("Copy"), lambda: acts.copy(row), key="Ctrl+C")
+        words, key = (_("Copy the message"), "") if acts.selected else (_("Copy"), "Ctrl+C")
+        menu.add(words, lambda: acts.copy(row), key=key)
     for link in face.links[:MOST_LINKS]:
         menu.add(where_to(link.target), _opens(acts, link.target), icon="globe")
     menu.add(_("Copy details"), lambda: acts.details(row), icon="file-text")

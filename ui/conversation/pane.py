@@ -13,6 +13,7 @@ from app.domain.rows import Changes, ThreadHeader
 from app.words import gettext as _
 from app.words import sentences
 from ui.conversation.composer import Composer
+from ui.conversation.contact_handle import copy_handle
 from ui.conversation.header import ThreadHead
 from ui.conversation.lock_words import lock_of
 from ui.conversation.message_acts import MessageActs
@@ -20,6 +21,7 @@ from ui.conversation.newest_pill import NewestPill
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
+from ui.conversation.toast_room import hidden_by
 from ui.kit import Kit
 from ui.media.shown_media import ShownMedia
 from ui.widgets.small_parts import EmptyState
@@ -46,7 +48,7 @@ class ConversationPane(QWidget):
         self.media = ShownMedia(kit, self)
         self.view = ThreadView(kit.theme, self.model, self.media.pictures, self.media.sounds)
         self.composer = Composer(kit.theme)
-        self.toasts = ToastStack(kit.theme, self.view)
+        self.toasts = ToastStack(kit.theme, self.view, lambda rect: hidden_by(self.view, rect))
         self._done_toasts: dict[str, Toast] = {}  # by conversation
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.pill = NewestPill(kit.theme, self.view)
@@ -84,17 +86,20 @@ class ConversationPane(QWidget):
         self.head.back_asked.connect(self.back_asked)
         self.head.done_asked.connect(self.end_or_reopen)
         self.head.reopen_asked.connect(self.end_or_reopen)
+        self.head.copy_asked.connect(self.copy_contact)
         self.composer.written.connect(self._keep_draft)
         self.composer.send_asked.connect(self._send)
         self.composer.undo_asked.connect(self._undo_or_back)
         self.undo.take_back_asked.connect(self._take_back)
         self.media.repaint.connect(lambda _sha256: self.view.viewport().update())
         self.media.said.connect(lambda words: self.toasts.show(words, icon="circle-alert", ink="warning"))
+        self.acts.jump_asked.connect(lambda message_id: self.jump_to(MessageId(message_id)))
         self.acts.sent.connect(self._sent)
         self.acts.refused.connect(self._say)
         self.acts.take_back_asked.connect(self._take_back)
         self.view.end_reached.connect(lambda is_at_end: self.pill.show_for(is_at_end=is_at_end))
         self.view.typed.connect(self.write)
+        self.view.verticalScrollBar().valueChanged.connect(lambda _value: self.toasts.settle())
         self.pill.pressed.connect(self.go_to_newest)
         self._tick.timeout.connect(self._let_time_pass)
         self._read.timeout.connect(self._mark_read)
@@ -113,6 +118,8 @@ class ConversationPane(QWidget):
     ) -> None:
         """Show a conversation at its newest, or with a message `anchor` px below the top; None shows none."""
         header = self._kit.desk.header(conversation_id) if conversation_id else None
+        if conversation_id != self._conversation_id:
+            self.toasts.pass_on()
         self._conversation_id = conversation_id if header else None
         self._header = header
         self._stack.setCurrentIndex(1 if header else 0)
@@ -127,6 +134,7 @@ class ConversationPane(QWidget):
         if around is not None and anchor is not None:
             self.view.go_to(*anchor)
         self.pill.show_for(is_at_end=self.view.is_at_end)
+        self.toasts.settle()
         self._tick.start()
         self._read.start()
 
@@ -152,6 +160,18 @@ class ConversationPane(QWidget):
             self.view.show_opened()
         self.view.to_end()
         self.pill.show_for(is_at_end=True)
+
+    def jump_to(self, message_id: MessageId) -> None:
+        """Show a message of this conversation wherever it stands, with what is around it."""
+        if self.model.place_of(message_id) is None:
+            row = self._kit.desk.message(message_id)
+            if row is None or row.conversation_id != self._conversation_id:
+                return
+            self.model.open(self._conversation_id, row)
+            self.view.show_opened()
+        self.view.jump_to(message_id)
+        self.pill.show_for(is_at_end=self.view.is_at_end)
+        self.toasts.settle()
 
     def close_down(self) -> None:
         """The window goes: no timer may outlive it."""
@@ -182,6 +202,7 @@ class ConversationPane(QWidget):
                 came = self.model.refresh(changes.messages, is_at_end=self.view.is_at_end)
             if came and not self.view.is_at_end:
                 self.pill.add(came)
+            self.toasts.settle()
             self._refresh_header()
             self._read.start()
 
@@ -238,6 +259,11 @@ class ConversationPane(QWidget):
             self._done_toasts[conversation_id] = toast
         elif (done := self._done_toasts.get(conversation_id)) is not None:
             done.dismiss()  # it offered what has just been done
+
+    def copy_contact(self) -> None:
+        """The customer's number, or what stands for it, to the clipboard."""
+        if self._header is not None:
+            copy_handle(self._header, self.toasts)
 
     def _keep_draft(self, text: str) -> None:
         if self._conversation_id is not None:

@@ -44,10 +44,27 @@ class TextBlock:
     line_count: int
     is_rtl: bool
 
-    def draw(self, painter: QPainter, at: QPointF, ink: QColor, clip: QRectF) -> None:
-        """Paint the lines that `clip` shows (same coordinates as `at`)."""
+    def draw(
+        self,
+        painter: QPainter,
+        at: QPointF,
+        ink: QColor,
+        clip: QRectF,
+        marks: Sequence[QTextLayout.FormatRange] = (),
+    ) -> None:
+        """Paint the lines that `clip` shows (same coordinates as `at`); `marks` are what is selected."""
         painter.setPen(ink)
-        self.layout.draw(painter, at, [], clip)
+        self.layout.draw(painter, at, list(marks), clip)
+
+    def position_at(self, at: QPointF) -> int:
+        """The gap between two characters (UTF-16 units) that is nearest to a point, also beside the text."""
+        line = self.layout.lineAt(0)
+        for number in range(1, self.layout.lineCount()):
+            below = self.layout.lineAt(number)
+            if at.y() < (line.rect().bottom() + below.rect().top()) / 2:
+                break
+            line = below
+        return line.xToCursor(at.x())
 
     def character_at(self, at: QPointF) -> int | None:
         """The character under a point (UTF-16 units), None beside the text."""

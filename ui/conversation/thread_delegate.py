@@ -1,7 +1,9 @@
 """Measures and paints bubbles for the list view; what was measured is kept by (message, face, width)."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.ids import MessageId
@@ -9,8 +11,10 @@ from ui.conversation.blocks.base import Pictures, Sounds
 from ui.conversation.bubble_face import BubbleFace
 from ui.conversation.bubble_layout import END_PAD, SIDE_PAD, BubbleLayout, lay_out
 from ui.conversation.bubble_paint import paint_bubble
+from ui.conversation.flash import Flash
 from ui.conversation.thread_model import MOST, ThreadModel
 from ui.theme.theme import Theme
+from ui.widgets.paint_basic import fill_round
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,6 +38,8 @@ class ThreadDelegate(QStyledItemDelegate):
         self.lead_px = 0
         self.is_rtl = False
         self.viewport = QRectF()
+        self.flash = Flash(self)
+        self.marks: Callable[[MessageId], Sequence[QTextLayout.FormatRange]] = lambda _message_id: ()
         theme.changed.connect(self.forget)
 
     def set_width(self, width_px: int) -> bool:
@@ -86,10 +92,17 @@ class ThreadDelegate(QStyledItemDelegate):
         )
         at = QPointF(option.rect.left(), option.rect.top() + self.top_pad(number))
         face, layout = self._model.face(number), self.layout_of(number)
+        message_id = self._model.row(number).message_id
+        marks = self.marks(message_id)
         paint_bubble(
             painter, at, self._theme, face, layout, clip=self.viewport, pictures=self._pictures,
-            sounds=self._sounds, has_ring=has_ring,
+            sounds=self._sounds, has_ring=has_ring, marks=marks,
         )  # fmt: skip
+        light = self.flash.strength_of(message_id)
+        if light:
+            color = QColor(self._theme.colors.accent)
+            color.setAlphaF(light)
+            fill_round(painter, layout.bubble.translated(at), color, self._theme.tokens.radius.normal)
 
 
 def is_mirrored(direction: Qt.LayoutDirection) -> bool:

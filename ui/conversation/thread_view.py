@@ -24,6 +24,7 @@ from ui.conversation.bubble_layout import END_PAD, spot_at
 from ui.conversation.links import where_to
 from ui.conversation.quiet_bar import QuietScrollBar
 from ui.conversation.spots import Spot
+from ui.conversation.text_selection import PlacedText, TextSelection
 from ui.conversation.thread_delegate import ThreadDelegate, is_mirrored
 from ui.conversation.thread_model import ThreadModel
 from ui.theme.style import KeyWatch
@@ -42,6 +43,7 @@ class ThreadView(QListView):
     spot_chosen = Signal(str, object)
     menu_asked = Signal(str, QPoint)
     copy_asked = Signal(str)
+    copy_text_asked = Signal(str)  # only what is selected
     typed = Signal(str)  # letters that belong to an answer
     end_reached = Signal(bool)  # whether the newest message is in view now
 
@@ -67,6 +69,11 @@ class ThreadView(QListView):
         self.setItemDelegate(self._delegate)
         self._keys = KeyWatch(self, self.viewport())
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._delegate.flash.changed.connect(self.viewport().update)
+        self.selection = TextSelection(theme, self.viewport(), self._text_under, self._text_of)
+        self.selection.changed.connect(self.viewport().update)
+        self._delegate.marks = self.selection.marks
+        model.modelReset.connect(self.selection.clear)
         theme.changed.connect(self._wrap_again)
 
     def _set_up(self) -> None:
@@ -121,6 +128,18 @@ class ThreadView(QListView):
         bar = self.verticalScrollBar()
         top = self.visualRect(self._thread.index(number)).top() + self._delegate.top_pad(number)
         bar.setValue(bar.value() + top - top_px)
+        return True
+
+    def jump_to(self, message_id: MessageId) -> bool:
+        """Bring a loaded message into view, if it is not there entirely, and light it for a moment."""
+        number = self._thread.place_of(message_id)
+        if number is None:
+            return False
+        self.setCurrentIndex(self._thread.index(number))  # reading by key goes on from there
+        rect, height = self.said_rect(number), self.viewport().height()
+        if rect.top() < 0 or rect.bottom() > height:
+            self.go_to(message_id, height // 3)
+        self._delegate.flash.start(message_id)
         return True
 
     def to_end(self) -> None:
@@ -183,7 +202,8 @@ class ThreadView(QListView):
         """A hand over what answers to a click."""
         super().mouseMoveEvent(event)
         hit = self.spot_under(event.position())
-        shape = Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
+        over_text = Qt.CursorShape.IBeamCursor if self._text_under(event.position()) else None
+        shape = Qt.CursorShape.PointingHandCursor if hit else over_text or Qt.CursorShape.ArrowCursor
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
 
@@ -201,6 +221,8 @@ class ThreadView(QListView):
         hit = self.spot_under(event.position())
         if pressed is None or hit is None or event.button() != Qt.MouseButton.LeftButton:
             return
+        if self.selection.text:
+            return  # the button was held to select, also over a link
         is_same = pressed[0] == hit[0] and (pressed[1].target, pressed[1].value) == (
             hit[1].target,
             hit[1].value,
@@ -218,9 +240,13 @@ class ThreadView(QListView):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the current message; Enter opens its menu; the rest moves as in every list."""
+        """Copy what is selected, else the current message; Enter opens its menu; the rest moves as in every list."""
         index = self.currentIndex()
-        if index.isValid() and event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QKeySequence.StandardKey.Copy) and self.selection.text:
+            self.copy_text_asked.emit(self.selection.text)
+        elif event.key() == Qt.Key.Key_Escape and self.selection.clear():
+            event.accept()
+        elif index.isValid() and event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit(self._thread.row(index.row()).message_id)
         elif index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             place = self.viewport().mapToGlobal(self.bubble_rect(index.row()).bottomLeft().toPoint())
@@ -251,6 +277,18 @@ class ThreadView(QListView):
         """The bubble of a row in the viewport."""
         return self._delegate.layout_of(number).bubble.translated(self._origin(number))
 
+    def said_rect(self, number: int) -> QRectF:
+        """The bubble of a row with the sentence and links below it, in the viewport."""
+        layout = self._delegate.layout_of(number)
+        rect = QRectF(layout.bubble)
+        for part in (
+            layout.footer,
+            *(spot.rect for spot in layout.spots),
+            *(one.rect for one in layout.pills),
+        ):
+            rect = rect if part is None else rect.united(part)
+        return rect.translated(self._origin(number))
+
     def spot_under(self, at: QPointF) -> tuple[int, Spot] | None:
         """The row and the spot that answer at a point of the viewport."""
         index = self.indexAt(at.toPoint())
@@ -260,6 +298,22 @@ class ThreadView(QListView):
         layout = self._delegate.layout_of(number)
         spot = spot_at(layout, self._thread.face(number), at - self._origin(number))
         return None if spot is None else (number, spot)
+
+    def _text_under(self, at: QPointF) -> PlacedText | None:
+        """The text of the bubble at a point; None beside bubbles, and on what answers to a click and is no text."""
+        index = self.indexAt(at.toPoint())
+        if not index.isValid() or not self.bubble_rect(index.row()).contains(at):
+            return None
+        hit = self.spot_under(at)
+        is_text = hit is None or hit[1].target == "link"
+        return self._text_of(self._thread.row(index.row()).message_id) if is_text else None
+
+    def _text_of(self, message_id: MessageId) -> PlacedText | None:
+        number = self._thread.place_of(message_id)
+        layout = None if number is None else self._delegate.layout_of(number)
+        if number is None or layout is None or layout.text is None:
+            return None
+        return PlacedText(message_id, layout.text, layout.text_at + self._origin(number))
 
     def _origin(self, number: int) -> QPointF:
         rect = self.visualRect(self._thread.index(number))

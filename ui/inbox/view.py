@@ -52,6 +52,7 @@ class InboxPane(Surface):
         self.tabs = TabStrip(kit.theme, _("Views"))
         self._stack = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
+        self._show_counts()  # what is made first comes first for Tab: the tabs, then the list
         self._lay_out()
         self._connect()
         self.refresh()

@@ -3,8 +3,9 @@
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.settings import Setting, SettingValue
 from app.words import gettext as _
@@ -17,6 +18,9 @@ from ui.widgets.labels import Label, Paragraph
 NUMBER_PX: Final = 88
 TEXT_PX: Final = 240
 PAD: Final = (16, 12)
+WORDS_PX: Final = 220  # less beside a control, and the words fall to pieces
+BESIDE_GAP: Final = 24
+BELOW_GAP: Final = 8
 
 
 class SettingField(QWidget):
@@ -28,21 +32,43 @@ class SettingField(QWidget):
         self, theme: Theme, setting: Setting, value: SettingValue, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._setting = setting
         self._title = _(setting.title)
         self.control = self._make_control(theme, value)
         self._error = Paragraph(theme, role="small", ink="danger")
         self._error.hide()
+        self._label = Label(theme, self._title, weight="medium")
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Label(theme, self._title, weight="medium"))
+        words.addWidget(self._label)
         words.addWidget(Paragraph(theme, _(setting.help), role="small", ink="text_muted"))
         words.addWidget(self._error)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(PAD[0], PAD[1], PAD[0], PAD[1])
-        row.setSpacing(24)
-        row.addLayout(words, 1)
-        row.addWidget(self.control)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(PAD[0], PAD[1], PAD[0], PAD[1])
+        self._row.setSpacing(BESIDE_GAP)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def minimumSizeHint(self) -> QSize:
+        """The words above the control: that always fits."""
+        widest = max(self._label.sizeHint().width(), self._control_px())
+        return QSize(widest + 2 * PAD[0], super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, or with large letters, the control goes below its words."""
+        super().resizeEvent(event)
+        words_px = max(self._label.sizeHint().width(), self._theme.px(WORDS_PX))
+        needed = words_px + BESIDE_GAP + self._control_px() + 2 * PAD[0]
+        is_beside = event.size().width() >= needed
+        directions = QBoxLayout.Direction
+        direction = directions.LeftToRight if is_beside else directions.TopToBottom
+        if self._row.direction() != direction:
+            self._row.setDirection(direction)
+            self._row.setSpacing(BESIDE_GAP if is_beside else BELOW_GAP)
+
+    def _control_px(self) -> int:
+        return max(self.control.minimumWidth(), self.control.sizeHint().width())
 
     def show_value(self, value: SettingValue) -> None:
         """What holds now."""

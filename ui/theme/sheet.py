@@ -39,8 +39,7 @@ QComboBox QAbstractItemView { background: $surface_raised; border: 1px solid $bo
 .QPushButton:hover { background: $surface_hover; }
 .QPushButton:pressed { background: $surface_pressed; }
 .QPushButton:disabled { background: $surface_hover; color: $text_disabled; border-color: $border; }
-QMenu { background: $surface_raised; color: $text; border: 1px solid $border_strong;
-  border-radius: ${radius}px;  padding: 4px; }
+QMenu { background: $surface_raised; color: $text; border: 1px solid $border_strong; padding: 4px; }
 QMenu::item { min-height: 32px; padding: 0 12px 0 36px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_soft; color: $accent_soft_text; }
 QMenu::item:disabled { color: $text_disabled; background: transparent; }

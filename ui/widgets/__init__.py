@@ -34,7 +34,7 @@ Widgets:
     small_parts   ChipView, AvatarView, EmptyState(theme, icon, title, sentence, action=).acted,
                   SkeletonRows(theme).start()/.stop() (draws after 150 ms)
     surfaces      Surface(theme, ground, edges=("bottom",)), Card(theme, is_raised=), Line(theme)
-    toast         ToastStack(theme, pane).show(text, icon=, ink=, action=, stay_ms=) -> Toast (.acted, .closed,
+    toast         ToastStack(theme, pane, hides).show(text, icon=, ink=, action=, stay_ms=) -> Toast (.acted, .closed,
                   .set_text, .dismiss()); .focus_newest() for the key "toast"
     menu          Menu(theme, name, parent).add(text, on_chosen, icon=, key=, is_danger=, is_checked=);
                   .open_below(widget) or .popup(global_pos); never exec()

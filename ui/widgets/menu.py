@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon, paint_text
+from ui.widgets.window_shape import is_blended, rounded_region
 
 _PAD: Final = 8
 _GAP: Final = 8
@@ -26,13 +27,16 @@ _ICON: Final = "iconName"
 class Menu(QMenu):
     """A menu painted from the tokens. Add rows with `add`, then `open_below` or `popup`."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, name: str, parent: QWidget | None = None, blended: Callable[[], bool] = is_blended
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(name)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._is_blended = blended()
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._is_blended)
 
     def add(
         self,
@@ -73,11 +77,19 @@ class Menu(QMenu):
         hint = super().sizeHint()
         return QSize(max(hint.width(), self._needed_width()), hint.height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where nobody blends windows, the corners are cut out of this one."""
+        super().resizeEvent(event)
+        if not self._is_blended:
+            self.setMask(rounded_region(self.rect(), self._theme.tokens.radius.normal))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The box and its rows."""
         c = self._theme.colors
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
+        if not self._is_blended:
+            painter.fillRect(self.rect(), c.border_strong)
         fill_round(
             painter, QRectF(self.rect()), c.surface_raised, self._theme.tokens.radius.normal, c.border_strong
         )

@@ -88,9 +88,11 @@ class _RailButton(QAbstractButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """72 x 56, or 40 x 40 without the word."""
-        if self.item.portrait is not None or self._is_narrow:
+        """72 x 56, or 40 x 40 without the word: then higher with large letters, whose badge would hide the icon."""
+        if self.item.portrait is not None:
             return QSize(_NARROW_PX, _NARROW_PX)
+        if self._is_narrow:
+            return QSize(_NARROW_PX, self._theme.px(_NARROW_PX))
         return QSize(self._theme.px(_ITEM_WIDTH), self._theme.px(self._theme.tokens.size.rail_item))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

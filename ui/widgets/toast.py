@@ -6,9 +6,10 @@ it announces (a send in 3 s) is timed by whoever asked for it, and withdrawn wit
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Literal, get_args
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -34,6 +35,8 @@ _STEP_MS: Final = 50  # 120 steps of a 6 s bar: 3 px each, which looks steady an
 _MARGIN_PX: Final = 24
 _GAP_PX: Final = 8
 _MOST: Final = 3
+TOO_MUCH: Final = 1.0  # a place that hides as much as this is left for a better one
+Corner = Literal["lower_leading", "lower_trailing", "upper_leading"]
 
 
 class Toast(QWidget):
@@ -182,13 +185,19 @@ class Toast(QWidget):
 
 
 class ToastStack(QObject):
-    """Keeps up to three toasts at the lower leading corner of a pane, the newest lowest."""
+    """Keeps up to three toasts in a corner of a pane, the newest lowest: the lower leading one unless that hides more.
 
-    def __init__(self, theme: Theme, pane: QWidget) -> None:
+    `hides` says how much a rectangle of the pane would hide of what must be read, 0 for nothing.
+    """
+
+    def __init__(self, theme: Theme, pane: QWidget, hides: Callable[[QRect], float] | None = None) -> None:
         super().__init__(pane)
         self._theme = theme
         self._pane = pane
+        self._hides = hides
+        self._corner: Corner = "lower_leading"
         self._toasts: list[Toast] = []
+        self._passing: list[Toast] = []
         pane.installEventFilter(self)
 
     @property
@@ -204,18 +213,31 @@ class ToastStack(QObject):
         ink: Ink = "success",
         action: str = "",
         stay_ms: int | None = None,
+        is_passing: bool = False,
     ) -> Toast:
-        """A new toast; the oldest makes room. Connect to its `acted` for the undo link."""
+        """A new toast; the oldest makes room. Connect to its `acted` for the undo link.
+
+        `is_passing`: it speaks of what the pane shows now, and means nothing once the pane shows something else.
+        """
         while len(self._toasts) >= _MOST:
             self._toasts[0].dismiss()
         toast = Toast(
             self._theme, text, icon=icon, ink=ink, action=action, stay_ms=stay_ms, parent=self._pane
         )
         self._toasts.append(toast)
+        if is_passing:
+            self._passing.append(toast)
         toast.closed.connect(lambda: self._forget(toast))
-        self._place()
+        if self._hides is not None and len(self._toasts) == 1:
+            self._corner = self._best_corner(self._hides)
+        self.settle()
         toast.start()
         return toast
+
+    def pass_on(self) -> None:
+        """The pane shows something else now."""
+        for toast in list(self._passing):
+            toast.dismiss()
 
     def focus_newest(self) -> bool:
         """Put the keyboard on the newest toast's link, whose time then stands still; False without one."""
@@ -223,6 +245,13 @@ class ToastStack(QObject):
         if with_link:
             with_link[-1].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return bool(with_link)
+
+    def settle(self) -> None:
+        """Stand where least is hidden; who stands well stays, and so does one that the pointer is on."""
+        can_move = self._toasts and not any(toast.underMouse() for toast in self._toasts)
+        if can_move and self._hides is not None and self._hides(self._box(self._corner)) >= TOO_MUCH:
+            self._corner = self._best_corner(self._hides)
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """They keep their corner when the pane changes its size."""
@@ -232,16 +261,31 @@ class ToastStack(QObject):
 
     def _forget(self, toast: Toast) -> None:
         self._toasts.remove(toast)
+        if toast in self._passing:
+            self._passing.remove(toast)
+        if not self._toasts:
+            self._corner = "lower_leading"
         toast.deleteLater()
         self._place()
 
-    def _place(self) -> None:
-        bottom = self._pane.height() - _MARGIN_PX
+    def _best_corner(self, hides: Callable[[QRect], float]) -> Corner:
+        corners: tuple[Corner, ...] = get_args(Corner)
+        return min(corners, key=lambda corner: hides(self._box(corner)))  # of equals the first
+
+    def _box(self, corner: Corner) -> QRect:
+        """Where all toasts together stand in a corner."""
+        width = max(120, min(self._theme.tokens.size.toast_width, self._pane.width() - 2 * _MARGIN_PX))
+        height = sum(toast.height() + _GAP_PX for toast in self._toasts) - _GAP_PX
         is_mirrored = self._pane.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        for toast in reversed(self._toasts):
-            toast.setFixedWidth(
-                max(120, min(self._theme.tokens.size.toast_width, self._pane.width() - 2 * _MARGIN_PX))
-            )
-            left = self._pane.width() - _MARGIN_PX - toast.width() if is_mirrored else _MARGIN_PX
-            toast.move(left, bottom - toast.height())
-            bottom -= toast.height() + _GAP_PX
+        is_at_right = is_mirrored != (corner == "lower_trailing")
+        left = self._pane.width() - _MARGIN_PX - width if is_at_right else _MARGIN_PX
+        top = _MARGIN_PX if corner == "upper_leading" else self._pane.height() - _MARGIN_PX - height
+        return QRect(left, top, width, height)
+
+    def _place(self) -> None:
+        box = self._box(self._corner)
+        top = box.top()
+        for toast in self._toasts:
+            toast.setFixedWidth(box.width())
+            toast.move(box.left(), top)
+            top += toast.height() + _GAP_PX

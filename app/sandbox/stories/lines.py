@@ -6,19 +6,14 @@ J-2 15:48 < [image] Deux jours après        the customer, two days ago at 15:48
 J-1 17:02 >*d Votre rendez-vous …           the business by software (*), only delivered (s, d, r, or x: failed)
 """
 
-import base64
-import hashlib
-import random
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 LINE = re.compile(r"^(?P<when>J-\d+ \d\d?:\d\d|[+-][0-9hms]+) (?P<side><|>\*?[sdrx]?) (?P<text>.+)$")
 DAY = re.compile(r"J-(\d+) (\d+):(\d+)")
 SPAN = re.compile(r"([+-])(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$")
-OBJECT = re.compile(r"^\[(?P<kind>[a-z]+)(?: (?P<detail>[^\]]+))?\] ?(?P<caption>.*)$")
 FIELD = re.compile(r"\{(date|day|at)\+(\d+)(m?)\}")
 WORDS = {
     "fr": (
@@ -29,13 +24,6 @@ WORDS = {
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
         "January February March April May June July August September October November December",
     ),
-}
-MIME_TYPES = {
-    "image": "image/jpeg",
-    "video": "video/mp4",
-    "audio": "audio/ogg; codecs=opus",
-    "sticker": "image/webp",
-    "document": "application/pdf",
 }
 
 
@@ -90,47 +78,3 @@ def fill(text: str, at: datetime, now: datetime, language: str) -> str:
         return weekday if name == "day" else f"{weekday} {date.day} {months[date.month - 1]}"
 
     return FIELD.sub(word, text)
-
-
-def content_of(text: str, target: str, chance: random.Random) -> tuple[str, Any]:
-    """Meta's type and object of a line's text; `target` is the message that a reaction is put on."""
-    match = OBJECT.match(text)
-    if match is None:
-        return "text", {"body": text}
-    kind, detail, caption = match["kind"], match["detail"] or "", match["caption"]
-    if kind in MIME_TYPES:
-        return kind, _media(kind, detail, caption, chance)
-    makers = {
-        "reaction": {"message_id": target, "emoji": detail},
-        "button": {"payload": detail.upper().replace(" ", "_"), "text": detail},
-        "unsupported": {"type": detail},
-        "location": {"latitude": 48.8534, "longitude": 2.3488, "name": detail},
-    }
-    if kind == "contacts":
-        return kind, _card(detail)
-    if kind not in makers:
-        raise ValueError(f"unknown kind of message: {text}")
-    return kind, makers[kind]
-
-
-def _media(kind: str, detail: str, caption: str, chance: random.Random) -> dict[str, Any]:
-    """A media object as it comes by webhook; there is no file behind the id."""
-    number = chance.randrange(10**15, 10**16)
-    digest = hashlib.sha256(str(number).encode()).digest()
-    media: dict[str, Any] = {"id": str(number), "mime_type": MIME_TYPES[kind]}
-    media["sha256"] = base64.b64encode(digest).decode()
-    if kind == "audio":
-        media["voice"] = True
-    if kind == "sticker":
-        media["animated"] = False
-    if kind == "document":
-        media["filename"] = detail
-    return media | ({"caption": caption} if caption else {})
-
-
-def _card(detail: str) -> list[dict[str, Any]]:
-    name, _, phone = detail.rpartition(" +")
-    digits = "".join(sign for sign in phone if sign.isdigit())
-    first, _, last = name.partition(" ")
-    names = {"formatted_name": name, "first_name": first, "last_name": last}
-    return [{"name": names, "phones": [{"phone": f"+{phone}", "wa_id": digits, "type": "MOBILE"}]}]

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.sandbox.media_shelf import MediaShelf
 from app.sandbox.people import Business, Habits, Person
 from app.sandbox.phrases import STORIES
-from app.sandbox.stories.lines import Line, content_of, fill, parse_line
+from app.sandbox.stories.lines import Line, fill, parse_line
+from app.sandbox.stories.objects import Moment, say
 from app.sandbox.world import World
 
 SHORTEST_GAP = timedelta(seconds=20)  # between two lines of one talk, so that their order is never in doubt
@@ -26,6 +28,7 @@ def load_story(
     seed: int = 1,
     boot: int = 1,
     folder: Path = STORIES,
+    media: MediaShelf | None = None,
 ) -> World:
     """A world whose past ends at `now`; the same arguments give the same world to the last id.
 
@@ -33,7 +36,7 @@ def load_story(
     """
     story = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     business = Business(story["business"]["name"], waba_id, phone_number_id, story["business"]["phone"])
-    world = World(business, seed=seed, boot=boot)
+    world = World(business, seed=seed, boot=boot, media=media)
     reader = _Reader(world, now.replace(microsecond=0), ZoneInfo(story["business"]["zone"]))
     for entry in story["person"]:
         reader.add(entry)
@@ -75,20 +78,22 @@ class _Reader:
 
     def _tell(self, person: Person, line: Line, at: datetime, until: datetime) -> None:
         text = fill(line.text, at.astimezone(self._zone), self._now.astimezone(self._zone), person.language)
-        newest_out = next((m for m in reversed(self._world.talk(person)) if not m.is_inbound), None)
-        kind, content = content_of(text, newest_out.wamid if newest_out else "", self._world.chance(at, text))
+        talk = self._world.talk(person)
+        told = say(text, Moment(self._world, talk, at, self._now, is_inbound=line.is_inbound))
         if line.is_inbound:
-            self._world.wrote(person, at, kind, content, is_history=True)
+            self._world.wrote(person, at, told.kind, told.content, is_history=True, **told.details())
             return
         chance = self._world.chance("ticks", person.key, at)
         self._world.answered(
             person,
             at,
-            kind,
-            content,
+            told.kind,
+            told.content,
             is_history=True,
             is_by_software=line.is_by_software,
             statuses=_ticks(line.fate, at, until, chance),
+            context=told.context,
+            extra=told.extra,
             error_code=NOT_ON_WHATSAPP if line.fate == "x" else None,
         )
 
