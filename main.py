@@ -29,6 +29,7 @@ COMMANDS = {
     "inbox": "app.terminal.desk_command:run_inbox",
     "thread": "app.terminal.desk_command:run_thread",
     "say": "app.terminal.desk_command:run_say",
+    "read-export": "app.terminal.read_export_command:run",
 }
 LOGS_ITSELF = frozenset({"hub"})
 
