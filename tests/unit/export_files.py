@@ -53,7 +53,7 @@ def zipped(
     return path
 
 
-def only(folder: Path, line: str, **media: bytes) -> ParsedMessage:
+def only(folder: Path, line: str) -> ParsedMessage:
     """The one message of a text."""
     found = read(written(folder, line)).messages
     assert len(found) == 1, found

@@ -65,6 +65,7 @@ IOS_OMITTED = {
     "id": "gambar tidak disertakan",
     "ja": "画像は含まれていません",
 }
+AS_WRITTEN = "as it was written"
 DELETED = {
     "en": ["This message was deleted", "You deleted this message"],
     "de": ["Diese Nachricht wurde gelöscht", "Du hast diese Nachricht gelöscht"],
@@ -239,10 +240,10 @@ def test_a_file_of_the_zip_is_an_attachment_in_any_language(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("body", "kind", "text"),
     [
-        ("location: https://maps.google.com/?q=51.38,-2.36", "location", ...),
-        ("Helsinki\nHelsinki\nlocation: https://maps.google.com/?q=60.167,24.95", "location", ...),
-        ("live location shared", "live_location", ...),
-        ("POLL:\nWhere?\nOPTION: Rome (2 votes)\nOPTION: Bath (1 vote)", "poll", ...),
+        ("location: https://maps.google.com/?q=51.38,-2.36", "location", AS_WRITTEN),
+        ("Helsinki\nHelsinki\nlocation: https://maps.google.com/?q=60.167,24.95", "location", AS_WRITTEN),
+        ("live location shared", "live_location", AS_WRITTEN),
+        ("POLL:\nWhere?\nOPTION: Rome (2 votes)\nOPTION: Bath (1 vote)", "poll", AS_WRITTEN),
         ("null", "unknown", None),
         ("", "unknown", None),
         (" ", "unknown", None),
@@ -263,7 +264,7 @@ def test_a_file_of_the_zip_is_an_attachment_in_any_language(tmp_path: Path) -> N
 )
 def test_other_bodies_on_android(tmp_path: Path, body: str, kind: str, text: str | None) -> None:
     message = only(tmp_path, ANDROID.format(body))
-    assert (message.kind, message.text) == (kind, body if text is ... else text)
+    assert (message.kind, message.text) == (kind, body if text is AS_WRITTEN else text)
 
 
 @pytest.mark.parametrize(
