@@ -20,6 +20,7 @@ _EDITED = re.compile(rf"[ \n]?[{INVISIBLE}]*<[{INVISIBLE}]*(?P<inner>[^<>\n]{{4,
 _WHOLE_IN_BRACKETS = re.compile(r"<(?=[^<>]*[^<>\s]\s+[^<>\s]|[^<>]*[^\x00-\x7f])[^<>\n]{4,60}>")
 _POLL = re.compile(rf"[{INVISIBLE}]*(?P<word>[^\W\d_]{{2,15}}) ?:[ ]?\n")
 _CHOICES = re.compile(rf"\n[{INVISIBLE}]*[^\W\d_]{{2,15}} ?: [^\n]*\([{INVISIBLE}]*\d++[^\n()]*\)")
+NOTHING: Final = frozenset({"", "null"})  # seen once, missed, or not available any more
 _LONGEST_MARKER: Final = 160
 _LONGEST_OMITTED: Final = 45
 _LONGEST_PLACE: Final = 1_000
@@ -44,8 +45,8 @@ class BodyReader:
         self._words = words
         self._names = names
         self._is_ios = is_ios
-        self._documents = tuple(marker for marker, (kind, _) in words.omitted.items() if kind == "document")
         self._encryption = tuple(words.encryption)
+        self._known = NOTHING | words.omitted.keys() | words.live.keys() | words.deleted.keys()
 
     def of_nobody(self, body: str) -> Body:
         """A line without an author: the application's own."""
@@ -87,21 +88,23 @@ class BodyReader:
     def _whole(self, body: str) -> Body | None:
         """A body that is one marker and nothing else."""
         said = wording(body)
+        if said in self._known or said.startswith(self._words.deleted_starts):
+            return self._marker(said, body)
+        is_likely_call = ". " in said or ", " in said or (self._is_ios and body.startswith(MARKED))
+        if is_likely_call and self._words.calls.fullmatch(said):
+            return Body("call", plain(body).strip())
+        return None
+
+    def _marker(self, said: str, body: str) -> Body:
         words = self._words
         if said in words.omitted:
             kind, language = words.omitted[said]
             return Body(kind, None, is_omitted=True, language=language)
-        if said in words.deleted or said.startswith(words.deleted_starts):
-            return Body("deleted", plain(body).strip(), language=words.deleted.get(said))
-        if said in ("", "null"):
-            return Body("unknown", None)
         if said in words.live:
             return Body("live_location", plain(body).strip(), language=words.live[said])
-        text = plain(body).strip().rstrip(".")
-        has_more = (self._is_ios and body.startswith(MARKED)) or ". " in text or ", " in text
-        if has_more and words.calls.fullmatch(text):
-            return Body("call", text)
-        return None
+        if said in NOTHING:
+            return Body("unknown", None)
+        return Body("deleted", plain(body).strip(), language=words.deleted.get(said))
 
     def _omitted(self, body: str) -> Body | None:
         """A marker instead of a file, with what was written beside it."""
