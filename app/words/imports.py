@@ -36,4 +36,8 @@ def about_imports() -> dict[str, str]:
             "Use the file as it came from the phone."
         ),
         "import_stopped": _("The reading was stopped. Nothing was taken over."),
+        "export_changed": _(
+            "The file {file} has changed since you looked it through, so nothing was taken over. Look it through again."
+        ),
+        "zone_unknown": _("There is no time zone {zone}. It looks like Europe/Paris."),
     }

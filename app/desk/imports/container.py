@@ -14,14 +14,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Any, Final
 
 from app.desk.imports import chat_file, zip_guard
 from app.desk.imports.encoding import SAMPLE_BYTES, encoding_of
 from app.desk.imports.refusals import ExportRefused
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OverflowError, NotImplementedError, ValueError, KeyError,
@@ -94,7 +91,7 @@ class _Told(io.RawIOBase):
     def tell(self) -> int:
         return self._stream.tell()
 
-    def readinto(self, buffer: "Buffer") -> int:
+    def readinto(self, buffer: Any) -> int:
         view = memoryview(buffer)
         with _told_as_refusals(self._path):
             data = self._stream.read(len(view))

@@ -66,7 +66,6 @@ class Reading:
     def _further(self, line: str, number: int, found: re.Match[str] | None, *, is_begun: bool) -> None:
         """A line that begins no message: it belongs to the one above it."""
         if not is_begun:
-            self.tally.before_the_chat += 1
             self.tally.leave(number, line, "before_the_chat")
             return
         if found is not None:

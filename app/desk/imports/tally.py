@@ -45,7 +45,6 @@ class Tally:
     lines: int = 0
     messages: int = 0
     notices: int = 0  # lines of the application, without an author
-    before_the_chat: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     authors: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
