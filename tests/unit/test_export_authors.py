@@ -94,7 +94,7 @@ def test_ios_names_somebody_where_the_application_speaks(tmp_path: Path, notice:
     assert found.preview.authors == {"Ana": 4}
 
 
-@pytest.mark.parametrize("notice", ENCRYPTION)
+@pytest.mark.parametrize("notice", [*ENCRYPTION, "Your security code with Bo changed. Tap to learn more."])
 def test_the_first_notice_of_an_old_iphone_bears_no_mark(tmp_path: Path, notice: str) -> None:
     found = read(written(tmp_path, IOS.format(f"Ana Field: {notice}") + IOS.format("Bo: hi")))
     assert [m.kind for m in found.messages] == ["system", "text"]

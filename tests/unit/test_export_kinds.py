@@ -149,6 +149,17 @@ def test_ios_says_what_is_missing(tmp_path: Path, marker: str, kind: str) -> Non
 def test_a_missing_document_keeps_its_name(tmp_path: Path) -> None:
     message = only(tmp_path, IOS.format(f"quote.pdf • 2 pages {LRM}document omitted"))
     assert (message.kind, message.text) == ("document", "quote.pdf • 2 pages")
+    for name in ("Some file.txt", "Resume v2.pdf • 2 pages"):
+        message = only(tmp_path, IOS.format(f"{name} document omitted"))
+        assert (message.kind, message.text, message.is_omitted) == ("document", name, True)
+    assert only(tmp_path, IOS.format("was my document omitted")).kind == "text"
+
+
+def test_places_named_by_foursquare(tmp_path: Path) -> None:
+    assert (
+        only(tmp_path, IOS.format("Gardens (London, UK): https://foursquare.com/v/4e89af95e5fa82ad")).kind
+        == "location"
+    )
 
 
 @pytest.mark.parametrize("line", [ANDROID, IOS])

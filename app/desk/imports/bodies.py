@@ -16,6 +16,7 @@ _CARE = re.compile(rf"[<{INVISIBLE}]|\)[ ]?(?:\n|\Z)|https?://(?:maps|www\.googl
 _PLACE = re.compile(
     r"(?:[^\n]*\n){0,4}[^\n]*?https?://(?:maps\.google\.com/\?q=-?\d+\.\d+,-?\d+\.\d+|foursquare\.com/v/\S+)\s*"
 )
+_DOCUMENT = re.compile(r"[^\n]{1,150}\.\w{1,5}(?: • \d+ \S+)?(?= )")  # what stands before "document omitted"
 _EDITED = re.compile(rf"[ \n]?[{INVISIBLE}]*<[{INVISIBLE}]*(?P<inner>[^<>\n]{{4,60}})>[{INVISIBLE}\s]*\Z")
 _WHOLE_IN_BRACKETS = re.compile(r"<(?=[^<>]*[^<>\s]\s+[^<>\s]|[^<>]*[^\x00-\x7f])[^<>\n]{4,60}>")
 _POLL = re.compile(rf"[{INVISIBLE}]*(?P<word>[^\W\d_]{{2,15}}) ?:[ ]?\n")
@@ -46,6 +47,7 @@ class BodyReader:
         self._names = names
         self._is_ios = is_ios
         self._encryption = tuple(words.encryption)
+        self._documents = tuple(marker for marker, (kind, _) in words.omitted.items() if kind == "document")
         self._known = NOTHING | words.omitted.keys() | words.live.keys() | words.deleted.keys()
 
     def of_nobody(self, body: str) -> Body:
@@ -93,6 +95,10 @@ class BodyReader:
         is_likely_call = ". " in said or ", " in said or (self._is_ios and body.startswith(MARKED))
         if is_likely_call and self._words.calls.fullmatch(said):
             return Body("call", plain(body).strip())
+        if self._is_ios and said.startswith(self._encryption):
+            return Body("system", bare(body).strip(), language=self._notice_language(body))
+        if self._is_ios and said.endswith(self._documents) and (found := _DOCUMENT.match(plain(body))):
+            return Body("document", found[0], is_omitted=True)
         return None
 
     def _marker(self, said: str, body: str) -> Body:

@@ -11,6 +11,7 @@ from app.desk.imports.wording import Half, Wording
 Order = Literal["dmy", "mdy", "ymd"]
 How = Literal["year_first", "numbers", "same", "file_names", "sequence", "dots", "given", "default"]
 _BUDDHIST: Final = 543
+_ERAS: Final = {"R": 2018, "H": 1988}  # Reiwa, Heisei
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _NAMED_DAY = re.compile(
     r"-(20\d\d)-?(\d\d)-?(\d\d)-", re.ASCII
@@ -60,7 +61,7 @@ class DateEvidence:
         if len(parts[0]) == 4:
             self.is_year_first = True
             return
-        first, second, year = int(parts[0]), int(parts[1]), int(parts[2])
+        first, second, year = int(parts[0]), int(parts[1]), int(parts[2].lstrip("RH"))
         self.is_always_same &= first == second
         self.first_over_12 += first > 12
         self.second_over_12 += second > 12
@@ -141,7 +142,9 @@ class Moments:
 
 
 def _year(text: str) -> int:
-    """26 is 2026; 2569 and 69 are 2026 too, in Thailand. Raises ValueError for one without telephones."""
+    """26 is 2026; so are 2569 and 69 in Thailand and R8 in Japan. Raises ValueError for one without telephones."""
+    if text[0] in _ERAS:
+        return _ERAS[text[0]] + int(text[1:])
     year = int(text) + (0 if len(text) == 4 else 2000 if int(text) <= 50 else 2500)
     year -= _BUDDHIST if year > 2500 else 0
     if not _FIRST_YEAR <= year <= _LAST_YEAR or len(text) == 3:

@@ -36,7 +36,7 @@ class Form:
 
 
 def _date(sign: str) -> str:
-    rest = rf"(?P<d2>\d{{1,2}}){_M}[{_DATE_SIGNS}]{_M}{_S}?(?P<d3>\d{{1,4}}){_M}[.日일]?"
+    rest = rf"(?P<d2>\d{{1,2}}){_M}[{_DATE_SIGNS}]{_M}{_S}?(?P<d3>[RH]?\d{{1,4}}){_M}[.日일]?"
     return rf"(?P<d1>\d{{1,4}}){_M}(?P<ds>{sign}){_M}{_S}?{rest}"
 
 
@@ -47,7 +47,7 @@ def _time(sign: str, seconds: str) -> str:
 _HOUR_SIGN: Final = f"{_S}?[hH]{_S}?"
 _SECONDS: Final = rf"(?:[:.]|{_S}?min{_S}?)(?P<sec>\d\d)(?:{_S}?s\b)?"
 _NO_SECONDS: Final = "(?P<sec>(?!))?"
-_YEAR_WORD: Final = rf"(?:{_S}{_LETTER}{{1,2}}\.)?"  # bg "31.01.26 г., 21:05"
+_YEAR_WORD: Final = rf"(?:{_S}{_LETTER}{{1,4}}\.?(?=[,،]))?"  # "31.01.26 г., 21:05", "3/18/2565 BE, 14:56"
 # "PM", "p. m.", "م"
 _HALF: Final = rf"{_M}{_S}{{0,2}}{_M}[^\s\d\[\]:,،\-–—{INVISIBLE}]{{1,12}}(?:{_S}{_LETTER}{{1,9}}\.?)?"
 _ENDINGS: Final = {
@@ -100,8 +100,8 @@ def header_in(line: str) -> re.Match[str] | None:
     found = ANY_HEADER.match(line) or _ANY_TIME_FIRST.match(line)
     if found is None or (found["open"] is None) != (found["end"] is None):
         return None
-    # A log of a program has a time and a colon too; the phone never wrote the year first in that form.
-    return None if found["colon"] and len(found["d1"]) == 4 else found
+    is_log = found["colon"] and len(found["d1"]) == 4 and not found["comma"]  # "2026-01-31 21:05:00: started"
+    return None if is_log else found
 
 
 def form_of(found: re.Match[str], words: Wording) -> Form:
