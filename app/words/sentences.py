@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.failures import FAILED_UNKNOWN, Step, failure_of
 from app.words import gettext as _
+from app.words.imports import about_imports
 from app.words.reasons import reason_of
 
 
@@ -24,9 +25,7 @@ def failure(code: str) -> FailureWords:
 
 def refusal(code: str, facts: Mapping[str, str]) -> str:
     """The sentence for a refusal. Facts fill its blanks, missing ones stay empty; an unknown code is named."""
-    sentence = (
-        _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
-    ).get(code)
+    sentence = _all().get(code)
     if sentence is None:
         return _("This did not happen: {code}. Nothing was lost.").format(code=code)
     return sentence.format_map(_Facts(facts))
@@ -34,9 +33,12 @@ def refusal(code: str, facts: Mapping[str, str]) -> str:
 
 def known_codes() -> frozenset[str]:
     """Every code that has a sentence."""
-    return frozenset(
-        _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
-    )
+    return frozenset(_all())
+
+
+def _all() -> dict[str, str]:
+    known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
+    return known | about_imports()
 
 
 class _Facts(dict[str, str]):

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)  # Thursday, 10:42 in Paris
 CODE_AT = {  # which argument of each of our errors and refusals is the code
     "Refused": 0, "EnvironmentFailure": 0, "InvariantBroken": 0, "ComptoirError": 0, "SoloFailure": 0, "Stopped": 0,
-    "HubRefused": 0, "HttpRefusal": 1,
+    "HubRefused": 0, "HttpRefusal": 1, "ExportRefused": 0,
 }  # fmt: skip
 
 

@@ -1,0 +1,82 @@
+"""`main.py read-export`: what is in a chat that a phone exported, as JSON lines. Asks nothing, changes nothing."""
+
+import argparse
+import json
+import locale
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from app.desk.imports.container import open_export
+from app.desk.imports.dates import Order
+from app.desk.imports.preview import Preview, summary
+from app.desk.imports.reading import Reading
+from app.desk.imports.survey import survey
+from app.desk.imports.tally import ParsedMessage
+from app.words import gettext as _
+
+MONTH_FIRST: Final = frozenset({"US", "PH", "PR", "GU"})  # territories that write the month first
+
+
+def run(argv: Sequence[str]) -> int:
+    """Print each message, then the counts. Raises ComptoirError for what is no chat."""
+    parser = argparse.ArgumentParser(
+        prog="main.py read-export", description=_("What is in a chat exported from a phone.")
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("the .txt or .zip that the phone made"))
+    options = parser.parse_args(argv)
+    with open_export(options.file) as export:
+        plan = survey(export, default=usual_order())
+        reading = Reading(export, plan)
+        for message in reading:
+            print(json.dumps(line_of(message), ensure_ascii=False))
+        print(json.dumps(counts_of(summary(export, plan, reading.tally)), ensure_ascii=False))
+    return 0
+
+
+def line_of(message: ParsedMessage) -> dict[str, Any]:
+    """One message as the interface names its fields; `at` is wall time as in the file."""
+    return {
+        "at": message.at.isoformat(timespec="seconds"),
+        "author": message.author,
+        "kind": message.kind,
+        "text": message.text,
+        "media": message.media,
+    }
+
+
+def counts_of(seen: Preview) -> dict[str, Any]:
+    """The last line: totals, counts by kind, and what was guessed."""
+    return {
+        "counts": dict(seen.kinds),
+        "lines": seen.lines,
+        "messages": seen.messages,
+        "system": seen.notices,
+        "edited": seen.edited,
+        "omitted": seen.omitted,
+        "authors": dict(seen.authors),
+        "first_at": seen.first_at.isoformat(timespec="seconds"),
+        "last_at": seen.last_at.isoformat(timespec="seconds"),
+        "media_present": seen.media_present,
+        "media_missing": seen.media_missing,
+        "media_doubled": seen.media_doubled,
+        "day_order": seen.day_order.order,
+        "day_order_by": seen.day_order.how,
+        "day_order_ambiguous": seen.day_order.is_ambiguous,
+        "platform": seen.platform,
+        "language": seen.language,
+        "chat": seen.chat_name,
+        "not_understood": sum(seen.not_understood.values()),
+        "not_understood_lines": [
+            {"line": one.line, "why": one.why, "text": one.text} for one in seen.samples
+        ],
+    }
+
+
+def usual_order() -> Order:
+    """How people write dates where this computer is set to be: only for files that do not tell themselves."""
+    settings = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
+    name = next((setting for setting in settings if setting), None) or locale.getlocale()[0] or ""
+    territory = name.partition(".")[0].partition("_")[2]
+    return "mdy" if territory in MONTH_FIRST else "dmy"
