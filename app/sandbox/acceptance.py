@@ -31,7 +31,12 @@ class Acceptance:
         self.accepted: list[Json] = []  # oldest first: wamid, opaque, to, type, text, at, is_lost
 
     async def accept(self, request: SendRequest) -> Json:
-        """Take a message and give the body of the 200. Raises Refusal 131009, 131021, 130429 or 131056."""
+        """Take a message and give the body of the 200.
+
+        Raises Refusal 131009, 131021, 130403, 130429, 131056 or 133010.
+        """
+        if not self._world.account.is_registered:
+            raise Refusal(133010)
         if request.to is None:
             accepted, contact = self._by_user_id(request, request.recipient or "")
         elif is_user_id(request.to):
@@ -57,16 +62,22 @@ class Acceptance:
         if number == self._world.business.phone:
             raise Refusal(131021)
         self._limits.spend_message(number, self._clock.monotonic_s())
-        person = self._world.by_wa_id(number)
+        person = self._reachable(self._world.by_wa_id(number))
         if person.is_number_hidden:  # Meta's contact book now knows number and user id together
             person = self._world.replace(dataclasses.replace(person, is_number_hidden=False))
         return self._take(request, person, {"recipient_id": number}), {"input": to, "wa_id": number}
 
     def _by_user_id(self, request: SendRequest, user_id: str) -> tuple[Accepted, Json]:
-        person = self._world.by_user_id(user_id) or _foreigner(user_id)
+        person = self._reachable(self._world.by_user_id(user_id) or _foreigner(user_id))
         self._limits.spend_message(person.wa_id or user_id, self._clock.monotonic_s())
         accepted = self._take(request, person, {"recipient_user_id": user_id})
         return accepted, {"input": user_id, "user_id": user_id}
+
+    def _reachable(self, person: Person) -> Person:
+        """The person, unless the business has blocked them. Raises Refusal 130403."""
+        if self._world.account.is_blocked(person):
+            raise Refusal(130403)
+        return person
 
     def _take(self, request: SendRequest, person: Person, recipient: Json) -> Accepted:
         now = self._clock.now()

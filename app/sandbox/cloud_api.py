@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.clock import Clock
+from app.sandbox.app_api import OPEN_NODES, Tokens
 from app.sandbox.asgi import Receive, Reply, Scope, Send, read_body, reply
 from app.sandbox.graph_errors import Refusal, envelope
 from app.sandbox.limits import Limits
 from app.sandbox.media_api import ATTACHMENTS, UPLOAD_BODY_LIMIT, MediaApi
 from app.sandbox.messages_api import MessagesApi
-from app.sandbox.routing import Call, Routes, headers_of, query_of, read_call
-from app.sandbox.world import Json, World
+from app.sandbox.routing import Routes, headers_of, query_of, read_call, version_of
+from app.sandbox.uploads_api import SESSION
+from app.sandbox.world import World
 
 BODY_LIMIT = 1024 * 1024
 
@@ -26,17 +28,15 @@ class CloudApi:
         media: MediaApi,
         limits: Limits,
         clock: Clock,
-        *,
-        access_token: str | None = None,
+        tokens: Tokens,
     ) -> None:
         self._world = world
         self._media = media
         self._limits = limits
         self._clock = clock
-        self._access_token = access_token
+        self._tokens = tokens
         self._calls = 0
         self.routes = Routes()
-        self.routes.add("GET", self.is_number, None, self._number)
         messages.add_routes(self.routes, self.is_number)
         media.add_routes(self.routes, self.is_number)
 
@@ -47,7 +47,7 @@ class CloudApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request. Raises ConnectionCut when a fault wants the connection to break."""
         self._calls += 1
-        is_upload = scope["path"].rstrip("/").endswith("/media")
+        is_upload = scope["path"].rstrip("/").endswith("/media") or SESSION in scope["path"]
         raw = await read_body(receive, UPLOAD_BODY_LIMIT if is_upload else BODY_LIMIT)
         try:
             answer = await self._answer(scope, raw, send)
@@ -61,7 +61,8 @@ class CloudApi:
             self._check_token(scope)
             return await self._media.download(scope["method"], query_of(scope))
         call = read_call(scope, raw, send)
-        self._check_token(scope)
+        if call.node not in OPEN_NODES:
+            self._check_token(scope)
         return await self.routes.find(call)(call)
 
     def _check_token(self, scope: Scope) -> None:
@@ -70,20 +71,8 @@ class CloudApi:
             token = query_of(scope).get("access_token", "")
         if not token:
             raise Refusal(190, message="An access token is required to request this resource.")
-        if self._access_token is not None and token != self._access_token:
+        if not self._tokens.is_good(token):
             raise Refusal(190, message="Invalid OAuth access token - Cannot parse access token")
-
-    async def _number(self, call: Call) -> Reply:
-        self._limits.spend_call(self._clock.monotonic_s())
-        business = self._world.business
-        known: Json = {"display_phone_number": f"+{business.phone}", "verified_name": business.name}
-        known |= {"quality_rating": "GREEN", "code_verification_status": "VERIFIED"}
-        usual = ",".join(known)
-        known |= {"platform_type": "CLOUD_API", "is_on_biz_app": False, "status": "CONNECTED"}
-        known |= {"throughput": {"level": "STANDARD"}}
-        asked = call.query.get("fields", usual)
-        shown = {name: known[name] for name in asked.split(",") if name in known}
-        return Reply(200, shown | {"id": business.phone_number_id})
 
     def _headers(self, scope: Scope, status: int) -> Mapping[str, str]:
         usage = self._limits.usage(self._clock.monotonic_s())
@@ -92,7 +81,7 @@ class CloudApi:
             self._world.business.waba_id: [{"type": "whatsapp_business_management"} | usage]
         }
         headers = {
-            "facebook-api-version": scope["path"].split("/")[1],
+            "facebook-api-version": version_of(scope),
             "x-fb-request-id": f"Sandbox{self._calls:08d}",
             "x-fb-trace-id": f"Sandbox{self._calls:08d}",
             "x-app-usage": json.dumps(app_usage),

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from app.sandbox.asgi import Receive, Reply, Scope, Send, read_body, reply
+from app.sandbox.control_account import ControlAccount
 from app.sandbox.faults import KINDS, Fault
 from app.sandbox.people import Person
 from app.sandbox.updates import Update, contact
@@ -54,6 +55,7 @@ class ControlApi:
             "contacts": self._contacts,
             "faults": self._arm,
         }
+        self._account = ControlAccount(sandbox.world, sandbox.management)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; mistakes in it are answered 400 with a sentence."""
@@ -66,6 +68,8 @@ class ControlApi:
 
     def _answer(self, scope: Scope, raw: bytes) -> Reply:
         method, name = scope["method"], scope["path"].removeprefix(PREFIX).strip("/")
+        if (answer := self._account.answer(method, name, raw)) is not None:
+            return answer
         if method == "GET" and name in self._reads:
             return Reply(200, self._reads[name]())
         if method == "POST" and name == "webhook":

@@ -52,6 +52,7 @@ class Courier:
         self._numbers = itertools.count(1)
         self._is_open = asyncio.Event()
         self._free = asyncio.Semaphore(POSTS_AT_ONCE)
+        self.on_update: Callable[[Update], None] | None = None  # hears of each update that is queued
         self.attempts = 0
         self.acknowledged = 0
         self.given_up = 0
@@ -67,6 +68,9 @@ class Courier:
 
     def send(self, *updates: Update) -> None:
         """Queue updates; those queued together may share one post."""
+        for update in updates:
+            if self.on_update is not None:
+                self.on_update(update)
         if not self._waiting:
             self._agenda.after(self._linger_s, self._flush)
         self._waiting.extend(updates)
@@ -127,6 +131,8 @@ class Courier:
 
     async def post_now(self, update: Update) -> None:
         """Post one update and come back when it was taken: it is there before whatever follows."""
+        if self.on_update is not None:
+            self.on_update(update)
         await self.post(encode(envelope(self._business, [update])))
 
     async def post_all(self, bodies: Sequence[bytes]) -> None:

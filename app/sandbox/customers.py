@@ -55,7 +55,9 @@ class Customers:
         self._answering: dict[str, asyncio.Task[None] | None] = {}
 
     def write(self, person: Person, kind: str, content: Any, **more: Any) -> Message:
-        """A customer's message, on its way to the webhook."""
+        """A customer's message, on its way to the webhook; one of somebody blocked does not get there."""
+        if self._world.account.is_blocked(person):
+            return self._world.unheard(person, more.pop("at", self._clock.now()), kind, content, **more)
         if kind in DEFAULT_FILES and self._faults.take("too_large"):
             large = said.too_large(kind)
             kind, content, more = large.kind, large.content, more | {"error_code": large.error_code}

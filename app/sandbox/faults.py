@@ -35,7 +35,10 @@ TEMPLATE_FAULTS = {
     "held_template": "a template is held for quality (`message_status`) and goes on `delay_s` seconds later, "
     "or fails then with `code`, if there is one",
 }
-KINDS = CALL_FAULTS | STATUS_FAULTS | POST_FAULTS | MEDIA_FAULTS | TEMPLATE_FAULTS
+MANAGEMENT_FAULTS = {
+    "refuse_management": "a call of the account, a template, the number … is refused with `code` (80007 unless said)",
+}
+KINDS = CALL_FAULTS | STATUS_FAULTS | POST_FAULTS | MEDIA_FAULTS | TEMPLATE_FAULTS | MANAGEMENT_FAULTS
 
 
 class ConnectionCut(ConnectionResetError):

@@ -80,6 +80,22 @@ CODES: dict[int, Code] = {
     2593107: Code(400, "Sync already requested", "This synchronisation was already requested."),
     2593109: Code(400, "History sharing declined", "The business chose not to share its history."),
 }
+CODES |= {  # of the management edges
+    2200: Code(400, "Callback verification failed", "The address did not give back the challenge."),
+    131059: Code(400, "Cursor expired", "The list has changed since this cursor was given."),
+    133005: Code(400, "Two step verification PIN mismatch", "The two-step verification PIN is wrong."),
+    133006: Code(400, "Phone number re-verification needed", "The number must be verified first."),
+    133008: Code(400, "Too many PIN guesses", "Too many guesses of the two-step verification PIN.", True),
+    133010: Code(400, "Phone number not registered", "The number is not registered."),
+    133016: Code(400, "Register or deregister limit", "More than 10 (de)registrations in 72 hours.", True),
+    139100: Code(400, "Failed to block/unblock some users", "Some users could not be blocked or unblocked."),
+    139101: Code(400, "Blocklist limit reached", "The block list holds 64,000 users."),
+    139102: Code(400, "Blocklist concurrent update", "The block list has changed; start again.", True),
+    147001: Code(400, "Username unavailable", "This username is not available."),
+    200005: Code(400, "Template insights unavailable", "Template insights are not available."),
+    200006: Code(400, "Template insights cannot be disabled", "Insights stay on once they are on."),
+    200007: Code(400, "Template insights not enabled", "Enable insights on the account first."),
+}
 OAUTH, METHOD = "OAuthException", "GraphMethodException"
 
 
@@ -95,6 +111,8 @@ class Refusal(Exception):
         subcode: int | None = None,
         kind: str = OAUTH,
         http: int | None = None,
+        title: str | None = None,
+        advice: str | None = None,
     ) -> None:
         super().__init__(code, details)
         self.code = code
@@ -103,6 +121,8 @@ class Refusal(Exception):
         self.message = message
         self.subcode = subcode
         self.kind = kind
+        self.title = title  # shown to people: error_user_title
+        self.advice = advice  # shown to people: error_user_msg
 
 
 def envelope(refusal: Refusal, trace_id: str) -> Json:
@@ -118,6 +138,8 @@ def envelope(refusal: Refusal, trace_id: str) -> Json:
         error["error_data"] = {"messaging_product": "whatsapp", "details": details}
     if refusal.subcode is not None:
         error["error_subcode"] = refusal.subcode
+    if refusal.title is not None:
+        error |= {"error_user_title": refusal.title, "error_user_msg": refusal.advice or refusal.title}
     return {"error": error | {"is_transient": row.is_transient, "fbtrace_id": trace_id}}
 
 

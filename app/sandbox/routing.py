@@ -9,9 +9,11 @@ from app.sandbox.asgi import Reply, Scope, Send
 from app.sandbox.graph_errors import METHOD, Refusal
 
 PATH = re.compile(
-    r"^/(?P<version>v(?P<major>\d+)\.\d+)/(?P<node>[^/]+)(?:/(?P<edge>[^/]+)(?:/(?P<rest>.+?))?)?/?$"
+    r"^/(?:(?P<version>v(?P<major>\d+)\.\d+)/)?(?P<node>[^/]+)(?:/(?P<edge>[^/]+)(?:/(?P<rest>.+?))?)?/?$"
 )
 OLDEST_VERSION = 20
+NEWEST = "v26.0"
+WITHOUT_VERSION = frozenset({"archive", "unarchive"})  # of templates: on a host of its own at Meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Call:
     """One request for `/<version>/<node>/<edge>/<rest>`, its token already checked."""
 
     method: str
+    version: str  # "" for the few addresses that have none
     node: str
     edge: str | None
     rest: str | None
@@ -52,26 +55,39 @@ class Routes:
 
     def __init__(self) -> None:
         self._routes: list[Route] = []
+        self._kinds: list[tuple[Owns, str]] = []
 
     def add(self, method: str, owns: Owns, edge: str | None, answer: Answer) -> None:
         """From now on `answer` serves this method and edge of the nodes that `owns` knows."""
         self._routes.append(Route(method, owns, edge, answer))
 
+    def name(self, owns: Owns, kind: str) -> None:
+        """What Graph calls these nodes, when one is read for an edge that it does not have."""
+        self._kinds.append((owns, kind))
+
     def find(self, call: Call) -> Answer:
-        """Who answers. Raises Refusal 100 (subcode 33) as Graph does for an unknown object or edge."""
+        """Who answers. Raises Refusal 100, as Graph does for an unknown object (subcode 33) or edge."""
         for route in self._routes:
             if (route.method, route.edge) == (call.method, call.edge) and route.owns(call.node):
                 return route.answer
+        if call.method == "GET" and call.edge is not None:
+            for owns, kind in self._kinds:
+                if owns(call.node):
+                    raise no_field(call.edge, kind)
         raise unknown_object(call.method, call.node)
 
 
 def read_call(scope: Scope, raw: bytes, send: Send) -> Call:
     """A request taken apart. Raises Refusal 2500 for a path without a served version."""
     path = PATH.match(scope["path"])
-    if path is None or int(path["major"]) < OLDEST_VERSION:
+    is_served = path is not None and (
+        int(path["major"]) >= OLDEST_VERSION if path["major"] else path["rest"] in WITHOUT_VERSION
+    )
+    if path is None or not is_served:
         raise Refusal(2500, message=f"Unknown path components: {scope['path']}")
     return Call(
         scope["method"],
+        path["version"] or "",
         path["node"],
         path["edge"],
         path["rest"],
@@ -80,6 +96,12 @@ def read_call(scope: Scope, raw: bytes, send: Send) -> Call:
         raw,
         send,
     )
+
+
+def version_of(scope: Scope) -> str:
+    """The version that answers: the one in the address, else the newest."""
+    path = PATH.match(scope["path"])
+    return (path and path["version"]) or NEWEST
 
 
 def query_of(scope: Scope) -> dict[str, str]:
@@ -101,3 +123,9 @@ def unknown_object(method: str, node: str) -> Refusal:
         subcode=33,
         kind=METHOD,
     )
+
+
+def no_field(name: str, kind: str) -> Refusal:
+    """What Graph says to reading a field or an edge that this kind of node does not have."""
+    what = f"Tried accessing nonexisting field ({name}) on node type ({kind})"
+    return Refusal(100, message=f"(#100) {what}")

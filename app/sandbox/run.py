@@ -11,6 +11,7 @@ from app.domain.clock import Clock, SystemClock
 from app.net import Http
 from app.sandbox.callback import Callback
 from app.sandbox.media_shelf import MediaShelf
+from app.sandbox.outside import Internet
 from app.sandbox.people import Business
 from app.sandbox.phrases import load_phrases
 from app.sandbox.sandbox import Sandbox
@@ -73,6 +74,9 @@ async def run_sandbox(
                 verify=callback.verify,
                 clock=time,
                 access_token=settings.access_token,
+                app_secret=settings.app_secret,
+                outside=Internet(http, settings.app_secret),
+                webhook_url=settings.webhook,
                 phrases=load_phrases(),
                 address=f"http://127.0.0.1:{port}",
                 linger_s=LINGER_S,

@@ -8,23 +8,28 @@ from typing import Self
 from app.domain.clock import Clock, SystemClock
 from app.sandbox.acceptance import Acceptance
 from app.sandbox.agenda import Agenda
+from app.sandbox.app_api import Tokens
 from app.sandbox.asgi import Receive, Scope, Send
 from app.sandbox.cloud_api import CloudApi
 from app.sandbox.coexistence import Coexistence
 from app.sandbox.control_api import ControlApi
 from app.sandbox.courier import Courier, Deliver
 from app.sandbox.customers import Customers
+from app.sandbox.edges import Management
 from app.sandbox.faults import Faults
+from app.sandbox.forwarding import Forwarding
 from app.sandbox.happenings import Happenings
 from app.sandbox.history import history
 from app.sandbox.journey import Journey
 from app.sandbox.limits import Limits
 from app.sandbox.media_api import MediaApi
 from app.sandbox.messages_api import MessagesApi
-from app.sandbox.outbound.holdings import ExampleTemplates, Holdings, Templates
+from app.sandbox.outbound.holdings import Holdings, Templates
+from app.sandbox.outside import Outside
 from app.sandbox.phrases import Phrases
 from app.sandbox.signing import encode
 from app.sandbox.taps import Taps
+from app.sandbox.template_samples import put_samples
 from app.sandbox.world import World
 
 log = logging.getLogger(__name__)
@@ -37,8 +42,10 @@ class Sandbox:
     """`app` is the ASGI side; `async with` runs the rest: handshake, history, statuses, customers.
 
     `deliver` posts one webhook body and gives the HTTP status (`Callback.deliver` signs and posts). Without
-    `verify` the address counts as verified. Without `phrases` customers are silent unless told to write; with
-    `is_lively` they also write unasked. With its own `address` some files come with a download address at once.
+    `verify` the address counts as verified. `outside` reaches the addresses that the business names by itself;
+    `webhook_url` is the one that `deliver` posts to, as it is shown. Without `phrases` customers are silent
+    unless told to write; with `is_lively` they also write unasked. With its own `address` some files come with
+    a download address at once.
     """
 
     def __init__(
@@ -49,6 +56,9 @@ class Sandbox:
         verify: Callable[[], Awaitable[bool]] | None = None,
         clock: Clock | None = None,
         access_token: str | None = None,
+        app_secret: str | None = None,
+        outside: Outside | None = None,
+        webhook_url: str = "",
         phrases: Phrases | None = None,
         templates: Templates | None = None,
         address: str | None = None,
@@ -58,6 +68,8 @@ class Sandbox:
         linger_s: float = 0.0,
     ) -> None:
         self.world = world
+        world.account.app_url = webhook_url
+        put_samples(world)
         self.clock = clock or SystemClock()
         self.faults = Faults()
         self._verify = verify
@@ -65,14 +77,14 @@ class Sandbox:
         self._agenda = Agenda(self.clock)
         self.courier = Courier(
             world.business,
-            deliver,
+            Forwarding(world, deliver, outside).deliver,
             self.clock,
             self._agenda,
             self.faults,
             batch_max=batch_max,
             linger_s=linger_s,
         )
-        holdings = Holdings(world.business.waba_id, world.media, templates or ExampleTemplates())
+        holdings = Holdings(world.business.waba_id, world.media, templates or world.account.templates)
         media = MediaApi(world, self.clock, self.faults, address)
         self.customers = Customers(
             world,
@@ -92,8 +104,13 @@ class Sandbox:
         journey = Journey(world, self.courier, self.clock, self._agenda, self.faults, self.customers.heard)
         self.acceptance = Acceptance(world, journey, limits, self.clock)
         self.messages = MessagesApi(world, self.acceptance, holdings, self.clock, self.faults)
-        self.graph = CloudApi(world, self.messages, media, limits, self.clock, access_token=access_token)
+        tokens = Tokens(world.account.app_id, access_token, app_secret)
+        self.graph = CloudApi(world, self.messages, media, limits, self.clock, tokens)
         self.coexistence.add_routes(self.graph.routes, self.graph.is_number)
+        self.management = Management(
+            world, self.courier, self.clock, self._agenda, limits, self.faults, tokens, outside
+        )
+        self.management.add_routes(self.graph.routes, self.graph.is_number)
         self._control = ControlApi(self)
         self.is_verified = False
 
@@ -106,6 +123,7 @@ class Sandbox:
 
     async def __aenter__(self) -> Self:
         self._agenda.spawn(self._live())
+        self.management.review.resume()
         return self
 
     async def __aexit__(

@@ -19,6 +19,7 @@ def dump(world: World, pending: list[bytes]) -> bytes:
     state = {
         "format": FORMAT,
         "business": asdict(world.business),
+        "account": world.account.dump(),
         "seed": world.seed,
         "boot": world.boot,
         "count": world.count,
@@ -68,6 +69,8 @@ def _world(state: Json, media: MediaShelf) -> World:
     media.load(state.get("media", ()))
     world = World(Business(**state["business"]), seed=state["seed"], boot=state["boot"] + 1, media=media)
     world.count = state["count"]
+    if "account" in state:  # practice files of before had none
+        world.account.restore(state["account"])
     world.is_history_delivered = state["is_history_delivered"]
     world.used_openers = set(state["used_openers"])
     world.service_messages = state["service_messages"]

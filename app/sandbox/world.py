@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.sandbox.account import new_account
 from app.sandbox.addressing import make_user_id, wa_id
 from app.sandbox.media_shelf import MediaShelf
 from app.sandbox.people import Business, Habits, Person
@@ -54,6 +55,7 @@ class World:
         self, business: Business, *, seed: int = 1, boot: int = 1, media: MediaShelf | None = None
     ) -> None:
         self.business = business
+        self.account = new_account(business)
         self.media = media or MediaShelf()
         self.seed = seed
         self.boot = boot  # how often a sandbox was started on this world
@@ -141,6 +143,10 @@ class World:
         message = Message(self._wamid(person, FROM_USER), person.key, True, at, kind, content, **more)
         self.keep(message)
         return message
+
+    def unheard(self, person: Person, at: datetime, kind: str, content: Any, **more: Any) -> Message:
+        """Somebody whom the business has blocked writes: it is neither kept nor told, and opens no window."""
+        return Message(self._wamid(person, FROM_USER), person.key, True, at, kind, content, **more)
 
     def answered(self, person: Person, at: datetime, kind: str, content: Any, **more: Any) -> Message:
         """The business writes; windows are not touched by it."""

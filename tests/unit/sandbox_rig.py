@@ -74,6 +74,19 @@ class Rig:
     async def get(self, path: str, *, token: str = "any") -> Answer:
         return await self.http.request("GET", f"http://graph{path}", bearer=token)
 
+    async def call(self, method: str, path: str, body: Any = None, *, headers: Any = None) -> Answer:
+        """Any method, with JSON if there is a body."""
+        raw = b"" if body is None else json.dumps(body).encode()
+        return await self.http.request(
+            method, f"http://graph{path}", content=raw, bearer="any", headers=headers
+        )
+
+    async def control(self, path: str, **wish: Any) -> Any:
+        """A wish at the control interface, which must be granted."""
+        answer = await self.post(f"/_sandbox/{path}", wish)
+        assert answer.status == 200, answer.body
+        return json.loads(answer.body)
+
     async def send(self, **changes: Any) -> Answer:
         return await self.post(f"/v24.0/{BUSINESS.phone_number_id}/messages", text_body(**changes))
 

@@ -8,8 +8,28 @@ from typing import Any
 
 import pytest
 
-from app.sandbox.outbound.holdings import ORDER_READY
 from tests.unit.sandbox_rig import BUSINESS, rig, text_body
+
+ORDER_READY: dict[str, Any] = {
+    "id": "5550000000001",
+    "name": "order_ready",
+    "language": "en_GB",
+    "status": "APPROVED",
+    "category": "UTILITY",
+    "parameter_format": "NAMED",
+    "components": [
+        {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW1hZ2Uv"]}},
+        {"type": "BODY", "text": "Hi {{first_name}}, your order is ready."},
+        {"type": "FOOTER", "text": "Field Teas"},
+        {
+            "type": "BUTTONS",
+            "buttons": [
+                {"type": "QUICK_REPLY", "text": "Confirm"},
+                {"type": "URL", "text": "Track", "url": "https://example.com/t/{{1}}"},
+            ],
+        },
+    ],
+}
 
 IMAGE = {"type": "image", "image": {"link": "https://example.com/a.jpg"}}
 LINK = {"link": "https://example.com/a.jpg"}
@@ -267,8 +287,15 @@ async def test_the_marketing_endpoint_takes_marketing_templates_and_refuses_othe
     assert good.status == 200 and json.loads(bad.body)["error"]["code"] == 134100
 
 
-async def test_without_other_templates_there_is_the_documented_example() -> None:
+async def test_without_other_templates_there_are_those_of_the_account() -> None:
     async with rig() as it:
-        assert (await it.send(**template("order_ready", GOOD["order_ready"]))).status == 200
-        refused = await it.send(**template("order_ready", GOOD["order_ready"], language="en_US"))
-        assert json.loads(refused.body)["error"]["code"] == 132001
+        reminder = [part("body", text("Bo"), text("Thursday"), text("2:30 pm"))]
+        good = await it.send(**template("appointment_reminder", reminder, language="en_GB"))
+        assert good.status == 200, good.body
+        for name, language, code in (
+            ("appointment_reminder", "en_US", 132001),
+            ("flash_sale", "fr", 132015),
+            ("price_list", "fr", 132001),
+        ):
+            refused = await it.send(**template(name, reminder, language=language))
+            assert json.loads(refused.body)["error"]["code"] == code

@@ -22,36 +22,6 @@ class Templates(Protocol):
         """The definition as `GET /<WABA>/message_templates` lists it, None when there is none."""
 
 
-class ExampleTemplates:
-    """The one template of Meta's documentation, for a sandbox that was given no others."""
-
-    def find(self, waba_id: str, name: str, language: str) -> Json | None:
-        """The documented `order_ready` in British English."""
-        return ORDER_READY if (name, language) == ("order_ready", "en_GB") else None
-
-
-ORDER_READY: Json = {
-    "id": "5550000000001",
-    "name": "order_ready",
-    "language": "en_GB",
-    "status": "APPROVED",
-    "category": "UTILITY",
-    "parameter_format": "NAMED",
-    "components": [
-        {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW1hZ2Uv"]}},
-        {"type": "BODY", "text": "Hi {{first_name}}, your order is ready."},
-        {"type": "FOOTER", "text": "Field Teas"},
-        {
-            "type": "BUTTONS",
-            "buttons": [
-                {"type": "QUICK_REPLY", "text": "Confirm"},
-                {"type": "URL", "text": "Track", "url": "https://example.com/t/{{1}}"},
-            ],
-        },
-    ],
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """Everything that a message may name."""
