@@ -71,7 +71,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One line of an order: decimal texts, so that no amount is rounded on its way."""
+    """One line of an order: decimal texts, so that no amount is rounded on its way; "" for a quantity not told."""
 
     product_id: str
     quantity: str
@@ -137,7 +137,7 @@ class Call:
     """A call. `is_ours`: the business called. `duration_s` None while nothing is known of its end."""
 
     is_ours: bool = False
-    status: str | None = None
+    status: str | None = None  # "completed", "failed", …: the channel's word in lower case
     duration_s: int | None = None
 
 
@@ -148,6 +148,7 @@ class Trouble:
     type_name: str | None = None
     code: str | None = None
     provider_code: int | None = None
+    details: str | None = None  # the channel's own words, to be copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,7 @@ class Content:
     is_forwarded: bool = False
     is_often_forwarded: bool = False
     has_preview: bool = False  # ours: the first link of the text shows a preview
+    group_id: str | None = None  # it was said in a group, not to the business alone
 
 
 EMPTY = Content()

@@ -23,7 +23,9 @@ State = Literal[
     "refused", "failed", "unknown", "expired", "cancelled", "settled",
 ]  # fmt: skip
 LATEST_BELIEVABLE = timedelta(seconds=120)  # a channel time later than receipt by more is not believed
-SILENT_KINDS = frozenset({"reaction", "system", "edit", "revoke"})  # nobody owes an answer to these
+SILENT_KINDS = frozenset(
+    {"reaction", "system", "edit", "revoke", "call_ended"}
+)  # nobody owes an answer to these
 
 
 class Rank(IntEnum):

@@ -74,7 +74,7 @@ def read_error(item: Json, frame: Frame) -> Reading:
 
 
 def read_call_event(item: Json, frame: Frame) -> Reading:
-    """All of a call but the moment in which a customer rings."""
+    """What happens to a call beside its beginning and its end."""
     prefix = "to" if word(item.get("direction")) == "BUSINESS_INITIATED" else "from"
     return Reading(
         ParsedAccount("call", facts_of(item), _known(person(item, prefix, frame.contacts, is_only=True)))

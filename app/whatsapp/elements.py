@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Literal
 
 from app.domain.contacts import Identity
+from app.domain.contents import Content
 from app.domain.ids import MessageId
 from app.domain.messages import Author, Direction
 from app.whatsapp import opaque as opaque_value
 
 MessageKind = Literal[
     "text", "image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "reaction", "answer",
-    "form", "order", "call", "call_permission", "system", "edit", "revoke", "media", "unsupported", "unknown",
+    "form", "order", "call", "call_ended", "call_permission", "system", "edit", "revoke", "media", "unsupported",
+    "unknown",
 ]  # fmt: skip
 Subject = Literal[
     "account", "call", "contact", "error", "form", "group", "history", "identity", "number", "preference", "template",
@@ -24,7 +26,7 @@ Subject = Literal[
 class ParsedMessage:
     """Somebody's words, of either direction; also a call, an edit, a withdrawal, a reaction.
 
-    `text` is what can be shown of it. `identity` is always the customer.
+    `text` is what can be shown of it, `content` its parts. `identity` is always the customer.
     `alias`: a further identity of the same person that this element tells of. `group_id`: it was said in a group.
     """
 
@@ -40,6 +42,7 @@ class ParsedMessage:
     is_history: bool
     alias: Identity | None = None
     group_id: str | None = None
+    content: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """Reads messages of both directions: the customer's, those typed on the team's phone, and imported history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.contacts import Identity
-from app.whatsapp.contents import content_of, made_up_id
-from app.whatsapp.elements import MessageKind, ParsedFailure, ParsedMessage
+from app.domain.contents import Call, Content
+from app.whatsapp.contents import Said, content_of, made_up_id, said_in
+from app.whatsapp.elements import ParsedFailure, ParsedMessage
 from app.whatsapp.frame import Frame, Reading
 from app.whatsapp.people import is_somebody, person
-from app.whatsapp.values import digits, moment, obj, word
+from app.whatsapp.values import digits, moment, obj, whole, word
 
 Json = Mapping[str, Any]
+LONGEST_CALL_S = 7 * 24 * 3600
 
 
 def read_inbound(item: Json, frame: Frame, original: bytes) -> Reading:
@@ -24,12 +26,30 @@ def read_echo(item: Json, frame: Frame, original: bytes) -> Reading:
 
 
 def read_call(item: Json, frame: Frame) -> Reading:
-    """A customer who calls is somebody who wants something: shown in the conversation, and it opens the window."""
-    identity = person(item, "from", frame.contacts, is_only=frame.is_only)
+    """A call of either direction is a line of the conversation; a customer's also opens the window.
+
+    Its end is an element of its own, about the first one: how it ended, and after how long.
+    """
+    is_ours = word(item.get("direction")) == "BUSINESS_INITIATED"
+    identity = person(item, "to" if is_ours else "from", frame.contacts, is_only=frame.is_only)
     external_id = word(item.get("id"))
     if external_id is None or not is_somebody(identity):
         return Reading(ParsedFailure("no_id" if external_id is None else "no_identity"))
-    return _reading(frame, external_id, "call", _message(item, frame, external_id, identity, "call"))
+    is_end = item.get("event") == "terminate"
+    parsed = ParsedMessage(
+        f"{external_id}:end" if is_end else external_id,
+        "out" if is_ours else "in",
+        "phone" if is_ours else "customer",
+        "call_ended" if is_end else "call",
+        None,
+        moment(item.get("timestamp"), frame.received_at),
+        identity,
+        frame.line_number,
+        external_id if is_end else None,
+        False,
+        content=Content(call=_call(item, is_ours)),
+    )
+    return _reading(frame, parsed)
 
 
 def _read(item: Json, frame: Frame, original: bytes, *, is_ours: bool) -> Reading:
@@ -37,38 +57,35 @@ def _read(item: Json, frame: Frame, original: bytes, *, is_ours: bool) -> Readin
     identity = person(item, prefix, frame.contacts, is_only=frame.is_only, thread=frame.thread)
     if not is_somebody(identity):
         return Reading(ParsedFailure("no_identity"))
-    external_id = word(item.get("id")) or made_up_id(original)
-    content = content_of(item)
+    said = said_in(item)
     parsed = ParsedMessage(
-        external_id,
+        word(item.get("id")) or made_up_id(original),
         "out" if is_ours else "in",
         "phone" if is_ours else "customer",
-        content.kind,
-        content.text,
+        said.kind,
+        said.text,
         moment(item.get("timestamp"), frame.received_at),
         identity,
         frame.line_number,
-        content.about or word(obj(item.get("context")).get("id")),
+        said.about or word(obj(item.get("context")).get("id")),
         frame.field == "history",
-        _alias(item) if content.kind == "system" else None,
+        None if is_ours else _alias(item, said),
         word(item.get("group_id")),
+        content_of(said),
     )
-    return _reading(frame, external_id, content.kind, parsed)
+    return _reading(frame, parsed)
 
 
-def _reading(frame: Frame, external_id: str, kind: str, parsed: ParsedMessage) -> Reading:
+def _reading(frame: Frame, parsed: ParsedMessage) -> Reading:
     # History first brings a placeholder for each file, and later the message itself under the same id.
-    letter = "p" if kind == "media" else "m"
-    return Reading(parsed, f"{letter}:{frame.line_external_id or ''}:{external_id}")
+    letter = "p" if parsed.kind == "media" else "m"
+    return Reading(parsed, f"{letter}:{frame.line_external_id or ''}:{parsed.external_id}")
 
 
-def _message(
-    item: Json, frame: Frame, external_id: str, identity: Identity, kind: MessageKind
-) -> ParsedMessage:
-    sent_at = moment(item.get("timestamp"), frame.received_at)
-    return ParsedMessage(
-        external_id, "in", "customer", kind, None, sent_at, identity, frame.line_number, None, False
-    )
+def _call(item: Json, is_ours: bool) -> Call:
+    status, duration_s = word(item.get("status")), whole(item.get("duration"))
+    is_sane = duration_s is not None and 0 <= duration_s < LONGEST_CALL_S
+    return Call(is_ours, status.lower() if status else None, duration_s if is_sane else None)
 
 
 def _is_ours(item: Json, frame: Frame) -> bool:
@@ -76,11 +93,24 @@ def _is_ours(item: Json, frame: Frame) -> bool:
     return "to" in item or "to_user_id" in item or (sender is not None and sender == frame.line_number)
 
 
-def _alias(item: Json) -> Identity | None:
-    """The new number or user id that a customer changed to."""
-    system = obj(item.get("system"))
-    if word(system.get("type")) == "customer_identity_changed":
+def _alias(item: Json, said: Said) -> Identity | None:
+    """The new number or user id that a customer changed to, or the number that they gave because we asked."""
+    if said.kind == "contacts":
+        return next((Identity(number=number) for number in _own_numbers(said)), None)
+    change = said.content.change
+    if change is None or change.what == "identity":
         return None
+    system = obj(item.get("system"))
     number = digits(system.get("wa_id")) or digits(system.get("new_wa_id"))
     alias = Identity(number, word(system.get("user_id")), word(system.get("parent_user_id")))
     return alias if is_somebody(alias) else None
+
+
+def _own_numbers(said: Said) -> Iterator[str]:
+    """Numbers of cards that are answers; only as the channel writes them, or whole with their country."""
+    for card in said.content.cards:
+        for phone in card.phones if card.is_answer else ():
+            if phone.chat_number:
+                yield phone.chat_number
+            elif phone.number.startswith("+"):
+                yield "".join(char for char in phone.number if char.isascii() and char.isdigit())

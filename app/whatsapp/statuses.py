@@ -17,7 +17,8 @@ def read_status(item: Json, frame: Frame) -> Reading:
     """One status; a call's status is about the account, since no message of ours belongs to it."""
     external_id, status = word(item.get("id")), word(item.get("status"))
     if word(item.get("type")) == "call":
-        return Reading(ParsedAccount("call", {"status": (status or "").lower()}))
+        facts = {"status": (status or "").lower()} | ({"call": external_id} if external_id else {})
+        return Reading(ParsedAccount("call", facts))
     if external_id is None or status is None:
         return Reading(ParsedFailure("no_id"))
     participant = word(item.get("recipient_participant_user_id")) or word(

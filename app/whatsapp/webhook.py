@@ -27,7 +27,7 @@ from app.whatsapp.values import digits, listed, obj, word
 
 log = logging.getLogger(__name__)
 
-PARSER_VERSION = 1  # rises when elements are read better, so that what was unread or unknown is read again
+PARSER_VERSION = 2  # rises when elements are read better, so that what was unread or unknown is read again
 _SIGNATURE_PREFIX = "sha256="
 _NULL = b"null"
 _HASH_PREFIX = "h:"
@@ -209,8 +209,8 @@ def _value(piece: Piece) -> Any:
 
 
 def _read_call(item: Mapping[str, Any], frame: Frame) -> Reading:
-    is_ringing = item.get("event") == "connect" and item.get("direction") != "BUSINESS_INITIATED"
-    return messages.read_call(item, frame) if is_ringing else account.read_call_event(item, frame)
+    is_line = item.get("event") in ("connect", "terminate")
+    return messages.read_call(item, frame) if is_line else account.read_call_event(item, frame)
 
 
 READERS: Mapping[str, Callable[[Any, Frame, bytes], Reading]] = {

@@ -222,12 +222,11 @@ CARD = {
     "contact": {"full_name": "Ana Field", "phone_number": ANA_NUMBER, "user_id": ANA_ID},
     "action": "add",
 }
-HANG_UP = {
+RINGS = {
     "id": "wacid.1",
     "from": ANA_NUMBER,
-    "event": "terminate",
+    "event": "ringing",
     "direction": "USER_INITIATED",
-    "duration": 12,
 }
 
 
@@ -259,10 +258,10 @@ HANG_UP = {
         ),
         (
             "calls",
-            HANG_UP,
+            RINGS,
             ParsedAccount(
                 "call",
-                {"event": "terminate", "direction": "USER_INITIATED", "duration_s": "12"},
+                {"event": "ringing", "direction": "USER_INITIATED"},
                 Identity(ANA_NUMBER),
             ),
         ),
@@ -274,7 +273,7 @@ HANG_UP = {
         (
             "statuses",
             {"id": "wacid.1", "type": "call", "status": "RINGING"},
-            ParsedAccount("call", {"status": "ringing"}),
+            ParsedAccount("call", {"status": "ringing", "call": "wacid.1"}),
         ),
     ],
 )
