@@ -12,6 +12,7 @@ from datetime import datetime
 import msgspec
 
 from app.domain.commands import COMMAND_OF_KIND, Command, CommandBody, Outcome
+from app.domain.contents import Content
 from app.domain.errors import EnvironmentFailure, InvariantBroken
 from app.domain.events import BODY_OF_KIND, MIN_READER, READER, Actor, Event, EventBody, UnknownBody
 from app.domain.ids import CommandId, DeviceId, EventId, LogId, MemberId
@@ -329,6 +330,24 @@ def decode_outcomes(data: bytes) -> list[Outcome]:
         return _OUTCOMES.decode(data)
     except msgspec.MsgspecError as error:
         raise EnvironmentFailure("answer_unreadable") from error
+
+
+_CONTENT = msgspec.json.Decoder(Content)
+
+
+def encode_content(content: Content | None) -> str | None:
+    """A message's parts as JSON, for a column."""
+    return None if content is None else _ENCODE(content).decode()
+
+
+def decode_content(text: str | None) -> Content | None:
+    """The parts again; None for what cannot be read, which then is a message that cannot be written down."""
+    if text is None:
+        return None
+    try:
+        return _CONTENT.decode(text)
+    except msgspec.MsgspecError:
+        return None
 
 
 def to_json(value: object) -> bytes:

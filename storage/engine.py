@@ -75,14 +75,21 @@ def create_tables(connection: Connection, metadata: MetaData) -> None:
             connection.execute(str(CreateIndex(index, if_not_exists=True).compile(dialect=dialect.dialect())))
 
 
-def check_revision(connection: Connection, name: str, revision: int) -> None:
-    """Write the file's revision when it has none; refuse a newer one: EnvironmentFailure("file_newer")."""
+def check_revision(connection: Connection, name: str, revision: int) -> int:
+    """The file's revision; a new file gets `revision`. Refuses a newer one: EnvironmentFailure("file_newer")."""
     connection.execute(_META)
     row = connection.execute("SELECT value FROM file_meta WHERE name = ?", (name,)).fetchone()
     if row is None:
         connection.execute("INSERT INTO file_meta VALUES (?, ?)", (name, str(revision)))
-    elif int(row[0]) > revision:
+        return revision
+    if int(row[0]) > revision:
         raise EnvironmentFailure("file_newer", file=name)
+    return int(row[0])
+
+
+def set_revision(connection: Connection, name: str, revision: int) -> None:
+    """Note that a file has been brought to a newer revision."""
+    connection.execute("UPDATE file_meta SET value = ? WHERE name = ?", (str(revision), name))
 
 
 def _refuse_old_sqlite() -> None:

@@ -4,9 +4,10 @@
 Content at all. Every field that a later version adds is optional, since these are bytes of the log.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 MediaKind = Literal["image", "video", "audio", "voice", "document", "sticker"]
 MEDIA_KINDS: frozenset[str] = frozenset({"image", "video", "audio", "voice", "document", "sticker"})
@@ -270,3 +271,20 @@ EMPTY = Content()
 def content_or_none(content: Content) -> Content | None:
     """None for a content without any part: most messages are plain text."""
     return None if content == EMPTY else content
+
+
+def with_texts(content: Content, change: Callable[[str], str]) -> Content:
+    """The same content with every text in it changed."""
+    changed: Content = _with_texts(content, change)
+    return changed
+
+
+def _with_texts(part: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(part, str):
+        return change(part)
+    if isinstance(part, tuple):
+        return tuple(_with_texts(one, change) for one in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        given = {field.name: _with_texts(getattr(part, field.name), change) for field in fields(part)}
+        return replace(part, **given)
+    return part

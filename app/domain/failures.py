@@ -34,6 +34,7 @@ CHANNEL_FAILED = "channel_failed"
 RATE_LIMITED = "rate_limited"
 PAIR_LIMITED = "pair_limited"
 NOT_SENT = "not_sent"
+REQUEST_INVALID = "request_invalid"
 
 _ALL: tuple[Failure, ...] = (
     # The channel gave no reason, or one that this version does not know.
@@ -85,13 +86,17 @@ _ALL: tuple[Failure, ...] = (
     # The channel could not be reached at all, as often as we may try: nothing went out.
     Failure(NOT_SENT, "backoff", ("retry",)),
     # What we sent was malformed for the channel: a fault of this program.
-    Failure("request_invalid", "never", ("update_program", "copy_details")),
+    Failure(REQUEST_INVALID, "never", ("update_program", "copy_details")),
     # The channel does not support this type of message.
     Failure("type_unsupported", "never", ("phone_application", "copy_details")),
     # What the customer sent is not available here; perhaps on the phone.
     Failure("content_unavailable", "never", ("phone_application",)),
     # The customer's file could not be fetched.
     Failure("media_unreadable", "never", ("ask_customer_to_write",)),
+    # The hub has not got the file that should go out (any more).
+    Failure("media_missing", "never", ("copy_details",)),
+    # This hub cannot send files.
+    Failure("files_unsupported", "never", ("phone_application", "copy_details")),
     # Our file was not taken: type, size or content.
     Failure("media_refused", "after_fix", ("copy_details",)),
     # The channel limits how much advertising a person gets from anyone; not before a day has passed.

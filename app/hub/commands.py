@@ -3,23 +3,21 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from app.domain.clock import Clock
 from app.domain.commands import Command, Outcome
-from app.domain.contacts import Identity
 from app.domain.conversations import (
     CloseConversation,
-    Conversation,
     ConversationClosed,
     ConversationRead,
     ConversationReopened,
     ReadConversation,
     ReopenConversation,
+    StartConversation,
 )
 from app.domain.errors import EnvironmentFailure, Refused
 from app.domain.events import Actor, EventBody
-from app.domain.sends import CancelSend, SendCancelled, SendRequested, SendSettled, SendText, SettleSend
+from app.domain.sends import CancelSend, SendCancelled, SendMessage, SendSettled, SendText, SettleSend
 from app.domain.settings import ChangeSetting, SettingChanged
 from app.hub.access import Access
 from app.hub.appender import Appender, Draft
@@ -27,16 +25,18 @@ from app.hub.config import HubConfig
 from app.hub.http import Call, HttpRefusal, Reply
 from app.hub.intake import Crash
 from app.hub.limits import COMMANDS_BURST, COMMANDS_PER_S, Bucket
-from app.hub.rules import Asker, Situation, check, sendable
+from app.hub.look import situation_of
+from app.hub.rules import Asker, Situation, check
 from app.hub.sanity import is_sane
-from storage import codec, view
-from storage.hub import access, answers, commands, sends
+from app.hub.send_wishes import enqueue, requested
+from app.hub.start_wishes import started
+from storage import codec
+from storage.hub import access, commands, sends
 from storage.hub.tables import Connection
 from storage.writer import Priority, Writer
 
 COMMANDS_AT_ONCE = 500
 RETRY_S = 2.0
-GRACE_MAX_MS = 60_000
 
 _LOG = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Commands:
         clock: Clock,
         crash: Crash,
     ) -> None:
-        self._config = config
+        self._line_ids = frozenset(line.line_id for line in config.lines)
         self._writer = writer
         self._appender = appender
         self._access = access_
@@ -112,8 +112,9 @@ class Commands:
         return None
 
     def _decide(self, conn: Connection, asker: Asker, command: Command) -> Outcome:
-        situation = self._situation(conn, asker, command)
-        refused = check(situation) or self._side_effects(conn, situation)
+        # As the sender counts; the log's own time stays ahead after a clock that was wrong.
+        situation = situation_of(conn, command, asker, self._clock.now(), self._line_ids)
+        refused = check(situation) or _side_effects(conn, situation)
         if refused is not None:
             _LOG.info("command rejected kind=%s code=%s", command.body.KIND, refused.code)
             return Outcome(command.command_id, "rejected", code=refused.code, facts=refused.facts)
@@ -123,55 +124,6 @@ class Commands:
         draft = Draft(body, subject, actor, situation.made_at, command_id=command.command_id)
         events = self._appender.append(conn, [draft])
         return Outcome(command.command_id, "accepted", pos=events[-1].pos)
-
-    def _situation(self, conn: Connection, asker: Asker, command: Command) -> Situation:
-        body = command.body
-        now = (
-            self._clock.now()
-        )  # as the sender counts; the log's own time stays ahead after a clock that was wrong
-        if isinstance(body, ChangeSetting):
-            return Situation(command, asker, now)
-        conversation = view.load_conversation(conn, body.conversation_id)
-        message = None
-        if isinstance(body, SendText | CancelSend | SettleSend):
-            message = view.load_message(conn, body.message_id)
-        by = _answered_by(conn, conversation, command, asker) if isinstance(body, SendText) else None
-        is_ours = conversation is not None and self._is_ours(conversation)
-        return Situation(command, asker, now, conversation, message, by, is_ours)
-
-    def _is_ours(self, conversation: Conversation) -> bool:
-        return any(line.line_id == conversation.line_id for line in self._config.lines)
-
-    def _side_effects(self, conn: Connection, situation: Situation) -> Refused | None:
-        """What happens beside the log, in the same transaction; a refusal when the sender was faster."""
-        body = situation.command.body
-        if isinstance(body, SendText):
-            return self._enqueue(conn, situation, body)
-        if isinstance(body, CancelSend) and not sends.end_queued(conn, body.message_id, "cancelled"):
-            return Refused("too_late", {"state": "sending"})
-        if isinstance(body, SettleSend) and not sends.settle(conn, body.message_id):
-            return Refused("not_unconfirmed")
-        return None
-
-    def _enqueue(self, conn: Connection, situation: Situation, body: SendText) -> Refused | None:
-        conversation = situation.conversation
-        assert conversation is not None
-        contact = view.load_contact(conn, conversation.contact_id)
-        if contact is None or not (contact.number or contact.user_id):
-            return Refused("recipient_unknown")
-        new = sends.NewSend(
-            message_id=body.message_id,
-            conversation_id=conversation.conversation_id,
-            contact_id=conversation.contact_id,
-            line_id=conversation.line_id,
-            to=Identity(number=contact.number, user_id=contact.user_id),
-            text=sendable(body.text),
-            requested_at=situation.now,
-            hold_until_at=_hold_until(situation, body),
-            not_after_at=situation.not_after_at,
-        )
-        sends.add(conn, new)
-        return None
 
 
 def _split(data: bytes) -> list[bytes]:
@@ -192,12 +144,26 @@ def _read(data: bytes) -> tuple[Command, str]:
     raise EnvironmentFailure("command_unreadable")
 
 
+def _side_effects(conn: Connection, situation: Situation) -> Refused | None:
+    """What happens beside the log, in the same transaction; a refusal when the sender was faster."""
+    body = situation.command.body
+    if isinstance(body, SendText | SendMessage):
+        enqueue(conn, situation, body)
+    if isinstance(body, CancelSend) and not sends.end_queued(conn, body.message_id, "cancelled"):
+        return Refused("too_late", {"state": "sending"})
+    if isinstance(body, SettleSend) and not sends.settle(conn, body.message_id):
+        return Refused("not_unconfirmed")
+    return None
+
+
 def event_of(situation: Situation) -> EventBody:
     """The one event of an accepted command."""
     body = situation.command.body
     member_id = situation.asker.member_id
-    if isinstance(body, SendText):
-        return _requested(situation, body)
+    if isinstance(body, SendText | SendMessage):
+        return requested(situation, body)
+    if isinstance(body, StartConversation):
+        return started(situation, body)
     if isinstance(body, CancelSend):
         return SendCancelled(body.message_id, body.conversation_id)
     if isinstance(body, SettleSend):
@@ -210,35 +176,3 @@ def event_of(situation: Situation) -> EventBody:
         return ConversationRead(body.conversation_id, body.up_to_pos, member_id)
     assert isinstance(body, ChangeSetting)
     return SettingChanged(body.name, body.value)
-
-
-def _requested(situation: Situation, body: SendText) -> SendRequested:
-    conversation = situation.conversation
-    assert conversation is not None
-    return SendRequested(
-        message_id=body.message_id,
-        conversation_id=body.conversation_id,
-        contact_id=conversation.contact_id,
-        line_id=conversation.line_id,
-        member_id=situation.asker.member_id,
-        kind="text",
-        text=sendable(body.text),
-        hold_until_at=_hold_until(situation, body),
-        not_after_at=situation.not_after_at,
-        retry_of=body.retry_of,
-    )
-
-
-def _hold_until(situation: Situation, body: SendText) -> datetime | None:
-    """The undo grace counts from the press: what of it had passed when the command came is not waited again."""
-    left_ms = min(body.grace_ms, GRACE_MAX_MS) - max(0, situation.command.age_ms)
-    return situation.now + timedelta(milliseconds=left_ms) if left_ms > 0 else None
-
-
-def _answered_by(
-    conn: Connection, conversation: Conversation | None, command: Command, asker: Asker
-) -> str | None:
-    """Who else answered there after what the author had seen: a name, "" for the team's phone."""
-    if conversation is None or conversation.newest_outbound_pos <= command.base_pos:
-        return None
-    return answers.newer_than(conn, conversation.conversation_id, command.base_pos, asker.member_id)

@@ -20,6 +20,7 @@ from app.hub.intake import Crash
 from app.hub.parts import Core, Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
 from app.hub.sequencer import read_again
+from app.hub.uploading import Uploader
 from app.whatsapp.client import GraphClient
 from storage.hub import commands, log, raw
 from storage.hub.tables import Connection
@@ -41,8 +42,9 @@ def no_crash(point: str) -> None:
 class Hub:
     """A team's hub on one data folder. `asgi` takes webhooks as soon as `start` has returned.
 
-    `client` sends; without one messages stay queued. `random` gives that many bytes of chance for ids and salts; tokens
-    and codes never come from it. `crash` is called with the name of each crash point.
+    `client` sends, `uploader` gives it the files; without the first messages stay queued. `random` gives that many
+    bytes of chance for ids and salts; tokens and codes never come from it. `crash` is called with the name of each
+    crash point.
     """
 
     def __init__(
@@ -52,12 +54,14 @@ class Hub:
         client: GraphClient | None = None,
         random: Callable[[int], bytes] = os.urandom,
         crash: Crash = no_crash,
+        uploader: Uploader | None = None,
     ) -> None:
         self._config = config
         self._clock = clock
         self._client = client
         self._random = random
         self._crash = crash
+        self._uploader = uploader
         self._lock: presence.DataLock | None = None
         self._parts: Parts | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -90,7 +94,13 @@ class Hub:
             self._lock.release()
             raise
         self._parts = assemble(
-            self._config, self._clock, core, self._client, self._crash, lambda: self._is_ready
+            self._config,
+            self._clock,
+            core,
+            self._client,
+            self._crash,
+            lambda: self._is_ready,
+            self._uploader,
         )
         try:
             if core.readers.quick(is_due):

@@ -20,6 +20,7 @@ from app.hub.receipts import Receipts
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
+from app.hub.uploading import Uploader
 from app.whatsapp.client import GraphClient
 from storage.hub import log, store
 from storage.writer import Writer
@@ -79,6 +80,7 @@ def assemble(
     client: GraphClient | None,
     crash: Crash,
     is_ready: Callable[[], bool],
+    uploader: Uploader | None = None,
 ) -> Parts:
     """Join the parts. Call it on the event loop that will serve. Without a `client` nothing is sent."""
     core.appender.listen_on(asyncio.get_running_loop())
@@ -88,7 +90,9 @@ def assemble(
     intake = Intake(config, shelf, clock, sequencer.wake, crash)
     sender, receipts = None, None
     if client is not None:
-        sender = Sender(core.writer, core.appender, client, config.lines, clock, intake.was_up, crash)
+        sender = Sender(
+            core.writer, core.appender, client, config.lines, clock, intake.was_up, crash, uploader=uploader
+        )
         receipts = Receipts(core.readers, core.appender, client, config.lines, clock)
     log_api = LogApi(core.readers, core.access, clock)
     log_api.begin(core.readers.quick(log.head_pos))

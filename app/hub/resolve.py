@@ -1,14 +1,13 @@
 """From an element of a webhook to drafts of events: which line, contact, conversation and message it is about."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.channels import WHATSAPP
 from app.domain.contacts import ContactAliased, Identity
-from app.domain.contents import Content
+from app.domain.contents import Content, with_texts
 from app.domain.events import Actor, EventBody
 from app.domain.health import WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
@@ -49,18 +48,7 @@ def showable_content(content: Content | None, original: bytes) -> Content | None
     """The parts with every text without NUL; only an element that holds one is walked."""
     if content is None or (b"u0000" not in original and b"\0" not in original):
         return content
-    cleaned: Content = _cleaned(content)
-    return cleaned
-
-
-def _cleaned(part: Any) -> Any:
-    if isinstance(part, str):
-        return showable(part)
-    if isinstance(part, tuple):
-        return tuple(_cleaned(one) for one in part)
-    if is_dataclass(part) and not isinstance(part, type):
-        return replace(part, **{field.name: _cleaned(getattr(part, field.name)) for field in fields(part)})
-    return part
+    return with_texts(content, lambda text: text.replace("\0", "\ufffd"))
 
 
 def _showable_identity(identity: Identity) -> Identity:

@@ -17,6 +17,7 @@ from app.domain.ids import LineId, MessageId
 from app.domain.messages import Rank
 from app.domain.sends import SendAccepted, SendEvent, SendExpired, SendFailed, SendRefused, SendUnknown
 from app.hub.appender import Appender, Draft
+from app.hub.send_rules import ANY_TIME_KINDS
 from app.whatsapp.client import Accepted, NotSent, Outcome, Refusal, SaidFailed, Unclear
 from storage import view
 from storage.hub import raw, sends
@@ -123,7 +124,18 @@ class SendSteps:
             sends.prove(conn, [send.message_id])
         else:
             body = self._ended(conn, send, outcome, now)
-            self._appender.append(conn, [] if body is None else [_draft(send, body, now)])
+            said = None if isinstance(outcome, NotSent) else outcome.said
+            self._appender.append(conn, [] if body is None else [_draft(send, body, now, said)])
+
+    def refuse(self, conn: Connection, send: Send, code: str, provider_code: int | None) -> None:
+        """A waiting message that can never go out, whatever is tried."""
+        if self._leave(conn, send, "refused", code):
+            body = SendRefused(send.message_id, send.conversation_id, code, provider_code=provider_code)
+            self._appender.append(conn, [_draft(send, body, self._now())])
+
+    def put_off(self, conn: Connection, send: Send) -> None:
+        """A waiting message that could not be made ready this time."""
+        sends.put_off(conn, send, self._now() + _unsent_wait(send))
 
     def _is_put_off(self, conn: Connection, send: Send, now: datetime) -> bool:
         """A try after the channel's own failure waits until every stored webhook was read."""
@@ -160,8 +172,7 @@ class SendSteps:
     def _ended(self, conn: Connection, send: Send, outcome: Outcome, now: datetime) -> SendEvent | None:
         """The event of an attempt without acceptance; None when it goes back into its lane, or was settled."""
         if isinstance(outcome, NotSent):
-            wait = timedelta(seconds=min(LONGEST_UNSENT_WAIT_S, 2.0 ** min(send.unsent, 10)))
-            sends.postpone(conn, send, now + wait, column="unsent")
+            sends.postpone(conn, send, now + _unsent_wait(send), column="unsent")
             return None
         if isinstance(outcome, Refusal):
             return self._refused(conn, send, outcome, now)
@@ -223,6 +234,11 @@ class SendSteps:
         return sends.end_queued(conn, send.message_id, state, code)
 
 
+def _unsent_wait(send: Send) -> timedelta:
+    """How long a message waits of which nothing left, longer each time."""
+    return timedelta(seconds=min(LONGEST_UNSENT_WAIT_S, 2.0 ** min(send.unsent, 10)))
+
+
 def refusal_wait_s(refusal: Refusal, refused_before: int) -> float:
     """Seconds until the next try after a refusal that allows one; n-th time to one person: 4^n."""
     if failure_of(refusal.code).retry == "pair_backoff":
@@ -239,6 +255,8 @@ def _refused_by_line(send: Send, access: Access | None) -> SendRefused | None:
 
 
 def _refused_by_window(conn: Connection, send: Send, now: datetime) -> SendRefused | None:
+    if send.outgoing.kind in ANY_TIME_KINDS:
+        return None
     conversation = view.load_conversation(conn, send.conversation_id)
     if conversation is not None and conversation.is_window_open(now):
         return None
@@ -258,5 +276,6 @@ def _learned(conn: Connection, send: Send, identity: Identity, now: datetime) ->
     return []
 
 
-def _draft(send: Send, body: SendEvent, now: datetime) -> Draft:
-    return Draft(body, send.conversation_id, HUB, now)
+def _draft(send: Send, body: SendEvent, now: datetime, said: bytes | None = None) -> Draft:
+    """`said`: the channel's own answer, kept with the event for who wants the details."""
+    return Draft(body, send.conversation_id, HUB, now, original=said)

@@ -1,22 +1,23 @@
 """Sends what waits: takes lanes in turn, keeps to the rates, posts once for each committed attempt.
 
-The order of every send is: commit `sending`, post once, commit what the post proved. A crash between the two commits
-leaves `sending`, which the next start turns into "not confirmed"; nothing is ever posted again without proof that the
-first post did not go out (promise G5).
+The order of every send is: give the channel its files (safe to repeat), commit `sending`, post once, commit what the
+post proved. A crash between the two commits leaves `sending`, which the next start turns into "not confirmed"; nothing
+is ever posted again without proof that the first post did not go out (promise G5).
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from app.domain.arrivals import MessageStatus
 from app.domain.channels import CHANNELS, WHATSAPP
 from app.domain.clock import Clock
+from app.domain.contents import Media
 from app.domain.errors import EnvironmentFailure
 from app.domain.events import Event
-from app.domain.failures import RATE_LIMITED, TOKEN_INVALID
+from app.domain.failures import RATE_LIMITED, REQUEST_INVALID, TOKEN_INVALID
 from app.domain.ids import LineId, MessageId
 from app.domain.sends import SendCancelled, SendRequested
 from app.hub.appender import Appender
@@ -24,14 +25,17 @@ from app.hub.config import LineConfig
 from app.hub.intake import Crash
 from app.hub.send_rates import SendRates
 from app.hub.send_steps import LEASE, Access, Look, SendSteps, refusal_wait_s
+from app.hub.uploading import Files, Uploader, UploadFailed, UploadRefused
 from app.whatsapp import opaque
 from app.whatsapp.client import DEADLINE_S, GraphClient, NotSent, Outcome, Refusal, Unclear
+from app.whatsapp.wire import Unwritable
 from storage.hub.sends import Send
 from storage.hub.tables import Connection
 from storage.writer import Priority, Writer
 
 T = TypeVar("T")
 MOST_AT_ONCE = 50  # posts under way
+FILES_AT_ONCE = 4  # messages whose files are being given to the channel
 LONGEST_REST_S = 30.0  # while something waits, since a corrected wall clock moves its moment
 STORAGE_RETRY_S = 5.0
 DENIED_S = 60.0  # a refused token is not tried again for so long
@@ -44,7 +48,7 @@ class Sender:
     """The hub's only way out. Call `run` as a supervised task; cancelling it ends it cleanly.
 
     `was_intake_up(since)`: whether webhooks could come in and be stored all the time since a moment. `crash` is called
-    with the name of each crash point.
+    with the name of each crash point. `uploader` gives files to the channel; without one they are refused.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Sender:
         was_intake_up: Callable[[datetime], bool],
         crash: Crash,
         is_said_failed_retried: bool = True,
+        uploader: Uploader | None = None,
     ) -> None:
         self._writer = writer
         self._client = client
@@ -68,6 +73,8 @@ class Sender:
         self._up_since: datetime | None = None
         self._rates = SendRates(CHANNELS[WHATSAPP], clock)
         self._denied_until_s: dict[LineId, float] = {}
+        self._files = Files(uploader)
+        self._preparing: set[MessageId] = set()
         self._in_flight: dict[MessageId, Send] = {}
         self._proved: set[MessageId] = set()  # a status came for these
         self._tasks: set[asyncio.Task[None]] = set()
@@ -113,6 +120,8 @@ class Sender:
             pair = send.line_id, send.recipient
             if pair in busy or len(self._in_flight) + len(chosen) >= MOST_AT_ONCE:
                 continue
+            if self._must_wait_for_files(send):
+                continue
             wait_s = self._rates.take(*pair)
             if wait_s > 0.0:
                 waits.append(wait_s)
@@ -121,9 +130,34 @@ class Sender:
             chosen.append(send.message_id)
         return chosen, waits
 
+    def _must_wait_for_files(self, send: Send) -> bool:
+        """Whether the channel lacks files of it; then they are on their way. A line that may not send needs none."""
+        access = self._access(send.line_id)
+        is_stopped = access is None or access.token is None or access.is_denied
+        if is_stopped or self._files.is_ready(send):
+            return False
+        if send.message_id not in self._preparing and len(self._preparing) < FILES_AT_ONCE:
+            self._preparing.add(send.message_id)
+            _ = self._spawn(self._prepare(send))
+        return True
+
+    async def _prepare(self, send: Send) -> None:
+        """Give the channel the files of a message that still waits in its lane."""
+        try:
+            await self._files.prepare(send)
+        except UploadRefused as refused:
+            code, number = refused.code, refused.provider_code
+            await self._stored(lambda conn: self._steps.refuse(conn, send, code, number))
+        except UploadFailed:
+            await self._stored(lambda conn: self._steps.put_off(conn, send))
+        finally:
+            self._preparing.discard(send.message_id)
+            self.wake()
+
     async def _start(self, chosen: Sequence[MessageId]) -> None:
         """Commit the attempts, then let each post run by itself."""
         began_s = self._clock.monotonic_s()
+        ids = {message_id: self._files.take(message_id) for message_id in chosen}
         try:
             begun = await self._writer.run(
                 lambda conn: self._steps.begin(conn, chosen, self._access), priority=Priority.REPLY
@@ -136,13 +170,13 @@ class Sender:
         self._crash("after_attempt_commit")
         for send in begun:
             self._in_flight[send.message_id] = send
-            _ = self._spawn(self._deliver(send, began_s))
+            _ = self._spawn(self._deliver(send, ids[send.message_id], began_s))
         if len(begun) < len(chosen):
             self.wake()  # what could not go has left its lane to the next one
 
-    async def _deliver(self, send: Send, began_s: float) -> None:
+    async def _deliver(self, send: Send, ids: Mapping[Media, str], began_s: float) -> None:
         try:
-            outcome = await self._post(send, began_s)
+            outcome = await self._post(send, ids, began_s)
             self._crash("before_result_commit")
             _LOG.info(
                 "post message=%s attempt=%d outcome=%s", send.message_id, send.attempt, type(outcome).__name__
@@ -153,15 +187,19 @@ class Sender:
             del self._in_flight[send.message_id]
             self.wake()
 
-    async def _post(self, send: Send, began_s: float) -> Outcome:
+    async def _post(self, send: Send, ids: Mapping[Media, str], began_s: float) -> Outcome:
         line = self._lines[send.line_id]
         if self._clock.monotonic_s() - began_s > LEASE.total_seconds() - DEADLINE_S:
             return NotSent("late")  # the attempt's lease could end before the post does
         self._crash("before_post")
         try:
-            return await self._client.send_text(
-                line.external_id, line.token or "", send.to, send.text, opaque.of_message(send.message_id)
+            mark = opaque.of_message(send.message_id)
+            return await self._client.send(
+                line.external_id, line.token or "", send.to, send.outgoing, mark, ids
             )
+        except Unwritable:
+            _LOG.error("message could not be written down kind=%s", send.outgoing.kind)
+            return Refusal(REQUEST_INVALID)
         except Exception as error:  # noqa: BLE001 - it may have left, so it must end as unconfirmed
             _LOG.error("post failed by a fault of ours error=%s", type(error).__name__)
             return Unclear("connection_lost")

@@ -7,19 +7,28 @@ An outcome is one of five (protocol, section 9):
     Refusal      Graph said no: it did not go out
     SaidFailed   Graph said that it failed on its side (5xx with Graph's own words, or one of its numbers for that)
     Unclear      nobody can tell: silence, a cut connection, a bodyless 5xx, a 200 without an id
+
+Whatever was no acceptance is kept as it came (`said`: JSON, bounded), for what this version does not understand.
 """
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field, replace
 
 from app import net
 from app.domain.contacts import Identity
+from app.domain.contents import Media
 from app.domain.failures import CHANNEL_FAILED, FAILED_UNKNOWN, RATE_LIMITED
+from app.domain.outgoing import Outgoing
 from app.whatsapp import wire
 from app.whatsapp.codes import is_known, meaning_of
+from app.whatsapp.wire_parts import MediaIds
 
 DEADLINE_S = 45.0  # for a whole post, from looking up the name to the last byte of the answer
 READ_MARK_DEADLINE_S = 20.0
+NO_FILES: dict[Media, str] = {}
 _JSON = {"content-type": "application/json"}
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Refusal:
     code: str
     provider_code: int | None = None
     retry_after_s: float | None = None
+    said: bytes | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class SaidFailed:
 
     code: str
     provider_code: int | None = None
+    said: bytes | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Unclear:
     """Nobody can tell: "timeout", "connection_lost", "bodyless_5xx", "answer_unreadable"."""
 
     reason: str
+    said: bytes | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +83,17 @@ class GraphClient:
         self._http = http
         self._root = f"{base_url.rstrip('/')}/{version.strip('/')}"
 
-    async def send_text(
-        self, line_external_id: str, token: str, to: Identity, text: str, opaque: str
+    async def send(
+        self,
+        line_external_id: str,
+        token: str,
+        to: Identity,
+        outgoing: Outgoing,
+        opaque: str,
+        media_ids: MediaIds = NO_FILES,
     ) -> Outcome:
-        """Post one text once. Raises ValueError when `to` names nobody."""
-        body = wire.text_body(to, text, opaque)
+        """Post one message once. Raises `wire.Unwritable` before anything leaves when it cannot be written down."""
+        body = wire.message_body(to, outgoing, opaque, media_ids)
         try:
             answer = await self._post(line_external_id, token, body, DEADLINE_S)
         except net.NotSent as error:
@@ -84,9 +102,14 @@ class GraphClient:
             return Unclear(_lost(error))
         return outcome_of(answer)
 
-    async def mark_read(self, line_external_id: str, token: str, external_id: str) -> bool:
-        """Tell the customer that their message was read; safe to repeat. False when Graph did not confirm it."""
-        body = wire.read_mark_body(external_id)
+    async def mark_read(
+        self, line_external_id: str, token: str, external_id: str, *, is_typing: bool = False
+    ) -> bool:
+        """Tell the customer that their message was read, and with `is_typing` that somebody writes.
+
+        Safe to repeat. False when Graph did not confirm it.
+        """
+        body = wire.read_mark_body(external_id, is_typing=is_typing)
         try:
             answer = await self._post(line_external_id, token, body, READ_MARK_DEADLINE_S)
         except net.TransportError:
@@ -101,12 +124,18 @@ class GraphClient:
 
 
 def outcome_of(answer: net.Answer) -> Outcome:
-    """What a whole answer to a send proves."""
+    """What a whole answer to a send proves. All but an acceptance keeps Graph's own words."""
     said = wire.read_answer(answer.body)
-    if isinstance(said, wire.GraphError):
-        return _refused(said.number, answer)
-    if 200 <= answer.status < 300:
-        return Unclear("answer_unreadable") if said is None else Accepted(said.external_id, said.identity)
+    if isinstance(said, wire.GraphAcceptance) and 200 <= answer.status < 300:
+        return Accepted(said.external_id, said.identity)
+    outcome = _refused(said.number, answer) if isinstance(said, wire.GraphError) else _wordless(answer)
+    if isinstance(outcome, Unclear) or outcome.code == FAILED_UNKNOWN:
+        _LOG.info("answer not understood status=%d bytes=%d", answer.status, len(answer.body))
+    return replace(outcome, said=wire.kept_answer(answer.status, answer.body))
+
+
+def _wordless(answer: net.Answer) -> Refusal | Unclear:
+    """What the status alone proves, without a word of Graph's own."""
     if answer.status >= 500:
         return Unclear("bodyless_5xx")
     if answer.status == 429:

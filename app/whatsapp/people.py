@@ -1,5 +1,6 @@
 """Who an element is about: pairs Meta's `contacts` with messages, which no index does reliably."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from app.domain.contacts import Identity
 from app.whatsapp.values import digits, obj, word
 
 Json = Mapping[str, Any]
+_USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
 
 def person(
@@ -35,6 +37,11 @@ def person(
 def is_somebody(identity: Identity) -> bool:
     """Whether the identity can find a person again."""
     return bool(identity.alias_keys())
+
+
+def is_user_id(text: str) -> bool:
+    """Whether a text has the form of Meta's id of a person, which it gives to each business anew."""
+    return _USER_ID.fullmatch(text) is not None
 
 
 def _contact(contacts: Sequence[Json], number: str | None, user_id: str | None, is_only: bool) -> Json | None:

@@ -5,15 +5,25 @@ a user id only in `recipient` (in `to` Meta accepts it and the message vanishes)
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain.contacts import Identity
+from app.domain.contents import MEDIA_KINDS
+from app.domain.outgoing import Outgoing
 from app.whatsapp import pieces
 from app.whatsapp.values import digits, listed, obj, whole, word
+from app.whatsapp.wire_ask import interactive
+from app.whatsapp.wire_parts import MediaIds, card, location, message_file
+from app.whatsapp.wire_template import template
 
 CHANNEL_NAME = "whatsapp"
+KEPT_BYTES = 16 * 1024  # of an answer that was no acceptance
+
+
+class Unwritable(ValueError):
+    """A message that cannot be written down: it was never posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +41,59 @@ class GraphAcceptance:
     identity: Identity
 
 
-def text_body(to: Identity, text: str, opaque: str) -> bytes:
-    """The request that sends a text. Raises ValueError when there is nobody to send to."""
-    return _encode(
-        {
-            "messaging_product": CHANNEL_NAME,
-            "recipient_type": "individual",
-            **_address(to),
-            "type": "text",
-            "text": {"body": text, "preview_url": False},
-            "biz_opaque_callback_data": opaque,
-        }
-    )
+def message_body(to: Identity, outgoing: Outgoing, opaque: str, media_ids: MediaIds) -> bytes:
+    """The request that sends a message of any kind. Raises Unwritable when it lacks what its kind needs."""
+    body: dict[str, Any] = {
+        "messaging_product": CHANNEL_NAME,
+        "recipient_type": "individual",
+        **_address(to),
+        **_content(outgoing, media_ids),
+        "biz_opaque_callback_data": opaque,
+    }
+    if outgoing.reply_to and outgoing.kind != "reaction":
+        body["context"] = {"message_id": outgoing.reply_to}
+    return _encode(body)
 
 
-def read_mark_body(external_id: str) -> bytes:
-    """The request that turns a customer's ticks blue, for this message and all before it."""
-    return _encode({"messaging_product": CHANNEL_NAME, "status": "read", "message_id": external_id})
+def read_mark_body(external_id: str, *, is_typing: bool = False) -> bytes:
+    """The request that turns a customer's ticks blue, for this message and all before it; also "is typing"."""
+    typing = {"typing_indicator": {"type": "text"}} if is_typing else {}
+    mark = {"messaging_product": CHANNEL_NAME, "status": "read", "message_id": external_id}
+    return _encode(mark | typing)
+
+
+def _content(outgoing: Outgoing, media_ids: MediaIds) -> dict[str, Any]:
+    """The type and the object that it names."""
+    writer = _WRITERS.get(outgoing.kind)
+    try:
+        return writer(outgoing, media_ids) if writer else _interactive(outgoing, media_ids)
+    except (KeyError, IndexError, AttributeError) as error:
+        raise Unwritable(f"a {outgoing.kind} without its parts") from error
+
+
+def _text(outgoing: Outgoing, _: MediaIds) -> dict[str, Any]:
+    return {"type": "text", "text": {"body": outgoing.text, "preview_url": outgoing.parts.has_preview}}
+
+
+def _reaction(outgoing: Outgoing, _: MediaIds) -> dict[str, Any]:
+    return {"type": "reaction", "reaction": {"message_id": outgoing.reply_to, "emoji": outgoing.text}}
+
+
+def _interactive(outgoing: Outgoing, media_ids: MediaIds) -> dict[str, Any]:
+    return {"type": "interactive", "interactive": interactive(outgoing, media_ids)}
+
+
+_WRITERS: Mapping[str, Callable[[Outgoing, MediaIds], dict[str, Any]]] = {
+    "text": _text,
+    **dict.fromkeys(MEDIA_KINDS, message_file),
+    "location": lambda outgoing, _: {"type": "location", "location": location(outgoing.parts.place)},
+    "contacts": lambda outgoing, _: {
+        "type": "contacts",
+        "contacts": [card(one) for one in outgoing.parts.cards],
+    },
+    "reaction": _reaction,
+    "template": lambda outgoing, ids: {"type": "template", "template": template(outgoing.parts, ids)},
+}
 
 
 def read_answer(body: bytes) -> GraphAcceptance | GraphError | None:
@@ -63,6 +109,21 @@ def read_answer(body: bytes) -> GraphAcceptance | GraphError | None:
     if external_id is None:
         return None
     return GraphAcceptance(external_id, Identity(digits(contact.get("wa_id")), word(contact.get("user_id"))))
+
+
+def kept_answer(status: int, body: bytes) -> bytes | None:
+    """An answer as JSON to be kept with its event: its own where it is JSON, else its text beside the status."""
+    if not body:
+        return None
+    try:
+        if len(body) <= KEPT_BYTES:
+            original = pieces.read(body)[1]
+            original.decode()
+            return original
+    except (*pieces.REFUSED, UnicodeDecodeError):
+        pass
+    text = body[:KEPT_BYTES].decode(errors="backslashreplace")
+    return json.dumps({"status": status, "text": text}).encode()
 
 
 def is_success(body: bytes) -> bool:
@@ -98,7 +159,7 @@ def _address(to: Identity) -> dict[str, str]:
         return {"to": "+" + to.number}
     recipient = to.user_id or to.parent_user_id
     if not recipient:
-        raise ValueError("nobody to send to")
+        raise Unwritable("nobody to send to")
     return {"recipient": recipient}
 
 

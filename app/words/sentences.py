@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from app.domain.failures import FAILED_UNKNOWN, Step, failure_of
 from app.words import gettext as _
 from app.words.imports import about_imports
+from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
+from app.words.sizes import file_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,22 @@ def known_codes() -> frozenset[str]:
 
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
-    return known | about_imports()
+    return known | about_imports() | about_outgoing()
 
 
 class _Facts(dict[str, str]):
-    """Facts of a refusal; a blank that nobody filled is left out rather than breaking the sentence."""
+    """Facts of a refusal; a blank that nobody filled is left out rather than breaking the sentence.
+
+    A fact "limit_bytes" fills the blank {limit} as a person writes a size.
+    """
 
     def __init__(self, facts: Mapping[str, str]) -> None:
-        super().__init__(facts)
+        sizes = {
+            name.removesuffix("_bytes"): file_size(int(value))
+            for name, value in facts.items()
+            if name.endswith("_bytes") and value.isdecimal()
+        }
+        super().__init__({**facts, **sizes})
 
     def __missing__(self, key: str) -> str:
         return ""

@@ -1,7 +1,12 @@
 """Who answered in a conversation, read from the projection in the same transaction."""
 
+import json
+
 from app.domain.ids import ConversationId, MemberId
+from app.domain.messages import SILENT_KINDS
 from storage.hub.tables import Connection
+
+_NO_ANSWERS = json.dumps(sorted(SILENT_KINDS))
 
 
 def newer_than(
@@ -9,13 +14,14 @@ def newer_than(
 ) -> str | None:
     """Who else answered there after a position: a member's name, "" for the team's phone, None for nobody.
 
-    What never went out (taken back, refused, failed, too late) answers nothing.
+    What never went out (taken back, refused, failed, too late) answers nothing; nor does a reaction.
     """
     row = conn.execute(
         "SELECT coalesce(t.name, '') FROM view_message m JOIN view_conversation c ON c.no = m.conversation_no"
         " LEFT JOIN view_member t ON t.member_id = m.member_id"
         " WHERE c.conversation_id = ? AND m.pos > ? AND m.direction = 'out' AND m.member_id IS NOT ?"
-        " AND m.base NOT IN ('cancelled', 'refused', 'failed', 'expired') ORDER BY m.sort_us DESC LIMIT 1",
-        (conversation_id, base_pos, member_id),
+        " AND m.base NOT IN ('cancelled', 'refused', 'failed', 'expired')"
+        " AND m.kind NOT IN (SELECT value FROM json_each(?)) ORDER BY m.sort_us DESC LIMIT 1",
+        (conversation_id, base_pos, member_id, _NO_ANSWERS),
     ).fetchone()
     return row[0] if row else None

@@ -14,6 +14,8 @@ from sqlalchemy import Column, Index, Integer, Table, Text, text
 
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.outgoing import Outgoing
+from storage import codec
 from storage.hub.tables import METADATA, Connection
 from storage.instants import from_us, to_us
 
@@ -31,7 +33,7 @@ SEND = Table(
     Column("recipient", Text, nullable=False),  # number or user id: one message at a time to each
     Column("number", Text),
     Column("user_id", Text),
-    Column("text", Text),  # NULL once it is not open any more
+    Column("text", Text),  # NULL once it is not open any more, as is `content`
     Column("is_bulk", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("attempt", Integer, nullable=False, server_default=text("0")),
@@ -45,6 +47,9 @@ SEND = Table(
     Column("code", Text),  # our reason of the last refusal or failure …
     Column("provider_code", Integer),  # … and the channel's number
     Column("external_id", Text),
+    Column("kind", Text, nullable=False, server_default=text("'text'")),
+    Column("content", Text),  # JSON of app.domain.contents.Content
+    Column("reply_to", Text),  # the channel's id of the quoted message
 )  # fmt: skip
 Index("send_open", SEND.c.conversation_id, SEND.c.seq, sqlite_where=SEND.c.state.in_(["queued", "sending"]))
 Index("send_sending", SEND.c.line_id, SEND.c.recipient, sqlite_where=SEND.c.state == "sending")
@@ -52,7 +57,7 @@ Index("send_sending", SEND.c.line_id, SEND.c.recipient, sqlite_where=SEND.c.stat
 _COLUMNS = (
     "message_id, conversation_id, contact_id, line_id, recipient, number, user_id, text, is_bulk, state, attempt,"
     " unsent, refused, said_failed, first_try_us, taken_us, ready_us, not_after_us, code, provider_code,"
-    " external_id"
+    " external_id, kind, content, reply_to"
 )
 # `ORDER BY +seq` keeps SQLite from walking the whole table in the order of `seq` instead.
 _QUEUED = "state IN ('queued', 'sending') AND state = 'queued'"  # the first half lets SQLite use the index `send_open`
@@ -75,7 +80,7 @@ class NewSend:
     contact_id: ContactId
     line_id: LineId
     to: Identity
-    text: str
+    outgoing: Outgoing
     requested_at: datetime
     hold_until_at: datetime | None = None
     not_after_at: datetime | None = None
@@ -92,7 +97,7 @@ class Send:
     line_id: LineId
     recipient: str
     to: Identity
-    text: str
+    outgoing: Outgoing  # its words and parts are gone once it is not open any more
     is_bulk: bool
     state: SendState
     attempt: int
@@ -115,11 +120,13 @@ def add(conn: Connection, new: NewSend) -> None:
         raise ValueError("a message needs somebody to go to")
     conn.execute(
         "INSERT INTO send (message_id, conversation_id, contact_id, line_id, recipient, number, user_id, text, is_bulk,"
-        " state, ready_us, not_after_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
+        " state, ready_us, not_after_us, kind, content, reply_to)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)",
         (
             new.message_id, new.conversation_id, new.contact_id, new.line_id, recipient, new.to.number,
-            new.to.user_id or new.to.parent_user_id, new.text, int(new.is_bulk),
+            new.to.user_id or new.to.parent_user_id, new.outgoing.text, int(new.is_bulk),
             to_us(new.hold_until_at or new.requested_at), to_us(new.not_after_at),
+            new.outgoing.kind, codec.encode_content(new.outgoing.content), new.outgoing.reply_to,
         ),
     )  # fmt: skip
 
@@ -200,7 +207,7 @@ def accept(conn: Connection, message_id: MessageId, external_id: str) -> bool:
     """The channel answered with its id; late truth wins over all but `cancelled`. False when it was known already."""
     return _changed(
         conn,
-        "UPDATE send SET state = 'accepted', external_id = ?, text = NULL"
+        "UPDATE send SET state = 'accepted', external_id = ?, text = NULL, content = NULL"
         " WHERE message_id = ? AND state != 'cancelled' AND external_id IS NULL",
         (external_id, message_id),
     )
@@ -209,7 +216,7 @@ def accept(conn: Connection, message_id: MessageId, external_id: str) -> bool:
 def prove(conn: Connection, message_ids: Collection[MessageId]) -> None:
     """A status came for these: they did go out, whatever we believed. Nothing is tried again."""
     conn.executemany(
-        "UPDATE send SET state = 'accepted', text = NULL"
+        "UPDATE send SET state = 'accepted', text = NULL, content = NULL"
         " WHERE message_id = ? AND state NOT IN ('accepted', 'cancelled')",
         [(message_id,) for message_id in message_ids],
     )
@@ -242,7 +249,8 @@ def end_attempt(
     """An attempt ended for good. False when a status had settled it, or it is another attempt's turn."""
     return _changed(
         conn,
-        "UPDATE send SET state = ?, code = ?, text = NULL WHERE message_id = ? AND state = 'sending' AND attempt = ?",
+        "UPDATE send SET state = ?, code = ?, text = NULL, content = NULL"
+        " WHERE message_id = ? AND state = 'sending' AND attempt = ?",
         (state, code, send.message_id, send.attempt),
     )
 
@@ -256,8 +264,17 @@ def end_queued(
     """A message leaves its lane without another attempt. False when it was not queued (any more)."""
     return _changed(
         conn,
-        "UPDATE send SET state = ?, code = ?, text = NULL WHERE message_id = ? AND state = 'queued'",
+        "UPDATE send SET state = ?, code = ?, text = NULL, content = NULL WHERE message_id = ? AND state = 'queued'",
         (state, code, message_id),
+    )
+
+
+def put_off(conn: Connection, send: Send, ready_at: datetime) -> bool:
+    """A queued message could not be made ready; nothing left. False when it was not queued any more."""
+    return _changed(
+        conn,
+        "UPDATE send SET unsent = unsent + 1, ready_us = ? WHERE message_id = ? AND state = 'queued'",
+        (to_us(ready_at), send.message_id),
     )
 
 
@@ -276,10 +293,12 @@ def _send(row: tuple[Any, ...]) -> Send:
     (
         message_id, conversation_id, contact_id, line_id, recipient, number, user_id, words, is_bulk, state, attempt,
         unsent, refused, said_failed, first_try_us, taken_us, ready_us, not_after_us, code, provider_code, external_id,
+        kind, content, reply_to,
     ) = row  # fmt: skip
+    outgoing = Outgoing(kind, words or "", codec.decode_content(content), reply_to)
     return Send(
         MessageId(message_id), ConversationId(conversation_id), ContactId(contact_id), LineId(line_id), recipient,
-        Identity(number, user_id), words or "", bool(is_bulk), state, attempt, unsent, refused, said_failed,
+        Identity(number, user_id), outgoing, bool(is_bulk), state, attempt, unsent, refused, said_failed,
         from_us(first_try_us), from_us(taken_us), from_us(ready_us), from_us(not_after_us), code, provider_code,
         external_id,
     )  # fmt: skip

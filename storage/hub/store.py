@@ -1,4 +1,4 @@
-"""Opens hub.db: tables there, revision checked, a head written, the projection's tables there when the file is new."""
+"""Opens hub.db: tables there, an older revision brought up to date; a new file gets a head and the projection."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import LogId
 from storage import view
-from storage.engine import Durability, check_revision, connect, create_tables
+from storage.engine import Durability, check_revision, connect, create_tables, set_revision
 from storage.hub import log, sends
+from storage.hub.migrations import migrate
 from storage.hub.tables import METADATA, REVISION, Connection
 
 FILE_NAME = "hub"
@@ -27,8 +28,11 @@ def open_writing(
     conn = connect(path, key, durability=durability)
     try:
         conn.execute("BEGIN IMMEDIATE")
-        check_revision(conn, FILE_NAME, REVISION)
+        revision = check_revision(conn, FILE_NAME, REVISION)
         create_tables(conn, METADATA)
+        if revision < REVISION:
+            migrate(conn, revision)
+            set_revision(conn, FILE_NAME, REVISION)
         log.begin(conn, *new_log())
         if view.version(conn) is None:
             view.create(conn)

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlcipher3.dbapi2 import Connection as Connection  # app.hub names the type without knowing the library
 
-REVISION = 1
+REVISION = 2  # storage.hub.migrations brings older files here
 METADATA = MetaData()
 
 # A webhook as it came. `body` is NULL once erased; the sha256 stays, so that a late repeat stores nothing again.

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.clock import Clock, FakeClock
 from app.domain.contacts import Identity
-from app.whatsapp.client import Accepted, GraphClient, Outcome
+from app.domain.contents import Media
+from app.domain.outgoing import Outgoing
+from app.whatsapp import wire
+from app.whatsapp.client import NO_FILES, Accepted, GraphClient, Outcome
 
 Scripted = Outcome | Callable[[], Outcome] | None  # None: the ordinary acceptance
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post of a text."""
+    """One post of a message, with the channel's ids of its files."""
 
     at_s: float
     line: str
     to: Identity
-    text: str
+    outgoing: Outgoing
     opaque: str
+    media_ids: Mapping[Media, str]
+
+    @property
+    def text(self) -> str:
+        return self.outgoing.text
+
+    @property
+    def body(self) -> Any:
+        """What would have left for Graph."""
+        return json.loads(wire.message_body(self.to, self.outgoing, self.opaque, self.media_ids))
 
 
 class FakeGraph(GraphClient):
@@ -32,14 +47,23 @@ class FakeGraph(GraphClient):
         self.script = list(script)
         self.posts: list[Post] = []
         self.marks: list[str] = []
+        self.typings: list[str] = []
         self.mark_answers: list[bool] = []
         self.hold = asyncio.Event()
         self.hold.set()
 
-    async def send_text(
-        self, line_external_id: str, token: str, to: Identity, text: str, opaque: str
+    async def send(
+        self,
+        line_external_id: str,
+        token: str,
+        to: Identity,
+        outgoing: Outgoing,
+        opaque: str,
+        media_ids: Mapping[Media, str] = NO_FILES,
     ) -> Outcome:
-        self.posts.append(Post(self.clock.monotonic_s(), line_external_id, to, text, opaque))
+        post = Post(self.clock.monotonic_s(), line_external_id, to, outgoing, opaque, media_ids)
+        assert post.body  # what cannot be written down is not posted
+        self.posts.append(post)
         number = len(self.posts)
         scripted = self.script.pop(0) if self.script else None
         await self.hold.wait()
@@ -47,8 +71,10 @@ class FakeGraph(GraphClient):
             return Accepted(f"wamid.out{number}", Identity(number=to.number))
         return scripted() if callable(scripted) else scripted
 
-    async def mark_read(self, line_external_id: str, token: str, external_id: str) -> bool:
-        self.marks.append(external_id)
+    async def mark_read(
+        self, line_external_id: str, token: str, external_id: str, *, is_typing: bool = False
+    ) -> bool:
+        (self.typings if is_typing else self.marks).append(external_id)
         return self.mark_answers.pop(0) if self.mark_answers else True
 
     def times_s(self) -> list[float]:

@@ -20,6 +20,7 @@ from app.domain.ids import CommandId, ConversationId, IdMaker
 from app.hub.config import HubConfig, LineConfig
 from app.hub.hub import Hub, no_crash
 from app.hub.parts import Core
+from app.hub.uploading import Uploader
 from app.net import Answer, Http, in_process
 from app.whatsapp.client import GraphClient
 from storage import codec
@@ -54,6 +55,7 @@ class HubWorld:
         folder: Path,
         crash: Callable[[str], None] = no_crash,
         client: GraphClient | None = None,
+        uploader: Uploader | None = None,
         **config: Any,
     ) -> None:
         given = {
@@ -64,6 +66,7 @@ class HubWorld:
         self.clock = FakeClock()
         self.crash = crash
         self.client = client
+        self.uploader = uploader
         self.hub = self._new_hub()
         self._ids = IdMaker(self.clock)
         self._seq = 0
@@ -181,7 +184,7 @@ class HubWorld:
         return codec.decode_page(answer.body)
 
     def _new_hub(self) -> Hub:
-        return Hub(self.config, self.clock, self.client, crash=self.crash)
+        return Hub(self.config, self.clock, self.client, crash=self.crash, uploader=self.uploader)
 
     def _is_walked(self) -> bool:
         with self.reading() as conn:

@@ -39,7 +39,7 @@ async def test_an_answer_is_in_the_log_with_its_author_and_waits_to_be_sent(tmp_
         with world.reading() as conn:
             row = sends.find(conn, MessageId("m-1"))
         assert row is not None
-        assert (row.state, row.recipient, row.text) == ("queued", ANA, "Yes, at two")
+        assert (row.state, row.recipient, row.outgoing.text) == ("queued", ANA, "Yes, at two")
 
 
 async def test_a_command_sent_three_times_happens_once(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ async def test_an_answer_goes_out_once_and_gets_its_id(tmp_path: Path) -> None:
         assert (post.line, post.to.number, post.text, post.opaque) == (LINE, ANA, "Of course!", "c1:m-1")
         assert o.last() == SendAccepted(M1, o.ana, "wamid.out1", 1)
         assert o.kinds() == ["send.requested", "send.accepted"]
-        assert (o.row().text, o.row().external_id) == ("", "wamid.out1")
+        assert (o.row().outgoing.text, o.row().external_id) == ("", "wamid.out1")
 
 
 async def test_nothing_leaves_before_the_undo_grace_ends(tmp_path: Path) -> None:

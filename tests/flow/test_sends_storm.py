@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +21,10 @@ import pytest
 
 from app.domain.arrivals import MessageStatus
 from app.domain.contacts import Identity
+from app.domain.contents import Media
 from app.domain.ids import ConversationId, MessageId
 from app.domain.messages import Message, Rank
+from app.domain.outgoing import Outgoing
 from app.domain.sends import SendText
 from app.net import Http, in_process
 from app.sandbox.faults import CALL_FAULTS, POST_FAULTS, STATUS_FAULTS, Fault
@@ -30,7 +32,7 @@ from app.sandbox.people import Business, Person
 from app.sandbox.sandbox import Sandbox
 from app.sandbox.world import World
 from app.whatsapp import opaque
-from app.whatsapp.client import GraphClient, NotSent, Outcome, Unclear
+from app.whatsapp.client import NO_FILES, GraphClient, NotSent, Outcome, Unclear
 from storage import view
 from tests.flow.hub_world import LINE, Desk, HubWorld, until
 
@@ -50,21 +52,33 @@ class SometimesAway(GraphClient):
         self._chance = chance
         self._away_share = away_share
 
-    async def send_text(
-        self, line_external_id: str, token: str, to: Identity, text: str, opaque: str
+    async def send(
+        self,
+        line_external_id: str,
+        token: str,
+        to: Identity,
+        outgoing: Outgoing,
+        opaque: str,
+        media_ids: Mapping[Media, str] = NO_FILES,
     ) -> Outcome:
         if self._chance.random() < self._away_share:
             return NotSent("ConnectError")
-        return await super().send_text(line_external_id, token, to, text, opaque)
+        return await super().send(line_external_id, token, to, outgoing, opaque, media_ids)
 
 
 class Careless(SometimesAway):
     """What this proof must catch: takes every unclear outcome for proof that nothing left."""
 
-    async def send_text(
-        self, line_external_id: str, token: str, to: Identity, text: str, opaque: str
+    async def send(
+        self,
+        line_external_id: str,
+        token: str,
+        to: Identity,
+        outgoing: Outgoing,
+        opaque: str,
+        media_ids: Mapping[Media, str] = NO_FILES,
     ) -> Outcome:
-        outcome = await super().send_text(line_external_id, token, to, text, opaque)
+        outcome = await super().send(line_external_id, token, to, outgoing, opaque, media_ids)
         return NotSent(outcome.reason) if isinstance(outcome, Unclear) else outcome
 
 

@@ -11,6 +11,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.outgoing import Outgoing
 from storage.engine import connect, create_tables
 from storage.hub import sends
 from storage.hub.sends import NewSend, Send
@@ -40,7 +41,7 @@ def add(conn: Connection, name: str, person: str = "ana", **more: Any) -> Messag
         "contact_id": ContactId(person),
         "line_id": LINE,
         "to": Identity(number=person),
-        "text": "Hello",
+        "outgoing": Outgoing("text", "Hello"),
         "requested_at": NOW,
     }
     sends.add(conn, NewSend(**(given | more)))
@@ -108,7 +109,7 @@ def test_what_waits_behind_another_can_be_too_late_all_the_same(conn: Connection
 def test_beginning_counts_the_attempt_and_happens_once(conn: Connection) -> None:
     add(conn, "a")
     begun = begin(conn, "a")
-    assert (begun.state, begun.attempt, begun.first_try_at, begun.taken_at, begun.text) == (
+    assert (begun.state, begun.attempt, begun.first_try_at, begun.taken_at, begun.outgoing.text) == (
         "sending",
         1,
         NOW,
@@ -176,7 +177,7 @@ def test_a_second_answer_says_nothing_new(conn: Connection) -> None:
 
 def test_the_text_is_kept_no_longer_than_needed(conn: Connection) -> None:
     for name, end in (("a", "accepted"), ("b", "unknown"), ("c", "expired"), ("d", "proved")):
-        add(conn, name, name, text="secret")
+        add(conn, name, name, outgoing=Outgoing("text", "secret"))
         if end == "accepted":
             sends.accept(conn, begin(conn, name).message_id, "wamid.1")
         elif end == "unknown":

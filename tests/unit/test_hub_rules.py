@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.hub.rules import sendable
+from app.hub.send_rules import sendable
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.contacts import Identity
+from app.domain.outgoing import Outgoing
 from app.net import Answer, Http, in_process
 from app.whatsapp.client import (
     Accepted,
@@ -58,7 +59,7 @@ async def post(
 ) -> Outcome:
     async with Http(transport=in_process(graph)) as http:
         client = GraphClient(http, "http://graph/", "v24.0")
-        return await client.send_text(PNID, "secret-token", to, text, "c1:m-1")
+        return await client.send(PNID, "secret-token", to, Outgoing("text", text), "c1:m-1")
 
 
 async def test_a_text_goes_to_the_number_with_a_plus() -> None:
@@ -182,7 +183,7 @@ async def test_a_cut_connection_leaves_it_unclear() -> None:
 async def test_what_never_connected_was_not_sent() -> None:
     async with Http() as http:
         client = GraphClient(http, "http://name.invalid", "v24.0")
-        outcome = await client.send_text(PNID, "token", ANA, "Hello", "c1:m-1")
+        outcome = await client.send(PNID, "token", ANA, Outgoing("text", "Hello"), "c1:m-1")
     assert isinstance(outcome, NotSent)
 
 
@@ -224,3 +225,25 @@ async def test_the_token_is_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
     await post(Graph(401, error(190)))
     assert "secret-token" not in caplog.text
     assert "Hello" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kept"),
+    [
+        (400, error(131056), error(131056)),
+        (400, error(999_999, something_new={"a": [1]}), error(999_999, something_new={"a": [1]})),
+        (200, b"<html>\xff", {"status": 200, "text": "<html>\\xff"}),
+        (502, b"", None),
+    ],
+)
+async def test_an_answer_that_was_no_acceptance_is_kept_as_it_came(status: int, body: Any, kept: Any) -> None:
+    outcome = await post(Graph(status, body))
+    assert isinstance(outcome, (Refusal, SaidFailed, Unclear))
+    assert (None if outcome.said is None else json.loads(outcome.said)) == kept
+
+
+async def test_what_is_kept_of_an_endless_answer_is_bounded() -> None:
+    outcome = await post(Graph(500, b"x" * 1_000_000))
+    assert isinstance(outcome, Unclear)
+    assert outcome.said is not None
+    assert len(outcome.said) < 20_000

@@ -1,0 +1,59 @@
+"""What a check of a command may look at: who asks, when, and what the hub knows in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.commands import Command
+from app.domain.contacts import Contact
+from app.domain.conversations import Conversation
+from app.domain.ids import DeviceId, MemberId
+from app.domain.members import Role
+from app.domain.messages import Message
+
+LEADERS: tuple[Role, ...] = ("owner", "manager")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The member and device behind a request."""
+
+    device_id: DeviceId
+    member_id: MemberId
+    member_name: str
+    role: Role
+
+    @property
+    def is_leader(self) -> bool:
+        """Owner or manager."""
+        return self.role in LEADERS
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a check may look at. `answered_by`: who else answered there after the author's `base_pos`.
+
+    `message` has the id that the command names; `target` is the one that it quotes or reacts to, `retried` the one that
+    it is sent again for. `contact`: the person of the conversation, or whom a new one is about, if they are known.
+    """
+
+    command: Command
+    asker: Asker
+    now: datetime
+    conversation: Conversation | None = None
+    message: Message | None = None
+    answered_by: str | None = None
+    is_line_ours: bool = True
+    target: Message | None = None
+    retried: Message | None = None
+    contact: Contact | None = None
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was asked for, by the hub's clock: receipt less the age that the desktop measured."""
+        return self.now - timedelta(milliseconds=max(0, self.command.age_ms))
+
+    @property
+    def not_after_at(self) -> datetime | None:
+        """Its last moment by the hub's clock: the desktop's clock is never compared with ours."""
+        limit = self.command.not_after_at
+        return None if limit is None else self.made_at + (limit - self.command.made_at)
