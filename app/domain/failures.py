@@ -13,7 +13,7 @@ Retry = Literal["never", "backoff", "pair_backoff", "at_most_two", "after_fix"]
 
 Step = Literal[
     "retry", "wait", "copy_details", "check_number", "ask_customer_to_write", "renew_access",
-    "check_account", "check_payment", "check_line", "unblock", "update_program", "phone_application",
+    "check_account", "check_payment", "check_line", "unblock", "update_program", "phone_application", "send_template",
 ]  # fmt: skip
 """What a person may do next, in the order in which to offer it. "retry" sends the same text as a new message."""
 
@@ -58,7 +58,7 @@ _ALL: tuple[Failure, ...] = (
     # The channel's bill is not paid, or no means of payment is set.
     Failure("payment_problem", "after_fix", ("check_payment", "retry")),
     # More than 24 hours since the customer last wrote: free answers are over, templates are not.
-    Failure(WINDOW_CLOSED, "never", ("ask_customer_to_write",)),
+    Failure(WINDOW_CLOSED, "never", ("send_template", "ask_customer_to_write")),
     # The customer cannot get it: not on WhatsApp, too old a version, or the new terms not accepted.
     Failure("undeliverable", "never", ("check_number", "copy_details")),
     # Sender and recipient are the same number.
@@ -87,6 +87,8 @@ _ALL: tuple[Failure, ...] = (
     Failure(NOT_SENT, "backoff", ("retry",)),
     # What we sent was malformed for the channel: a fault of this program.
     Failure(REQUEST_INVALID, "never", ("update_program", "copy_details")),
+    # Something in it is not as the channel wants it; a reaction's message may be too old, deleted or somebody else's.
+    Failure("value_invalid", "never", ("copy_details",)),
     # The channel does not support this type of message.
     Failure("type_unsupported", "never", ("phone_application", "copy_details")),
     # What the customer sent is not available here; perhaps on the phone.
@@ -113,6 +115,12 @@ _ALL: tuple[Failure, ...] = (
     Failure("template_unavailable", "after_fix", ("copy_details",)),
     # The template is paused because people disliked it.
     Failure("template_paused", "never", ("wait", "copy_details")),
+    # The template was disabled for good.
+    Failure("template_disabled", "never", ("copy_details",)),
+    # The template is not ready everywhere at the channel yet (some ten minutes).
+    Failure("template_syncing", "never", ("wait", "retry")),
+    # With its values filled in the template is longer than a message may be.
+    Failure("template_too_long", "never", ("copy_details",)),
     # The values do not fit the template.
     Failure("template_values", "never", ("copy_details",)),
     # The template breaks the channel's rules, or its text cannot be accepted.

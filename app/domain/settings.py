@@ -83,6 +83,16 @@ SCHEMA: tuple[Setting, ...] = (
         "sending",
     ),
     Setting(
+        "typing_indicator",
+        "team",
+        True,
+        msgid("Show customers that you are writing to them"),
+        msgid(
+            "They see it while you write, and that their message was read; only if the setting above is on."
+        ),
+        "sending",
+    ),
+    Setting(
         "send_grace_s",
         "device",
         3,

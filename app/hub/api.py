@@ -17,6 +17,7 @@ from app.hub.http import Call, Handler, HttpRefusal, Reply, json_reply, read_cal
 from app.hub.intake import Receive, Scope, Send
 from app.hub.log_api import LOG_PATH, LogApi, hello
 from app.hub.openapi import document
+from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from storage.hub import access as devices_table
 
@@ -48,6 +49,7 @@ class Api:
         access: Access,
         log: LogApi,
         commands: Commands,
+        presence: PresenceApi,
         readers: Readers,
         admin_token: str,
         is_ready: Callable[[], bool],
@@ -55,6 +57,7 @@ class Api:
         self._access = access
         self._log = log
         self._commands = commands
+        self._presence = presence
         self._readers = readers
         self._admin_token = admin_token
         self._is_ready = is_ready
@@ -64,6 +67,7 @@ class Api:
             ("POST", "/api/v1/enrol"): self._enrol,
             ("GET", "/api/v1/log"): log.page,
             ("POST", "/api/v1/commands"): self._take_commands,
+            ("POST", "/api/v1/presence/typing"): self._note_typing,
             ("POST", "/admin/v1/invite"): self._invite,
             ("GET", "/admin/v1/devices"): self._devices,
             ("POST", "/admin/v1/revoke"): self._revoke,
@@ -111,6 +115,10 @@ class Api:
     async def _take_commands(self, call: Call) -> Reply:
         self._check_ready()
         return await self._commands.take(call)
+
+    async def _note_typing(self, call: Call) -> Reply:
+        self._check_ready()
+        return await self._presence.typing(call)
 
     async def _invite(self, call: Call) -> Reply:
         self._check_admin(call)

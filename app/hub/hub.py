@@ -147,7 +147,9 @@ class Hub:
         await self._running.core.writer.run(self._note_start, priority=Priority.REPLY)
         self._is_ready = True
         self._spawn("sequencer", self._running.sequencer.run)
-        for name, worker in (("sender", self._running.sender), ("receipts", self._running.receipts)):
+        parts = self._running
+        workers = (("sender", parts.sender), ("receipts", parts.receipts), ("typing", parts.typing))
+        for name, worker in workers:
             if worker is not None:
                 self._spawn(name, worker.run)
         self._spawn("housekeeping", self._keep_house)

@@ -41,6 +41,9 @@ def document() -> Json:
                     "Commands in, an outcome for each out", "Outcomes", (422, 429, 503), "Commands"
                 )
             },
+            "/api/v1/presence/typing": {
+                "post": _secured("Somebody writes to a customer right now", None, (422, 429, 503), "Typing")
+            },
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
     }
@@ -126,6 +129,7 @@ def _schemas() -> Json:
             min_client=_NUMBER,
             events=_list(event),
         ),
+        "Typing": _object(conversation_id=_TEXT),
         "Commands": _list(command),
         "Outcomes": _list(outcome),
         "Refusal": _object(code=_TEXT, facts={"type": "object", "additionalProperties": _TEXT}),

@@ -15,11 +15,13 @@ from app.hub.commands import Commands
 from app.hub.config import HubConfig
 from app.hub.intake import Crash, Intake
 from app.hub.log_api import LogApi
+from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
+from app.hub.typing import Typing
 from app.hub.uploading import Uploader
 from app.whatsapp.client import GraphClient
 from storage.hub import log, store
@@ -54,6 +56,7 @@ class Parts:
     sequencer: Sequencer
     sender: Sender | None
     receipts: Receipts | None
+    typing: Typing | None
     asgi: App
 
 
@@ -88,16 +91,18 @@ def assemble(
     sequencer = Sequencer(core.writer, core.readers, core.appender, lines, clock, core.new_id, crash)
     shelf = RawShelf(core.writer, config.data_dir, clock)
     intake = Intake(config, shelf, clock, sequencer.wake, crash)
-    sender, receipts = None, None
+    sender, receipts, typing = None, None, None
     if client is not None:
         sender = Sender(
             core.writer, core.appender, client, config.lines, clock, intake.was_up, crash, uploader=uploader
         )
         receipts = Receipts(core.readers, core.appender, client, config.lines, clock)
+        typing = Typing(core.readers, client, config.lines, clock)
     log_api = LogApi(core.readers, core.access, clock)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
     commands = Commands(config, core.writer, core.appender, core.access, clock, crash)
     token = presence.admin_token(config.data_dir)
-    api = Api(core.access, log_api, commands, core.readers, token, is_ready)
-    return Parts(core, log_api, sequencer, sender, receipts, route(intake, api))
+    presence_api = PresenceApi(core.access, clock, typing)
+    api = Api(core.access, log_api, commands, presence_api, core.readers, token, is_ready)
+    return Parts(core, log_api, sequencer, sender, receipts, typing, route(intake, api))

@@ -1,9 +1,12 @@
 """A conversation that the team begins: with whom, and whether there is one already."""
 
+from dataclasses import replace
+
 from app.domain.contacts import Contact, Identity
 from app.domain.conversations import Conversation, ConversationStarted, StartConversation
 from app.domain.lines import channel_of
 from app.domain.phone_numbers import variants
+from app.hub.send_rules import sendable
 from app.hub.situation import Situation
 from storage import view
 from storage.hub.tables import Connection
@@ -34,9 +37,15 @@ def started(situation: Situation, body: StartConversation) -> ConversationStarte
         contact_id=contact_id,
         line_id=body.line_id,
         channel=channel_of(body.line_id),
-        identity=body.identity,
+        identity=_shown(body.identity),
         member_id=situation.asker.member_id,
     )
+
+
+def _shown(identity: Identity) -> Identity:
+    """The identity with names that files and screens can carry."""
+    name, username = sendable(identity.name or ""), sendable(identity.username or "")
+    return replace(identity, name=name or None, username=username or None)
 
 
 def _ways(identity: Identity) -> list[Identity]:

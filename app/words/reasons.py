@@ -47,7 +47,7 @@ def _about_people() -> dict[str, str]:
         "undeliverable": _("WhatsApp could not deliver this message. Check the number, or call."),
         "window_closed": _(
             "Not sent: more than 24 hours have passed since the customer's last message. "
-            "It can be sent once they write again."
+            "Until they write again, only a template can be sent."
         ),
         "own_number": _("Not sent: this is the business's own number."),
         "blocked_by_us": _("Not sent: your business has blocked this customer. Unblock them first."),
@@ -98,6 +98,10 @@ def _about_content() -> dict[str, str]:
         "request_invalid": _(
             "Not sent: WhatsApp did not understand this message. Update Comptoir, or tell us about it."
         ),
+        "value_invalid": _(
+            "Not sent: WhatsApp did not accept something in this message. A reaction or an answer fails "
+            "if the message it is about was deleted or is older than 30 days."
+        ),
         "type_unsupported": _(
             "Not sent: WhatsApp does not take this kind of message here. Use the phone application."
         ),
@@ -113,6 +117,11 @@ def _about_content() -> dict[str, str]:
             "Not sent: this template does not exist in this language or is not approved."
         ),
         "template_paused": _("Not sent: WhatsApp has paused this template. Wait, or choose another one."),
+        "template_disabled": _("Not sent: WhatsApp has disabled this template for good. Choose another one."),
+        "template_syncing": _(
+            "Not sent: this template is not ready at WhatsApp yet. Send it again in ten minutes."
+        ),
+        "template_too_long": _("Not sent: with its values this template is too long. Shorten them."),
         "template_values": _("Not sent: the values do not fit the template."),
         "template_refused": _("Not sent: WhatsApp does not accept this template."),
         "form_unavailable": _("Not sent: the form in this message is blocked or used too often."),

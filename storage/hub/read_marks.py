@@ -11,6 +11,7 @@ from storage.hub.tables import Connection
 from storage.instants import to_us
 
 # The channel knows no message under the id of a call or a placeholder.
+ANY_POS = (1 << 63) - 1  # up to the newest
 _NO_MESSAGES = json.dumps([*sorted(SILENT_KINDS), "call", "media"])
 
 

@@ -55,9 +55,9 @@ class HubWorld:
         folder: Path,
         crash: Callable[[str], None] = no_crash,
         client: GraphClient | None = None,
-        uploader: Uploader | None = None,
         **config: Any,
     ) -> None:
+        self.uploader: Uploader | None = config.pop("uploader", None)
         given = {
             "lines": (LineConfig(LINE, "token"), LineConfig(OTHER_LINE, "token")),
             "app_secrets": (SECRET,),
@@ -66,7 +66,6 @@ class HubWorld:
         self.clock = FakeClock()
         self.crash = crash
         self.client = client
-        self.uploader = uploader
         self.hub = self._new_hub()
         self._ids = IdMaker(self.clock)
         self._seq = 0

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.arrivals import MessageReceived
 from app.domain.commands import Outcome
 from app.domain.contents import Ask, AskOption, Content, Media, SentTemplate, TemplateValue
 from app.domain.ids import ConversationId, LineId, MessageId
@@ -62,8 +63,9 @@ async def accepted(o: Office, kind: str, text: str = "", **more: Any) -> None:
 
 
 def newest_in(o: Office) -> MessageId:
-    [*_, event] = o.world.events("message.received")
-    return MessageId(event.body.message_id)  # type: ignore[union-attr]
+    body = o.world.events("message.received")[-1].body
+    assert isinstance(body, MessageReceived)
+    return body.message_id
 
 
 # --------------------------------------------------------------- going out
@@ -327,7 +329,7 @@ async def test_only_a_manager_sends_a_template_again_whose_fate_nobody_knows(tmp
         marc = await o.world.join("rep", "Marc")
         await accepted(o, "template", "It is ready.", content=READY)
         await o.ends_as("unknown")
-        again = {"content": READY, "retry_of": M1, "message_id": M2, "send_anyway": True}
+        again: dict[str, Any] = {"content": READY, "retry_of": M1, "message_id": M2, "send_anyway": True}
         refused = await o.world.do(marc, SettleSend(M1, o.ana, "resent"))
         assert refused.code == "role_missing"
         assert (await ask(o, "template", "It is ready.", desk=marc, **again)).code == "role_missing"
