@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from app.whatsapp.elements import MessageKind
 from app.whatsapp.webhook import ParsedFailure, ParsedMessage, walk
-from tests.unit.test_whatsapp_contents import CALL, CONTENTS
+from tests.unit.test_whatsapp_contents import CONTENTS
+from tests.unit.test_whatsapp_parts import CALL
 from tests.unit.whatsapp_bodies import ANA, RECEIVED_AT, body, change, element, message, status, value
 
 SAMPLES = [message(kind, **more) for kind, more, _ in CONTENTS]
