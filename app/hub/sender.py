@@ -23,9 +23,10 @@ from app.domain.sends import SendCancelled, SendRequested
 from app.hub.appender import Appender
 from app.hub.config import LineConfig
 from app.hub.intake import Crash
+from app.hub.send_files import SendFiles
 from app.hub.send_rates import SendRates
 from app.hub.send_steps import LEASE, Access, Look, SendSteps, refusal_wait_s
-from app.hub.uploading import Files, Uploader, UploadFailed, UploadRefused
+from app.hub.uploading import Uploader, UploadFailed, UploadRefused
 from app.whatsapp import opaque
 from app.whatsapp.client import DEADLINE_S, GraphClient, NotSent, Outcome, Refusal, Unclear
 from app.whatsapp.wire import Unwritable
@@ -73,7 +74,7 @@ class Sender:
         self._up_since: datetime | None = None
         self._rates = SendRates(CHANNELS[WHATSAPP], clock)
         self._denied_until_s: dict[LineId, float] = {}
-        self._files = Files(uploader)
+        self._files = SendFiles(uploader)
         self._preparing: set[MessageId] = set()
         self._in_flight: dict[MessageId, Send] = {}
         self._proved: set[MessageId] = set()  # a status came for these

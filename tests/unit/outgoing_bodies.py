@@ -214,17 +214,17 @@ PLAIN: list[tuple[str, str, Content | None, dict[str, Any]]] = [
     (
         "product",
         "",
-        ask("product", catalog_id="43", product_ids=("SKU-7",)),
-        interactive("product", {"catalog_id": "43", "product_retailer_id": "SKU-7"}),
+        ask("product", catalog_id="430000000000012", product_ids=("SKU-7",)),
+        interactive("product", {"catalog_id": "430000000000012", "product_retailer_id": "SKU-7"}),
     ),
     (
         "products",
         "Which?",
-        ask("products", catalog_id="43", product_ids=("SKU-7", "SKU-8"), header="Teas"),
+        ask("products", catalog_id="430000000000012", product_ids=("SKU-7", "SKU-8"), header="Teas"),
         interactive(
             "product_list",
             {
-                "catalog_id": "43",
+                "catalog_id": "430000000000012",
                 "sections": [
                     {
                         "title": "Teas",
