@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from app.domain.failures import FAILED_UNKNOWN, Step, failure_of
 from app.words import gettext as _
+from app.words import language
+from app.words.amounts import size
 from app.words.imports import about_imports
 from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
-from app.words.sizes import file_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class _Facts(dict[str, str]):
 
     def __init__(self, facts: Mapping[str, str]) -> None:
         sizes = {
-            name.removesuffix("_bytes"): file_size(int(value))
+            name.removesuffix("_bytes"): size(int(value), language())
             for name, value in facts.items()
             if name.endswith("_bytes") and value.isdecimal()
         }
