@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_KEEP_ALIVE_S = 5.0  # longer, and a server's idle close meets our next request: an outcome nobody knows
 MAX_BODY_BYTES = 64 * 1024 * 1024
+Content = bytes | AsyncIterable[bytes]  # pieces are sent as they come; their sum is the header's content-length
 LOOPBACK = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 
 
@@ -127,7 +128,7 @@ class Http:
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
-        content: bytes | None = None,
+        content: Content | None = None,
         bearer: str | None = None,
         timeouts: Timeouts | None = None,
         deadline_s: float | None = None,
@@ -153,7 +154,7 @@ class Http:
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
-        content: bytes | None = None,
+        content: Content | None = None,
         bearer: str | None = None,
         timeouts: Timeouts | None = None,
     ) -> AsyncIterator[Stream]:
@@ -174,7 +175,7 @@ class Http:
         method: str,
         url: str,
         headers: Mapping[str, str] | None,
-        content: bytes | None,
+        content: Content | None,
         bearer: str | None,
         timeouts: Timeouts | None,
         departure: _Departure,
