@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 MAX_KEEP_ALIVE_S = 5.0  # longer, and a server's idle close meets our next request: an outcome nobody knows
 MAX_BODY_BYTES = 64 * 1024 * 1024
-Content = bytes | AsyncIterable[bytes]  # pieces are sent as they come; their sum is the header's content-length
+Content = (
+    bytes | AsyncIterable[bytes]
+)  # pieces are sent as they come; their sum is the header's content-length
 LOOPBACK = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 
 

@@ -14,7 +14,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
@@ -179,7 +179,7 @@ class MediaStore:
         with self._opened(sha256) as reading:
             return reading.read(start, reading.size if length is None else length)
 
-    def pieces(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    def pieces(self, sha256: str, start: int = 0, end: int | None = None) -> Generator[bytes, None, None]:
         """The bytes from `start` to before `end`, in pieces of at most 1 MiB. Raises as `read`."""
         with self._opened(sha256) as reading:
             last = reading.size if end is None else min(end, reading.size)
@@ -233,7 +233,8 @@ class MediaStore:
     def _opened(self, sha256: str) -> Iterator[Reading]:
         path = self._path(sha256)
         try:
-            file = path.open("rb")
+            with _told(path):
+                file = path.open("rb")
         except FileNotFoundError as error:
             raise EnvironmentFailure("file_missing", file=sha256[:12]) from error
         with file, _told(path):

@@ -13,9 +13,21 @@ from app.hub import HUB_VERSION
 from app.hub.access import Access, EnrolRequest, checked_role, device_lines
 from app.hub.commands import Commands
 from app.hub.config import is_loopback
-from app.hub.http import Call, Handler, HttpRefusal, Reply, json_reply, read_call, refusal_reply, send_reply
+from app.hub.http import (
+    Call,
+    Handler,
+    HttpRefusal,
+    Reply,
+    body_pieces,
+    call_of,
+    json_reply,
+    read_call,
+    refusal_reply,
+    send_reply,
+)
 from app.hub.intake import Receive, Scope, Send
 from app.hub.log_api import LOG_PATH, LogApi, hello
+from app.hub.media_api import MEDIA_PATH, METHODS, MediaApi
 from app.hub.openapi import document
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
@@ -50,6 +62,7 @@ class Api:
         log: LogApi,
         commands: Commands,
         presence: PresenceApi,
+        media: MediaApi,
         readers: Readers,
         admin_token: str,
         is_ready: Callable[[], bool],
@@ -58,6 +71,7 @@ class Api:
         self._log = log
         self._commands = commands
         self._presence = presence
+        self._media = media
         self._readers = readers
         self._admin_token = admin_token
         self._is_ready = is_ready
@@ -68,6 +82,7 @@ class Api:
             ("GET", "/api/v1/log"): log.page,
             ("POST", "/api/v1/commands"): self._take_commands,
             ("POST", "/api/v1/presence/typing"): self._note_typing,
+            ("POST", "/api/v1/media/retry"): media.retry,
             ("POST", "/admin/v1/invite"): self._invite,
             ("GET", "/admin/v1/devices"): self._devices,
             ("POST", "/admin/v1/revoke"): self._revoke,
@@ -78,6 +93,8 @@ class Api:
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         try:
+            if scope["path"].startswith(MEDIA_PATH) and scope["method"] in METHODS:
+                return await self._media.answer(call_of(scope), body_pieces(receive))
             call = await read_call(scope, receive)
             return await self._handler(call)(call)
         except HttpRefusal as refusal:

@@ -54,6 +54,11 @@ class HubConfig:
         """The hub's one database file."""
         return self.data_dir / "hub.db"
 
+    @property
+    def media_folder(self) -> Path:
+        """Files of messages."""
+        return self.data_dir / "media"
+
 
 def from_environment(
     environment: Mapping[str, str],

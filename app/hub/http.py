@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import parse_qsl
@@ -16,7 +16,6 @@ T = TypeVar("T")
 MAX_CALL_BYTES = 1024 * 1024
 GZIP_FROM_BYTES = 1024
 _GZIP_WBITS = 31  # zlib's way to say: with gzip's header
-_JSON = (b"content-type", b"application/json")
 
 
 class HttpRefusal(Exception):
@@ -75,11 +74,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. The body is JSON already."""
+    """One answer. The body is JSON already; or it comes in `pieces` of `length` bytes together, of another `kind`."""
 
     body: bytes
     status: int = 200
     headers: tuple[tuple[bytes, bytes], ...] = field(default=())
+    pieces: AsyncIterator[bytes] | None = None
+    length: int | None = None
+    kind: bytes = b"application/json"
 
 
 Handler = Callable[[Call], Awaitable[Reply]]
@@ -115,6 +117,23 @@ async def read_call(scope: Scope, receive: Receive) -> Call:
             raise HttpRefusal(413, "body_too_large")
         if message["type"] != "http.request" or not message.get("more_body", False):
             break
+    return call_of(scope, bytes(body))
+
+
+async def body_pieces(receive: Receive) -> AsyncIterator[bytes]:
+    """The body as it comes, for a route that bounds it itself. Raises HttpRefusal 400 when the caller goes away."""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise HttpRefusal(400, "body_unreadable")
+        if message.get("body"):
+            yield message["body"]
+        if not message.get("more_body", False):
+            return
+
+
+def call_of(scope: Scope, body: bytes = b"") -> Call:
+    """The request around a body that was read, or that is read later."""
     client = scope.get("client")
     return Call(
         method=scope["method"],
@@ -122,13 +141,19 @@ async def read_call(scope: Scope, receive: Receive) -> Call:
         query=dict(parse_qsl(scope["query_string"].decode("latin-1"))),
         headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
         client_host=client[0] if client else "",
-        body=bytes(body),
+        body=body,
     )
 
 
 async def send_reply(send: Send, reply: Reply) -> None:
     """Write the answer."""
-    length = (b"content-length", b"%d" % len(reply.body))
-    headers = [_JSON, length, (b"cache-control", b"no-store"), *reply.headers]
+    size = len(reply.body) if reply.length is None else reply.length
+    headers = [
+        (b"content-type", reply.kind), (b"content-length", b"%d" % size), (b"cache-control", b"no-store"),
+        *reply.headers,
+    ]  # fmt: skip
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    if reply.pieces is not None:
+        async for piece in reply.pieces:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": reply.body})

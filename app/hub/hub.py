@@ -22,6 +22,7 @@ from app.hub.rebuild import is_due, rebuild
 from app.hub.sequencer import read_again
 from app.hub.uploading import Uploader
 from app.whatsapp.client import GraphClient
+from app.whatsapp.media_client import MediaClient
 from storage.hub import commands, log, raw
 from storage.hub.tables import Connection
 from storage.writer import Priority
@@ -42,8 +43,9 @@ def no_crash(point: str) -> None:
 class Hub:
     """A team's hub on one data folder. `asgi` takes webhooks as soon as `start` has returned.
 
-    `client` sends, `uploader` gives it the files; without the first messages stay queued. `random` gives that many
-    bytes of chance for ids and salts; tokens and codes never come from it. `crash` is called with the name of each
+    `client` sends; without one messages stay queued. `media_client` fetches customers' files and hands over ours, unless an
+    `uploader` does that. `random` gives that many bytes of chance for ids and salts; tokens and codes never come from
+    it. `crash` is called with the name of each
     crash point.
     """
 
@@ -55,10 +57,12 @@ class Hub:
         random: Callable[[int], bytes] = os.urandom,
         crash: Crash = no_crash,
         uploader: Uploader | None = None,
+        media_client: MediaClient | None = None,
     ) -> None:
         self._config = config
         self._clock = clock
         self._client = client
+        self._media_client = media_client
         self._random = random
         self._crash = crash
         self._uploader = uploader
@@ -98,6 +102,7 @@ class Hub:
             self._clock,
             core,
             self._client,
+            self._media_client,
             self._crash,
             lambda: self._is_ready,
             self._uploader,
@@ -128,6 +133,8 @@ class Hub:
             if was_ready:
                 await self._parts.core.writer.run(self._note_stop)
         finally:
+            self._parts.media_api.close()
+            self._parts.files.close()
             self._parts.core.close()
             assert self._lock is not None
             self._lock.release()
@@ -148,7 +155,12 @@ class Hub:
         self._is_ready = True
         self._spawn("sequencer", self._running.sequencer.run)
         parts = self._running
-        workers = (("sender", parts.sender), ("receipts", parts.receipts), ("typing", parts.typing))
+        workers = (
+            ("sender", parts.sender),
+            ("receipts", parts.receipts),
+            ("typing", parts.typing),
+            ("media", parts.fetcher),
+        )
         for name, worker in workers:
             if worker is not None:
                 self._spawn(name, worker.run)

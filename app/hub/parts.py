@@ -16,6 +16,9 @@ from app.hub.config import HubConfig
 from app.hub.intake import Crash, Intake
 from app.hub.log_api import LogApi
 from app.hub.presence_api import PresenceApi
+from app.hub.media import MediaFetcher
+from app.hub.media_api import MediaApi
+from app.hub.media_files import MediaFiles
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.sender import Sender
@@ -23,8 +26,11 @@ from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
 from app.hub.typing import Typing
 from app.hub.uploading import Uploader
+from app.hub.uploads import GraphUploads
 from app.whatsapp.client import GraphClient
+from app.whatsapp.media_client import MediaClient
 from storage.hub import log, store
+from storage.media import MediaStore
 from storage.writer import Writer
 
 LOG_SECRET_BYTES = 32
@@ -57,6 +63,9 @@ class Parts:
     sender: Sender | None
     receipts: Receipts | None
     typing: Typing | None
+    files: MediaFiles
+    media_api: MediaApi
+    fetcher: MediaFetcher | None
     asgi: App
 
 
@@ -81,16 +90,26 @@ def assemble(
     clock: Clock,
     core: Core,
     client: GraphClient | None,
+    media_client: MediaClient | None,
     crash: Crash,
     is_ready: Callable[[], bool],
     uploader: Uploader | None = None,
 ) -> Parts:
-    """Join the parts. Call it on the event loop that will serve. Without a `client` nothing is sent."""
+    """Join the parts. Call it on the event loop that will serve. Without a `client` nothing is sent, without a
+    `media_client` no file comes from the channel. `uploader` gives it ours in the place of the usual one.
+    """
     core.appender.listen_on(asyncio.get_running_loop())
     lines = {line.external_id: line.line_id for line in config.lines}
     sequencer = Sequencer(core.writer, core.readers, core.appender, lines, clock, core.new_id, crash)
     shelf = RawShelf(core.writer, config.data_dir, clock)
     intake = Intake(config, shelf, clock, sequencer.wake, crash)
+    files = MediaFiles(MediaStore(config.media_folder, config.data_key, crash))
+    files.store.sweep()
+    fetcher: MediaFetcher | None = None
+    if media_client is not None:
+        fetcher = MediaFetcher(core.writer, core.appender, media_client, files, config.lines, clock, crash)
+        graph_uploads = GraphUploads(core.writer, core.readers, media_client, files, config.lines, clock)
+        uploader = uploader or graph_uploads
     sender, receipts, typing = None, None, None
     if client is not None:
         sender = Sender(
@@ -104,5 +123,8 @@ def assemble(
     commands = Commands(config, core.writer, core.appender, core.access, clock, crash)
     token = presence.admin_token(config.data_dir)
     presence_api = PresenceApi(core.access, clock, typing)
-    api = Api(core.access, log_api, commands, presence_api, core.readers, token, is_ready)
-    return Parts(core, log_api, sequencer, sender, receipts, typing, route(intake, api))
+    media_api = MediaApi(core.access, files, config.data_dir, clock, fetcher.retry if fetcher else None)
+    api = Api(core.access, log_api, commands, presence_api, media_api, core.readers, token, is_ready)
+    return Parts(
+        core, log_api, sequencer, sender, receipts, typing, files, media_api, fetcher, route(intake, api)
+    )

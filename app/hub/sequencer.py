@@ -11,6 +11,7 @@ from app.domain.errors import EnvironmentFailure
 from app.domain.ids import LineId
 from app.hub.appender import Appender, Draft
 from app.hub.intake import Crash
+from app.hub.media_queue import queue_media
 from app.hub.readers import Readers
 from app.hub.resolve import Arrival, Resolver, unparsed
 from app.whatsapp.elements import ParsedFailure
@@ -177,14 +178,14 @@ class Sequencer:
             self._crash("before_element")
             drafts += resolver.drafts(arrival)
             self._crash("after_element")
-        self._appender.append(conn, drafts)
+        queue_media(conn, self._appender.append(conn, drafts))
 
     def _append_alone(self, conn: Connection, arrival: Arrival) -> bool:
         """One element in its own savepoint; one that fails is logged as unreadable. False then."""
         resolver = Resolver(conn, self._lines, self._new_id)
         try:
             with savepoint(conn):
-                self._appender.append(conn, resolver.drafts(arrival))
+                queue_media(conn, self._appender.append(conn, resolver.drafts(arrival)))
         except EnvironmentFailure:
             raise
         except Exception as error:  # noqa: BLE001 - kept with its original, read again by a better parser

@@ -111,9 +111,14 @@ class RawShelf:
         now_s = self._clock.monotonic_s()
         if now_s - self._disk_checked_s >= DISK_CHECK_S:
             self._disk_checked_s = now_s
-            usage = shutil.disk_usage(self._folder)
-            self._is_disk_low = usage.free < min(LOW_DISK_BYTES, usage.total // LOW_DISK_SHARE)
+            self._is_disk_low = is_disk_low(self._folder)
         return self._is_disk_low
+
+
+def is_disk_low(folder: Path) -> bool:
+    """Whether the disk has so little room left that only what matters most is still written."""
+    usage = shutil.disk_usage(folder)
+    return usage.free < min(LOW_DISK_BYTES, usage.total // LOW_DISK_SHARE)
 
 
 def _settle(senders: "list[asyncio.Future[None]]", error: BaseException | None) -> None:

@@ -15,6 +15,7 @@ from app.hub.hub import Hub, no_crash
 from app.hub.intake import Crash
 from app.net import Http
 from app.whatsapp.client import GraphClient
+from app.whatsapp.media_client import MediaClient
 from app.words import gettext as _
 from app.words.sentences import refusal
 from storage.engine import Durability
@@ -42,7 +43,8 @@ def serve_hub(config: HubConfig, crash: Crash, *, until_stdin_closes: bool) -> N
 
     transport = Http()
     client = GraphClient(transport, config.graph_url, config.graph_version)
-    hub = Hub(config, SystemClock(), client, crash=crash)
+    files = MediaClient(transport, config.graph_url, config.graph_version)
+    hub = Hub(config, SystemClock(), client, crash=crash, media_client=files)
     serve(hub, config, until_stdin_closes=until_stdin_closes, at_end=transport.close)
 
 

@@ -18,7 +18,8 @@ from app.domain.failures import CHANNEL_FAILED, RATE_LIMITED, TOKEN_INVALID, fai
 from app.domain.media import MEDIA_MAX_BYTES
 from app.whatsapp import pieces, wire
 from app.whatsapp.codes import is_known, meaning_of
-from app.whatsapp.values import digest_of, obj, whole, word
+from app.whatsapp.parts import digest_of
+from app.whatsapp.values import obj, whole, word
 
 # With the name that a library gives itself, the host that serves the files has refused callers.
 USER_AGENT = {"user-agent": "curl/8.5.0 Comptoir"}
@@ -27,10 +28,15 @@ LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 LOOK_UP_DEADLINE_S = 30.0
 UPLOAD_DEADLINE_S = 900.0
 REDIRECTS_MAX = 3
-_INVALID, _UNKNOWN_OBJECT = 100, 33  # Graph's numbers: a parameter is wrong; no such object, or not for this token
+_INVALID, _UNKNOWN_OBJECT = (
+    100,
+    33,
+)  # Graph's numbers: a parameter is wrong; no such object, or not for this token
 _DENYING = frozenset({TOKEN_INVALID, "permission_missing", "account_restricted"})
 
-Why = Literal["gone", "denied", "limited", "failed", "unreachable", "too_large", "host_refused", "link_over", "refused"]
+Why = Literal[
+    "gone", "denied", "limited", "failed", "unreachable", "too_large", "host_refused", "link_over", "refused"
+]
 
 
 class MediaTrouble(Exception):

@@ -23,6 +23,7 @@ from app.hub.parts import Core
 from app.hub.uploading import Uploader
 from app.net import Answer, Http, in_process
 from app.whatsapp.client import GraphClient
+from app.whatsapp.media_client import MediaClient
 from storage import codec
 from storage.hub import log, raw, store
 from storage.hub.tables import Connection
@@ -55,6 +56,7 @@ class HubWorld:
         folder: Path,
         crash: Callable[[str], None] = no_crash,
         client: GraphClient | None = None,
+        media_client: MediaClient | None = None,
         **config: Any,
     ) -> None:
         self.uploader: Uploader | None = config.pop("uploader", None)
@@ -66,6 +68,7 @@ class HubWorld:
         self.clock = FakeClock()
         self.crash = crash
         self.client = client
+        self.media_client = media_client
         self.hub = self._new_hub()
         self._ids = IdMaker(self.clock)
         self._seq = 0
@@ -183,7 +186,14 @@ class HubWorld:
         return codec.decode_page(answer.body)
 
     def _new_hub(self) -> Hub:
-        return Hub(self.config, self.clock, self.client, crash=self.crash, uploader=self.uploader)
+        return Hub(
+            self.config,
+            self.clock,
+            self.client,
+            crash=self.crash,
+            uploader=self.uploader,
+            media_client=self.media_client,
+        )
 
     def _is_walked(self) -> bool:
         with self.reading() as conn:

@@ -194,7 +194,7 @@ def test_a_full_disk_says_so(store: MediaStore, tmp_path: Path) -> None:
     with (
         open("/dev/full", "r+b", buffering=0) as full,
         Incoming(store, tmp_path / "x", full, None) as incoming,
+        pytest.raises(EnvironmentFailure) as caught,
     ):
-        with pytest.raises(EnvironmentFailure) as caught:
-            incoming.write(b"more")
+        incoming.write(b"more")
     assert caught.value.code == "disk_full"
