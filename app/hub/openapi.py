@@ -7,7 +7,7 @@ from app.hub import HUB_VERSION
 
 Json = Mapping[str, Any]
 
-_TEXT: Json = {"type": "string"}
+_TEXT: dict[str, Any] = {"type": "string"}
 _NUMBER: Json = {"type": "integer", "minimum": 0}
 _MOMENT: Json = {"type": "string", "format": "date-time"}
 
@@ -44,6 +44,15 @@ def document() -> Json:
             "/api/v1/presence/typing": {
                 "post": _secured("Somebody writes to a customer right now", None, (422, 429, 503), "Typing")
             },
+            "/api/v1/media/{sha256}": _media(),
+            "/api/v1/media/retry": {
+                "post": _secured(
+                    "Fetch a message's file from the channel once more; seconds until then",
+                    "MediaRetry",
+                    (404, 409, 410, 503),
+                    "MediaRetryOf",
+                )
+            },
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
     }
@@ -70,6 +79,28 @@ def _secured(
     summary: str, answer: str | None, errors: tuple[int, ...], body: str | None = None
 ) -> dict[str, Any]:
     return _call(summary, answer, (401, *errors), body) | {"security": [{"device": []}]}
+
+
+def _media() -> Json:
+    """A file by the hash of its content: given whole or in part, taken whole or in parts."""
+    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    give = _secured("A file's bytes; with Range a part of them", None, (404, 416))
+    give["responses"]["200"]["content"] = content
+    give["responses"]["206"] = {"description": "The part", "content": content}
+    head = _secured("Whether the hub has a file, and its size", None, (404,))
+    take = _secured(
+        "Give the hub a file, at most 100 MiB; with Content-Range a part of it, in order",
+        "MediaKept",
+        (409, 413, 422, 503),
+    )
+    offset = {"application/json": {"schema": {"$ref": "#/components/schemas/MediaPart"}}}
+    take["responses"]["202"] = {
+        "description": "A part came; `offset` is where the next begins",
+        "content": offset,
+    }
+    take["requestBody"] = {"required": True, "content": content}
+    name = {"name": "sha256", "in": "path", "required": True, "schema": _TEXT | {"pattern": "^[0-9a-f]{64}$"}}
+    return {"get": give, "head": head, "put": take, "parameters": [name]}
 
 
 def _query(name: str, maximum: int | None = None) -> Json:
@@ -131,6 +162,10 @@ def _schemas() -> Json:
         ),
         "Typing": _object(conversation_id=_TEXT),
         "Commands": _list(command),
+        "MediaKept": _object(sha256=_TEXT, size_bytes=_NUMBER),
+        "MediaPart": _object(offset=_NUMBER),
+        "MediaRetry": _object(after_s={"type": "number"}),
+        "MediaRetryOf": _object(message_id=_TEXT),
         "Outcomes": _list(outcome),
         "Refusal": _object(code=_TEXT, facts={"type": "object", "additionalProperties": _TEXT}),
     }

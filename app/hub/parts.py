@@ -15,10 +15,10 @@ from app.hub.commands import Commands
 from app.hub.config import HubConfig
 from app.hub.intake import Crash, Intake
 from app.hub.log_api import LogApi
-from app.hub.presence_api import PresenceApi
 from app.hub.media import MediaFetcher
 from app.hub.media_api import MediaApi
 from app.hub.media_files import MediaFiles
+from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.sender import Sender
@@ -66,6 +66,7 @@ class Parts:
     files: MediaFiles
     media_api: MediaApi
     fetcher: MediaFetcher | None
+    uploader: Uploader | None
     asgi: App
 
 
@@ -126,5 +127,15 @@ def assemble(
     media_api = MediaApi(core.access, files, config.data_dir, clock, fetcher.retry if fetcher else None)
     api = Api(core.access, log_api, commands, presence_api, media_api, core.readers, token, is_ready)
     return Parts(
-        core, log_api, sequencer, sender, receipts, typing, files, media_api, fetcher, route(intake, api)
+        core,
+        log_api,
+        sequencer,
+        sender,
+        receipts,
+        typing,
+        files,
+        media_api,
+        fetcher,
+        uploader,
+        route(intake, api),
     )
