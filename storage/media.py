@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from app.domain.errors import EnvironmentFailure
-from storage.sealed import PlainReading, PlainWriting, Reading, SealedReading, SealedWriting
+from storage.sealed import PlainReading, PlainWriting, Reading, SealedReading, SealedWriting, Writing
 
 TEMPORARY = "incoming"
 PIECE_BYTES = 1024 * 1024
@@ -52,7 +52,8 @@ class Incoming:
         self._store = store
         self._path = path
         self._file = file
-        self._writing = PlainWriting(file) if key is None else SealedWriting(file, key)
+        self._key = key
+        self._writing = self._begun()
         self._hash = hashlib.sha256()
         self._is_over = False
         self.size_bytes = 0
@@ -62,6 +63,18 @@ class Incoming:
 
     def __exit__(self, *_: object) -> None:
         self.drop()
+
+    def restart(self) -> None:
+        """Forget what came: the first byte comes next."""
+        with _told(self._path):
+            self._file.seek(0)
+            self._file.truncate()
+            self._writing = self._begun()
+        self._hash = hashlib.sha256()
+        self.size_bytes = 0
+
+    def _begun(self) -> Writing:
+        return PlainWriting(self._file) if self._key is None else SealedWriting(self._file, self._key)
 
     def write(self, data: bytes) -> None:
         """Add bytes. Raises EnvironmentFailure("disk_full")."""

@@ -6,13 +6,12 @@ Tests play the hub and the customers with `arrive`, `confirm`, `set_state`, `ref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from app.desk.desk import Refusal, SettleHow, Unsubscribe
 from app.domain.channels import CHANNELS, WHATSAPP
 from app.domain.clock import Clock, FakeClock
 from app.domain.contacts import shown_name
-from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MemberId, MessageId
 from app.domain.members import Member
 from app.domain.messages import State, preview_of
@@ -27,15 +26,17 @@ from app.domain.rows import (
 )
 from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
+from tests.fake_media_desk import FakeMedia
 from tests.fake_salon import LINE, Talk, message_row, salon
 
 PENDING_POS = 1 << 40  # a message that the hub has not confirmed sorts after all others
 
 
-class FakeDesk:
+class FakeDesk(FakeMedia):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
+        super().__init__()
         self.clock = clock or FakeClock()
         all_talks = salon(self.clock.now()) if talks is None else talks
         self.talks: dict[ConversationId, Talk] = {talk.conversation_id: talk for talk in all_talks}
@@ -45,7 +46,6 @@ class FakeDesk:
         self.state = ConnectionState(True, True, self.clock.now() - timedelta(minutes=2), 0)
         self.done: list[tuple[str, str]] = []  # what was asked for: ("close", conversation_id) …
         self.is_started = False
-        self.files: dict[str, bytes] = {}  # by hash
         self._count = 100_000
         self._listeners: list[Callable[[Changes], None]] = []
         self._refusal_listeners: list[Callable[[Refusal], None]] = []
@@ -279,18 +279,6 @@ class FakeDesk:
         self.is_started = False
 
     # --- played by a test: the customers and the hub ---
-
-    async def media_bytes(self, sha256: str) -> bytes:
-        data = self.files.get(sha256)
-        if data is None:
-            raise EnvironmentFailure("hub_unreachable", reason="")
-        return data
-
-    def media_progress(self, sha256: str) -> float | None:
-        return None
-
-    async def media_file(self, sha256: str, name: str) -> Path:
-        raise EnvironmentFailure("hub_unreachable", reason="")
 
     def arrive(self, conversation_id: ConversationId, text: str | None, kind: str = "text") -> MessageRow:
         """The customer writes now."""

@@ -23,6 +23,13 @@ def picture(kind: str, size: tuple[int, int] = (40, 30), mode: str = "RGB", **mo
     return out.getvalue()
 
 
+def plain(kind: str, size: tuple[int, int]) -> bytes:
+    """A picture of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "green").save(out, kind)
+    return out.getvalue()
+
+
 def moving(kind: str) -> bytes:
     """A picture of two frames."""
     frames = [Image.new("RGB", (24, 16), colour) for colour in ("red", "blue")]

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from app.desk.backoff import Backoff
+from app.desk.deliveries import Deliveries
 from app.desk.hub_client import HubClient, HubRefused, HubUnreachable
 from app.desk.outbox import Entry, Outbox
 from app.domain.clock import Clock
@@ -32,12 +33,15 @@ class CommandSender:
         clock: Clock,
         backoff: Backoff,
         on_stop: Callable[[str], None],
+        deliveries: Deliveries,
     ) -> None:
         self._outbox = outbox
         self._client = client
         self._clock = clock
         self._backoff = backoff
         self._on_stop = on_stop
+        self._deliveries = deliveries
+        deliveries.on_news = outbox.has_news.set
         self._pause_until_s = 0.0
         self._is_one_by_one = False  # after a request that was refused as a whole, until nothing waits
 
@@ -52,6 +56,7 @@ class CommandSender:
         while True:
             try:
                 await self._outbox.expire()
+                await self._see_to_files()
                 due = self._due()
                 if due:
                     await self._send(due)
@@ -95,11 +100,24 @@ class CommandSender:
             outcome = Outcome(command_id, "rejected", code=refused.code, facts=dict(refused.facts))
             await self._outbox.reject(due[0], outcome)
 
+    async def _see_to_files(self) -> None:
+        """Begin to bring files to the hub before their messages; a message whose file it never takes is refused."""
+        for entry in self._outbox.lane_heads():
+            code = self._deliveries.refusal(entry.command)
+            if code is not None:
+                await self._outbox.reject(entry, Outcome(entry.command.command_id, "rejected", code=code))
+                self._deliveries.forget_refusal(entry.command)
+        self._deliveries.bring([entry.command for entry in self._outbox.lane_heads()])
+
+    def _heads(self) -> list[Entry]:
+        """The next command of each lane, unless it waits for a file."""
+        return [entry for entry in self._outbox.lane_heads() if self._deliveries.is_ready(entry.command)]
+
     def _due(self) -> list[Entry]:
         now_s = self._clock.monotonic_s()
         if now_s < self._pause_until_s:
             return []
-        due = [entry for entry in self._outbox.lane_heads() if entry.not_before_s <= now_s]
+        due = [entry for entry in self._heads() if entry.not_before_s <= now_s]
         return due[: 1 if self._is_one_by_one else BATCH]
 
     async def _sleep(self) -> None:
@@ -125,12 +143,13 @@ class CommandSender:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _next_turn_s(self) -> float | None:
-        heads = self._outbox.lane_heads()
-        if not heads:
-            return None
-        begin_s = max(self._pause_until_s, min(entry.not_before_s for entry in heads))
-        turns_s = [begin_s - self._clock.monotonic_s(), self._outbox.seconds_to_expiry()]
-        return max(SHORTEST_SLEEP_S, min(turn_s for turn_s in turns_s if turn_s is not None))
+        heads = self._heads()
+        turns_s = [self._outbox.seconds_to_expiry()]
+        if heads:
+            begin_s = max(self._pause_until_s, min(entry.not_before_s for entry in heads))
+            turns_s.append(begin_s - self._clock.monotonic_s())
+        known_s = [turn_s for turn_s in turns_s if turn_s is not None]
+        return max(SHORTEST_SLEEP_S, min(known_s)) if known_s else None
 
     def _pause(self, seconds: float) -> None:
         self._pause_until_s = self._clock.monotonic_s() + seconds

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, Protocol
 
+from app.desk.media_desk import MediaDesk
 from app.domain.ids import ConversationId, MessageId
 from app.domain.later import commands
 from app.domain.members import Member
@@ -47,7 +47,7 @@ class Refusal:
         return getattr(self.command, "conversation_id", None)
 
 
-class Desk(Protocol):
+class Desk(MediaDesk, Protocol):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.
 
     All calls come from the event loop's thread. Every time is UTC by this computer's clock or by the channel's.
@@ -150,15 +150,6 @@ class Desk(Protocol):
         """What is known of a message, for "copy details": indented JSON. Raises EnvironmentFailure without the hub."""
 
     # --- files of messages ---
-
-    async def media_bytes(self, sha256: str) -> bytes:
-        """A file, from this computer or from the hub. Raises ComptoirError when it can not be had (now)."""
-
-    def media_progress(self, sha256: str) -> float | None:
-        """How much of a file has come, 0 to 1; None while nothing is under way."""
-
-    async def media_file(self, sha256: str, name: str) -> Path:
-        """The file with a safe name in a private folder, for another program. Raises as `media_bytes`."""
 
     # --- changes, called on the event loop's thread ---
 

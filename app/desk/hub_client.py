@@ -135,7 +135,7 @@ class HubClient:
             raise HubUnreachable(str(error), was_not_sent=isinstance(error, NotSent)) from error
         if answer.status == 200:
             return answer.body
-        raise _refusal(answer.status, answer.headers, answer.body)
+        raise refusal_of(answer.status, answer.headers, answer.body)
 
 
 def checked_address(url: str) -> str:
@@ -155,7 +155,8 @@ def checked_address(url: str) -> str:
     return url.strip().rstrip("/")
 
 
-def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> HubRefused:
+def refusal_of(status: int, headers: Mapping[str, str], body: bytes) -> HubRefused:
+    """What an answer that is not the wished one says."""
     try:
         answer = from_json(body)
     except EnvironmentFailure:

@@ -20,6 +20,7 @@ from app.domain.later import asyncio
 if TYPE_CHECKING:
     from app.desk.command_sender import CommandSender
     from app.desk.hub_client import HubClient
+    from app.desk.media import DeskMedia
     from app.desk.puller import Keeper, Puller, View
     from app.net import Http
 
@@ -48,6 +49,7 @@ class HubLink:
         chance: Callable[[], float],
         make_http: Callable[[], Http],
         on_change: Callable[[], None],
+        files: Callable[[], DeskMedia],
     ) -> None:
         self.is_reachable = False
         self.progress: tuple[int, int] | None = None
@@ -61,7 +63,9 @@ class HubLink:
         self._chance = chance
         self._make_http = make_http
         self._on_change = on_change
+        self._files = files
         self._http: Http | None = None
+        self._connected: DeskMedia | None = None
         self._client: HubClient | None = None
         self._puller: Puller | None = None
         self._sender: CommandSender | None = None
@@ -71,13 +75,19 @@ class HubLink:
     async def open(self, hub_url: str | None = None) -> None:
         """Make the connection's parts; nothing is sent yet. `hub_url` where it is not the one that was joined."""
         from app.desk.command_sender import CommandSender
+        from app.desk.deliveries import files_of
         from app.desk.fetcher import Fetcher
         from app.desk.hub_client import HubClient
+        from app.desk.media_wire import MediaWire
         from app.desk.puller import Ears, Puller
 
         loop = asyncio.get_running_loop()
         self._http = await loop.run_in_executor(self._executor, self._make_http)
-        self._client = HubClient(self._http, hub_url or self._joined.hub_url, self._joined.token)
+        address = hub_url or self._joined.hub_url
+        self._client = HubClient(self._http, address, self._joined.token)
+        files = self._connected = self._files()
+        waiting = [file for command in self._outbox.waiting() for file in files_of(command)]
+        await files.connect(MediaWire(self._http, address, self._joined.token), frozenset(waiting))
         fetcher = Fetcher(
             self._client,
             self._joined.log_id,
@@ -88,7 +98,12 @@ class HubLink:
         ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
         self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
         self._sender = CommandSender(
-            self._outbox, self._client, self._clock, Backoff(self._chance), self.stop_for_good
+            self._outbox,
+            self._client,
+            self._clock,
+            Backoff(self._chance),
+            self.stop_for_good,
+            files.deliveries,
         )
 
     def start(self) -> None:
@@ -119,6 +134,8 @@ class HubLink:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self._connected is not None:
+            self._connected.disconnect()
         if self._http is not None:
             await self._http.close()
             self._http = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.desk.actions import Actions, Standing
@@ -16,6 +15,7 @@ from app.desk.drafts import Drafts
 from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
+from app.desk.live_media import LiveMedia
 from app.desk.outbox import Outbox, OutboxEars
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
@@ -51,7 +51,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk:
+class LiveDesk(LiveMedia):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -69,6 +69,7 @@ class LiveDesk:
         self._precious = precious
         self._executor = executor
         self._own_hub = own_hub
+        self._clock = seams.clock
         self._watchers = Watchers()
         self._hub_time = HubTime(seams.clock)
         self._view_pos = 0
@@ -108,14 +109,13 @@ class LiveDesk:
             chance=seams.chance,
             make_http=seams.make_http,
             on_change=self._connection_changed,
+            files=lambda: self.files,
         )
 
     def open_view(self) -> None:
         """Open the disposable file. Blocks."""
         self._view.open()
         self._view_pos = self._view.position()
-
-    # --- read ---
 
     def inbox(
         self, view: InboxView, limit: int = 200, after: ConversationId | None = None
@@ -193,8 +193,6 @@ class LiveDesk:
     def me(self) -> Member:
         return self._read(self._reader.me, self._reader.enrolled_me)
 
-    # --- do ---
-
     def save_draft(self, conversation_id: ConversationId, text: str) -> None:
         if self._drafts.put(conversation_id, text):
             self._watchers.tell(Changes(conversations=frozenset({conversation_id})))
@@ -250,20 +248,6 @@ class LiveDesk:
         original = await self._link.original(row.pos) if has_original else None
         return details(row, message, original)
 
-    # --- changes ---
-
-    async def media_bytes(self, sha256: str) -> bytes:
-        """See `Desk`."""
-        raise EnvironmentFailure("hub_unreachable", reason="")
-
-    def media_progress(self, sha256: str) -> float | None:
-        """See `Desk`."""
-        return None
-
-    async def media_file(self, sha256: str, name: str) -> Path:
-        """See `Desk`."""
-        raise EnvironmentFailure("hub_unreachable", reason="")
-
     def subscribe(self, callback: Callable[[Changes], None]) -> Unsubscribe:
         return self._watchers.add(callback)
 
@@ -315,6 +299,7 @@ class LiveDesk:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._link.close()
+        await self.close_files()
         try:
             await self._drafts.flush()
         finally:
@@ -377,8 +362,6 @@ class LiveDesk:
 
     def _standing(self) -> Standing:
         return Standing(self._view_pos, self._link.is_reachable)
-
-    # --- inside ---
 
     def _read(self, read: Callable[[], T], nothing: T) -> T:
         """A read of the view; `nothing` while it is made anew. A damaged view is thrown away and made again."""

@@ -130,6 +130,10 @@ class Outbox:
         """Where anything is on its way."""
         return {entry.command.lane for entry in self._entries.values()}
 
+    def waiting(self) -> list[commands.Command]:
+        """All of them, oldest first."""
+        return [entry.command for entry in self._entries.values()]
+
     def is_waiting(self) -> bool:
         """Whether anything waits for the hub or the log; a text that expired waits for a person."""
         return any(entry.stage != "expired" for entry in self._entries.values())

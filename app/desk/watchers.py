@@ -2,13 +2,28 @@
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from app.desk.desk import Refusal, Unsubscribe
 from app.domain.rows import Changes
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+
+class Listeners(Generic[T]):
+    """One list of callbacks, called on the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._all: list[Callable[[T], None]] = []
+
+    def add(self, callback: Callable[[T], None]) -> Unsubscribe:
+        """Tell it until the result is called."""
+        return _add(self._all, callback)
+
+    def tell(self, value: T) -> None:
+        """Tell all."""
+        _call(self._all, value)
 
 
 class Watchers:

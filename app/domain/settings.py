@@ -130,6 +130,16 @@ SCHEMA: tuple[Setting, ...] = (
         choices=("100", "115", "130"),
     ),
     Setting(
+        "media_cache_mb",
+        "device",
+        2048,
+        msgid("Room for pictures and files, in megabytes"),
+        msgid("Those that were not looked at for longest are removed here; the hub keeps them."),
+        "look",
+        low=100,
+        high=1_000_000,
+    ),
+    Setting(
         "hub_port",
         "device",
         0,

@@ -60,15 +60,15 @@ async def test_a_file_is_whole_and_announced_once_wherever_the_hub_dies(tmp_path
     item["image"] = {"id": "7100", "mime_type": "image/jpeg", "sha256": hashlib.sha256(DATA).hexdigest()}
     del item["text"]
     with graph() as address:
-        settings = {"COMPTOIR_GRAPH_URL": address, "COMPTOIR_DATA_KEY": KEY}
-        with HubProcess(tmp_path, COMPTOIR_CRASH_AT=point, **settings) as hub:
+        hub = HubProcess(tmp_path, COMPTOIR_CRASH_AT=point, COMPTOIR_GRAPH_URL=address, COMPTOIR_DATA_KEY=KEY)
+        with hub:
             poster = Poster()
             assert await poster.post(hub.port, escaped(webhook({"messages": [item]}))) == 200
             await poster.close()
             assert hub.process is not None
             assert await asyncio.to_thread(hub.process.wait, 20) == -9
         assert _announced(tmp_path) == []
-        with HubProcess(tmp_path, **settings) as hub:
+        with HubProcess(tmp_path, COMPTOIR_GRAPH_URL=address, COMPTOIR_DATA_KEY=KEY) as hub:
             async with asyncio.timeout(20):
                 while not _announced(tmp_path):  # noqa: ASYNC110 - another process's file
                     await asyncio.sleep(0.02)
