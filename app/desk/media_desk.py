@@ -76,7 +76,7 @@ class MediaDesk(Protocol):
         """A readable copy for another program, in a private folder that is emptied at the end.
 
         The name is made safe and ends as the content says; Windows is told that it came from outside. Never open it by
-        yourself: a person asks, and confirms what `FileFacts.is_dangerous` or `runs_by_name`. Raises as `media_bytes`.
+        yourself: a person asks, and confirms what `app.domain.file_names.may_run`. Raises as `media_bytes`.
         """
 
     async def save_media(self, sha256: str, target: Path) -> None:

@@ -6,8 +6,18 @@ import unicodedata
 NAME_MAX_CHARS = 80
 # Ends of names that a computer may run, whatever the content looks like.
 _RUNS = frozenset(
-    "app appx bat chm cmd com cpl desktop dll exe gadget hta htm html iso jar js jse lnk mjs msi msix msp pif ps1 psm1 "
-    "py reg scf scr sct sh shtml svg url vb vbe vbs vhd vhdx wsf wsh xhtml xll".split()
+    "apk app appx bat chm cmd com cpl deb desktop dll dmg docm exe gadget hta htm html iso jar js jse lnk mjs msi "
+    "msix msp pif pkg pptm ps1 psm1 py reg rpm scf scr sct sh shtml svg url vb vbe vbs vhd vhdx wsf wsh xhtml xll "
+    "xlsm".split()
+)
+_RUNNING_TYPES = frozenset(
+    "application/vnd.microsoft.portable-executable application/x-executable application/x-ms-shortcut "
+    "application/vnd.ms-htmlhelp application/vnd.debian.binary-package application/x-rpm "
+    "application/vnd.ms-cab-compressed application/x-disk-image application/java-archive "
+    "application/vnd.ms-office.docm application/vnd.ms-office.xlsm application/vnd.ms-office.pptm "
+    "application/x-ole-storage text/x-script application/x-url image/svg+xml text/html application/xhtml+xml "
+    "application/x-msdownload application/x-sh application/javascript text/javascript "
+    "application/vnd.android.package-archive".split()
 )
 # Plain text is plain text: these ends only say which program shows it best.
 _TEXT_ENDS = frozenset("csv tsv txt md json log ini yaml yml srt po".split())
@@ -23,10 +33,11 @@ def shown_file_name(name: str) -> str:
     return " ".join(kept.split())
 
 
-def runs_by_name(name: str | None) -> bool:
-    """Whether a computer may run a file because of its name."""
+def may_run(name: str | None, mime: str | None) -> bool:
+    """Whether a computer may run something of a file, because of its name or of what it is."""
     found = _END.search(shown_file_name(name or ""))
-    return found is not None and found[1].lower() in _RUNS
+    by_name = found is not None and found[1].lower() in _RUNS
+    return by_name or (mime or "").partition(";")[0].strip().lower() in _RUNNING_TYPES
 
 
 def disk_name(name: str | None, extension: str) -> str:

@@ -7,6 +7,7 @@ from app.domain.failures import FAILED_UNKNOWN, Step, failure_of
 from app.words import gettext as _
 from app.words import language
 from app.words.amounts import size
+from app.words.file_words import about_received_files, about_sent_files
 from app.words.imports import about_imports
 from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
@@ -41,7 +42,8 @@ def known_codes() -> frozenset[str]:
 
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
-    return known | about_imports() | about_outgoing()
+    files = about_sent_files() | about_received_files()
+    return known | files | about_imports() | about_outgoing()
 
 
 class _Facts(dict[str, str]):

@@ -51,4 +51,4 @@ def open_reading(path: Path, key: str | None) -> Connection:
 
 
 assert sends.SEND.metadata is METADATA  # importing them is what puts their tables there
-assert media_jobs.MEDIA_JOB.metadata is METADATA
+assert media_jobs.MEDIA_JOB.metadata is media_jobs.MEDIA_UPLOAD.metadata is METADATA

@@ -24,15 +24,16 @@ our_window.main()
 """
 AFTER_THE_PAINT = {
     # libraries
-    "alembic", "argon2", "asyncio", "babel", "cryptography", "httpcore", "httpx", "keyring", "msgspec", "qasync",
-    "sqlalchemy", "ssl", "starlette", "tomllib", "uvicorn", "urllib.request",
+    "alembic", "argon2", "asyncio", "babel", "cryptography", "httpcore", "httpx", "keyring", "msgspec", "numpy",
+    "qasync", "soundfile", "sqlalchemy", "ssl", "starlette", "tomllib", "uvicorn", "urllib.request",
     # ours
     "app.desk.command_sender", "app.desk.hub_client", "app.desk.log_reading", "app.desk.overlay",
-    "app.desk.puller", "app.domain.commands", "app.domain.contents", "app.domain.events", "app.domain.media",
-    "app.domain.projection", "app.domain.sends", "app.words.sentences", "app.net", "app.solo",
-    "storage.codec", "storage.desk.tables", "storage.view.projector", "storage.view.tables",
-    "PySide6.QtMultimedia", "ui.conversation.pane", "ui.conversation.composer", "ui.inbox.empty", "ui.loop",
-    "ui.pictures", "ui.settings.view", "ui.widgets.dialog", "ui.widgets.menu", "ui.widgets.toast",
+    "app.desk.deliveries", "app.desk.fetches", "app.desk.media", "app.desk.puller", "app.domain.commands",
+    "app.domain.contents", "app.domain.events", "app.domain.media", "app.domain.projection", "app.domain.sends",
+    "app.words.sentences", "app.net", "app.solo", "app.domain.sniff", "storage.codec", "storage.desk.tables",
+    "storage.media", "storage.sealed", "storage.view.projector", "storage.view.tables", "PySide6.QtMultimedia",
+    "ui.conversation.pane", "ui.conversation.composer", "ui.inbox.empty", "ui.loop", "ui.pictures",
+    "ui.settings.view", "ui.widgets.dialog", "ui.widgets.menu", "ui.widgets.toast",
 }  # fmt: skip
 NEEDED = {"PySide6.QtWidgets", "sqlcipher3", "storage.view.inbox", "ui.inbox.list_delegate", "app.desk.live"}
 

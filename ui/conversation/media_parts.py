@@ -1,8 +1,7 @@
 """The parts of messages that carry a file: on its way, lost, or here and shown by what its content is."""
 
-from typing import Final
-
 from app.domain.contents import Content, Media
+from app.domain.file_names import may_run
 from app.domain.rows import MessageRow
 from app.words import amounts
 from app.words import gettext as _
@@ -11,19 +10,6 @@ from ui.conversation import parts as p
 from ui.conversation.parts import Parts
 from ui.inbox.row_face import kind_icon
 from ui.plain import shown_name
-
-_RISKY: Final = frozenset(
-    "exe msi bat cmd com scr ps1 vbs js jar apk app dmg pkg deb rpm sh lnk html htm svg docm xlsm pptm iso".split()
-)
-
-_RISKY_TYPES: Final = frozenset(
-    {"text/html", "image/svg+xml", "application/x-msdownload", "application/x-executable"}
-)
-
-
-def is_risky_name(name: str) -> bool:
-    """Whether a file of this name can run something when it is opened."""
-    return name.rpartition(".")[2].lower() in _RISKY
 
 
 def waiting_or_lost(row: MessageRow) -> str | None:
@@ -103,10 +89,8 @@ def file_card(row: MessageRow, said: Media, language: str = "en") -> p.FileCard:
     mime = (media.mime if media else None) or said.mime
     facts = [amounts.file_type(mime, said.name), amounts.size(size_bytes, language) if size_bytes else ""]
     name = shown_name(said.name) if said.name else placeholder(row.kind)
-    is_risky = is_risky_name(name) or (mime or "") in _RISKY_TYPES
-    return p.FileCard(
-        name, ", ".join(fact for fact in facts if fact), media.sha256 if media else None, is_risky
-    )
+    told = ", ".join(fact for fact in facts if fact)
+    return p.FileCard(name, told, media.sha256 if media else None, may_run(name, mime))
 
 
 def header_media(row: MessageRow, media: Media) -> p.Part:

@@ -104,6 +104,7 @@ class MessageActs(QObject):
             self._take_back_row,
             self.jump_asked.emit,
             self._copy_text,
+            self._media.fetch_again,
             self._view.selection.text_in(MessageId(message_id)),
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()

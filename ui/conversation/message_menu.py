@@ -38,6 +38,7 @@ class MenuActs:
     take_back: Callable[[MessageRow], object]
     jump: Callable[[MessageId], object]
     copy_text: Callable[[str], object]
+    fetch_again: Callable[[MessageRow], object]
     selected: str = ""  # part of the message's text
 
 
@@ -51,6 +52,8 @@ def message_menu(
     for way in face.footer.ways:
         if way.way != "details":
             menu.add(way.label, _chosen(acts, row, way.way), icon=WAY_ICONS[way.way])
+    if can_be_fetched_again(row):
+        menu.add(_("Fetch the file again"), lambda: acts.fetch_again(row), icon="download")
     quoted_id = row.reply_message_id
     if quoted_id is not None:
         menu.add(_("Go to the quoted message"), lambda: acts.jump(quoted_id), icon="reply")
@@ -72,6 +75,11 @@ def message_menu(
 def can_be_taken_back(row: MessageRow, now: datetime) -> bool:
     """Whether a message still waits on this side."""
     return row.state == "queued" and row.hold_until_at is not None and now < row.hold_until_at
+
+
+def can_be_fetched_again(row: MessageRow) -> bool:
+    """Whether a customer's file did not come, and may come yet: one that is too large never does."""
+    return row.media is not None and row.media.stage == "lost" and row.media.code != "too_large"
 
 
 def _chosen(acts: MenuActs, row: MessageRow, way: Way) -> Callable[[], object]:

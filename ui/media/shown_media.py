@@ -7,12 +7,13 @@ from PySide6.QtCore import QObject, QPoint, QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.desk.media_desk import MediaProgress
 from app.domain.errors import ComptoirError
+from app.domain.file_names import may_run
 from app.domain.rows import MessageRow
 from app.words import gettext as _
-from app.words import sentences
+from app.words import ngettext, sentences
 from app.words.formats import placeholder
-from ui.conversation.media_parts import is_risky_name
 from ui.kit import Kit
 from ui.media.decoder_process import DecoderProcess
 from ui.media.picture_cache import PictureCache
@@ -42,14 +43,20 @@ class ShownMedia(QObject):
         desk = kit.desk
         self.pictures = PictureCache(kit.tasks, desk.media_bytes, desk.media_progress, self._decoder, self)
         self.sounds = SoundPlayer(kit.tasks, desk.media_bytes, self)
+        self._deaf = desk.subscribe_media(self._heard)
         self.pictures.ready.connect(self.repaint)
         self.sounds.changed.connect(self.repaint)
         self.sounds.failed.connect(lambda code: self.said.emit(sentences.refusal(code, {})))
 
     def close_down(self) -> None:
         """Silence, and no process is left."""
+        self._deaf()
         self.sounds.close()
         self._decoder.close()
+
+    def _heard(self, progress: MediaProgress) -> None:
+        """A file has come further."""
+        self.repaint.emit(progress.sha256)
 
     # -- what a click does
 
@@ -84,7 +91,7 @@ class ShownMedia(QObject):
     def file_menu(self, row: MessageRow, sha256: str, at: QPoint) -> None:
         """Open or save a document."""
         menu = Menu(self._kit.theme, _("Document"), self._parent)
-        if not is_risky_name(_name(row)):
+        if not _may_run(row):
             menu.add(
                 _("Open"), lambda: self._kit.tasks.spawn(self._open(row, sha256), "open file"), icon="eye"
             )
@@ -103,7 +110,7 @@ class ShownMedia(QObject):
 
     def save(self, row: MessageRow, sha256: str) -> None:
         """Ask where, then write it there; what can run programs asks once more."""
-        if is_risky_name(_name(row)):
+        if _may_run(row):
             self._ask_before_saving(row, sha256)
         else:
             self._choose_place(row, sha256)
@@ -130,17 +137,33 @@ class ShownMedia(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    async def _write(self, sha256: str, path: Path) -> None:
-        import asyncio
+    def fetch_again(self, row: MessageRow) -> None:
+        """Ask the hub for a file that did not come."""
+        self._kit.tasks.spawn(self._fetch_again(row), "fetch file again")
 
-        data = await self._bytes(sha256)
-        if data is None:
-            return
+    async def _fetch_again(self, row: MessageRow) -> None:
         try:
-            await asyncio.to_thread(path.write_bytes, data)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self.said.emit(_("The file was not saved: {reason}. Choose another place.").format(reason=reason))
+            after_s = await self._kit.desk.retry_media(row.message_id)
+        except ComptoirError as error:
+            self.said.emit(sentences.refusal(error.code, error.facts))
+            return
+        if after_s < 60:
+            self.said.emit(_("The hub fetches the file again."))
+            return
+        minutes = round(after_s / 60)
+        self.said.emit(
+            ngettext(
+                "The hub fetches the file again in {n} minute: WhatsApp allows four tries an hour.",
+                "The hub fetches the file again in {n} minutes: WhatsApp allows four tries an hour.",
+                minutes,
+            ).format(n=minutes)
+        )
+
+    async def _write(self, sha256: str, path: Path) -> None:
+        try:
+            await self._kit.desk.save_media(sha256, path)
+        except ComptoirError as error:
+            self.said.emit(sentences.refusal(error.code, error.facts))
 
     async def _bytes(self, sha256: str) -> bytes | None:
         try:
@@ -148,6 +171,11 @@ class ShownMedia(QObject):
         except ComptoirError as error:
             self.said.emit(sentences.refusal(error.code, error.facts))
             return None
+
+
+def _may_run(row: MessageRow) -> bool:
+    """Whether opening it may run something: by its name, or by what its content is."""
+    return may_run(_name(row), row.media.mime if row.media is not None else None)
 
 
 def _name(row: MessageRow) -> str:
