@@ -31,6 +31,7 @@ class FakeMedia:
         self.files: dict[str, bytes] = {}  # what a fetch finds
         self.progress: dict[str, float] = {}
         self.media_error: ComptoirError | None = None  # what every fetch meets
+        self.retry_after_s = 0.0
         self.prepared: dict[str, bytes] = {}
         self._media_listeners: list[Callable[[MediaProgress], None]] = []
 
@@ -63,7 +64,7 @@ class FakeMedia:
         if row is None:
             raise ComptoirError("message_unknown")
         if row.media is None or row.media.sha256 is None:
-            raise ComptoirError("media_missing")
+            raise ComptoirError("file_not_at_hub")
         await self.media_bytes(row.media.sha256)
         return row.media.sha256
 
@@ -72,9 +73,11 @@ class FakeMedia:
         self.done.append(("cancel_media", sha256))
 
     async def retry_media(self, message_id: MessageId) -> float:
-        """Noted."""
+        """Noted; the hub tries after `retry_after_s`."""
+        if self.media_error is not None:
+            raise self.media_error
         self.done.append(("retry_media", message_id))
-        return 0.0
+        return self.retry_after_s
 
     async def media_bytes(self, sha256: str) -> bytes:
         """What a test put there."""
@@ -82,7 +85,7 @@ class FakeMedia:
             raise self.media_error
         found = self.files.get(sha256, self.prepared.get(sha256))
         if found is None:
-            raise EnvironmentFailure("media_missing")
+            raise EnvironmentFailure("file_not_at_hub")
         return found
 
     async def media_file(self, sha256: str, name: str | None = None) -> Path:

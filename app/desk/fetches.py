@@ -122,7 +122,7 @@ class Fetches:
             told_bytes = incoming.size_bytes
             async for piece in part.pieces:
                 if incoming.size_bytes + len(piece) > MEDIA_MAX_BYTES:
-                    raise ComptoirError("media_too_large")
+                    raise ComptoirError("file_over_limit")
                 await self._workers.run(lambda piece=piece: incoming.write(piece))  # type: ignore[misc]
                 if incoming.size_bytes - told_bytes >= TOLD_EVERY_BYTES:
                     told_bytes = incoming.size_bytes

@@ -110,5 +110,5 @@ class LiveMedia:
         ):
             named = row.content.media.sha256  # our own: it was at the hub before the message
         if named is None:
-            raise ComptoirError("media_missing")
+            raise ComptoirError("file_not_at_hub")
         return named

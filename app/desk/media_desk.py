@@ -56,7 +56,7 @@ class MediaDesk(Protocol):
     async def fetch_media(self, message_id: MessageId) -> str:
         """Bring a message's file here; its hash once it is. Several may wait for the same file.
 
-        Raises ComptoirError: message_unknown, media_missing (the message has no file, or the hub not yet), media_lost,
+        Raises ComptoirError: message_unknown, file_not_at_hub (the message has none, or the hub not yet), media_lost,
         media_cancelled, media_wrong_hash, hub_unreachable, disk_full. What came stays for the next try.
         """
 
@@ -66,7 +66,7 @@ class MediaDesk(Protocol):
     async def retry_media(self, message_id: MessageId) -> float:
         """Ask the hub to fetch a lost file from the channel again; seconds until it tries.
 
-        Raises ComptoirError: media_unknown, media_expired, media_too_large, media_no_access, hub_unreachable.
+        Raises ComptoirError: media_unknown, media_expired, file_over_limit, media_no_access, hub_unreachable.
         """
 
     async def media_bytes(self, sha256: str) -> bytes:

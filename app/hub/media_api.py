@@ -88,7 +88,7 @@ class MediaApi:
     async def _give(self, sha256: str, call: Call) -> Reply:
         size = await self._files.do(lambda: self._files.store.size(sha256))
         if size is None:
-            raise HttpRefusal(404, "media_missing")
+            raise HttpRefusal(404, "file_not_at_hub")
         start, end = _range(call.headers.get("range"), size)
         headers = [(b"accept-ranges", b"bytes"), (b"x-content-type-options", b"nosniff")]
         is_part = (start, end) != (0, size)
@@ -127,7 +127,7 @@ class MediaApi:
             upload.used_s = self._clock.monotonic_s()
             if incoming.size_bytes + len(piece) > min(MEDIA_MAX_BYTES, total or MEDIA_MAX_BYTES):
                 await self._drop(key)
-                raise HttpRefusal(413, "media_too_large", limit=str(MEDIA_MAX_BYTES))
+                raise HttpRefusal(413, "file_over_limit", limit=str(MEDIA_MAX_BYTES))
             await self._files.do(lambda piece=piece: incoming.write(piece))  # type: ignore[misc]
         if total is not None and incoming.size_bytes < total:
             return json_reply({"offset": incoming.size_bytes}, 202)
@@ -176,13 +176,13 @@ def _part(call: Call) -> tuple[int | None, int | None]:
     told = call.headers.get("content-range")
     if told is None:
         if int(call.headers.get("content-length", "0") or 0) > MEDIA_MAX_BYTES:
-            raise HttpRefusal(413, "media_too_large", limit=str(MEDIA_MAX_BYTES))
+            raise HttpRefusal(413, "file_over_limit", limit=str(MEDIA_MAX_BYTES))
         return None, None
     found = _PART.fullmatch(told)
     if found is None or not int(found[1]) <= int(found[2]) < int(found[3]):
         raise HttpRefusal(422, "query_unreadable", name="content-range")
     if int(found[3]) > MEDIA_MAX_BYTES:
-        raise HttpRefusal(413, "media_too_large", limit=str(MEDIA_MAX_BYTES))
+        raise HttpRefusal(413, "file_over_limit", limit=str(MEDIA_MAX_BYTES))
     return int(found[1]), int(found[3])
 
 

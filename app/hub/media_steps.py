@@ -107,7 +107,7 @@ class MediaSteps:
     def retry(self, conn: Connection, message_id: MessageId) -> float:
         """A person wants a message's file tried again: seconds until then, 0 when it is here already.
 
-        Raises HttpRefusal: 404 media_unknown, 410 media_expired, 409 media_too_large.
+        Raises HttpRefusal: 404 media_unknown, 410 media_expired, 409 file_over_limit.
         """
         job = media_jobs.of_message(conn, message_id)
         if job is None:
@@ -118,7 +118,7 @@ class MediaSteps:
         if now >= job.received_at + ID_LIFE:
             raise HttpRefusal(410, "media_expired")
         if job.code == "too_large":
-            raise HttpRefusal(409, "media_too_large")
+            raise HttpRefusal(409, "file_over_limit")
         media_jobs.revive(conn, job.job_id, now)
         return max(0.0, (job.may_at - now).total_seconds())
 

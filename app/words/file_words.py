@@ -6,6 +6,7 @@ from app.words import gettext as _
 def about_sent_files() -> dict[str, str]:
     """What keeps a file from being sent, or was changed so that it can be."""
     return {
+        "media_missing": _("This was not sent: its file is missing. Add the file again."),
         "file_empty": _("This file is empty, so there is nothing to send."),
         "file_too_large": _(
             "This file has {size} MB, and WhatsApp takes {limit} MB at most. Make it smaller, or share a link to it."
@@ -53,7 +54,7 @@ def about_sent_files() -> dict[str, str]:
 def about_received_files() -> dict[str, str]:
     """Why a file cannot be shown now, or ever."""
     return {
-        "media_missing": _("This file is not at the hub yet. Try again in a moment."),
+        "file_not_at_hub": _("This file is not at the hub yet. Try again in a moment."),
         "media_lost": _("This file is no longer available. Ask the customer to send it again."),
         "media_cancelled": _("The download was stopped. What has come is kept for the next time."),
         "media_wrong_hash": _("This file was damaged on its way, so it was not kept. Try again."),
@@ -61,7 +62,7 @@ def about_received_files() -> dict[str, str]:
         "media_expired": _(
             "WhatsApp keeps files for seven days, and this one is older. Ask the customer to send it again."
         ),
-        "media_too_large": _("This file is larger than 100 MB, so it was not kept."),
+        "file_over_limit": _("This file is larger than 100 MB, so it was not kept."),
         "media_no_access": _(
             "The hub has no access to WhatsApp, so it cannot fetch this file. Ask the owner."
         ),

@@ -73,7 +73,7 @@ async def test_a_file_that_the_hub_does_not_have(tmp_path: Path, name: str) -> N
     async with both(tmp_path) as (_, one, _wire):
         with pytest.raises(ComptoirError) as caught:
             await one.desk.media_bytes(name)
-        assert caught.value.code in ("media_missing", "file_missing")
+        assert caught.value.code in ("file_not_at_hub", "file_missing")
 
 
 async def test_without_the_hub_it_says_so_and_later_it_comes(tmp_path: Path) -> None:

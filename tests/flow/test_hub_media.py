@@ -103,7 +103,7 @@ async def test_a_file_said_to_be_too_large_is_not_fetched(tmp_path: Path) -> Non
         message_id = await media.send(PHOTO, media_id="7100")
         await media.reach(lambda: media.kinds() == ["media.losttoo_large"], within_s=0)
         assert media.shelf.count("/bytes/") == 0
-        assert (await retry(media, message_id))[1]["code"] == "media_too_large"
+        assert (await retry(media, message_id))[1]["code"] == "file_over_limit"
 
 
 async def test_a_file_that_never_ends_is_cut_off_at_the_limit(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ async def test_too_large_is_too_large_however_it_comes(tmp_path: Path) -> None:
             await put(world, desk, b"x", content_range=f"bytes 0-0/{total}"),
             await put(world, desk, b"xyz", content_range="bytes 0-0/1"),
         ]
-        assert {(answer.status, told(answer)["code"]) for answer in answers} == {(413, "media_too_large")}
+        assert {(answer.status, told(answer)["code"]) for answer in answers} == {(413, "file_over_limit")}
         assert files(tmp_path) == []
 
 
