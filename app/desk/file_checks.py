@@ -9,7 +9,6 @@ from app.domain.file_names import shown_file_name
 from app.domain.media import (
     LIMITS,
     MEDIA_MAX_BYTES,
-    MIB,
     STATIC_STICKER_MAX_BYTES,
     VOICE_ICON_MAX_BYTES,
     MediaLimit,
@@ -47,7 +46,7 @@ def verdict(local: Local, wanted: MediaKind | None, channel: str) -> Verdict | R
     if local.size_bytes == 0:
         return Refused("file_empty")
     if local.size_bytes > MEDIA_MAX_BYTES:
-        return Refused("file_too_large", {"size": _mib(local.size_bytes), "limit": _mib(MEDIA_MAX_BYTES)})
+        return too_large("file_too_large", local.size_bytes, MEDIA_MAX_BYTES)
     if wanted == "document":
         return Verdict("document")
     if facts.family == "image" and facts.is_pixel_bomb:
@@ -91,7 +90,12 @@ def icon_note(size_bytes: int) -> Refused | None:
     """What to know of a long voice note."""
     if size_bytes <= VOICE_ICON_MAX_BYTES:
         return None
-    return Refused("voice_no_icon", {"limit": str(VOICE_ICON_MAX_BYTES // 1024)})
+    return Refused("voice_no_icon", {"limit_bytes": str(VOICE_ICON_MAX_BYTES)})
+
+
+def too_large(code: str, size_bytes: int, limit_bytes: int) -> Refused:
+    """More than the channel takes."""
+    return Refused(code, {"size_bytes": str(size_bytes), "limit_bytes": str(limit_bytes)})
 
 
 def _picture(local: Local, limit: MediaLimit, wanted: MediaKind | None) -> Verdict | Refused:
@@ -104,9 +108,7 @@ def _picture(local: Local, limit: MediaLimit, wanted: MediaKind | None) -> Verdi
         return Verdict("image")
     note = None
     if local.size_bytes > limit.max_bytes:
-        note = Refused(
-            "picture_made_smaller", {"size": _mib(local.size_bytes), "limit": _mib(limit.max_bytes)}
-        )
+        note = too_large("picture_made_smaller", local.size_bytes, limit.max_bytes)
     return Verdict("image", note, is_recoded=True)
 
 
@@ -143,17 +145,15 @@ def _sticker(local: Local) -> Verdict | Refused:
         return Refused("sticker_shape", {"side": str(STICKER_SIDE_PX)})
     limit = LIMITS["whatsapp"]["sticker"].max_bytes if facts.is_animated else STATIC_STICKER_MAX_BYTES
     if local.size_bytes > limit:
-        return Refused(
-            "sticker_too_large", {"size": str(-(-local.size_bytes // 1024)), "limit": str(limit // 1024)}
-        )
+        return too_large("sticker_too_large", local.size_bytes, limit)
     return Verdict("sticker")
 
 
 def _within(local: Local, limit: MediaLimit, kind: MediaKind) -> Verdict | Refused:
     if local.size_bytes <= limit.max_bytes:
         return Verdict(kind)
-    facts = {"size": _mib(local.size_bytes), "limit": _mib(limit.max_bytes)}
-    return Refused("video_too_large" if kind == "video" else "audio_too_large", facts)
+    code = "video_too_large" if kind == "video" else "audio_too_large"
+    return too_large(code, local.size_bytes, limit.max_bytes)
 
 
 def _or_document(found: Verdict | Refused, wanted: MediaKind | None) -> Verdict | Refused:
@@ -161,9 +161,3 @@ def _or_document(found: Verdict | Refused, wanted: MediaKind | None) -> Verdict 
     if isinstance(found, Refused) and wanted is None:
         return Verdict("document", found)
     return found
-
-
-def _mib(size_bytes: int) -> str:
-    """Megabytes for a sentence, rounded up, so that what is too large never looks as large as the limit."""
-    tenths = -(-size_bytes * 10 // MIB)
-    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths / 10:.1f}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.desk import outside
 from app.desk.deliveries import Deliveries
 from app.desk.fetches import Fetches
-from app.desk.file_checks import Local, icon_note, media_of, verdict, voice_media
+from app.desk.file_checks import Local, icon_note, media_of, too_large, verdict, voice_media
 from app.desk.media_desk import MediaProgress, Prepared, Recode
 from app.desk.media_wire import MediaWire
 from app.desk.workers import Workers
@@ -170,7 +170,7 @@ class DeskMedia:
         """The file in our own folder."""
         if isinstance(source, bytes):
             if len(source) > MEDIA_MAX_BYTES:
-                return _too_large(len(source))
+                return too_large("file_too_large", len(source), MEDIA_MAX_BYTES)
             kept = self._outgoing.put(source)
             return Local(kept.sha256, kept.size_bytes, sniff_bytes(source), name)
         try:
@@ -178,12 +178,12 @@ class DeskMedia:
             if not stat.S_ISREG(known.st_mode):
                 return Refused("file_not_one", {"name": source.name})
             if known.st_size > MEDIA_MAX_BYTES:
-                return _too_large(known.st_size)
+                return too_large("file_too_large", known.st_size, MEDIA_MAX_BYTES)
             with source.open("rb") as file, self._outgoing.begin() as incoming:
                 while piece := file.read(MIB):
                     incoming.write(piece)
                     if incoming.size_bytes > MEDIA_MAX_BYTES:
-                        return _too_large(incoming.size_bytes)
+                        return too_large("file_too_large", incoming.size_bytes, MEDIA_MAX_BYTES)
                 kept = incoming.keep()
         except OSError as error:
             return Refused("file_not_read", {"name": source.name, "reason": error.strerror or str(error)})
@@ -212,9 +212,7 @@ class DeskMedia:
             return Refused("voice_too_short")
         limit = LIMITS[WHATSAPP]["voice"].max_bytes
         if len(note.data) > limit:
-            return Refused(
-                "audio_too_large", {"size": str(-(-len(note.data) // MIB)), "limit": str(limit // MIB)}
-            )
+            return too_large("audio_too_large", len(note.data), limit)
         kept = self._outgoing.put(note.data)
         local = Local(kept.sha256, kept.size_bytes, sniff_bytes(note.data), None)
         media = voice_media(local, note.duration_ms, note.waveform)
@@ -233,8 +231,3 @@ def _facts(store: MediaStore, sha256: str) -> FileFacts:
     if size is None:
         raise EnvironmentFailure("file_missing", file=sha256[:12])
     return sniff(lambda start, length: store.read(sha256, start, length), size)
-
-
-def _too_large(size_bytes: int) -> Refused:
-    facts = {"size": str(-(-size_bytes // MIB)), "limit": str(MEDIA_MAX_BYTES // MIB)}
-    return Refused("file_too_large", facts)

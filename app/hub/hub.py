@@ -43,10 +43,9 @@ def no_crash(point: str) -> None:
 class Hub:
     """A team's hub on one data folder. `asgi` takes webhooks as soon as `start` has returned.
 
-    `client` sends; without one messages stay queued. `media_client` fetches customers' files and hands over ours, unless an
-    `uploader` does that. `random` gives that many bytes of chance for ids and salts; tokens and codes never come from
-    it. `crash` is called with the name of each
-    crash point.
+    `client` sends; without one messages stay queued. `media_client` fetches customers' files and hands over ours,
+    unless an `uploader` does that. `random` gives that many bytes of chance for ids and salts; tokens and codes never
+    come from it. `crash` is called with the name of each crash point.
     """
 
     def __init__(

@@ -6,10 +6,9 @@ from app.words import gettext as _
 def about_sent_files() -> dict[str, str]:
     """What keeps a file from being sent, or was changed so that it can be."""
     return {
-        "media_missing": _("This was not sent: its file is missing. Add the file again."),
         "file_empty": _("This file is empty, so there is nothing to send."),
         "file_too_large": _(
-            "This file has {size} MB, and WhatsApp takes {limit} MB at most. Make it smaller, or share a link to it."
+            "This file has {size}, and WhatsApp takes {limit} at most. Make it smaller, or share a link to it."
         ),
         "file_not_one": _(
             "{name} is not a file, so it cannot be sent. Choose a file, or pack a folder as a ZIP."
@@ -25,7 +24,7 @@ def about_sent_files() -> dict[str, str]:
         ),
         "picture_not_readable": _("This picture could not be converted. Send it as a document instead."),
         "picture_made_smaller": _(
-            "The picture had {size} MB, and WhatsApp takes {limit} MB, so it was made smaller. "
+            "The picture had {size}, and WhatsApp takes {limit}, so it was made smaller. "
             "Send it as a document to keep every detail."
         ),
         "not_a_picture": _("This file is not a picture, whatever its name says. Send it as a document."),
@@ -34,20 +33,20 @@ def about_sent_files() -> dict[str, str]:
             "WhatsApp plays videos in MP4 with H.264 and AAC; this one is {codec}. It can be sent as a document."
         ),
         "video_too_large": _(
-            "This video has {size} MB, and WhatsApp plays {limit} MB at most. It can be sent as a document."
+            "This video has {size}, and WhatsApp plays {limit} at most. It can be sent as a document."
         ),
         "audio_type": _(
             "WhatsApp plays AAC, AMR, MP3, M4A and mono OGG with Opus; this is {type}. It can be sent as a document."
         ),
         "audio_too_large": _(
-            "This recording has {size} MB, and WhatsApp plays {limit} MB at most. It can be sent as a document."
+            "This recording has {size}, and WhatsApp plays {limit} at most. It can be sent as a document."
         ),
         "voice_too_short": _("This voice message is too short. Hold on a little longer while you speak."),
         "voice_no_icon": _(
-            "This voice message is larger than {limit} KB: it arrives, but phones may show it as a file."
+            "This voice message is larger than {limit}: it arrives, but phones may show it as a file."
         ),
         "sticker_shape": _("A sticker is a WEBP picture of {side} × {side} pixels. This one is not."),
-        "sticker_too_large": _("This sticker has {size} KB, and WhatsApp takes {limit} KB at most."),
+        "sticker_too_large": _("This sticker has {size}, and WhatsApp takes {limit} at most."),
     }
 
 

@@ -56,10 +56,10 @@ class HubWorld:
         folder: Path,
         crash: Callable[[str], None] = no_crash,
         client: GraphClient | None = None,
-        media_client: MediaClient | None = None,
         **config: Any,
     ) -> None:
         self.uploader: Uploader | None = config.pop("uploader", None)
+        self.media_client: MediaClient | None = config.pop("media_client", None)
         given = {
             "lines": (LineConfig(LINE, "token"), LineConfig(OTHER_LINE, "token")),
             "app_secrets": (SECRET,),
@@ -68,7 +68,6 @@ class HubWorld:
         self.clock = FakeClock()
         self.crash = crash
         self.client = client
-        self.media_client = media_client
         self.hub = self._new_hub()
         self._ids = IdMaker(self.clock)
         self._seq = 0

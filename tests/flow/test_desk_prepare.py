@@ -70,7 +70,9 @@ async def test_a_picture_that_is_too_large_is_made_smaller_and_that_is_said(tmp_
     async with both(tmp_path) as (_, one, _wire):
         found = await one.desk.prepare_file(large, recode=recoded)
         assert isinstance(found, Prepared)
-        assert found.note == Refused("picture_made_smaller", {"size": "6.1", "limit": "5"})
+        assert found.note == Refused(
+            "picture_made_smaller", {"size_bytes": str(len(large)), "limit_bytes": str(5 << 20)}
+        )
         assert (found.media.mime, found.media.width_px) == ("image/jpeg", 50)
         for broken in (
             None,

@@ -89,7 +89,7 @@ async def test_a_customers_picture_comes_whatever_goes_wrong_once(tmp_path: Path
 )
 async def test_our_files_are_taken(tmp_path: Path, data: bytes, mime: str) -> None:
     async with salon(tmp_path) as running:
-        uploads = running.world.hub._running.uploads
+        uploads = running.world.hub._running.uploader
         assert uploads is not None
         media = Media(mime=mime, sha256=running.store.put(data).sha256)
         media_id = await uploads.media_id(line_id_of(WHATSAPP, LINE), media)
@@ -100,7 +100,7 @@ async def test_our_files_are_taken(tmp_path: Path, data: bytes, mime: str) -> No
 
 async def test_a_file_that_meta_does_not_take_is_refused_and_an_outage_is_not(tmp_path: Path) -> None:
     async with salon(tmp_path) as running:
-        uploads = running.world.hub._running.uploads
+        uploads = running.world.hub._running.uploader
         assert uploads is not None
         line = line_id_of(WHATSAPP, LINE)
         program = Media(mime="application/x-msdownload", sha256=running.store.put(b"MZ" + bytes(90)).sha256)
