@@ -105,11 +105,11 @@ class Fetches:
         except WrongContent as error:
             raise ComptoirError("media_wrong_hash") from error
         except BaseException as error:
-            is_useless = isinstance(error, HubRefused) or not incoming.size_bytes
-            if is_useless or len(self._parts) >= PARTS_MAX:
-                incoming.drop()
-            else:
+            may_go_on = isinstance(error, (HubUnreachable, asyncio.CancelledError)) and incoming.size_bytes
+            if may_go_on and len(self._parts) < PARTS_MAX:
                 self._parts[sha256] = incoming
+            else:
+                incoming.drop()
             raise
         self._tell(MediaProgress(sha256, "here", total, total))
 
