@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from app.desk.hub_client import HubUnreachable, checked_address, refusal_of
-from app.net import Answer, Http, NotSent, TransportError
+from app.net import Answer, Http, NotSent, Timeouts, TransportError
 from storage.codec import from_json, to_json
 
 _BYTES = {"content-type": "application/octet-stream"}
+_PATIENCE = Timeouts(read_s=60.0, write_s=120.0)  # a part of 1 MiB over a slow line
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class MediaWire:
         self, method: str, url: str, headers: dict[str, str] | None = None, content: bytes | None = None
     ) -> Answer:
         try:
-            return await self._http.request(method, url, headers=headers, content=content, bearer=self._token)
+            return await self._http.request(
+                method, url, headers=headers, content=content, bearer=self._token, timeouts=_PATIENCE
+            )
         except TransportError as error:
             raise HubUnreachable(str(error), was_not_sent=isinstance(error, NotSent)) from error
 
