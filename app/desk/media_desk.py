@@ -1,14 +1,13 @@
 """Files, as screens see them: what is here, fetching, opening, and making one ready to be sent. A part of `Desk`.
 
-Nothing here imports a library: a first paint passes through it.
+Nothing here imports a library, and the shapes are named tuples: a first paint passes through it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from app.domain.errors import Refused
 from app.domain.ids import MessageId
@@ -20,8 +19,7 @@ Recode = Callable[[bytes, int], bytes | None]
 """Makes a JPEG of at most so many bytes of a picture, None when that cannot be done; called on a worker thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class MediaProgress:
+class MediaProgress(NamedTuple):
     """How far a file has come. `total_bytes` 0: not known yet. `code` says why it "failed"."""
 
     sha256: str
@@ -31,8 +29,7 @@ class MediaProgress:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A file that can be sent: it lies on this computer until the hub has it.
 
     `kind` and `media` go into the message. `note`: what was done with it or what to know before sending, as a code and

@@ -196,7 +196,7 @@ async def test_a_message_whose_file_is_nowhere_is_refused(tmp_path: Path) -> Non
         await reach(world.clock, lambda: bool(one.desk.inbox("all")))
         prepared = await one.desk.prepare_file(PHOTO)
         assert isinstance(prepared, Prepared)
-        missing = replace(prepared, media=replace(prepared.media, sha256="0" * 64))
+        missing = prepared._replace(media=replace(prepared.media, sha256="0" * 64))
         await answer_with(world, one, missing)
         await reach(world.clock, lambda: bool(one.refusals))
         assert one.refusals[0].code == "media_missing"
