@@ -81,7 +81,6 @@ def test_a_picture_that_kills_the_decoder_is_broken_and_the_next_one_is_not(qtbo
     images: list[QImage] = []
     decoder.decode(photo(60, 40), QSize(6, 4), images.append)
     qtbot.waitUntil(lambda: len(images) == 1, timeout=10_000)
-    assert decoder.process_id > 0
     decoder.decode(photo(4000, 4000), QSize(4000, 4000), images.append)
     decoder.kill()
     decoder.decode(photo(60, 40), QSize(6, 4), images.append)

@@ -46,11 +46,6 @@ class DecoderProcess(QObject):
         self._jobs.append(Job(data, fill, done))
         self._next()
 
-    @property
-    def process_id(self) -> int:
-        """The system's number of the process, 0 while there is none."""
-        return self._process.processId() if self._process is not None else 0
-
     def kill(self) -> None:
         """End a picture that takes too long; the next one gets a new process."""
         self._lost()

@@ -29,7 +29,6 @@ class Viewer(QWidget):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(False)
-        self._canvas: QWidget | None = None
         self._on_close: list[Callable[[], None]] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(PAD, PAD, PAD, PAD)
@@ -70,7 +69,6 @@ class Viewer(QWidget):
     def _take(self, canvas: QWidget) -> None:
         last = self.column.takeAt(self.column.count() - 1)
         del last
-        self._canvas = canvas
         self.column.addWidget(canvas, 1)
         self.setFocusProxy(canvas)
         canvas.setFocus()
