@@ -96,6 +96,15 @@ def learn(contact: Contact | None, contact_id: ContactId, identity: Identity) ->
     return known if contact is not None and updated == known else updated
 
 
+def merged(kept: Contact, gone: Contact) -> Contact:
+    """Two that proved to be one person: the later one's names are the newer ones."""
+    return learn(
+        kept,
+        kept.contact_id,
+        Identity(number=gone.number, user_id=gone.user_id, username=gone.username, name=gone.name),
+    )
+
+
 def shown_name(name: str | None, number: str | None, username: str | None, user_id: str | None) -> str:
     """What to call a person on screen: name, else +number, else @username, else the user id."""
     if name:

@@ -1,18 +1,22 @@
 """Conversations: one for each (line, contact), for good. Events, commands, state, and how messages change it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from app.domain.channels import CHANNELS
 from app.domain.contacts import Identity
 from app.domain.copies import changed, copied
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
-from app.domain.messages import SILENT_KINDS, Direction, Message, Rank, State, preview_of
+from app.domain.messages import AMENDING_KINDS, SILENT_KINDS, Direction, Message, Rank, State, preview_of
 from app.domain.records import record
 
 Changes = dict[str, Any]  # fields of a Conversation and their new values
-PREVIEWED_NEVER = frozenset({"edit", "revoke"})
+PREVIEWED_NEVER = AMENDING_KINDS - {"reaction"}
+REVOKED = "revoked"  # in place of the kind where the last message was deleted by its writer
+_HISTORY_FLOOR = 1 << 62  # places of histories lie below those of everything that happened while we listened
+_HISTORY_POS_BITS = 30
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +149,67 @@ def with_message(
 ) -> Conversation:
     """After a new message of either direction. `at`: the channel's time of an inbound one (for the window)."""
     after: Conversation = copied(conversation)
-    _preview(after, message)
-    if message.direction == "out":
-        _outbound(after, message)
-        if message.author != "member" and not is_history:
-            return changed(after, **_answer(conversation, message))
-    elif not is_history:
+    _preview(after, message, _history_place(conversation, message) if is_history else message.pos)
+    if message.direction == "in" and not is_history:
         _inbound(after, message, at)
+    elif not is_history:
+        _outbound(after, message)
+        if message.author != "member":
+            return changed(after, **_answer(conversation, message))
     return after
 
 
 def with_changed_message(
     conversation: Conversation, before: Message, after: Message, pos: int
 ) -> Conversation:
-    """After a message changed state: the preview's tick, and who waits for whom."""
+    """After a message changed: the preview's tick and words, and who waits for whom."""
     changes: Changes = {}
     state = after.state
     if after.direction == "out" and before.state != state:
         changes = _changed_answer(conversation, before, after)
-    if conversation.last_message_id == after.message_id and conversation.last_state != state:
-        changes["last_state"] = state
+    if conversation.last_message_id == after.message_id:
+        if conversation.last_state != state:
+            changes["last_state"] = state
+        if before.text != after.text or before.revoked_at != after.revoked_at:
+            changes["last_text"] = preview_of(after.text)
+            changes["last_kind"] = after.kind if after.revoked_at is None else REVOKED
     return changed(conversation, **changes) if changes else conversation
+
+
+def with_merged(kept: Conversation, gone: Conversation) -> Conversation:
+    """One person's two conversations on a line shown as one: under the first one's id, with what both know."""
+    newest = max(kept, gone, key=lambda one: one.last_at or _NEVER)
+    answered = max(kept, gone, key=lambda one: one.newest_outbound_pos)
+    is_closed = kept.is_closed and gone.is_closed
+    return changed(
+        kept,
+        is_closed=is_closed,
+        closed_at=_latest(kept.closed_at, gone.closed_at) if is_closed else None,
+        last_message_id=newest.last_message_id,
+        last_at=newest.last_at,
+        last_direction=newest.last_direction,
+        last_kind=newest.last_kind,
+        last_text=newest.last_text,
+        last_state=newest.last_state,
+        lifted_pos=max(kept.lifted_pos, gone.lifted_pos, key=lambda pos: (pos != 0, pos)),
+        unread_count=kept.unread_count + gone.unread_count,
+        read_sort_at=_latest(kept.read_sort_at, gone.read_sort_at),
+        last_inbound_at=_latest(kept.last_inbound_at, gone.last_inbound_at),
+        newest_inbound_pos=max(kept.newest_inbound_pos, gone.newest_inbound_pos),
+        newest_outbound_pos=answered.newest_outbound_pos,
+        newest_outbound_member_id=answered.newest_outbound_member_id,
+        waiting_since_at=_earliest(kept.waiting_since_at, gone.waiting_since_at),
+        answered_since_at=answered.answered_since_at,
+        answered_by=answered.answered_by,
+    )
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max(filter(None, moments), default=None)
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min(filter(None, moments), default=None)
 
 
 def with_closed(conversation: Conversation, at: datetime) -> Conversation:
@@ -202,16 +246,27 @@ def with_read(conversation: Conversation, up_to_pos: int) -> Conversation:
 # log is projected. `draft`: a Conversation that nobody else has yet.
 
 
-def _preview(draft: Any, message: Message) -> None:
-    draft.lifted_pos = message.pos
+def _preview(draft: Any, message: Message, lifted_pos: int) -> None:
+    draft.lifted_pos = lifted_pos
     if (draft.last_at is not None and message.sort_at < draft.last_at) or message.kind in PREVIEWED_NEVER:
         return
     draft.last_message_id = message.message_id
     draft.last_at = message.sort_at
     draft.last_direction = message.direction
     draft.last_kind = message.kind
-    draft.last_text = preview_of(message.text)
+    draft.last_text = preview_of(message.text) or None
     draft.last_state = message.state
+
+
+def _history_place(conversation: Conversation, message: Message) -> int:
+    """Where a message of a history puts its conversation in lists: under all live ones, the newest first.
+
+    The seconds of its time with the log's position behind them, so that no two places are equal.
+    """
+    known = conversation.lifted_pos
+    second = max(0, int(message.sort_at.timestamp()))
+    place = (second << _HISTORY_POS_BITS | message.pos & (1 << _HISTORY_POS_BITS) - 1) - _HISTORY_FLOOR
+    return place if known == 0 or known < place < 0 else known
 
 
 def _inbound(draft: Any, message: Message, at: datetime) -> None:
@@ -230,10 +285,11 @@ def _inbound(draft: Any, message: Message, at: datetime) -> None:
 
 
 def _outbound(draft: Any, message: Message) -> None:
-    draft.newest_outbound_pos = message.pos
-    draft.newest_outbound_member_id = message.member_id
     draft.unread_count = 0
     draft.read_sort_at = message.sort_at
+    if message.kind not in SILENT_KINDS:
+        draft.newest_outbound_pos = message.pos
+        draft.newest_outbound_member_id = message.member_id
 
 
 def _changed_answer(conversation: Conversation, before: Message, after: Message) -> Changes:
@@ -248,7 +304,9 @@ def _changed_answer(conversation: Conversation, before: Message, after: Message)
 
 
 def _answer(conversation: Conversation, message: Message) -> Changes:
-    """The wait ends, unless the customer wrote again after this message was written."""
+    """The wait ends, unless the customer wrote again after this message was written; a reaction ends none."""
+    if message.kind in SILENT_KINDS:
+        return {}
     since = conversation.waiting_since_at
     if since is None and conversation.is_closed:
         return {"answered_since_at": None}

@@ -37,12 +37,16 @@ class LineProfile:
 
 @dataclass(frozen=True, slots=True)
 class LineProfileChanged:
-    """line.profile_changed: what the channel shows of a business number is new to us, or was edited here."""
+    """line.profile_changed: what the channel shows of a business number is new to us, or was edited here.
+
+    `account_id`: the account whose templates it may send.
+    """
 
     KIND: ClassVar[str] = "line.profile_changed"
     VERSION: ClassVar[int] = 1
     line_id: LineId
     profile: LineProfile
+    account_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

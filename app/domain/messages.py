@@ -23,9 +23,11 @@ State = Literal[
     "refused", "failed", "unknown", "expired", "cancelled", "settled",
 ]  # fmt: skip
 LATEST_BELIEVABLE = timedelta(seconds=120)  # a channel time later than receipt by more is not believed
-SILENT_KINDS = frozenset(
-    {"reaction", "system", "edit", "revoke", "call_ended"}
-)  # nobody owes an answer to these
+AMENDING_KINDS = frozenset(
+    {"reaction", "edit", "revoke", "call_ended"}
+)  # they change another, see `amendments`
+SILENT_KINDS = AMENDING_KINDS | {"system"}  # nobody owes an answer to these, and they answer nothing
+PLACEHOLDER = "media"  # stands in a history for a file's message, which follows under the same id
 
 
 class Rank(IntEnum):
@@ -51,11 +53,15 @@ STATUS_RANKS = {"sent": Rank.SENT, "delivered": Rank.DELIVERED, "read": Rank.REA
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """One person's reaction, the newest by `at`. `by`: "customer", "phone", or a member's id; "" took it back."""
+    """A reaction to a message. `by`: "customer", "phone", or a member's id; the emoji "" took an earlier one back.
+
+    `message_id`: of the message that brought it. Which ones are shown says `amendments.shown_reactions`.
+    """
 
     by: str
     emoji: str
     at: datetime
+    message_id: MessageId
 
 
 @record
@@ -63,7 +69,8 @@ class Message:
     """A message as known now.
 
     `sort_at` and `pos` give its place in the conversation. `base` is what we did with it, `rank` how far the channel
-    says that it came, `failure_code` why it failed; `state` is what follows from the three.
+    says that it came, `failure_code` why it failed; `state` is what follows from the three. `reactions` are all that
+    may still count, oldest first.
     """
 
     message_id: MessageId
@@ -90,6 +97,8 @@ class Message:
     reactions: tuple[Reaction, ...] = ()
     edited_at: datetime | None = None
     revoked_at: datetime | None = None  # its writer deleted it: what it said is not shown any more
+    is_hidden: bool = False  # no bubble of its own: it changed another message, or only held another's place
+    author_name: str | None = None  # in history: who wrote it, where the source tells
 
     @property
     def state(self) -> State:
@@ -99,6 +108,16 @@ class Message:
         if self.failure_code is not None and self.rank < Rank.DELIVERED and self.base != "refused":
             return "failed"
         return RANK_STATES.get(self.rank, self.base)
+
+
+def is_amendment(message: Message) -> bool:
+    """Whether it changes another message, known or not."""
+    return message.kind in AMENDING_KINDS and message.reply_to is not None
+
+
+def is_placeholder(message: Message) -> bool:
+    """Whether it only holds the place of a file's message in a history."""
+    return message.kind == PLACEHOLDER
 
 
 def inbound_sort_at(sent_at: datetime, received_at: datetime) -> datetime:

@@ -9,11 +9,13 @@ from datetime import datetime
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import ContactAliased, Identity
+from app.domain.contents import Content
 from app.domain.conversations import (
     Conversation,
     ConversationClosed,
     ConversationRead,
     ConversationReopened,
+    ConversationStarted,
     with_changed_message,
     with_closed,
     with_message,
@@ -24,24 +26,36 @@ from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.lines import channel_of
-from app.domain.messages import Message, Rank, inbound_sort_at, outbound_sort_at, with_status
+from app.domain.media import MediaLost, MediaState, MediaStored
+from app.domain.messages import (
+    AMENDING_KINDS,
+    Message,
+    Rank,
+    inbound_sort_at,
+    outbound_sort_at,
+    with_status,
+)
 
 MESSAGE_CHANGES = (
     sends.SendAccepted, sends.SendRefused, sends.SendFailed, sends.SendUnknown, sends.SendExpired,
-    sends.SendCancelled, sends.SendSettled,
+    sends.SendCancelled, sends.SendSettled, MediaStored, MediaLost,
 )  # fmt: skip
 CONVERSATION_CHANGES = (ConversationClosed, ConversationReopened, ConversationRead)
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What an event is about; None where it says nothing. `external_id` finds a message of unknown `message_id`."""
+    """What an event is about; None where it says nothing. `external_id` finds a message of unknown `message_id`.
+
+    `amended`: the channel's id of the message that it changes beside its own.
+    """
 
     conversation_id: ConversationId | None = None
     contact_id: ContactId | None = None
     message_id: MessageId | None = None
     external_id: str | None = None
     identity: Identity | None = None
+    amended: str | None = None
 
 
 def touched_by(event: Event) -> Touched:
@@ -49,10 +63,18 @@ def touched_by(event: Event) -> Touched:
     body = event.body
     if isinstance(body, MessageReceived):
         return Touched(
-            body.conversation_id, body.contact_id, body.message_id, body.external_id, body.identity
+            body.conversation_id,
+            body.contact_id,
+            body.message_id,
+            body.external_id,
+            body.identity,
+            body.reply_to if body.kind in AMENDING_KINDS else None,
         )
     if isinstance(body, sends.SendRequested):
-        return Touched(body.conversation_id, body.contact_id, body.message_id)
+        amended = body.reply_to if body.kind in AMENDING_KINDS else None
+        return Touched(body.conversation_id, body.contact_id, body.message_id, amended=amended)
+    if isinstance(body, ConversationStarted):
+        return Touched(body.conversation_id, body.contact_id, identity=body.identity)
     if isinstance(body, MessageStatus):
         return Touched(body.conversation_id, None, body.message_id, body.external_id)
     if isinstance(body, MESSAGE_CHANGES):
@@ -65,12 +87,16 @@ def touched_by(event: Event) -> Touched:
 
 
 def new_conversation(event: Event) -> Conversation | None:
-    """The conversation that a first message opens, before that message is applied."""
+    """The conversation that a first message opens, before that message is applied, or that we began."""
     body = event.body
     if isinstance(body, MessageReceived) and body.conversation_id and body.contact_id:
         return Conversation(body.conversation_id, body.contact_id, body.line_id, body.channel)
     if isinstance(body, sends.SendRequested):
         return Conversation(body.conversation_id, body.contact_id, body.line_id, channel_of(body.line_id))
+    if isinstance(body, ConversationStarted):
+        return Conversation(
+            body.conversation_id, body.contact_id, body.line_id, body.channel, lifted_pos=event.pos
+        )
     return None
 
 
@@ -116,6 +142,8 @@ def changed_message(event: Event, message: Message) -> Message:
         return changed(message, base="cancelled", state_at=event.accepted_at)
     if isinstance(body, sends.SendSettled):
         return changed(message, base="settled", state_at=event.accepted_at)
+    if isinstance(body, MediaStored | MediaLost):
+        return _with_media(message, body)
     return message
 
 
@@ -161,6 +189,9 @@ def _received(body: MessageReceived, pos: int, conversation: Conversation) -> Me
         reply_to=body.reply_to,
         is_late=is_in and not body.is_history and read_line is not None and sort_at < read_line,
         state_at=sort_at,
+        content=body.content,
+        media=None if body.content is None or body.kind in AMENDING_KINDS else _arriving(body.content),
+        author_name=body.author_name,
     )
 
 
@@ -178,7 +209,43 @@ def _requested(
         sort_at=outbound_sort_at(accepted_at, conversation.last_at),
         base="queued",
         member_id=body.member_id,
+        reply_to=body.reply_to,
         retry_of=body.retry_of,
         hold_until_at=body.hold_until_at,
         state_at=accepted_at,
+        content=body.content,
+        media=None if body.content is None else _ours(body.content),
     )
+
+
+def _arriving(content: Content) -> MediaState | None:
+    """A file that the hub is to fetch; lost where the source only says that there was one."""
+    media = content.media
+    if media is None:
+        return None
+    is_named = media.external_id is not None or media.sha256 is not None
+    return MediaState("fetching") if is_named else MediaState("lost", code="gone")
+
+
+def _ours(content: Content) -> MediaState | None:
+    """A file of ours is at the hub before its message is asked for."""
+    media = content.media
+    if media is None or media.sha256 is None:
+        return None
+    return MediaState(
+        "stored", media.sha256, media.size_bytes, media.mime, media.width_px, media.height_px, media.duration_ms,
+        media.waveform,
+    )  # fmt: skip
+
+
+def _with_media(message: Message, body: MediaStored | MediaLost) -> Message:
+    """What became of its file; of a deleted message nobody shows it any more."""
+    if message.revoked_at is not None:
+        return message
+    if isinstance(body, MediaLost):
+        return changed(message, media=MediaState("lost", code=body.code))
+    state = MediaState(
+        "stored", body.sha256, body.size_bytes, body.mime, body.width_px, body.height_px, body.duration_ms,
+        body.waveform,
+    )  # fmt: skip
+    return changed(message, media=state)

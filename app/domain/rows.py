@@ -11,9 +11,11 @@ from app.domain.messages import Author, Direction, State
 
 if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
     from app.domain.contents import Content
+    from app.domain.lines import LineProfile
     from app.domain.media import MediaState
 
 InboxView = Literal["waiting", "all", "closed"]
+Shelf = Literal["media", "files", "voice", "links"]  # what a conversation holds beside its words
 INBOX_VIEWS: tuple[InboxView, ...] = ("waiting", "all", "closed")
 
 
@@ -31,6 +33,8 @@ class Changes:
     settings: frozenset[str] = frozenset()
     is_connection: bool = False
     is_everything: bool = False
+    is_templates: bool = False
+    is_lines: bool = False  # what customers see of a business number
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ class ThreadHeader:
     unread_count: int
     newest_pos: int  # newest inbound position, for ReadConversation
     newest_outbound_name: str | None = None
+    is_blocked: bool = False
+    line_profile: LineProfile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ when tables must be made, the projector when there are events: a window that ope
 
 from typing import TYPE_CHECKING, Any
 
+from storage.view.blocks import is_blocked as is_blocked
 from storage.view.contacts import contact_by_alias as contact_by_alias
+from storage.view.contacts import find_contact as find_contact
 from storage.view.contacts import load_contact as load_contact
 from storage.view.conversations import conversation_of as conversation_of
 from storage.view.conversations import conversations_of as conversations_of
@@ -19,6 +21,7 @@ from storage.view.inbox import find_people as find_people
 from storage.view.inbox import inbox_ids as inbox_ids
 from storage.view.inbox import inbox_row as inbox_row
 from storage.view.inbox import thread_header as thread_header
+from storage.view.merges import kept_id as kept_id
 from storage.view.messages import load_message as load_message
 from storage.view.messages import message_by_external_id as message_by_external_id
 from storage.view.schema import UNFINISHED as UNFINISHED
@@ -36,19 +39,32 @@ from storage.view.team import members as members
 from storage.view.team import settings as settings
 from storage.view.threads import Place as Place
 from storage.view.threads import message_row as message_row
+from storage.view.threads import quoted_by as quoted_by
+from storage.view.threads import reaction_rows as reaction_rows
+from storage.view.threads import shelf_page as shelf_page
 from storage.view.threads import thread_page as thread_page
 
 if TYPE_CHECKING:
+    from storage.view.account import TemplateCheck as TemplateCheck
+    from storage.view.account import line_profile as line_profile
+    from storage.view.account import template as template
+    from storage.view.account import template_check as template_check
+    from storage.view.account import templates as templates
     from storage.view.projector import Projector as Projector
     from storage.view.projector import Rebuild as Rebuild
     from storage.view.projector import project as project
     from storage.view.projector import rebuild as rebuild
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
+_ACCOUNT = frozenset({"TemplateCheck", "line_profile", "template", "template_check", "templates"})
 
 
 def __getattr__(name: str) -> Any:
-    """What writes rows, on first use."""
+    """What writes rows, or reads packed ones, on first use."""
+    if name in _ACCOUNT:
+        from storage.view import account
+
+        return getattr(account, name)
     if name not in _PROJECTING:
         raise AttributeError(name)
     from storage.view import projector

@@ -1,11 +1,13 @@
 """Contacts and the names by which a channel knows them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.contacts import Contact, Identity
 from app.domain.ids import ContactId
+from app.domain.phone_numbers import variants
 from storage.json_list import json_list
 
 Alias = tuple[str, str]  # kind and value, see Identity.alias_keys
@@ -52,6 +54,21 @@ def contact_by_alias(conn: Connection, identity: Identity) -> ContactId | None:
         if row:
             return ContactId(row[0])
     return None
+
+
+def find_contact(conn: Connection, identity: Identity) -> ContactId | None:
+    """Whom a person at a desk means: by user id, by any way to write the number, else by the user name."""
+    for number in variants(identity.number) if identity.number else (None,):
+        found = contact_by_alias(conn, replace(identity, number=number))
+        if found is not None:
+            return found
+    if identity.username is None:
+        return None
+    row = conn.execute(
+        "SELECT contact_id FROM view_contact WHERE username = ? ORDER BY contact_id DESC LIMIT 1",
+        (identity.username,),
+    ).fetchone()
+    return ContactId(row[0]) if row else None
 
 
 def save(conn: Connection, contacts: Iterable[Contact], aliases: Mapping[Alias, ContactId]) -> None:

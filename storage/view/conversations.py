@@ -10,6 +10,7 @@ from app.domain.ids import ContactId, ConversationId, LineId
 from storage.instants import from_us, to_us
 from storage.json_list import json_list
 from storage.rows import write_rows
+from storage.view import merges
 
 _FIXED = "no, conversation_id, contact_id, line_id, channel"
 _CHANGING = (
@@ -63,9 +64,12 @@ def load_numbered(conn: Connection, ids: Iterable[ConversationId]) -> list[tuple
 
 
 def load_conversation(conn: Connection, conversation_id: ConversationId) -> Conversation | None:
-    """One conversation."""
+    """One conversation; for one that became part of another, that other."""
     row = conn.execute(f"{_SELECT} WHERE conversation_id = ?", (conversation_id,)).fetchone()
-    return conversation_of_row(row) if row else None
+    if row is None:
+        kept = merges.kept_id(conn, conversation_id)
+        return None if kept == conversation_id else load_conversation(conn, ConversationId(kept))
+    return conversation_of_row(row)
 
 
 def conversation_of(conn: Connection, line_id: LineId, contact_id: ContactId) -> Conversation | None:
@@ -84,6 +88,15 @@ def conversations_of(conn: Connection, contact_id: ContactId) -> list[Conversati
     return [row[0] for row in rows]
 
 
+def ids_of_contacts(conn: Connection, contacts: Iterable[ContactId]) -> list[ConversationId]:
+    """All conversations of these contacts."""
+    rows = conn.execute(
+        "SELECT conversation_id FROM view_conversation WHERE contact_id IN (SELECT value FROM json_each(?))",
+        (json_list(contacts),),
+    )
+    return [row[0] for row in rows]
+
+
 def insert(conn: Connection, numbered: Iterable[tuple[int, Conversation]]) -> None:
     """Write new conversations under their numbers."""
     write_rows(
@@ -96,6 +109,16 @@ def insert(conn: Connection, numbered: Iterable[tuple[int, Conversation]]) -> No
 def update(conn: Connection, numbered: Iterable[tuple[int, Conversation]]) -> None:
     """Write what may have changed of known ones."""
     write_rows(conn, _UPDATE, [(no, *_changing(c)) for no, c in numbered])
+
+
+def give(conn: Connection, owners: Iterable[tuple[ContactId, int]]) -> None:
+    """Write new owners: contacts, each with the number of a conversation."""
+    conn.executemany("UPDATE view_conversation SET contact_id = ? WHERE no = ?", list(owners))
+
+
+def delete(conn: Connection, numbers: Iterable[int]) -> None:
+    """Remove those that became part of others."""
+    conn.executemany("DELETE FROM view_conversation WHERE no = ?", [(no,) for no in numbers])
 
 
 def _changing(c: Conversation) -> tuple[Any, ...]:

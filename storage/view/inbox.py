@@ -8,13 +8,16 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.channels import CHANNELS
 from app.domain.contacts import shown_name
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, LineId
+from app.domain.lines import LineProfile
+from app.domain.phone_numbers import variants
 from app.domain.rows import InboxCounts, InboxRow, InboxView, ThreadHeader
 from storage.instants import to_us
 from storage.view import counters
+from storage.view.blocks import is_blocked
 from storage.view.conversations import COLUMNS, conversation_of_row
 
-_FAR = 1 << 62
+_FAR = (1 << 63) - 1
 _NEWEST_FIRST = (
     "SELECT conversation_id FROM view_conversation WHERE is_closed = {is_closed} AND lifted_pos < ?"
     " ORDER BY lifted_pos DESC LIMIT ?"
@@ -107,6 +110,8 @@ def thread_header(conn: Connection, conversation_id: ConversationId, now: dateti
         unread_count=c.unread_count,
         newest_pos=c.newest_inbound_pos,
         newest_outbound_name=_member_name(conn, c.newest_outbound_member_id),
+        is_blocked=is_blocked(conn, c.contact_id, c.line_id),
+        line_profile=_line_profile(conn, c.line_id),
     )
 
 
@@ -130,7 +135,8 @@ def _meanings(text: str) -> Sequence[tuple[str, str]]:
     of_alias = "view_alias a JOIN view_conversation c ON c.contact_id = a.contact_id WHERE a.kind = {} AND a.value = ?"
     of_contact = "view_contact p JOIN view_conversation c ON c.contact_id = p.contact_id WHERE p.{} = ?"
     if text.startswith("+"):
-        return [(of_alias.format("'number'"), "".join(filter(str.isdigit, text)))]
+        digits = "".join(filter(str.isdigit, text))
+        return [(of_alias.format("'number'"), each) for each in variants(digits)]
     if text.startswith("@"):
         return [(of_contact.format("username"), text[1:])]
     return [
@@ -166,7 +172,15 @@ def _lifted_pos(conn: Connection, conversation_id: ConversationId) -> int:
     row = conn.execute(
         "SELECT lifted_pos FROM view_conversation WHERE conversation_id = ?", (conversation_id,)
     ).fetchone()
-    return int(row[0]) if row else 0
+    return int(row[0]) if row else -_FAR
+
+
+def _line_profile(conn: Connection, line_id: LineId) -> LineProfile | None:
+    if conn.execute("SELECT 1 FROM view_line_profile WHERE line_id = ?", (line_id,)).fetchone() is None:
+        return None
+    from storage.view.account import line_profile  # a start without a profile needs no decoder
+
+    return line_profile(conn, line_id)
 
 
 def _member_name(conn: Connection, member_id: str | None) -> str | None:

@@ -19,17 +19,21 @@ from app.domain.conversations import (
     ConversationClosed,
     ConversationRead,
     ConversationReopened,
+    ConversationStarted,
     with_changed_message,
 )
+from app.domain.copies import changed
 from app.domain.events import BODY_OF_KIND, Event, UnknownBody
 from app.domain.members import Member
-from app.domain.messages import Message, with_status
+from app.domain.messages import AMENDING_KINDS, Message, with_status
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
 from app.domain.rows import Changes
 from storage.codec import GENESIS_CHAIN, StoredEvent, open_events
 from storage.instants import to_us
 from storage.view import counters as counted
 from storage.view import schema
+from storage.view.amending import amend_again, as_one_of_two, join_changes, join_target
+from storage.view.around import AROUND, Handler
 from storage.view.conversations import conversations_of
 from storage.view.counters import is_about_health
 from storage.view.subjects import Subjects
@@ -43,8 +47,6 @@ REBUILD_CACHE_KIB = (
     64 * 1024
 )  # with SQLite's usual 2 MiB nearly every row costs a page decrypted and one encrypted
 MANY_EVENTS = 1_000
-
-Handler = Callable[[Subjects, Event, Any], None]
 
 
 def project(conn: Connection, events: Sequence[Event]) -> Changes:
@@ -225,7 +227,7 @@ def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
     if body.conversation_id is None or body.contact_id is None:
         subjects.count(counted.UNKNOWN_LINE)
         return
-    conversation = subjects.conversations.get(body.conversation_id) or _opened(subjects, event)
+    conversation = subjects.conversation(body.conversation_id) or _opened(subjects, event)
     subjects.learn(body.contact_id, body.identity)
     if body.direction == "in" and not body.is_history:
         subjects.raise_to(counted.NEWEST_RECEIVED_US, to_us(body.received_at))
@@ -235,12 +237,14 @@ def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
 def _opened(subjects: Subjects, event: Event) -> Conversation:
     conversation = new_conversation(event)
     assert conversation is not None
+    if subjects.merged:
+        conversation = changed(conversation, contact_id=subjects.kept_contact(conversation.contact_id))
     subjects.numbers[conversation.conversation_id] = event.pos
     return conversation
 
 
 def _requested(subjects: Subjects, event: Event, body: sends.SendRequested) -> None:
-    conversation = subjects.conversations.get(body.conversation_id) or _opened(subjects, event)
+    conversation = subjects.conversation(body.conversation_id) or _opened(subjects, event)
     _add_message(subjects, event, body, conversation)
 
 
@@ -254,9 +258,14 @@ def _add_message(
         return
     message = new_message(event, conversation)
     assert message is not None
-    subjects.put_conversation(conversation_after(event, conversation, None, message))
+    if isinstance(body, MessageReceived) and body.is_history:
+        message = as_one_of_two(subjects, message, conversation)
+    shown = None if message.is_hidden else message
+    subjects.put_conversation(conversation_after(event, conversation, None, shown))
     subjects.put_message(message)
-    _join_waiting(subjects, message)
+    if message.kind in AMENDING_KINDS:
+        join_target(subjects, message, event.pos)
+    _join_waiting(subjects, message, event.pos)
 
 
 def _message_changed(subjects: Subjects, event: Event, body: Any) -> None:
@@ -284,24 +293,40 @@ def _change_message(subjects: Subjects, event: Event, before: Message) -> None:
     conversation = subjects.conversations[before.conversation_id]
     subjects.put_conversation(conversation_after(event, conversation, before, after))
     if subjects.put_message(after):
-        _join_waiting(subjects, after)
+        _join_waiting(subjects, after, event.pos)
+    if after.kind in AMENDING_KINDS and after.is_hidden:
+        amend_again(subjects, after, event.pos)
 
 
-def _join_waiting(subjects: Subjects, message: Message) -> None:
-    """Statuses that came before their message are applied now; one of them may name it, and so bring in more."""
+def _join_waiting(subjects: Subjects, message: Message, now_pos: int) -> None:
+    """Statuses that came before their message are applied now; one of them may name it, and so bring in more.
+
+    So are changes that waited for it.
+    """
     for pos, status in subjects.take_waiting(message):
         before = subjects.messages[message.message_id]
         after = with_status(before, status)
         conversation = subjects.conversations[before.conversation_id]
         subjects.put_conversation(with_changed_message(conversation, before, after, pos))
-        if subjects.put_message(after):
-            _join_waiting(subjects, after)
+        is_named = subjects.put_message(after)
+        if after.kind in AMENDING_KINDS and after.is_hidden:
+            amend_again(subjects, after, pos)
+        if is_named:
+            _join_waiting(subjects, after, now_pos)
+    if subjects.unjoined:
+        join_changes(subjects, message, now_pos)
 
 
 def _conversation_changed(subjects: Subjects, event: Event, body: Any) -> None:
-    conversation = subjects.conversations.get(body.conversation_id)
+    conversation = subjects.conversation(body.conversation_id)
     if conversation is not None:
         subjects.put_conversation(conversation_after(event, conversation, None, None))
+
+
+def _started(subjects: Subjects, event: Event, body: ConversationStarted) -> None:
+    subjects.learn(body.contact_id, body.identity)
+    if subjects.conversation(body.conversation_id) is None:
+        subjects.put_conversation(_opened(subjects, event))
 
 
 def _aliased(subjects: Subjects, _event: Event, body: contacts.ContactAliased) -> None:
@@ -350,6 +375,7 @@ _HANDLERS: dict[type, Handler] = {
     ConversationClosed: _conversation_changed,
     ConversationReopened: _conversation_changed,
     ConversationRead: _conversation_changed,
+    ConversationStarted: _started,
     contacts.ContactAliased: _aliased,
     lines.LineAdded: _line_added,
     members.MemberAdded: _member_added,
@@ -357,13 +383,14 @@ _HANDLERS: dict[type, Handler] = {
     health.WebhookUnparsed: _unparsed,
     health.HubStarted: _hub_started,
     UnknownBody: _unknown,
+    **AROUND,
 }
 
 
 def _changes(conn: Connection, subjects: Subjects) -> Changes:
     """What the batch touched, as screens want to know it."""
     touched = set(subjects.was_conversations)
-    for contact_id in subjects.changed_contacts:
+    for contact_id in subjects.changed_contacts | subjects.touched_contacts:
         touched.update(conversations_of(conn, contact_id))
     owners = (subjects.messages[message_id].conversation_id for message_id in subjects.was_messages)
     reordered = {
@@ -377,6 +404,9 @@ def _changes(conn: Connection, subjects: Subjects) -> Changes:
         reordered=frozenset(reordered),
         settings=frozenset(subjects.changed_settings),
         is_connection=bool(subjects.changed_lines) or is_about_health(subjects.changed_counters),
+        is_everything=bool(subjects.merged_contacts),
+        is_templates=subjects.has_new_templates,
+        is_lines=subjects.has_new_profiles,
     )
 
 

@@ -11,13 +11,15 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.arrivals import MessageStatus
 from app.domain.contacts import Contact, Identity, learn
 from app.domain.conversations import Conversation
+from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.lines import Line
 from app.domain.members import Member
-from app.domain.messages import Message
+from app.domain.messages import Message, is_amendment, is_placeholder
 from app.domain.settings import SettingValue
-from storage.view import contacts, conversations, counters, messages, team, waiting
+from storage.view import contacts, conversations, counters, merges, messages, team, waiting
 from storage.view.contacts import Alias
+from storage.view.merges import Statement
 from storage.view.touched import Touched
 
 External = tuple[LineId, str]  # how a channel names a message: the line and the channel's id
@@ -39,14 +41,20 @@ class Subjects:
         self.counters: dict[str, int] | None = None
         self._by_external: dict[External, MessageId] = {}
         self._looked_up: set[str] = set()
-        self._learnt: dict[ContactId, Identity] = {}  # what each contact was called last
+        self.learnt: dict[ContactId, Identity] = {}  # what each contact was called last
         self._waiting: dict[MessageId | External, dict[int, MessageStatus]] = {}
+        self.unjoined: dict[External, list[MessageId]] = {}  # changes whose target is not known yet
+        self.owned: dict[ContactId, set[ConversationId]] = {}
+        self.merged: dict[str, str] | None = None  # gone contacts and conversations, and what they became
+        self.moved: dict[int, int] = {}  # numbers of gone conversations whose messages are not moved yet
+        self.given: dict[ConversationId, ContactId] = {}  # conversations whose new owner is not written yet
         self.was_conversations: dict[ConversationId, Conversation | None] = {}
         self.begin()
 
     def begin(self) -> None:
         """Forget what the last batch changed and `save` wrote; what it loaded stays."""
         self.was_messages: dict[MessageId, Message | None] = {}
+        self.rewritten: set[MessageId] = set()  # of which more changed than their state
         self.new_waiting: dict[int, MessageStatus] = {}
         self.joined: set[int] = set()
         self.changed_contacts: set[ContactId] = set()
@@ -55,18 +63,29 @@ class Subjects:
         self.changed_members: dict[MemberId, Member] = {}
         self.changed_settings: dict[str, SettingValue] = {}
         self.changed_counters: dict[str, int] = {}
+        self.statements: list[Statement] = []  # for small tables that nothing here reads
+        self.touched_contacts: set[ContactId] = set()  # of whom something else than names changed
+        self.merged_contacts: dict[str, str] = {}
+        self.has_new_templates = self.has_new_profiles = False
 
     # --- loading ---
 
     def load(self, conn: Connection, touched: Touched) -> None:
         """Read what the batch needs and is not here yet: at most one query for each table."""
-        if self.lines is None or self.counters is None:
+        if self.lines is None or self.counters is None or self.merged is None:
             self.lines, self.counters = team.lines(conn), counters.stored(conn)
+            self.merged = merges.all_merged(conn)
         found = self._load_messages(conn, touched)
-        owners = {message.conversation_id for message in found}
-        self._load_conversations(conn, (touched.conversations | owners) - self.conversations.keys())
+        wanted = touched.conversations | {message.conversation_id for message in found}
+        if touched.merged:
+            wanted.update(conversations.ids_of_contacts(conn, map(self.kept_contact, touched.merged)))
+        if self.merged:
+            wanted = {self.kept(conversation_id) for conversation_id in wanted}
+        self._load_conversations(conn, wanted - self.conversations.keys())
         for message in found:
             self._name(message)
+            if is_amendment(message) and not message.is_hidden:
+                self.wait_for_target(message)
         missing = touched.contacts - self.contacts.keys()
         if missing:
             self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
@@ -80,10 +99,25 @@ class Subjects:
         found = messages.load_many(conn, missing) if missing else []
         named = touched.named - self._looked_up
         if named:
-            self._looked_up |= named
-            found += [m for m in messages.load_by_external(conn, named) if m.message_id not in self.messages]
-        self.messages.update((m.message_id, m) for m in found)
-        return found
+            found += self._load_named(conn, named)
+        if touched.gained:
+            found += messages.load_waiting(conn, touched.gained)
+        amended = {m.reply_to for m in found if m.reply_to and m.is_hidden and is_amendment(m)}
+        if amended - self._looked_up:
+            found += self._load_named(conn, amended - self._looked_up)
+        fresh = {m.message_id: m for m in found if m.message_id not in self.messages}
+        if self.merged:  # rows of a gone conversation may not have moved yet
+            fresh = {key: self._in_kept(m) for key, m in fresh.items()}
+        self.messages.update(fresh)
+        return list(fresh.values())
+
+    def _load_named(self, conn: Connection, named: set[str]) -> list[Message]:
+        self._looked_up |= named
+        return messages.load_by_external(conn, named)
+
+    def _in_kept(self, message: Message) -> Message:
+        kept = self.kept(message.conversation_id)
+        return message if kept == message.conversation_id else changed(message, conversation_id=kept)
 
     def _load_conversations(self, conn: Connection, missing: Iterable[ConversationId]) -> None:
         if not missing:
@@ -91,6 +125,7 @@ class Subjects:
         for no, conversation in conversations.load_numbered(conn, missing):
             self.conversations[conversation.conversation_id] = conversation
             self.numbers[conversation.conversation_id] = no
+            self.owned.setdefault(conversation.contact_id, set()).add(conversation.conversation_id)
 
     def _load_waiting(self, conn: Connection, touched: Touched) -> None:
         self._waiting = {}
@@ -101,6 +136,26 @@ class Subjects:
 
     # --- changing ---
 
+    def kept(self, conversation_id: ConversationId) -> ConversationId:
+        """The conversation that shows what was said there."""
+        return (
+            ConversationId(self.merged.get(conversation_id, conversation_id))
+            if self.merged
+            else conversation_id
+        )
+
+    def kept_contact(self, contact_id: ContactId) -> ContactId:
+        """The contact that this one proved to be."""
+        return ContactId(self.merged.get(contact_id, contact_id)) if self.merged else contact_id
+
+    def conversation(self, conversation_id: ConversationId) -> Conversation | None:
+        """The conversation that shows what was said there, when it is there."""
+        return self.conversations.get(self.kept(conversation_id) if self.merged else conversation_id)
+
+    def write_later(self, *statements: Statement) -> None:
+        """Into a small table that nothing here reads; in order, when the batch is saved."""
+        self.statements += statements
+
     def put_conversation(self, conversation: Conversation) -> None:
         """It is like this from now on."""
         conversation_id = conversation.conversation_id
@@ -110,6 +165,7 @@ class Subjects:
         self.was_conversations.setdefault(conversation_id, before)
         self.conversations[conversation_id] = conversation
         if before is None:
+            self.owned.setdefault(conversation.contact_id, set()).add(conversation_id)
             self.count(counters.CLOSED if conversation.is_closed else counters.OPEN)
         elif before.is_closed != conversation.is_closed:
             self.count(counters.OPEN, -1 if conversation.is_closed else 1)
@@ -126,6 +182,11 @@ class Subjects:
         self._name(message)
         return True
 
+    def rewrite_message(self, message: Message) -> None:
+        """It is like this from now on, and not its state alone changed."""
+        self.put_message(message)
+        self.rewritten.add(message.message_id)
+
     def named(self, line_id: LineId, external_id: str) -> Message | None:
         """The message that the channel calls so; the oldest, should there be several."""
         message_id = self._by_external.get((line_id, external_id))
@@ -137,8 +198,25 @@ class Subjects:
             return
         key = conversation.line_id, message.external_id
         other_id = self._by_external.get(key)
-        if other_id is None or message.pos <= self.messages[other_id].pos:
+        if other_id is None or _is_before(message, self.messages[other_id]):
             self._by_external[key] = message.message_id
+
+    def wait_for_target(self, amendment: Message) -> None:
+        """Keep a change until the message that it is about appears."""
+        conversation = self.conversations.get(amendment.conversation_id)
+        if conversation is None or amendment.reply_to is None:
+            return
+        waiting = self.unjoined.setdefault((conversation.line_id, amendment.reply_to), [])
+        if amendment.message_id not in waiting:
+            waiting.append(amendment.message_id)
+
+    def take_unjoined(self, message: Message) -> Sequence[Message]:
+        """Changes that waited for this message, oldest first."""
+        conversation = self.conversations.get(message.conversation_id)
+        if conversation is None or message.external_id is None:
+            return ()
+        found = self.unjoined.pop((conversation.line_id, message.external_id), ())
+        return sorted((self.messages[each] for each in found), key=lambda one: one.pos)
 
     def wait(self, pos: int, status: MessageStatus) -> None:
         """Keep a status until its message appears."""
@@ -160,9 +238,11 @@ class Subjects:
 
     def learn(self, contact_id: ContactId, identity: Identity) -> None:
         """A contact under one more name, or under the names that we know."""
-        if self._learnt.get(contact_id) == identity:
+        if self.merged:
+            contact_id = self.kept_contact(contact_id)
+        if self.learnt.get(contact_id) == identity:
             return
-        self._learnt[contact_id] = identity
+        self.learnt[contact_id] = identity
         known = self.contacts.get(contact_id)
         contact = learn(known, contact_id, identity)
         if contact is not known:
@@ -173,7 +253,7 @@ class Subjects:
             if owner != contact_id:
                 self.aliases[alias] = self.changed_aliases[alias] = contact_id
                 if owner is not None:  # should the channel call it so again, it takes the name back
-                    self._learnt.pop(owner, None)
+                    self.learnt.pop(owner, None)
 
     def see_line(self, line_id: LineId, channel: str, display_number: str | None, *, is_known: bool) -> None:
         """A business number was named; what is known of it is never forgotten."""
@@ -202,13 +282,17 @@ class Subjects:
         """Write everything that the batch changed, but for `save_known_conversations`."""
         self._save_new_conversations(conn)
         self._save_messages(conn)
+        for sql, values in self.statements:
+            conn.execute(sql, values)
+        if self.merged_contacts:
+            merges.give_aliases(conn, self.merged_contacts)
         if self.new_waiting:
             waiting.insert(conn, self.new_waiting.items())
         if self.joined:
             waiting.delete(conn, self.joined)
         if self.changed_contacts or self.changed_aliases:
-            changed = [self.contacts[contact_id] for contact_id in self.changed_contacts]
-            contacts.save(conn, changed, self.changed_aliases)
+            learnt = [self.contacts[contact_id] for contact_id in self.changed_contacts]
+            contacts.save(conn, learnt, self.changed_aliases)
         team.save_lines(conn, self.changed_lines.values())
         team.save_members(conn, self.changed_members.values())
         team.save_settings(conn, self.changed_settings)
@@ -216,14 +300,19 @@ class Subjects:
 
     def save_known_conversations(self, conn: Connection) -> None:
         """Write the conversations that were there before. A rebuild does it once, at its end."""
-        changed = [
+        differing = [
             (self.numbers[key], self.conversations[key])
             for key, was in self.was_conversations.items()
             if was is not self.conversations[key]
         ]
-        if changed:
-            conversations.update(conn, changed)
-        self.was_conversations = {}
+        if differing:
+            conversations.update(conn, differing)
+        if self.given:
+            conversations.give(conn, [(owner, self.numbers[key]) for key, owner in self.given.items()])
+        if self.moved:
+            messages.move(conn, self.moved)
+            conversations.delete(conn, self.moved)
+        self.was_conversations, self.given, self.moved = {}, {}, {}
 
     def _save_new_conversations(self, conn: Connection) -> None:
         new = [key for key, was in self.was_conversations.items() if was is None]
@@ -233,20 +322,26 @@ class Subjects:
 
     def _save_messages(self, conn: Connection) -> None:
         new: list[tuple[int, Message]] = []
-        changed: list[tuple[Message, Message]] = []
+        known: list[tuple[Message, Message]] = []
         for message_id, was in self.was_messages.items():
             message = self.messages[message_id]
             if was is None:
                 new.append((self.numbers[message.conversation_id], message))
             else:
-                changed.append((was, message))
+                known.append((was, message))
         if new:
             messages.insert(conn, new)
-        messages.update(conn, changed)
+        messages.update(conn, known, self.rewritten)
 
     def forget_messages(self) -> None:
         """Let go of the messages, the part that grows."""
-        self.messages, self._by_external, self._looked_up = {}, {}, set()
+        self.messages, self._by_external, self._looked_up, self.unjoined = {}, {}, set(), {}
+
+
+def _is_before(message: Message, other: Message) -> bool:
+    """Whether of two messages that the channel calls the same this is the one that it means."""
+    is_gone = other.is_hidden and is_placeholder(other)
+    return is_gone or (message.pos <= other.pos and not (message.is_hidden and is_placeholder(message)))
 
 
 def _waits_for(status: MessageStatus) -> MessageId | External:

@@ -53,7 +53,10 @@ Index(
 )  # fmt: skip
 
 # `pos` is the event that brought the message. `external_key` is a short hash of `external_id`: an index over the long
-# ids themselves would be four times as large (decision 030).
+# ids themselves would be four times as large (decision 030). `joined`: 1 for a row without a bubble (a reaction, an
+# edit or a revoke that is shown at its target, a placeholder that was replaced), 0 while its target is not known.
+# `shelf`: where it is listed beside the thread ("media", "files", "voice", "links"). `more`: content, file, reactions
+# and the like, packed.
 MESSAGE = Table(
     "view_message", METADATA,
     Column("pos", Integer, primary_key=True),
@@ -76,6 +79,14 @@ MESSAGE = Table(
     Column("retry_of", Text),
     Column("hold_until_us", Integer),
     Column("state_us", Integer),
+    Column("joined", Integer),
+    Column("shelf", Text),
+    Column("more", BLOB),
+)  # fmt: skip
+Index("view_message_waits", MESSAGE.c.reply_to, sqlite_where=MESSAGE.c.joined == 0)
+Index(
+    "view_message_shelf", MESSAGE.c.conversation_no, MESSAGE.c.shelf, MESSAGE.c.sort_us,
+    sqlite_where=MESSAGE.c.shelf.is_not(None),
 )  # fmt: skip
 Index(
     "view_message_place", MESSAGE.c.conversation_no, MESSAGE.c.sort_us
@@ -119,6 +130,50 @@ ALIAS = Table(
     Column("kind", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Column("contact_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Ids of contacts and conversations that became another's: who has them still in hand finds the one that stayed.
+MERGED = Table(
+    "view_merged", METADATA,
+    Column("gone_id", Text, primary_key=True),
+    Column("kept_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+Index("view_merged_kept", MERGED.c.kept_id)
+
+# Whom a business number has blocked.
+BLOCK = Table(
+    "view_block", METADATA,
+    Column("contact_id", Text, primary_key=True),
+    Column("line_id", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# `key`: account, name and language, see `app.domain.templates`. `template`: the definition, packed.
+TEMPLATE = Table(
+    "view_template", METADATA,
+    Column("key", Text, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("template", BLOB, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# When all templates of an account were last compared with the channel's.
+TEMPLATE_CHECK = Table(
+    "view_template_check", METADATA,
+    Column("account_id", Text, primary_key=True),
+    Column("at_us", Integer, nullable=False),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# What customers see of a business number, packed, and the account that it belongs to.
+LINE_PROFILE = Table(
+    "view_line_profile", METADATA,
+    Column("line_id", Text, primary_key=True),
+    Column("account_id", Text),
+    Column("profile", BLOB, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

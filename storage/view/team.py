@@ -31,6 +31,11 @@ def members(conn: Connection) -> dict[MemberId, Member]:
     return {row[0]: Member(row[0], row[1], row[2]) for row in rows}
 
 
+def names(conn: Connection) -> dict[str, str]:
+    """What the members are called, by id."""
+    return dict(conn.execute("SELECT member_id, name FROM view_member").fetchall())
+
+
 def save_members(conn: Connection, changed: Iterable[Member]) -> None:
     """Write members as they are now."""
     conn.executemany(

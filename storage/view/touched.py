@@ -5,9 +5,11 @@ from typing import Any
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
-from app.domain.contacts import ContactAliased
+from app.domain.contacts import ContactAliased, ContactMerged
+from app.domain.conversations import ConversationStarted
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, MessageId
+from app.domain.messages import AMENDING_KINDS
 from app.domain.projection import CONVERSATION_CHANGES, MESSAGE_CHANGES
 from storage.view.contacts import Alias
 
@@ -22,6 +24,7 @@ class Touched:
         self.named: set[str] = set()  # channel's ids by which a status looks for its message
         self.gained: set[str] = set()  # channel's ids that a message gets: statuses may wait for them
         self.aliases: set[Alias] = set()
+        self.merged: set[ContactId] = set()  # whose conversations change hands
         for event in events:
             add = _ADDING.get(type(event.body))
             if add is not None:
@@ -36,6 +39,10 @@ def _received(touched: Touched, body: MessageReceived) -> None:
     touched.messages.add(body.message_id)
     touched.gained.add(body.external_id)
     touched.aliases.update(body.identity.alias_keys())
+    if body.kind in AMENDING_KINDS and body.reply_to is not None:
+        touched.named.add(body.reply_to)
+    if body.is_history:
+        touched.named.add(body.external_id)  # a placeholder and its file have one name
 
 
 def _status(touched: Touched, body: MessageStatus) -> None:
@@ -49,6 +56,8 @@ def _status(touched: Touched, body: MessageStatus) -> None:
 def _requested(touched: Touched, body: sends.SendRequested) -> None:
     touched.conversations.add(body.conversation_id)
     touched.messages.add(body.message_id)
+    if body.kind in AMENDING_KINDS and body.reply_to is not None:
+        touched.named.add(body.reply_to)
 
 
 def _accepted(touched: Touched, body: sends.SendAccepted) -> None:
@@ -69,6 +78,17 @@ def _aliased(touched: Touched, body: ContactAliased) -> None:
     touched.aliases.update(body.identity.alias_keys())
 
 
+def _started(touched: Touched, body: ConversationStarted) -> None:
+    touched.conversations.add(body.conversation_id)
+    touched.contacts.add(body.contact_id)
+    touched.aliases.update(body.identity.alias_keys())
+
+
+def _merged(touched: Touched, body: ContactMerged) -> None:
+    touched.merged |= {body.contact_id, body.gone_id}
+    touched.contacts |= {body.contact_id, body.gone_id}
+
+
 _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     **dict.fromkeys(MESSAGE_CHANGES, _message_changed),
     **dict.fromkeys(CONVERSATION_CHANGES, _conversation_changed),
@@ -77,4 +97,6 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     sends.SendRequested: _requested,
     sends.SendAccepted: _accepted,
     ContactAliased: _aliased,
+    ContactMerged: _merged,
+    ConversationStarted: _started,
 }

@@ -144,6 +144,9 @@ def test_a_change_of_columns_that_forgets_the_rows_fails_here(conn: Connection) 
         ("view_message", "failure_code"),
         ("view_message", "provider_code"),
         ("view_message", "retry_of"),
+        ("view_message", "joined"),
+        ("view_message", "shelf"),
+        ("view_message", "more"),
         ("view_contact", "user_id"),
         ("view_contact", "username"),
     }

@@ -1,0 +1,39 @@
+"""What few messages have, packed into one column; most rows hold None there and cost nothing."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from app.domain.contents import Content
+from app.domain.copies import changed
+from app.domain.media import MediaState
+from app.domain.messages import Message, Reaction
+from storage.packing import packed
+
+
+class _More(msgspec.Struct, frozen=True):
+    content: Content | None = None
+    media: MediaState | None = None
+    reactions: tuple[Reaction, ...] = ()
+    edited_at: datetime | None = None
+    revoked_at: datetime | None = None
+    author_name: str | None = None
+
+
+_MORE = msgspec.json.Decoder(_More)
+
+
+def packed_more(m: Message) -> bytes | None:
+    """The column of a message; None where there is nothing to keep."""
+    more = _More(m.content, m.media, m.reactions, m.edited_at, m.revoked_at, m.author_name)
+    return None if more == _More() else packed(more)
+
+
+def with_more(message: Message, more: bytes) -> Message:
+    """The message with what its column holds."""
+    return changed(message, **_unpacked(more))
+
+
+def _unpacked(more: bytes) -> dict[str, Any]:
+    return msgspec.structs.asdict(_MORE.decode(more))
