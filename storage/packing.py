@@ -1,20 +1,40 @@
-"""Parts that few rows have, as JSON in one column: without what is empty, so that most are a line long."""
+"""Parts that few rows have, as JSON in one column: without what is as usual, so that most are a line long."""
 
-from typing import Any
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 
+from app.domain.errors import EnvironmentFailure
+
+T = TypeVar("T")
 _ENCODE = msgspec.json.Encoder().encode
 
 
 def packed(value: object) -> bytes:
-    """Dataclasses, structs and plain values as JSON; nothing stands for None and for an empty list."""
-    return _ENCODE(_without_nothing(msgspec.to_builtins(value, builtin_types=())))
+    """A dataclass, or a dict of such, as JSON; fields that have their default are left out."""
+    return _ENCODE(_unusual(value))
 
 
-def _without_nothing(value: Any) -> Any:
+def unpacked(data: bytes, shape: type[T]) -> T:
+    """What was packed. Raises EnvironmentFailure("packed_unreadable") when it is nothing of the kind."""
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except msgspec.MsgspecError as error:
+        raise EnvironmentFailure("packed_unreadable") from error
+
+
+def _unusual(value: Any) -> Any:
+    if is_dataclass(value):
+        parts = ((name, default, getattr(value, name)) for name, default in _defaults(type(value)))
+        return {name: _unusual(part) for name, default, part in parts if part != default}
     if isinstance(value, dict):
-        return {
-            name: _without_nothing(part) for name, part in value.items() if part is not None and part != []
-        }
-    return [_without_nothing(part) for part in value] if isinstance(value, list) else value
+        return {name: _unusual(part) for name, part in value.items()}
+    return [_unusual(part) for part in value] if isinstance(value, tuple) else value
+
+
+@cache
+def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    """Names of the fields and their defaults; what stands for none is equal to no value."""
+    return tuple((field.name, field.default) for field in fields(cls))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.desk.desk import Refusal, SettleHow, Unsubscribe
+from app.desk.desk import Composed, Refusal, SettleHow, Unsubscribe
 from app.domain.channels import CHANNELS, WHATSAPP
 from app.domain.clock import Clock, FakeClock
 from app.domain.contacts import shown_name
@@ -26,13 +26,12 @@ from app.domain.rows import (
 )
 from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
+from tests.fake_composer import FakeComposer, composed_again
 from tests.fake_media_desk import FakeMedia
 from tests.fake_salon import LINE, Talk, message_row, salon
 
-PENDING_POS = 1 << 40  # a message that the hub has not confirmed sorts after all others
 
-
-class FakeDesk(FakeMedia):
+class FakeDesk(FakeComposer, FakeMedia):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
@@ -182,33 +181,23 @@ class FakeDesk(FakeMedia):
     ) -> MessageId:
         """A bubble with a clock that waits for `confirm`."""
         self._refuse_bad(conversation_id, text)
-        talk, now = self.talks[conversation_id], self.clock.now()
-        self._count += 1
-        hold_until_at = now + timedelta(seconds=int(self.setting("send_grace_s")))
-        row = message_row(talk, self._count, "out", text, max(now, talk.messages[-1].sort_at), "queued")
-        talk.messages.append(
-            replace(
-                row,
-                pos=PENDING_POS + self._count,
-                author_name="Léa Fontaine",
-                is_pending=True,
-                hold_until_at=hold_until_at,
-                retry_of=retry_of,
-            )
-        )
-        talk.unread_count = 0
-        self.drafts.pop(conversation_id, None)
-        self._tell_message(row, is_reordered=True)
-        return row.message_id
+        return self._show_sent(conversation_id, Composed("text", text), retry_of)
 
-    async def take_back(self, message_id: MessageId) -> str | None:
-        """The text while it is held."""
-        row = self.message(message_id)
-        if row is None or row.hold_until_at is None or self.clock.now() >= row.hold_until_at:
-            return None
-        self.talks[row.conversation_id].messages.remove(row)
-        self._tell_message(row, is_reordered=True)
-        return row.text
+    async def send(
+        self,
+        conversation_id: ConversationId,
+        composed: Composed,
+        *,
+        send_anyway: bool = False,
+        retry_of: MessageId | None = None,
+    ) -> MessageId:
+        """The same with anything else; templates go out when the window is closed too."""
+        if composed.kind == "text":
+            self._refuse_bad(conversation_id, composed.text)
+        elif composed.kind != "template":
+            self._refuse_closed(conversation_id)
+        self.keep_attached(conversation_id, None)
+        return self._show_sent(conversation_id, composed, retry_of)
 
     async def settle(self, message_id: MessageId, how: SettleHow) -> None:
         """Only an unconfirmed message can be settled."""
@@ -219,12 +208,12 @@ class FakeDesk(FakeMedia):
         self.set_state(message_id, "settled")
 
     async def retry(self, message_id: MessageId) -> MessageId:
-        """The same text as a new message."""
+        """The same as a new message."""
         row = self._message(message_id)
         if row.state == "unknown":
             await self.settle(message_id, "resent")
-        return await self.send_text(
-            row.conversation_id, row.text or "", send_anyway=True, retry_of=message_id
+        return await self.send(
+            row.conversation_id, composed_again(row), send_anyway=True, retry_of=message_id
         )
 
     async def close(self, conversation_id: ConversationId) -> None:
@@ -339,6 +328,9 @@ class FakeDesk(FakeMedia):
             raise ComptoirError("text_empty")
         if len(text) > limit:
             raise ComptoirError("text_too_long", limit=str(limit), length=str(len(text)))
+        self._refuse_closed(conversation_id)
+
+    def _refuse_closed(self, conversation_id: ConversationId) -> None:
         talk = self.talks.get(conversation_id)
         if talk is None:
             raise ComptoirError("conversation_unknown")

@@ -65,4 +65,6 @@ def joined(one: Changes, other: Changes) -> Changes:
         settings=one.settings | other.settings,
         is_connection=one.is_connection or other.is_connection,
         is_everything=one.is_everything or other.is_everything,
+        is_templates=one.is_templates or other.is_templates,
+        is_lines=one.is_lines or other.is_lines,
     )

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from app.desk.desk import SettleHow
+from app.desk.desk import Composed, SettleHow
 from app.desk.drafts import Drafts
 from app.desk.outbox import Entry, Outbox
 from app.desk.reading import Reader
 from app.domain.channels import CHANNELS
 from app.domain.clock import Clock
-from app.domain.conversations import CloseConversation, Conversation, ReadConversation, ReopenConversation
+from app.domain.contacts import Identity
+from app.domain.conversations import (
+    CloseConversation,
+    Conversation,
+    ReadConversation,
+    ReopenConversation,
+    StartConversation,
+)
 from app.domain.errors import ComptoirError
-from app.domain.ids import ConversationId, IdMaker, MessageId
+from app.domain.ids import ContactId, ConversationId, IdMaker, LineId, MessageId
 from app.domain.later import asyncio, commands, sends
 from app.domain.rows import MessageRow
 from app.domain.settings import ChangeSetting, SettingValue
 
 TAKE_BACK_WAIT_S = 30.0  # so long an undo waits for the hub; later its outcome shows in the thread alone
+START_WAIT_S = 30.0  # so long somebody who writes first waits for the hub
+ALWAYS_OPEN = frozenset({"template"})  # kinds that may go out when no window is open
 REPEATABLE = frozenset({"failed", "refused", "expired", "unknown", "cancelled", "settled"})
 
 
@@ -65,21 +75,53 @@ class Actions:
             MessageId(self._ids.new()), conversation_id, sent, round(seconds * 1000), send_anyway, retry_of
         )
         await self._ask(body)
-        if self._drafts.text(conversation_id) in (text, sent):  # not what was typed while the disk was busy
-            self._drafts.put(conversation_id, "")
+        self._drop_draft(conversation_id, text, sent)
         return body.message_id
 
-    async def take_back(self, message_id: MessageId) -> str | None:
-        """See `Desk.take_back`."""
-        entry = self._outbox.text_entry(message_id)
-        if entry is not None and entry.text is not None:
-            if await self._outbox.drop(entry):
-                return entry.text.text
-            return await self._cancel(message_id, entry.text.conversation_id, entry.text.text, entry)
+    async def send(
+        self,
+        conversation_id: ConversationId,
+        composed: Composed,
+        *,
+        send_anyway: bool = False,
+        retry_of: MessageId | None = None,
+        grace_s: float | None = None,
+    ) -> MessageId:
+        """See `Desk.send`; `grace_s` in place of the setting."""
+        text = self._checked(conversation_id, composed)
+        seconds = float(self._reader.setting("send_grace_s")) if grace_s is None else grace_s
+        body = self._made(
+            conversation_id, replace(composed, text=text), round(seconds * 1000), send_anyway, retry_of
+        )
+        await self._ask(body)
+        self._drop_draft(conversation_id, composed.text, text)
+        return body.message_id
+
+    async def react(self, message_id: MessageId, emoji: str) -> MessageId:
+        """See `Desk.react`."""
+        row = self._known(message_id)
+        if row.is_revoked:
+            raise ComptoirError("message_unknown")
+        composed = Composed(
+            "reaction", self._checked(row.conversation_id, Composed("reaction", emoji)), None, message_id
+        )
+        body = self._made(row.conversation_id, composed, 0, send_anyway=True)
+        await self._ask(body)
+        return body.message_id
+
+    async def take_back(self, message_id: MessageId) -> Composed | None:
+        """See `Desk.take_back_message`."""
+        entry = self._outbox.send_entry(message_id)
+        if entry is not None and entry.send is not None:
+            if not await self._outbox.drop(entry):
+                is_back = await self._is_cancelled(message_id, entry.send.conversation_id, entry)
+                return composed_of(entry.send) if is_back else None
+            return composed_of(entry.send)
         row = self._reader.message(message_id)
         if row is None or row.state != "queued" or row.direction != "out":
             return None
-        return await self._cancel(message_id, row.conversation_id, row.text or "", None)
+        is_back = await self._is_cancelled(message_id, row.conversation_id, None)
+        return _composed_again(row) if is_back else None
 
     async def settle(self, message_id: MessageId, how: SettleHow) -> None:
         """See `Desk.settle`."""
@@ -89,21 +131,44 @@ class Actions:
     async def retry(self, message_id: MessageId) -> MessageId:
         """See `Desk.retry`."""
         row = self._known(message_id)
-        if row.direction != "out" or row.state not in REPEATABLE or not row.text:
+        if row.direction != "out" or row.state not in REPEATABLE or not (row.text or row.content):
             raise ComptoirError("not_repeatable", state=row.state)
-        text = self._checked_text(row.conversation_id, row.text)
-        new_id = MessageId(self._ids.new())
+        again = _composed_again(row)
+        again = replace(again, text=self._checked(row.conversation_id, again))
         grace_ms = int(self._reader.setting("send_grace_s")) * 1000
-        entry = self._outbox.text_entry(message_id)
+        entry = self._outbox.send_entry(message_id)
         if entry is not None:  # it never left this computer: the new one simply takes its place
-            await self._ask(sends.SendText(new_id, row.conversation_id, text, grace_ms), dropped=entry)
-            return new_id
-        again = sends.SendText(new_id, row.conversation_id, text, grace_ms, retry_of=message_id)
+            body = self._made(row.conversation_id, again, grace_ms)
+            await self._ask(body, dropped=entry)
+            return body.message_id
+        body = self._made(row.conversation_id, again, grace_ms, retry_of=message_id)
         if row.state == "unknown":
-            await self._ask(sends.SettleSend(message_id, row.conversation_id, "resent"), again)
+            await self._ask(sends.SettleSend(message_id, row.conversation_id, "resent"), body)
         else:
-            await self._ask(again)
-        return new_id
+            await self._ask(body)
+        return body.message_id
+
+    async def start_conversation(
+        self, line_id: LineId, identity: Identity, contact_id: ContactId | None = None
+    ) -> ConversationId:
+        """See `Desk.start_conversation`."""
+        person = contact_id or self._reader.contact(identity)
+        known = self._reader.conversation_with(person, line_id) if person else None
+        if known is not None:
+            return known
+        new_id = ConversationId(self._ids.new())
+        body = StartConversation(new_id, person or ContactId(self._ids.new()), line_id, identity)
+        [entry] = await self._ask(body)
+        outcome = await self._word_on(entry, START_WAIT_S)
+        if outcome is None:
+            await self._outbox.drop(entry)
+            raise ComptoirError("hub_unreachable")
+        if outcome.result == "accepted":
+            await self._shown(entry, START_WAIT_S)
+            return new_id
+        if outcome.code == "conversation_exists" and "conversation_id" in outcome.facts:
+            return ConversationId(outcome.facts["conversation_id"])
+        raise ComptoirError(outcome.code or "", **outcome.facts)
 
     async def close(self, conversation_id: ConversationId) -> None:
         """See `Desk.close`."""
@@ -135,9 +200,9 @@ class Actions:
         gone = () if dropped is None else (dropped,)
         return await self._outbox.add(bodies, standing.base_pos, is_online=standing.is_online, dropped=gone)
 
-    async def _cancel(
-        self, message_id: MessageId, conversation_id: ConversationId, text: str, of: Entry | None
-    ) -> str | None:
+    async def _is_cancelled(
+        self, message_id: MessageId, conversation_id: ConversationId, of: Entry | None
+    ) -> bool:
         """Ask the hub to hold it back, and wait for its word."""
         body = sends.CancelSend(message_id, conversation_id)
         needs = (of,) if of is not None else ()
@@ -145,14 +210,65 @@ class Actions:
         [entry] = await self._outbox.add([body], standing.base_pos, needs=needs)
         if of is not None:
             await self._outbox.drop(of)  # while this was stored, it may have proved never to have left
-        patience = asyncio.ensure_future(self._clock.sleep(TAKE_BACK_WAIT_S))
+        outcome = await self._word_on(entry, TAKE_BACK_WAIT_S)
+        return outcome is not None and outcome.result == "accepted"
+
+    async def _word_on(self, entry: Entry, patience_s: float) -> commands.Outcome | None:
+        """What the hub decided; None when it does not within the time."""
+        await self._wait(entry.outcome, patience_s)
+        return entry.outcome.result() if entry.outcome.done() else None
+
+    async def _shown(self, entry: Entry, patience_s: float) -> None:
+        """Wait until the log shows it here."""
+        if self._outbox.find(entry.command.command_id) is not None:
+            shown = asyncio.ensure_future(entry.left.wait())
+            await self._wait(shown, patience_s)
+            shown.cancel()
+            await asyncio.gather(shown, return_exceptions=True)
+
+    async def _wait(self, future: asyncio.Future[Any], patience_s: float) -> None:
+        patience = asyncio.ensure_future(self._clock.sleep(patience_s))
         try:
-            await asyncio.wait((patience, entry.outcome), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((patience, future), return_when=asyncio.FIRST_COMPLETED)
         finally:
             patience.cancel()
             await asyncio.gather(patience, return_exceptions=True)
-        is_back = entry.outcome.done() and entry.outcome.result().result == "accepted"
-        return text if is_back else None
+
+    def _made(
+        self,
+        conversation_id: ConversationId,
+        composed: Composed,
+        grace_ms: int,
+        send_anyway: bool = False,
+        retry_of: MessageId | None = None,
+    ) -> sends.SendText | sends.SendMessage:
+        new_id = MessageId(self._ids.new())
+        if composed.is_plain_text:
+            return sends.SendText(new_id, conversation_id, composed.text, grace_ms, send_anyway, retry_of)
+        return sends.SendMessage(
+            new_id, conversation_id, composed.kind, composed.text, composed.content, composed.reply_to, grace_ms,
+            send_anyway, retry_of,
+        )  # fmt: skip
+
+    def _drop_draft(self, conversation_id: ConversationId, *sent: str) -> None:
+        """What was typed is sent; not what was typed while the disk was busy."""
+        if self._drafts.text(conversation_id) in sent:
+            self._drafts.put(conversation_id, "")
+
+    def _checked(self, conversation_id: ConversationId, composed: Composed) -> str:
+        """The text as it will go. Raises ComptoirError for what the channel would not take."""
+        if composed.kind == "text":
+            return self._checked_text(conversation_id, composed.text)
+        conversation = self._conversation(conversation_id)
+        if composed.kind not in ALWAYS_OPEN:
+            self._check_window(conversation)
+        return sendable(composed.text)
+
+    def _check_window(self, conversation: Conversation) -> None:
+        if not self._reader.is_sendable(conversation):
+            closed_at = conversation.window_closes_at()
+            facts = {"closed_at": closed_at.isoformat()} if closed_at else {}
+            raise ComptoirError("window_closed", **facts)
 
     def _checked_text(self, conversation_id: ConversationId, text: str) -> str:
         conversation = self._conversation(conversation_id)
@@ -162,11 +278,7 @@ class Actions:
         channel = CHANNELS.get(conversation.channel)
         if channel is not None and len(sent) > channel.text_max_chars:
             raise ComptoirError("text_too_long", length=str(len(sent)), limit=str(channel.text_max_chars))
-        if not self._reader.is_sendable(conversation):
-            closed_at = conversation.window_closes_at()
-            raise ComptoirError(
-                "window_closed", **({"closed_at": closed_at.isoformat()} if closed_at else {})
-            )
+        self._check_window(conversation)
         return sent
 
     def _conversation(self, conversation_id: ConversationId) -> Conversation:
@@ -186,6 +298,17 @@ class Actions:
         if row.state != "unknown":
             raise ComptoirError("not_unconfirmed", state=row.state)
         return row
+
+
+def composed_of(body: sends.SendText | sends.SendMessage) -> Composed:
+    """What the composer gets back of a message that was asked for."""
+    if isinstance(body, sends.SendText):
+        return Composed("text", body.text)
+    return Composed(body.kind, body.text, body.content, body.reply_to)
+
+
+def _composed_again(row: MessageRow) -> Composed:
+    return Composed(row.kind, row.text or "", row.content, row.reply_message_id)
 
 
 def sendable(text: str) -> str:

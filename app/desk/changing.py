@@ -13,7 +13,8 @@ from app.domain.settings import ChangeSetting
 def changes_of(commands: Sequence[commands.Command]) -> Changes:
     """What a command's coming or going may change on screen."""
     conversations = frozenset(filter(None, map(conversation_of, commands)))
-    ids = (getattr(command.body, "message_id", None) for command in commands)
+    ids = [getattr(command.body, "message_id", None) for command in commands]
+    ids += [getattr(command.body, "reply_to", None) for command in commands]  # a reaction changes its target
     names = (command.body.name for command in commands if isinstance(command.body, ChangeSetting))
     return Changes(conversations, frozenset(filter(None, ids)), conversations, frozenset(names))
 
@@ -27,4 +28,6 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.settings | other.settings,
         one.is_connection or other.is_connection,
         one.is_everything or other.is_everything,
+        one.is_templates or other.is_templates,
+        one.is_lines or other.is_lines,
     )

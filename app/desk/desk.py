@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.desk.media_desk import MediaDesk
-from app.domain.ids import ConversationId, MessageId
+from app.domain.contacts import Identity
+from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.later import commands
+from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.rows import (
     Changes,
@@ -21,9 +24,14 @@ from app.domain.rows import (
     InboxRow,
     InboxView,
     MessageRow,
+    Shelf,
     ThreadHeader,
 )
 from app.domain.settings import SettingValue
+
+if TYPE_CHECKING:  # a first paint does without
+    from app.domain.contents import Content
+    from app.domain.templates import Template
 
 SettleHow = Literal["arrived", "resent"]
 Unsubscribe = Callable[[], None]
@@ -45,6 +53,24 @@ class Refusal:
     def conversation_id(self) -> ConversationId | None:
         """Where it was asked; None for a setting."""
         return getattr(self.command, "conversation_id", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A message as the composer made it: what `send` takes and `take_back_message` gives back.
+
+    `kind`, `text` and `content`: see `app.domain.sends.SendMessage`. `reply_to`: the message that it quotes.
+    """
+
+    kind: str
+    text: str = ""
+    content: Content | None = None
+    reply_to: MessageId | None = None
+
+    @property
+    def is_plain_text(self) -> bool:
+        """Whether it is words and nothing else."""
+        return self.kind == "text" and self.content is None and self.reply_to is None
 
 
 class Desk(MediaDesk, Protocol):
@@ -84,10 +110,38 @@ class Desk(MediaDesk, Protocol):
         """Messages, oldest first: the newest `limit`, or those just `before` or just `after` a row that was read."""
 
     def message(self, message_id: MessageId) -> MessageRow | None:
-        """One bubble as it is now. A waiting message has state "queued" and `is_pending`."""
+        """One bubble as it is now. A waiting message has state "queued" and `is_pending`.
+
+        None for what has no bubble: a reaction, an edit or a revoke is shown at the message that it is about.
+        """
+
+    def media_page(
+        self,
+        conversation_id: ConversationId,
+        shelf: Shelf,
+        *,
+        before: MessageRow | None = None,
+        limit: int = 60,
+    ) -> list[MessageRow]:
+        """Pictures and films, files, voice notes or links of a conversation, the newest first.
+
+        `before`: the last row of the page above.
+        """
+
+    def lines(self) -> dict[LineId, Line]:
+        """The team's business numbers, and others that strayed here (`is_known` False)."""
+
+    def templates(self, line_id: LineId) -> list[Template]:
+        """Every template of the account that a business number belongs to, by name and language, sendable or not."""
+
+    def templates_checked_at(self, line_id: LineId) -> datetime | None:
+        """When they were last compared with the channel's; None before the first time."""
 
     def draft(self, conversation_id: ConversationId) -> str:
         """The unsent text there, "" when there is none."""
+
+    def attached(self, conversation_id: ConversationId) -> Composed | None:
+        """What else than a text waits in the composer there: a file, a template …, also after a restart."""
 
     def last_place(self) -> dict[str, str]:
         """What `remember_place` was told, also before the last restart."""
@@ -125,14 +179,47 @@ class Desk(MediaDesk, Protocol):
         see `subscribe_refusals`.
         """
 
+    def keep_attached(self, conversation_id: ConversationId, composed: Composed | None) -> None:
+        """Keep what else than a text is being composed; None when it is sent or dropped. On disk within 1 s."""
+
+    async def send(
+        self,
+        conversation_id: ConversationId,
+        composed: Composed,
+        *,
+        send_anyway: bool = False,
+        retry_of: MessageId | None = None,
+    ) -> MessageId:
+        """Ask for a message of any kind to go out; otherwise as `send_text`.
+
+        A file must be at the hub before. What is refused later is `attached` again, unless something else is.
+        """
+
+    async def react(self, message_id: MessageId, emoji: str) -> MessageId:
+        """React to a message, with "" to nothing any more: the team's newest reaction replaces its others.
+
+        Shown at once; a reaction that does not go out is gone again. Raises as `send_text`, and "message_unknown".
+        """
+
+    async def start_conversation(
+        self, line_id: LineId, identity: Identity, contact_id: ContactId | None = None
+    ) -> ConversationId:
+        """The conversation with somebody on a business number; begun when there is none, however the number is written.
+
+        Waits for the hub. Raises ComptoirError: "hub_unreachable", or the hub's refusal.
+        """
+
     async def take_back(self, message_id: MessageId) -> str | None:
         """Undo a send: the text to put back into the composer, or None when it is too late."""
+
+    async def take_back_message(self, message_id: MessageId) -> Composed | None:
+        """The same with everything that the message was made of."""
 
     async def settle(self, message_id: MessageId, how: SettleHow) -> None:
         """Decide about a message in state "unknown": it "arrived", or it was "resent". Raises ComptoirError."""
 
     async def retry(self, message_id: MessageId) -> MessageId:
-        """Send the same text again as a new message; an "unknown" one is settled as "resent". Raises as `send_text`."""
+        """Send the same again as a new message; an "unknown" one is settled as "resent". Raises as `send_text`."""
 
     async def close(self, conversation_id: ConversationId) -> None:
         """Nothing more is owed there. The hub refuses when the customer wrote in the meantime (a Refusal follows)."""

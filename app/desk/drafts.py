@@ -10,12 +10,13 @@ from typing import Protocol
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ConversationId
-from app.domain.later import asyncio, sends
+from app.domain.later import asyncio
 
 log = logging.getLogger(__name__)
 
 WRITE_AFTER_S = 0.3  # what is typed within this time is one write
 RETRY_AFTER_S = 1.0  # when the disk is full
+ATTACHED = "attached:"  # names of places that hold what waits beside a draft
 
 
 class DraftStore(Protocol):
@@ -59,14 +60,26 @@ class Drafts:
         self._has_unsaved.set()
         return True
 
-    def joined_with(self, refused: sends.SendText) -> str:
+    def joined_with(self, conversation_id: ConversationId, refused: str) -> str:
         """The draft of a conversation once a refused text has come back to it: in front of what is there."""
-        current = self.text(refused.conversation_id)
-        return f"{refused.text}\n{current}" if current and current != refused.text else refused.text
+        current = self.text(conversation_id)
+        return f"{refused}\n{current}" if current and current != refused else refused
+
+    def conversations(self) -> list[ConversationId]:
+        """Where there is a draft."""
+        return list(self._texts)
+
+    def attached(self, conversation_id: ConversationId) -> str:
+        """The note of what else waits in the composer there, or ""."""
+        return self._place.get(ATTACHED + conversation_id, "")
+
+    def put_attached(self, conversation_id: ConversationId, note: str) -> None:
+        """Keep the newest note; "" removes it."""
+        self.put_place({ATTACHED + conversation_id: note})
 
     def place(self) -> dict[str, str]:
         """Where the person was."""
-        return dict(self._place)
+        return {name: value for name, value in self._place.items() if not name.startswith(ATTACHED)}
 
     def put_place(self, values: Mapping[str, str]) -> None:
         """Remember; other names stay."""

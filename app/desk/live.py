@@ -5,25 +5,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.desk.actions import Actions, Standing
+from app.desk.actions import Actions, Standing, composed_of
 from app.desk.changing import changes_of, joined_changes
-from app.desk.desk import Refusal, SettleHow, Unsubscribe
+from app.desk.desk import Refusal, Unsubscribe
 from app.desk.details import details
+from app.desk.doing import Doing
 from app.desk.drafts import Drafts
 from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
 from app.desk.live_media import LiveMedia
-from app.desk.outbox import Outbox, OutboxEars
+from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
 from app.desk.seams import OwnHub, Seams
 from app.desk.session import Unlocked
 from app.desk.view_file import ViewFile
 from app.desk.watchers import Watchers
-from app.domain.conversations import ReadConversation
+from app.domain.conversations import ReadConversation, StartConversation
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import ConversationId, IdMaker, LineId, MessageId
 from app.domain.later import asyncio, commands, sends
@@ -36,6 +38,7 @@ from app.domain.rows import (
     InboxRow,
     InboxView,
     MessageRow,
+    Shelf,
     ThreadHeader,
 )
 from app.domain.settings import BY_NAME, SettingValue, check_value
@@ -46,12 +49,13 @@ log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from app.domain.events import Event
+    from app.domain.templates import Template
 
 T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(LiveMedia):
+class LiveDesk(Doing, LiveMedia):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -144,6 +148,23 @@ class LiveDesk(LiveMedia):
     def message(self, message_id: MessageId) -> MessageRow | None:
         return self._read(lambda: self._reader.message(message_id), None)
 
+    def media_page(
+        self,
+        conversation_id: ConversationId,
+        shelf: Shelf,
+        *,
+        before: MessageRow | None = None,
+        limit: int = 60,
+    ) -> list[MessageRow]:
+        return self._read(lambda: self._reader.shelf(conversation_id, shelf, before, limit), [])
+
+    def templates(self, line_id: LineId) -> list[Template]:
+        return self._read(lambda: view.templates(self._view.connection(), line_id), [])
+
+    def templates_checked_at(self, line_id: LineId) -> datetime | None:
+        check = self._read(lambda: view.template_check(self._view.connection(), line_id), None)
+        return check.at if check else None
+
     def find_people(self, text: str) -> list[ConversationId]:
         """Conversations that a PERSON argument of the terminal means, see interface.md."""
         return self._read(lambda: view.find_people(self._view.connection(), text), [])
@@ -161,15 +182,6 @@ class LiveDesk(LiveMedia):
         """The newest event that is shown."""
         return self._view_pos
 
-    def draft(self, conversation_id: ConversationId) -> str:
-        return self._drafts.text(conversation_id)
-
-    def last_place(self) -> dict[str, str]:
-        return self._drafts.place()
-
-    def remember_place(self, **values: str) -> None:
-        self._drafts.put_place(values)
-
     def connection(self) -> ConnectionState:
         health = self._read(lambda: view.health(self._view.connection()), view.Health())
         held = self._read(lambda: view.to_send(self._view.connection()), 0)
@@ -177,7 +189,7 @@ class LiveDesk(LiveMedia):
             is_hub_reachable=self._link.is_reachable,
             is_practice=self._unlocked.profile.is_practice,
             last_received_at=health.last_received_at,
-            to_send=held + self._outbox.texts_to_send() + self._precious.kept.parked_count(),
+            to_send=held + self._outbox.to_send() + self._precious.kept.parked_count(),
             catching_up=self._link.progress,
             stopped_code=self._link.stopped_code or ("update_needed" if self._view.is_held else None),
             unparsed_count=health.unparsed_count,
@@ -192,41 +204,6 @@ class LiveDesk(LiveMedia):
 
     def me(self) -> Member:
         return self._read(self._reader.me, self._reader.enrolled_me)
-
-    def save_draft(self, conversation_id: ConversationId, text: str) -> None:
-        if self._drafts.put(conversation_id, text):
-            self._watchers.tell(Changes(conversations=frozenset({conversation_id})))
-
-    async def send_text(
-        self,
-        conversation_id: ConversationId,
-        text: str,
-        *,
-        send_anyway: bool = False,
-        retry_of: MessageId | None = None,
-        grace_s: float | None = None,
-    ) -> MessageId:
-        return await self._actions.send_text(
-            conversation_id, text, send_anyway=send_anyway, retry_of=retry_of, grace_s=grace_s
-        )
-
-    async def take_back(self, message_id: MessageId) -> str | None:
-        return await self._actions.take_back(message_id)
-
-    async def settle(self, message_id: MessageId, how: SettleHow) -> None:
-        await self._actions.settle(message_id, how)
-
-    async def retry(self, message_id: MessageId) -> MessageId:
-        return await self._actions.retry(message_id)
-
-    async def close(self, conversation_id: ConversationId) -> None:
-        await self._actions.close(conversation_id)
-
-    async def reopen(self, conversation_id: ConversationId) -> None:
-        await self._actions.reopen(conversation_id)
-
-    async def mark_read(self, conversation_id: ConversationId) -> None:
-        await self._actions.mark_read(conversation_id)
 
     async def change_setting(self, name: str, value: SettingValue) -> None:
         code = check_value(name, value)
@@ -333,6 +310,8 @@ class LiveDesk(LiveMedia):
         if self._is_stopped:
             return
         self._view_pos = pos
+        if changes.is_everything:
+            self._read(self._move_drafts, None)
         shown = [event.command_id for event in events if event.command_id is not None]
         left = self._outbox.shown_by_log(shown, pos)
         self._precious.forget(
@@ -349,13 +328,27 @@ class LiveDesk(LiveMedia):
 
     def _rejected(self, command: commands.Command, outcome: commands.Outcome) -> None:
         """A text is a draft again; what nobody would miss is not told."""
-        body = command.body
-        text = None
-        if isinstance(body, sends.SendText):
-            text = body.text
-            self.save_draft(body.conversation_id, self._drafts.joined_with(body))
-        if not isinstance(body, sends.CancelSend | ReadConversation):
+        body, text = command.body, words_of(command.body)
+        if isinstance(body, (sends.SendText, sends.SendMessage)):
+            self._give_back(body, text)
+        if not isinstance(body, (sends.CancelSend, ReadConversation, StartConversation)):
             self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, text))
+
+    def _give_back(self, body: sends.SendText | sends.SendMessage, words: str | None) -> None:
+        """To the composer of its conversation; a reaction is not missed, and what is attached now stays."""
+        conversation_id = body.conversation_id
+        if words is not None:
+            self.save_draft(conversation_id, self._drafts.joined_with(conversation_id, words))
+        elif not is_reaction(body) and not self._drafts.attached(conversation_id):
+            self.keep_attached(conversation_id, composed_of(body))
+
+    def _move_drafts(self) -> None:
+        """Drafts of conversations that became part of others go with them."""
+        for conversation_id in self._drafts.conversations():
+            kept = ConversationId(view.kept_id(self._view.connection(), conversation_id))
+            if kept != conversation_id:
+                self._drafts.put(kept, self._drafts.joined_with(kept, self._drafts.text(conversation_id)))
+                self._drafts.put(conversation_id, "")
 
     def _connection_changed(self) -> None:
         self._watchers.tell(Changes(is_connection=True))

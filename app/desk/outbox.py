@@ -41,11 +41,19 @@ class Entry:
     _decided: asyncio.Future[commands.Outcome] | None = (
         None  # made for the first who waits: entries are read without a loop
     )
+    _left: asyncio.Event | None = None
 
     @property
-    def text(self) -> sends.SendText | None:
-        """Its body when it is a text to send."""
-        return self.command.body if isinstance(self.command.body, sends.SendText) else None
+    def send(self) -> sends.SendText | sends.SendMessage | None:
+        """Its body when it is a message to send."""
+        return (
+            self.command.body if isinstance(self.command.body, (sends.SendText, sends.SendMessage)) else None
+        )
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether a person is asked once it is too old to go out; a reaction is then simply over."""
+        return self.send is not None and not is_reaction(self.command.body)
 
     @property
     def outcome(self) -> asyncio.Future[commands.Outcome]:
@@ -62,6 +70,17 @@ class Entry:
             self.decision = outcome
             if self._decided is not None and not self._decided.done():
                 self._decided.set_result(outcome)
+
+    @property
+    def left(self) -> asyncio.Event:
+        """To wait until the log shows it, or nothing comes of it."""
+        self._left = self._left or asyncio.Event()
+        return self._left
+
+    def leave(self) -> None:
+        """It is in the overlay no more."""
+        if self._left is not None:
+            self._left.set()
 
     def with_age(self, clock: Clock) -> commands.Command:
         """The command with its age now: measured monotonically, or by the wall clock after a restart."""
@@ -91,12 +110,12 @@ class OutboxStore(Protocol):
 class OutboxEars:
     """Who hears, on the event loop's thread: of commands whose overlay changed, and of refused ones.
 
-    `draft_with` says what a conversation's draft is once a refused text has come back to it.
+    `draft_with` says what a conversation's draft is once refused words have come back to it.
     """
 
     on_change: Callable[[Sequence[commands.Command]], None]
     on_rejected: Callable[[commands.Command, commands.Outcome], None]
-    draft_with: Callable[[sends.SendText], str]
+    draft_with: Callable[[ConversationId, str], str]
 
 
 class Outbox:
@@ -138,14 +157,14 @@ class Outbox:
         """Whether anything waits for the hub or the log; a text that expired waits for a person."""
         return any(entry.stage != "expired" for entry in self._entries.values())
 
-    def text_entry(self, message_id: MessageId) -> Entry | None:
-        """The text with this message id."""
-        texts = (e for e in self._entries.values() if e.text is not None and e.text.message_id == message_id)
-        return next(texts, None)
+    def send_entry(self, message_id: MessageId) -> Entry | None:
+        """The message with this id."""
+        found = (e for e in self._entries.values() if e.send is not None and e.send.message_id == message_id)
+        return next(found, None)
 
-    def texts_to_send(self) -> int:
-        """How many texts the hub has not taken yet."""
-        return sum(e.text is not None and e.stage == "waiting" for e in self._entries.values())
+    def to_send(self) -> int:
+        """How many messages the hub has not taken yet."""
+        return sum(e.send is not None and e.stage == "waiting" for e in self._entries.values())
 
     def find(self, command_id: CommandId) -> Entry | None:
         """The entry of a command."""
@@ -227,36 +246,40 @@ class Outbox:
             entry.stage, entry.accepted_pos = "accepted", outcome.pos
             entry.decide(outcome)
             self._tell_change([entry])
-        elif outcome.code == TOO_OLD and entry.text is not None:
+        elif outcome.code == TOO_OLD and entry.may_wait:
             await self._set_expired(entry)
         else:
             await self.reject(entry, outcome)
 
     async def reject(self, entry: Entry, outcome: commands.Outcome) -> None:
         """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
-        text = entry.text
-        draft = None if text is None else (text.conversation_id, self._ears.draft_with(text))
+        body, words = entry.send, words_of(entry.command.body)
+        draft = None
+        if body is not None and words is not None:
+            draft = (body.conversation_id, self._ears.draft_with(body.conversation_id, words))
         await self._store.drop_commands([entry.command.command_id], draft)
         self._entries.pop(entry.command.command_id, None)
         entry.decide(outcome)
+        entry.leave()
         self._tell_change([entry])
         self._ears.on_rejected(entry.command, outcome)
         for other in [e for e in self._entries.values() if entry.command.command_id in e.command.needs]:
             await self.reject(other, replace(outcome, command_id=other.command.command_id))
 
     async def expire(self) -> None:
-        """Texts that never left in time wait for a person; what is older than the hub's memory is over."""
+        """Messages that never left in time wait for a person; what is older than the hub's memory is over."""
         now = self._clock.now()
         for entry in [entry for entry in self._entries.values() if entry.stage == "waiting"]:
             age = now - entry.command.made_at
-            if entry.text is not None and not entry.may_have_left and age >= STALE_TEXT:
+            is_stale = entry.send is not None and not entry.may_have_left and age >= STALE_TEXT
+            if is_stale and entry.may_wait:
                 await self._set_expired(entry)
-            elif age >= OLDEST:
+            elif is_stale or age >= OLDEST:
                 await self.reject(entry, commands.Outcome(entry.command.command_id, "rejected", code=TOO_OLD))
 
     def seconds_to_expiry(self) -> float | None:
-        """Until the next text becomes stale, None when none can."""
-        texts = [e for e in self.lane_heads() if e.text is not None and not e.may_have_left]
+        """Until the next message becomes stale, None when none can."""
+        texts = [e for e in self.lane_heads() if e.send is not None and not e.may_have_left]
         if not texts:
             return None
         oldest_at = min(entry.command.made_at for entry in texts)
@@ -273,6 +296,7 @@ class Outbox:
         for entry in left:
             del self._entries[entry.command.command_id]
             entry.decide(commands.Outcome(entry.command.command_id, "accepted", pos=pos))
+            entry.leave()
         return left
 
     def _cancels_of(self, entry: Entry) -> list[Entry]:
@@ -300,7 +324,7 @@ class Outbox:
             base_pos=base_pos,
             made_at=now,
             body=body,
-            not_after_at=None if is_online or not isinstance(body, sends.SendText) else now + STALE_TEXT,
+            not_after_at=None if is_online or not _is_send(body) else now + STALE_TEXT,
             needs=tuple(entry.command.command_id for entry in before),
         )
         self._next_seq += 1
@@ -308,6 +332,22 @@ class Outbox:
 
     def _tell_change(self, entries: Iterable[Entry]) -> None:
         self._ears.on_change([entry.command for entry in entries])
+
+
+def _is_send(body: commands.CommandBody) -> bool:
+    return isinstance(body, (sends.SendText, sends.SendMessage))
+
+
+def is_reaction(body: commands.CommandBody) -> bool:
+    """Whether it reacts to a message: nobody is asked again when it comes to nothing."""
+    return isinstance(body, sends.SendMessage) and body.kind == "reaction"
+
+
+def words_of(body: commands.CommandBody) -> str | None:
+    """What goes back to the draft when it is refused: the words of a message that is nothing else."""
+    if isinstance(body, sends.SendText):
+        return body.text
+    return body.text if isinstance(body, sends.SendMessage) and body.kind == "text" else None
 
 
 def conversation_of(command: commands.Command) -> ConversationId | None:

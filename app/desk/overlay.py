@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from app.desk.pending import PROVISIONAL_POS, Pending
 from app.domain import sends
-from app.domain.commands import Command
+from app.domain.amendments import joined, may_amend
+from app.domain.commands import Command, CommandBody
 from app.domain.conversations import (
     CloseConversation,
     Conversation,
@@ -19,10 +20,11 @@ from app.domain.conversations import (
     ConversationReopened,
     ReadConversation,
     ReopenConversation,
+    with_changed_message,
 )
 from app.domain.events import Actor, Event, EventBody
 from app.domain.ids import EventId, MemberId, MessageId
-from app.domain.messages import Message
+from app.domain.messages import Message, is_amendment
 from app.domain.projection import changed_message, conversation_after, new_message, touched_by
 from app.domain.settings import ChangeSetting, SettingValue
 
@@ -37,8 +39,14 @@ class Overlaid:
 
 def touched_messages(pending: Sequence[Pending]) -> set[MessageId]:
     """Messages of the base that must be loaded before `overlaid`."""
-    bodies = (entry.command.body for entry in pending)
-    return {body.message_id for body in bodies if isinstance(body, (sends.CancelSend, sends.SettleSend))}
+    found: set[MessageId] = set()
+    for entry in pending:
+        body = entry.command.body
+        if isinstance(body, (sends.CancelSend, sends.SettleSend)):
+            found.add(body.message_id)
+        elif isinstance(body, sends.SendMessage) and body.reply_to is not None:
+            found.add(body.reply_to)
+    return found
 
 
 def overlaid(
@@ -54,7 +62,7 @@ def overlaid(
     """
     messages: dict[MessageId, Message] = {}
     for entry in pending:
-        body = provisional_body(entry, conversation, member_id)
+        body = provisional_body(entry, conversation, member_id, {**base, **messages})
         if body is None:
             continue
         event = _provisional(entry.command, body)
@@ -62,16 +70,26 @@ def overlaid(
         before = (messages.get(message_id) or base.get(message_id)) if message_id else None
         after = changed_message(event, before) if before else new_message(event, conversation)
         conversation = conversation_after(event, conversation, before, after)
-        if after is not None:
-            messages[after.message_id] = replace(after, base="expired") if entry.is_expired_text else after
+        if after is None:
+            continue
+        after = replace(after, base="expired") if entry.is_expired_send else after
+        messages[after.message_id] = after
+        target = _target(entry.command.body, {**base, **messages}) if is_amendment(after) else None
+        if target is not None and may_amend(after, target):
+            hidden, amended = joined(after, target)
+            messages |= {hidden.message_id: hidden, amended.message_id: amended}
+            conversation = with_changed_message(conversation, target, amended, event.pos)
     return Overlaid(_with_shown_state(conversation, messages), messages)
 
 
-def provisional_body(entry: Pending, conversation: Conversation, member_id: MemberId) -> EventBody | None:
+def provisional_body(
+    entry: Pending, conversation: Conversation, member_id: MemberId, known: Mapping[MessageId, Message]
+) -> EventBody | None:
     """The event that a pending command is expected to become; None when it shows nothing yet."""
     command, body = entry.command, entry.command.body
-    if isinstance(body, sends.SendText):
-        return _requested(command, body, conversation, member_id)
+    if isinstance(body, (sends.SendText, sends.SendMessage)):
+        target = _target(body, known)
+        return _requested(command, body, conversation, member_id, target.external_id if target else None)
     if isinstance(body, sends.CancelSend):  # whether it came in time is the hub's to say
         is_known = entry.stage == "accepted"
         return sends.SendCancelled(body.message_id, body.conversation_id) if is_known else None
@@ -94,15 +112,19 @@ def overlaid_settings(pending: Sequence[Pending]) -> dict[str, SettingValue]:
 
 
 def hold_until(command: Command) -> datetime | None:
-    """Until when a text may be taken back, by this computer's clock."""
+    """Until when a message may be taken back, by this computer's clock."""
     body = command.body
-    if not isinstance(body, sends.SendText) or body.grace_ms <= 0:
+    if not isinstance(body, (sends.SendText, sends.SendMessage)) or body.grace_ms <= 0:
         return None
     return command.made_at + timedelta(milliseconds=body.grace_ms)
 
 
 def _requested(
-    command: Command, body: sends.SendText, conversation: Conversation, member_id: MemberId
+    command: Command,
+    body: sends.SendText | sends.SendMessage,
+    conversation: Conversation,
+    member_id: MemberId,
+    reply_to: str | None,
 ) -> sends.SendRequested:
     return sends.SendRequested(
         message_id=body.message_id,
@@ -110,12 +132,21 @@ def _requested(
         contact_id=conversation.contact_id,
         line_id=conversation.line_id,
         member_id=member_id,
-        kind="text",
+        kind="text" if isinstance(body, sends.SendText) else body.kind,
         text=body.text,
         hold_until_at=hold_until(command),
         not_after_at=command.not_after_at,
         retry_of=body.retry_of,
+        reply_to=reply_to,
+        content=None if isinstance(body, sends.SendText) else body.content,
     )
+
+
+def _target(body: CommandBody, known: Mapping[MessageId, Message]) -> Message | None:
+    """The message that a waiting one quotes or reacts to, as far as it is known."""
+    if not isinstance(body, sends.SendMessage) or body.reply_to is None:
+        return None
+    return known.get(body.reply_to)
 
 
 def _provisional(command: Command, body: EventBody) -> Event:

@@ -20,6 +20,6 @@ class Pending:
     stage: Stage = "waiting"
 
     @property
-    def is_expired_text(self) -> bool:
-        """Whether it is a text that waits for a person to send it again or drop it."""
-        return self.stage == "expired" and isinstance(self.command.body, sends.SendText)
+    def is_expired_send(self) -> bool:
+        """Whether it is a message that waits for a person to send it again or drop it."""
+        return self.stage == "expired" and isinstance(self.command.body, (sends.SendText, sends.SendMessage))

@@ -214,7 +214,7 @@ class HearingKeeper:
 
 
 def _saving(drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> Callable[[Connection], None]:
-    notes: dict[str, bytes | None] = {PLACE + name: note_of(value) for name, value in place.items()}
+    notes = {PLACE + name: note_of(value) if value else None for name, value in place.items()}
 
     def job(conn: Connection) -> None:
         stored.save_drafts(conn, drafts)

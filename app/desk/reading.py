@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from app.desk.drafts import Drafts
 from app.desk.hub_time import HubTime
 from app.desk.outbox import Outbox
-from app.desk.pending import PROVISIONAL_POS
+from app.desk.pending import PROVISIONAL_POS, Pending
 from app.domain.channels import CHANNELS
+from app.domain.contacts import Identity
 from app.domain.conversations import Conversation
-from app.domain.ids import ConversationId, MessageId
+from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.members import Member
 from app.domain.messages import Message, preview_of
-from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, ThreadHeader
+from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, Shelf, ThreadHeader
 from app.domain.settings import BY_NAME, SettingValue
 from storage import view
 from storage.engine import Connection
@@ -72,7 +73,8 @@ class Reader:
         """One line of a list."""
         row = view.inbox_row(self._conn(), conversation_id)
         if row is None:
-            return None
+            kept = self._kept(conversation_id)
+            return None if kept is None else self.inbox_row(kept)
         over = self._over(conversation_id)
         draft = preview_of(self._drafts.text(conversation_id)) or None
         return replace(_overlaid_row(row, over.conversation) if over else row, draft=draft)
@@ -94,10 +96,13 @@ class Reader:
     # --- one conversation ---
 
     def header(self, conversation_id: ConversationId) -> ThreadHeader | None:
-        """The head of a conversation pane."""
+        """The head of a conversation pane; of one that became part of another, that other's."""
         header = view.thread_header(self._conn(), conversation_id, self._hub_time.now())
-        over = self._over(conversation_id) if header else None
-        if header is None or over is None:
+        if header is None:
+            kept = self._kept(conversation_id)
+            return None if kept is None else self.header(kept)
+        over = self._over(conversation_id)
+        if over is None:
             return header
         shown = over.conversation
         return replace(
@@ -117,16 +122,18 @@ class Reader:
             limit=limit + (len(over.messages) if over else 0),  # as many may be hidden
             reader=self.enrolled_me.member_id,
         )
+        if not rows and (kept := self._kept(conversation_id)) is not None:
+            return self.page(kept, before, after, limit)
         if over is None:
             return [self._shown(row, None) for row in rows]
-        shown = [self._shown(row, over) for row in rows if not self._is_undone(over, row.message_id)]
+        shown = [self._shown(row, over) for row in rows if not self._is_left_out(over, row.message_id)]
         known = {row.message_id for row in shown}
         waiting = [
             self._pending_row(message)
             for message in over.messages.values()
             if message.pos >= PROVISIONAL_POS
             and message.message_id not in known
-            and not self._is_undone(over, message.message_id)
+            and not self._is_left_out(over, message.message_id)
         ]
         waiting = [row for row in waiting if _is_between(row, before, after)]
         merged = sorted([*shown, *waiting], key=_place)
@@ -134,20 +141,36 @@ class Reader:
 
     def message(self, message_id: MessageId) -> MessageRow | None:
         """One bubble; None for one that this member took back before it went out."""
-        entry = self._outbox.text_entry(message_id)
-        if entry is not None and entry.text is not None:
-            over = self._over(entry.text.conversation_id)
+        entry = self._outbox.send_entry(message_id)
+        if entry is not None and entry.send is not None:
+            over = self._over(entry.send.conversation_id)
             message = over.messages.get(message_id) if over else None
             if message is not None and message.pos >= PROVISIONAL_POS:
-                return None if self._is_undone(over, message_id) else self._pending_row(message)
+                return None if self._is_left_out(over, message_id) else self._pending_row(message)
         row = view.message_row(self._conn(), message_id, self.enrolled_me.member_id)
         over = self._over(row.conversation_id) if row else None
-        return None if row is None or self._is_undone(over, message_id) else self._shown(row, over)
+        return None if row is None or self._is_left_out(over, message_id) else self._shown(row, over)
 
     def conversation(self, conversation_id: ConversationId) -> Conversation | None:
         """The state that rules look at, with waiting commands applied."""
         over = self._over(conversation_id)
         return over.conversation if over else view.load_conversation(self._conn(), conversation_id)
+
+    def shelf(
+        self, conversation_id: ConversationId, shelf: Shelf, before: MessageRow | None, limit: int
+    ) -> list[MessageRow]:
+        """What lies on a shelf of a conversation, the newest first."""
+        place = _place(before) if before else None
+        return view.shelf_page(self._conn(), conversation_id, shelf, before=place, limit=limit)
+
+    def contact(self, identity: Identity) -> ContactId | None:
+        """Whom a person here means."""
+        return view.find_contact(self._conn(), identity)
+
+    def conversation_with(self, contact_id: ContactId, line_id: LineId) -> ConversationId | None:
+        """The one conversation of somebody with a business number."""
+        found = view.conversation_of(self._conn(), line_id, contact_id)
+        return found.conversation_id if found else None
 
     def is_sendable(self, conversation: Conversation) -> bool:
         """Whether a free text is allowed there now."""
@@ -193,15 +216,28 @@ class Reader:
 
     def _over(self, conversation_id: ConversationId) -> "Overlaid | None":
         """The conversation with its waiting commands; None when there are none."""
-        if not self._outbox.pending(conversation_id):
+        if not self._pending(conversation_id):
             return None
         base = view.load_conversation(self._conn(), conversation_id)
         return self._overlay(base) if base else None
 
+    def _pending(self, conversation_id: ConversationId) -> list[Pending]:
+        """Its waiting commands, also those that were asked for where it was still another conversation."""
+        found = self._outbox.pending(conversation_id)
+        for lane in self._outbox.lanes() - {SETTINGS_LANE, conversation_id}:
+            if self._kept(ConversationId(lane)) == conversation_id:
+                found += self._outbox.pending(lane)
+        return found
+
+    def _kept(self, conversation_id: ConversationId) -> ConversationId | None:
+        """The conversation that this one became part of; None when it is none that did."""
+        kept = view.kept_id(self._conn(), conversation_id)
+        return None if kept == conversation_id else ConversationId(kept)
+
     def _overlay(self, base: Conversation) -> "Overlaid":
         from app.desk.overlay import overlaid, touched_messages  # most starts find nothing to draw over
 
-        pending = self._outbox.pending(base.conversation_id)
+        pending = self._pending(base.conversation_id)
         found = (view.load_message(self._conn(), message_id) for message_id in touched_messages(pending))
         messages = {message.message_id: message for message in found if message is not None}
         return overlaid(base, messages, pending, self.enrolled_me.member_id)
@@ -226,17 +262,20 @@ class Reader:
         conversation = self.conversation(conversation_id)
         return conversation.lifted_pos if conversation else 0
 
-    def _is_undone(self, over: "Overlaid | None", message_id: MessageId) -> bool:
-        """Whether the hub has taken our undo of this message, which the log does not show yet."""
+    def _is_left_out(self, over: "Overlaid | None", message_id: MessageId) -> bool:
+        """Whether it has no bubble: another shows it, or the hub took our undo of it and the log is still to tell."""
         message = over.messages.get(message_id) if over else None
-        is_ours = message is not None and message.member_id == self.enrolled_me.member_id
-        return message is not None and is_ours and message.state == "cancelled"
+        if message is None:
+            return False
+        is_ours = message.member_id == self.enrolled_me.member_id
+        return message.is_hidden or (is_ours and message.state == "cancelled")
 
     def _shown(self, row: MessageRow, over: "Overlaid | None") -> MessageRow:
         """A bubble of the log as it is shown: its hold by our clock, and what we asked for about it."""
         message = over.messages.get(row.message_id) if over else None
         if message is not None:
-            row = replace(row, state=message.state, state_at=message.state_at)
+            reactions = view.reaction_rows(self._conn(), message, self.enrolled_me.member_id)
+            row = replace(row, state=message.state, state_at=message.state_at, reactions=reactions)
         return (
             replace(row, hold_until_at=self._hub_time.as_ours(row.hold_until_at))
             if row.hold_until_at
@@ -244,6 +283,9 @@ class Reader:
         )
 
     def _pending_row(self, message: Message) -> MessageRow:
+        quoted = view.Quoted()
+        if message.reply_to is not None:
+            quoted = view.quoted_by(self._conn(), message.conversation_id, message.reply_to)
         return MessageRow(
             message_id=message.message_id,
             conversation_id=message.conversation_id,
@@ -260,7 +302,13 @@ class Reader:
             is_late=False,
             is_pending=True,
             hold_until_at=message.hold_until_at,
+            reply_text=quoted.text,
+            reply_name=quoted.name,
             retry_of=message.retry_of,
+            reply_kind=quoted.kind,
+            reply_message_id=quoted.message_id,
+            content=message.content,
+            media=message.media,
         )
 
 

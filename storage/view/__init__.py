@@ -38,6 +38,7 @@ from storage.view.team import lines as lines
 from storage.view.team import members as members
 from storage.view.team import settings as settings
 from storage.view.threads import Place as Place
+from storage.view.threads import Quoted as Quoted
 from storage.view.threads import message_row as message_row
 from storage.view.threads import quoted_by as quoted_by
 from storage.view.threads import reaction_rows as reaction_rows

@@ -199,7 +199,7 @@ def _is_plain(m: Message) -> bool:
     """Whether it is a text and nothing else, as most are: of such a row nothing more is written or read."""
     if m.kind != "text" or m.content is not None or m.is_hidden or m.reactions or has_link(m.text):
         return False
-    return m.edited_at is None and m.revoked_at is None and m.author_name is None
+    return m.media is None and m.edited_at is None and m.revoked_at is None and m.author_name is None
 
 
 def _rare(m: Message) -> tuple[int | None, Shelf | None, bytes | None]:

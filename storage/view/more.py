@@ -1,7 +1,7 @@
 """What few messages have, packed into one column; most rows hold None there and cost nothing."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -12,7 +12,8 @@ from app.domain.messages import Message, Reaction
 from storage.packing import packed
 
 
-class _More(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _More:
     content: Content | None = None
     media: MediaState | None = None
     reactions: tuple[Reaction, ...] = ()
@@ -21,19 +22,20 @@ class _More(msgspec.Struct, frozen=True):
     author_name: str | None = None
 
 
+_NOTHING = _More()
 _MORE = msgspec.json.Decoder(_More)
 
 
 def packed_more(m: Message) -> bytes | None:
     """The column of a message; None where there is nothing to keep."""
     more = _More(m.content, m.media, m.reactions, m.edited_at, m.revoked_at, m.author_name)
-    return None if more == _More() else packed(more)
+    return None if more == _NOTHING else packed(more)
 
 
 def with_more(message: Message, more: bytes) -> Message:
     """The message with what its column holds."""
-    return changed(message, **_unpacked(more))
-
-
-def _unpacked(more: bytes) -> dict[str, Any]:
-    return msgspec.structs.asdict(_MORE.decode(more))
+    found = _MORE.decode(more)
+    return changed(
+        message, content=found.content, media=found.media, reactions=found.reactions, edited_at=found.edited_at,
+        revoked_at=found.revoked_at, author_name=found.author_name,
+    )  # fmt: skip

@@ -75,6 +75,7 @@ class Subjects:
         if self.lines is None or self.counters is None or self.merged is None:
             self.lines, self.counters = team.lines(conn), counters.stored(conn)
             self.merged = merges.all_merged(conn)
+        self._load_waiting(conn, touched)
         found = self._load_messages(conn, touched)
         wanted = touched.conversations | {message.conversation_id for message in found}
         if touched.merged:
@@ -86,13 +87,13 @@ class Subjects:
             self._name(message)
             if is_amendment(message) and not message.is_hidden:
                 self.wait_for_target(message)
-        missing = touched.contacts - self.contacts.keys()
+        people = set(map(self.kept_contact, touched.contacts)) if self.merged else touched.contacts
+        missing = people - self.contacts.keys()
         if missing:
             self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
         unknown = touched.aliases - self.aliases.keys()
         if unknown:
             self.aliases.update(contacts.load_aliases(conn, unknown))
-        self._load_waiting(conn, touched)
 
     def _load_messages(self, conn: Connection, touched: Touched) -> list[Message]:
         missing = touched.messages - self.messages.keys()
@@ -133,6 +134,7 @@ class Subjects:
             return
         for pos, status in waiting.load(conn, touched.messages, touched.gained):
             self._waiting.setdefault(_waits_for(status), {})[pos] = status
+            touched.gained.add(status.external_id)  # of a message that it names by our id
 
     # --- changing ---
 

@@ -77,7 +77,9 @@ def thread_page(
     if after is not None:
         rows = conn.execute(_AFTER, (conversation_id, reader, to_us(after[0]), after[1], limit)).fetchall()
     elif before is not None:
-        rows = conn.execute(_BEFORE, (conversation_id, reader, to_us(before[0]), before[1], limit)).fetchall()[::-1]
+        rows = conn.execute(
+            _BEFORE, (conversation_id, reader, to_us(before[0]), before[1], limit)
+        ).fetchall()[::-1]
     else:
         rows = conn.execute(_NEWEST, (conversation_id, reader, limit)).fetchall()[::-1]
     return _rows(conn, rows, reader)

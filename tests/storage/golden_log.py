@@ -1,6 +1,7 @@
 """The log whose bytes and view are kept for all later versions: every kind once or more, one unknown, one erased.
 
-`python -m tests.storage.golden_log FOLDER` writes the files of a new release; those of old ones stay as they are.
+`python -m tests.storage.golden_log FOLDER` writes the files of a new release, which the folder's name says; those of
+old ones stay as they are. What came with 0.2 stands in `tests.storage.golden_rich`.
 """
 
 import json
@@ -13,23 +14,28 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from app.domain import contacts, conversations, health, lines, members, sends, settings
-from app.domain.arrivals import MessageReceived, MessageStatus
+from app.domain.arrivals import MessageStatus
 from app.domain.contacts import Identity
 from app.domain.events import Actor
-from app.domain.ids import CommandId, ContactId, ConversationId, DeviceId, EventId, MemberId, MessageId
+from app.domain.ids import CommandId, EventId, MessageId
 from storage import codec, desk, view
 from storage.engine import connect
+from tests.storage.golden_people import (
+    ANA,
+    BO,
+    CHANNEL,
+    DEVICE,
+    HUB,
+    LEA,
+    MEMBER,
+    WITH_ANA,
+    WITH_BO,
+    received,
+)
+from tests.storage.golden_rich import rich_bodies
 from tests.storage.view_log import LINE, OTHER_LINE, START
 
 KEY = "60" * 32
-LEA, DEVICE = (
-    MemberId("01930000-0000-7000-8000-00000000000a"),
-    DeviceId("01930000-0000-7000-8000-00000000000b"),
-)
-ANA, BO = (ContactId(f"01930000-0000-7000-8000-0000000000a{n}") for n in (1, 2))
-WITH_ANA, WITH_BO = (ConversationId(f"01930000-0000-7000-8000-0000000000c{n}") for n in (1, 2))
-HUB, CHANNEL, MEMBER = Actor("hub"), Actor("channel"), Actor("member", LEA, DEVICE)
-PHONE = "33639980001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,12 @@ class DealOpened:
     amount: int
 
 
-def golden_events() -> list[codec.StoredEvent]:
-    """The log as sealed bytes; the event at position 4 is erased."""
+def golden_events(release: str) -> list[codec.StoredEvent]:
+    """The log of a release as sealed bytes: all before it, and its new kinds. The event at position 4 is erased."""
     chain = codec.GENESIS_CHAIN
     sealed: list[codec.StoredEvent] = []
-    for pos, (actor, body, original) in enumerate(_bodies(), 1):
+    bodies = [*_bodies(), *(rich_bodies() if release != "0.1" else ())]
+    for pos, (actor, body, original) in enumerate(bodies, 1):
         at = START + timedelta(seconds=pos, microseconds=pos * 1_001)
         command = CommandId(f"01930000-0000-7000-8000-000000000{pos:03d}") if actor.kind == "member" else None
         draft = codec.EventDraft(
@@ -62,7 +69,7 @@ def golden_events() -> list[codec.StoredEvent]:
 def write(folder: Path) -> None:
     """A release's files: the events as lines of JSON, both files of a desk, and what the view must be."""
     folder.mkdir()
-    events = golden_events()
+    events = golden_events(folder.name)
     lines_of_log = [json.dumps(as_json(event)) for event in events]
     (folder / "log.jsonl").write_text("\n".join(lines_of_log) + "\n", "utf-8")
     with closing(connect(folder / "log.db", KEY)) as log:
@@ -108,29 +115,6 @@ def _subject(body: object) -> str:
     return str(getattr(body, "conversation_id", None) or getattr(body, "contact_id", None) or "")
 
 
-def _received(
-    number: int, conversation: ConversationId | None, text: str | None, **more: object
-) -> MessageReceived:
-    at = START + timedelta(seconds=number)
-    fields: dict[str, object] = {
-        "message_id": MessageId(f"01930000-0000-7000-a000-000000000{number:03d}"),
-        "channel": "whatsapp",
-        "line_id": LINE,
-        "conversation_id": conversation,
-        "contact_id": {WITH_ANA: ANA, WITH_BO: BO}.get(conversation) if conversation else None,
-        "external_id": f"wamid.in{number}",
-        "direction": "in",
-        "author": "customer",
-        "kind": "text",
-        "text": text,
-        "sent_at": at - timedelta(seconds=3),
-        "received_at": at,
-        "identity": Identity(number=PHONE, name="Ana Field"),
-        "line_number": "33639981020",
-    }
-    return MessageReceived(**{**fields, **more})  # type: ignore[arg-type]
-
-
 def _asked(number: int, text: str) -> sends.SendRequested:
     return sends.SendRequested(
         _out(number), WITH_ANA, ANA, LINE, LEA, "text", text,
@@ -155,20 +139,20 @@ def _bodies() -> Sequence[tuple[Actor, Any, bytes | None]]:
         (HUB, health.HubStarted("0.1.0", was_clean=True), None),
         (HUB, lines.LineAdded(LINE, "whatsapp", "309900000000042"), None),
         (HUB, members.MemberAdded(LEA, "Léa", "owner"), None),
-        (CHANNEL, _received(4, WITH_ANA, "à oublier"), b'{"text":{"body":"x"}}'),
+        (CHANNEL, received(4, WITH_ANA, "à oublier"), b'{"text":{"body":"x"}}'),
         (HUB, members.DeviceEnrolled(DEVICE, LEA, "Accueil"), None),
         (MEMBER, settings.SettingChanged("response_standard_min", 20), None),
         (MEMBER, settings.SettingChanged("read_receipts", value=False), None),
-        (CHANNEL, _received(8, WITH_ANA, "Bonjour ! Une place samedi ? 💇"), b'{"type":"text"}'),
-        (CHANNEL, _received(9, WITH_BO, None, kind="image", identity=bo), b'{"type":"image"}'),
-        (CHANNEL, _received(10, None, "?", line_id=OTHER_LINE, line_number=None), b"{}"),
-        (CHANNEL, _received(11, WITH_BO, "Old", is_history=True, identity=bo), b"{}"),
+        (CHANNEL, received(8, WITH_ANA, "Bonjour ! Une place samedi ? 💇"), b'{"type":"text"}'),
+        (CHANNEL, received(9, WITH_BO, None, kind="image", identity=bo), b'{"type":"image"}'),
+        (CHANNEL, received(10, None, "?", line_id=OTHER_LINE, line_number=None), b"{}"),
+        (CHANNEL, received(11, WITH_BO, "Old", is_history=True, identity=bo), b"{}"),
         (CHANNEL, _status(1, "delivered"), b"{}"),
         (MEMBER, _asked(1, "Oui, 10 h ?"), None),
         (HUB, sends.SendAccepted(_out(1), WITH_ANA, "wamid.out1"), None),
         (CHANNEL, _status(1, "read", message_id=_out(1), conversation_id=WITH_ANA, price_type="regular"), b"{}"),
-        (CHANNEL, _received(16, WITH_ANA, "Parfait", reply_to="wamid.out1"), b"{}"),
-        (CHANNEL, _received(17, WITH_ANA, "👍", kind="reaction", reply_to="wamid.out1"), b"{}"),
+        (CHANNEL, received(16, WITH_ANA, "Parfait", reply_to="wamid.out1"), b"{}"),
+        (CHANNEL, received(17, WITH_ANA, "👍", kind="reaction", reply_to="wamid.out1"), b"{}"),
         (MEMBER, _asked(2, "À samedi"), None),
         (HUB, sends.SendRefused(_out(2), WITH_ANA, "window_closed", {"closed_at": "x"}, 131047), None),
         (MEMBER, _asked(3, "À samedi"), None),

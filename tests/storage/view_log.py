@@ -7,9 +7,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from app.domain import contacts, conversations, health, lines, members, sends, settings
+from app.domain import contacts, conversations, health, lines, media, members, sends, settings, templates
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import Identity
+from app.domain.contents import Call, Content, Media
 from app.domain.events import Actor, Event, EventBody, UnknownBody
 from app.domain.ids import CommandId, ContactId, ConversationId, EventId, LineId, MemberId, MessageId
 from storage import codec, view
@@ -141,10 +142,14 @@ names = st.sampled_from([None, "Ana", "Ana Field", "Bo"])
 
 
 @st.composite
-def random_logs(draw: st.DrawFn, max_size: int = 40) -> list[Event]:
-    """Any mixture of all kinds: repeats, orphans, things about the unknown, in any order."""
+def random_logs(draw: st.DrawFn, max_size: int = 40, *, has_merges: bool = True) -> list[Event]:
+    """Any mixture of all kinds: repeats, orphans, things about the unknown, in any order.
+
+    `has_merges`: people who were two, and files of a history that take their placeholder's place.
+    """
     log = Log()
-    for step in draw(st.lists(st.sampled_from(_STEPS), max_size=max_size)):
+    steps = (*_STEPS, *_MERGES) if has_merges else _STEPS
+    for step in draw(st.lists(st.sampled_from(steps), max_size=max_size)):
         step(log, draw)
     return log.events
 
@@ -188,6 +193,93 @@ def _accept(log: Log, draw: st.DrawFn) -> None:
 
 def _tell_status(log: Log, draw: st.DrawFn) -> None:
     log.status(draw(numbers), draw(st.sampled_from(STATUSES)), is_matched=draw(st.booleans()))
+
+
+def _amend(log: Log, draw: st.DrawFn) -> None:
+    """Somebody reacts to, edits or deletes something: known, still to come, or never heard of."""
+    kind = draw(st.sampled_from(["reaction", "reaction", "edit", "revoke", "call_ended"]))
+    about = external_id(draw(numbers)) if draw(st.booleans()) else f"wamid.in{draw(st.integers(1, 12))}"
+    is_ours = draw(st.booleans()) and draw(st.booleans())
+    log.received(
+        draw(people),
+        draw(st.sampled_from([None, "", "👍", "See https://example.com"])),
+        kind=kind,
+        reply_to=about,
+        direction="out" if is_ours else "in",
+        author="phone" if is_ours else "customer",
+        late_s=draw(st.sampled_from([0, 2, 30])),
+        content=draw(st.sampled_from([None, Content(call=Call(status="completed"))])),
+    )
+
+
+def _react(log: Log, draw: st.DrawFn) -> None:
+    number, person = draw(st.integers(3, 5)), draw(people)
+    body = sends.SendRequested(
+        message_id(number), conversation_id(person), ContactId(f"p{person}"), LINE, LEA, "reaction",
+        draw(st.sampled_from(["", "👍"])), reply_to=f"wamid.in{draw(st.integers(1, 12))}",
+    )  # fmt: skip
+    log.add(body, MEMBER)
+    if draw(st.booleans()):
+        end = draw(st.sampled_from([sends.SendRefused, sends.SendFailed]))
+        log.add(end(message_id(number), conversation_id(person), "undeliverable"), HUB)
+    if draw(st.booleans()):
+        log.accepted(person, number)
+
+
+def _bring_file(log: Log, draw: st.DrawFn) -> None:
+    person, sha256 = draw(people), draw(st.sampled_from(["ab" * 32, "cd" * 32]))
+    event = log.received(person, kind=draw(st.sampled_from(["image", "voice", "call"])), content=_PICTURE)
+    assert isinstance(event.body, MessageReceived)
+    message = draw(st.sampled_from([event.body.message_id, message_id(draw(numbers))]))
+    bodies: list[EventBody] = [
+        media.MediaStored(message, conversation_id(person), sha256, 1_234, "image/jpeg", 640, 480),
+        media.MediaLost(message, conversation_id(person), "expired"),
+    ]
+    log.add(draw(st.sampled_from(bodies)), HUB)
+
+
+def _begin(log: Log, draw: st.DrawFn) -> None:
+    person = draw(st.integers(0, 5))
+    identity = Identity(number=f"33{person}", name=draw(names))
+    body = conversations.ConversationStarted(
+        conversation_id(person), ContactId(f"p{person}"), LINE, "whatsapp", identity, LEA
+    )
+    log.add(body, MEMBER)
+
+
+def _keep_account(log: Log, draw: st.DrawFn) -> None:
+    template = templates.Template(
+        "waba", "ready", "fr", draw(st.sampled_from(["approved", "paused"])), "utility", "Prêt"
+    )
+    contact = ContactId(f"p{draw(people)}")
+    bodies: list[EventBody] = [
+        templates.TemplateChanged(template),
+        templates.TemplateRemoved("waba", "ready", "fr"),
+        templates.TemplatesCompared("waba", log.now, draw(st.integers(0, 9))),
+        lines.LineProfileChanged(
+            LINE, lines.LineProfile(about="Salon"), draw(st.sampled_from([None, "waba"]))
+        ),
+        contacts.ContactBlocked(contact, LINE, LEA),
+        contacts.ContactUnblocked(contact, LINE, LEA),
+    ]
+    log.add(draw(st.sampled_from(bodies)), HUB)
+
+
+def _merge(log: Log, draw: st.DrawFn) -> None:
+    kept, gone = ContactId(f"p{draw(people)}"), ContactId(f"p{draw(people)}")
+    log.add(contacts.ContactMerged(kept, gone, "number_changed"), HUB)
+
+
+def _write_elsewhere(log: Log, draw: st.DrawFn) -> None:
+    person = draw(people)
+    log.received(person, line_id=OTHER_LINE, conversation_id=ConversationId(f"d{person}"))
+
+
+def _bring_history(log: Log, draw: st.DrawFn) -> None:
+    kind = draw(st.sampled_from(["media", "image"]))
+    log.received(
+        draw(people), kind=kind, external_id=f"wamid.old{draw(numbers)}", is_history=True, late_s=9_000
+    )
 
 
 def _end_send(log: Log, draw: st.DrawFn) -> None:
@@ -235,7 +327,10 @@ def _run_team(log: Log, draw: st.DrawFn) -> None:
     log.add(draw(st.sampled_from(bodies)), HUB)
 
 
+_PICTURE = Content(media=Media("image/jpeg", external_id="430"))
 _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
     _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team,
+    _amend, _amend, _react, _bring_file, _begin, _keep_account,
 )  # fmt: skip
+_MERGES = (_merge, _merge, _write_elsewhere, _bring_history)
