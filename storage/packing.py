@@ -34,6 +34,10 @@ def _unusual(value: Any) -> Any:
     return [_unusual(part) for part in value] if isinstance(value, tuple) else value
 
 
+def _defaults_of(value: Any) -> tuple[tuple[str, Any], ...]:
+    return _defaults(value.__class__)
+
+
 @cache
 def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
     """Names of the fields and their defaults; what stands for none is equal to no value."""

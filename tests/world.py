@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from app.domain.amendments import joined, may_amend
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.channels import WHATSAPP
 from app.domain.contacts import Identity
-from app.domain.conversations import Conversation
+from app.domain.conversations import Conversation, with_changed_message
 from app.domain.events import Actor, Event, EventBody
 from app.domain.ids import CommandId, ContactId, ConversationId, EventId, LineId, MemberId, MessageId
-from app.domain.messages import Message
+from app.domain.messages import Message, is_amendment
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
 from app.domain.sends import SendAccepted, SendRequested
 
@@ -98,7 +99,17 @@ class SmallWorld:
         if after is not None:
             self.messages[after.message_id] = after
         self.conversation = conversation_after(entry, conversation, before, after)
+        if after is not None and is_amendment(after):
+            self._amend(after)
         return self
+
+    def _amend(self, amendment: Message) -> None:
+        named = (one for one in self.messages.values() if one.external_id == amendment.reply_to)
+        target = next(named, None)
+        if target is not None and may_amend(amendment, target):
+            hidden, after = joined(amendment, target)
+            self.messages |= {hidden.message_id: hidden, after.message_id: after}
+            self.conversation = with_changed_message(self.now, target, after, self.pos)
 
     def message(self, message_id: str) -> Message:
         """A message as it is now."""

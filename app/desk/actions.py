@@ -101,7 +101,7 @@ class Actions:
         """See `Desk.react`."""
         row = self._known(message_id)
         if row.is_revoked:
-            raise ComptoirError("message_unknown")
+            raise ComptoirError("target_unfit")
         composed = Composed(
             "reaction", self._checked(row.conversation_id, Composed("reaction", emoji)), None, message_id
         )
@@ -259,10 +259,15 @@ class Actions:
         """The text as it will go. Raises ComptoirError for what the channel would not take."""
         if composed.kind == "text":
             return self._checked_text(conversation_id, composed.text)
-        conversation = self._conversation(conversation_id)
+        from app.domain.outgoing import problems  # with the first file or reaction
+
+        conversation, text = self._conversation(conversation_id), sendable(composed.text)
+        refused = problems(conversation.channel, composed.kind, text, composed.content)
+        if refused is not None:
+            raise ComptoirError(refused.code, **refused.facts)
         if composed.kind not in ALWAYS_OPEN:
             self._check_window(conversation)
-        return sendable(composed.text)
+        return text
 
     def _check_window(self, conversation: Conversation) -> None:
         if not self._reader.is_sendable(conversation):

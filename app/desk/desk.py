@@ -192,13 +192,15 @@ class Desk(MediaDesk, Protocol):
     ) -> MessageId:
         """Ask for a message of any kind to go out; otherwise as `send_text`.
 
-        A file must be at the hub before. What is refused later is `attached` again, unless something else is.
+        A file was made ready by `prepare_file`. What is refused later is `attached` again, unless something else is.
+        Raises as `send_text`, and what `app.domain.outgoing.problems` says.
         """
 
     async def react(self, message_id: MessageId, emoji: str) -> MessageId:
         """React to a message, with "" to nothing any more: the team's newest reaction replaces its others.
 
-        Shown at once; a reaction that does not go out is gone again. Raises as `send_text`, and "message_unknown".
+        Shown at once; a reaction that does not go out is gone again. Raises as `send`, and "message_unknown",
+        "target_unfit".
         """
 
     async def start_conversation(

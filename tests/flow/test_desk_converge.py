@@ -24,7 +24,7 @@ from app.domain.ids import ConversationId
 from storage import view
 from tests.flow.desk_world import Computer, Wire, computer, reach
 from tests.flow.fake_graph import FakeGraph
-from tests.flow.hub_world import ANA, BO, HubWorld
+from tests.flow.hub_world import ANA, BO, HubWorld, text_item, webhook
 
 STEPS = (
     "write",
@@ -33,6 +33,10 @@ STEPS = (
     "close",
     "reopen",
     "read",
+    "react",
+    "react",
+    "amend",
+    "amend",
     "take_back",
     "retry",
     "cut",
@@ -81,6 +85,8 @@ class Team:
         if step == "write":
             self._count += 1
             await self.world.say(f"Customer {self._count}", self.chance.choice((ANA, BO)))
+        elif step == "amend":
+            await self._amend()
         elif step == "wait":
             await self.world.clock.advance(self.chance.choice((0.5, 3, 20)))
         elif step in ("cut", "mend"):
@@ -92,11 +98,32 @@ class Team:
             with contextlib.suppress(ComptoirError):  # nothing to close there, nothing to repeat
                 await self._ask(step, lea, there)
 
+    async def _amend(self) -> None:
+        """A customer reacts to something, edits or deletes something; perhaps what never was, or not yet."""
+        about = f"wamid.out{self.chance.randint(1, 6)}"
+        named = self.world.events("message.received")
+        if self.chance.random() < 0.7 and named:
+            about = self.chance.choice(named).body.external_id  # type: ignore[union-attr]
+        kind, parts = self.chance.choice(
+            [
+                ("reaction", {"message_id": about, "emoji": self.chance.choice("👍🙏")}),
+                ("reaction", {"message_id": about}),
+                ("edit", {"original_message_id": about, "message": {"type": "text", "text": {"body": "Oh"}}}),
+                ("revoke", {"original_message_id": about}),
+            ]
+        )
+        item = text_item("", self.chance.choice((ANA, BO)), sent_at=self.world.clock.now())
+        del item["text"]
+        assert await self.world.post(webhook({"messages": [item | {"type": kind, kind: parts}]})) == 200
+
     async def _ask(self, step: str, lea: Computer, there: ConversationId) -> None:
         if step == "answer":
             self._count += 1
             await lea.desk.send_text(there, f"Answer {self._count}", send_anyway=True)
             self.written[f"Answer {self._count}"] += 1
+        elif step == "react" and (rows := lea.desk.page(there)):
+            await lea.desk.react(rows[-1].message_id, "👍")
+            self.written["👍"] += 1
         elif step == "close":
             await lea.desk.close(there)
         elif step == "reopen":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.contents import Content, Media, Place
-from app.domain.ids import MessageId
+from app.domain.ids import ContactId, MessageId
 from app.domain.media import MediaLost, MediaStored
 from app.domain.members import MemberAdded
 from app.domain.rows import MessageRow, ReactionRow
@@ -40,7 +40,7 @@ def conn(tmp_path: Path) -> Iterator[Connection]:
 
 
 def rows(conn: Connection, **more: object) -> list[MessageRow]:
-    return view.thread_page(conn, ANA, me=LEA, **more)  # type: ignore[arg-type]
+    return view.thread_page(conn, ANA, reader=LEA, **more)  # type: ignore[arg-type]
 
 
 def name_of(log: Log) -> str:
@@ -50,7 +50,7 @@ def name_of(log: Log) -> str:
 
 def react(log: Log, number: int, emoji: str, about: str) -> None:
     body = SendRequested(
-        message_id(number), ANA, log.events[0].body.contact_id, LINE, LEA, "reaction", emoji, reply_to=about,  # type: ignore[union-attr]
+        message_id(number), ANA, ContactId("p1"), LINE, LEA, "reaction", emoji, reply_to=about
     )  # fmt: skip
     log.add(body, MEMBER)
 

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from app.desk.overlay import overlaid, overlaid_settings
 from app.desk.pending import PROVISIONAL_POS, Pending
+from app.domain.amendments import shown_reactions
 from app.domain.commands import Command, CommandBody
+from app.domain.contents import Content, Media
 from app.domain.conversations import CloseConversation, Conversation, ReadConversation, ReopenConversation
 from app.domain.ids import CommandId, DeviceId, MessageId
 from app.domain.messages import Message
-from app.domain.sends import CancelSend, SendText, SendUnknown, SettleSend
+from app.domain.sends import CancelSend, SendMessage, SendText, SendUnknown, SettleSend
 from app.domain.settings import ChangeSetting
 from app.hub.commands import event_of
 from app.hub.rules import Asker, Situation
@@ -32,6 +34,15 @@ def text(number: int, words: str = "Of course!", grace_ms: int = 3000) -> SendTe
     return SendText(MessageId(f"n{number}"), ANA, words, grace_ms)
 
 
+def picture(number: int) -> SendMessage:
+    content = Content(media=Media("image/jpeg", "ab" * 32, "cut.jpg", 1000))
+    return SendMessage(MessageId(f"n{number}"), ANA, "image", "Like this?", content, MessageId("m1"), 3000)
+
+
+def reaction(number: int, emoji: str = "👍") -> SendMessage:
+    return SendMessage(MessageId(f"n{number}"), ANA, "reaction", emoji, reply_to=MessageId("m1"))
+
+
 def draw(world: SmallWorld, *pending: Pending) -> SmallWorld:
     """The world with what waits drawn over it."""
     shown = overlaid(world.now, world.messages, pending, LEA)
@@ -42,7 +53,9 @@ def confirm(world: SmallWorld, commands: list[Command]) -> SmallWorld:
     """The world after the hub took the commands."""
     after = SmallWorld(world.conversation, dict(world.messages), world.pos)
     for one in commands:
-        after.happen(event_of(Situation(one, ASKER, one.made_at, after.now)), one.made_at)
+        target = after.messages.get(getattr(one.body, "reply_to", None) or MessageId(""))
+        situation = Situation(one, ASKER, one.made_at, after.now, target=target)
+        after.happen(event_of(situation), one.made_at)
     return after
 
 
@@ -82,6 +95,26 @@ def test_an_expired_text_stays_in_sight_with_its_state() -> None:
     assert shown.state("n1") == shown.now.last_state == "expired"
 
 
+def test_a_waiting_picture_is_there_with_its_file_and_what_it_answers() -> None:
+    world = SmallWorld().happen(received())
+    message = draw(world, Pending(command(picture(1)))).messages[MessageId("n1")]
+    assert message.media is not None and (message.media.stage, message.media.sha256) == ("stored", "ab" * 32)
+    assert (message.kind, message.text, message.reply_to) == ("image", "Like this?", "wamid.m1")
+    assert message.hold_until_at == at(LATER + 1) + timedelta(seconds=3)
+
+
+def test_a_waiting_reaction_is_seen_at_its_message_at_once_and_an_expired_one_no_more() -> None:
+    world = SmallWorld().happen(received())
+    shown = draw(world, Pending(command(reaction(1))))
+    assert [one.emoji for one in shown_reactions(shown.message("m1"))] == ["👍"]
+    assert shown.message("n1").is_hidden and (shown.now.last_kind, shown.now.last_text) == ("reaction", "👍")
+    assert shown.now.waiting_since_at == NOON
+    taken_back = draw(world, Pending(command(reaction(1))), Pending(command(reaction(2, ""), 2)))
+    assert shown_reactions(taken_back.message("m1")) == ()
+    expired = draw(world, Pending(command(reaction(1)), "expired"))
+    assert shown_reactions(expired.message("m1")) == ()
+
+
 def test_a_close_that_the_hub_is_bound_to_refuse_is_not_drawn() -> None:
     world = SmallWorld().happen(received())
     assert draw(world, Pending(command(CloseConversation(ANA), base_pos=world.pos))).now.is_closed
@@ -110,6 +143,10 @@ BASES = (
 )
 BODIES = st.one_of(
     st.integers(1, 9).map(text),
+    st.integers(10, 19).map(picture),
+    st.integers(20, 29).flatmap(
+        lambda number: st.sampled_from("👍🙏").map(lambda emoji: reaction(number, emoji))
+    ),
     st.just(CloseConversation(ANA)),
     st.just(ReopenConversation(ANA)),
     st.integers(0, 9).map(lambda pos: ReadConversation(ANA, pos)),
