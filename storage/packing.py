@@ -27,7 +27,7 @@ def unpacked(data: bytes, shape: type[T]) -> T:
 
 def _unusual(value: Any) -> Any:
     if is_dataclass(value):
-        parts = ((name, default, getattr(value, name)) for name, default in _defaults(value.__class__))
+        parts = ((name, default, getattr(value, name)) for name, default in _defaults_of(value))
         return {name: _unusual(part) for name, default, part in parts if part != default}
     if isinstance(value, dict):
         return {name: _unusual(part) for name, part in value.items()}

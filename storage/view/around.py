@@ -1,15 +1,17 @@
-"""Applying events about what stands around messages: files, merges, blocks, templates, profiles."""
+"""Applying events about what stands around messages: files, people, templates, numbers, the team, health."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain import contacts
-from app.domain.events import Event
-from app.domain.lines import LineProfileChanged
+from app.domain import contacts, health, members, settings
+from app.domain.events import BODY_OF_KIND, Event, UnknownBody
+from app.domain.lines import LineAdded, LineProfileChanged
 from app.domain.media import MediaLost, MediaStored
+from app.domain.members import Member
 from app.domain.projection import changed_message
 from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesCompared
 from storage.view import account, blocks
+from storage.view import counters as counted
 from storage.view.merging import merge_contacts
 from storage.view.subjects import Subjects
 
@@ -51,6 +53,38 @@ def _profile_changed(subjects: Subjects, _event: Event, body: LineProfileChanged
     subjects.write_later(account.profile_changed(body))
 
 
+def _aliased(subjects: Subjects, _event: Event, body: contacts.ContactAliased) -> None:
+    subjects.learn(body.contact_id, body.identity)
+
+
+def _line_added(subjects: Subjects, _event: Event, body: LineAdded) -> None:
+    subjects.see_line(body.line_id, body.channel, None, is_known=True)
+
+
+def _member_added(subjects: Subjects, _event: Event, body: members.MemberAdded) -> None:
+    subjects.changed_members[body.member_id] = Member(body.member_id, body.name, body.role)
+
+
+def _setting_changed(subjects: Subjects, _event: Event, body: settings.SettingChanged) -> None:
+    subjects.changed_settings[body.name] = body.value
+
+
+def _unparsed(subjects: Subjects, _event: Event, _body: health.WebhookUnparsed) -> None:
+    subjects.count(counted.UNPARSED)
+
+
+def _hub_started(subjects: Subjects, _event: Event, body: health.HubStarted) -> None:
+    subjects.count(counted.HUB_STARTS)
+    if not body.was_clean:
+        subjects.count(counted.HUB_CRASHES)
+
+
+def _unknown(subjects: Subjects, _event: Event, body: UnknownBody) -> None:
+    """Something newer is counted; an erased event of a known kind says nothing."""
+    if body.fields_json or body.kind not in BODY_OF_KIND:
+        subjects.count(counted.NEWER_KINDS)
+
+
 AROUND: Mapping[type, Handler] = {
     MediaStored: _media_changed,
     MediaLost: _media_changed,
@@ -61,4 +95,11 @@ AROUND: Mapping[type, Handler] = {
     TemplateRemoved: _template_told,
     TemplatesCompared: _template_told,
     LineProfileChanged: _profile_changed,
+    contacts.ContactAliased: _aliased,
+    LineAdded: _line_added,
+    members.MemberAdded: _member_added,
+    settings.SettingChanged: _setting_changed,
+    health.WebhookUnparsed: _unparsed,
+    health.HubStarted: _hub_started,
+    UnknownBody: _unknown,
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
 
-from app.domain import contacts, health, lines, members, sends, settings
+from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.conversations import (
     Conversation,
@@ -23,8 +23,7 @@ from app.domain.conversations import (
     with_changed_message,
 )
 from app.domain.copies import changed
-from app.domain.events import BODY_OF_KIND, Event, UnknownBody
-from app.domain.members import Member
+from app.domain.events import Event
 from app.domain.messages import AMENDING_KINDS, Message, with_status
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
 from app.domain.rows import Changes
@@ -329,38 +328,6 @@ def _started(subjects: Subjects, event: Event, body: ConversationStarted) -> Non
         subjects.put_conversation(_opened(subjects, event))
 
 
-def _aliased(subjects: Subjects, _event: Event, body: contacts.ContactAliased) -> None:
-    subjects.learn(body.contact_id, body.identity)
-
-
-def _line_added(subjects: Subjects, _event: Event, body: lines.LineAdded) -> None:
-    subjects.see_line(body.line_id, body.channel, None, is_known=True)
-
-
-def _member_added(subjects: Subjects, _event: Event, body: members.MemberAdded) -> None:
-    subjects.changed_members[body.member_id] = Member(body.member_id, body.name, body.role)
-
-
-def _setting_changed(subjects: Subjects, _event: Event, body: settings.SettingChanged) -> None:
-    subjects.changed_settings[body.name] = body.value
-
-
-def _unparsed(subjects: Subjects, _event: Event, _body: health.WebhookUnparsed) -> None:
-    subjects.count(counted.UNPARSED)
-
-
-def _hub_started(subjects: Subjects, _event: Event, body: health.HubStarted) -> None:
-    subjects.count(counted.HUB_STARTS)
-    if not body.was_clean:
-        subjects.count(counted.HUB_CRASHES)
-
-
-def _unknown(subjects: Subjects, _event: Event, body: UnknownBody) -> None:
-    """Something newer is counted; an erased event of a known kind says nothing."""
-    if body.fields_json or body.kind not in BODY_OF_KIND:
-        subjects.count(counted.NEWER_KINDS)
-
-
 _HANDLERS: dict[type, Handler] = {
     MessageReceived: _received,
     MessageStatus: _status,
@@ -376,13 +343,6 @@ _HANDLERS: dict[type, Handler] = {
     ConversationReopened: _conversation_changed,
     ConversationRead: _conversation_changed,
     ConversationStarted: _started,
-    contacts.ContactAliased: _aliased,
-    lines.LineAdded: _line_added,
-    members.MemberAdded: _member_added,
-    settings.SettingChanged: _setting_changed,
-    health.WebhookUnparsed: _unparsed,
-    health.HubStarted: _hub_started,
-    UnknownBody: _unknown,
     **AROUND,
 }
 
