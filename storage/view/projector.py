@@ -302,18 +302,20 @@ def _join_waiting(subjects: Subjects, message: Message, now_pos: int) -> None:
 
     So are changes that waited for it.
     """
-    for pos, status in subjects.take_waiting(message):
+    waiting = dict(subjects.take_waiting(message))
+    while waiting:
+        pos = min(waiting)  # in the log's order, also those that a name brought in
+        status = waiting.pop(pos)
         before = subjects.messages[message.message_id]
         after = with_status(before, status)
         conversation = subjects.conversations[before.conversation_id]
         subjects.put_conversation(with_changed_message(conversation, before, after, pos))
-        is_named = subjects.put_message(after)
+        if subjects.put_message(after):
+            waiting |= subjects.take_waiting(after)
         if after.kind in AMENDING_KINDS and after.is_hidden:
             amend_again(subjects, after, pos)
-        if is_named:
-            _join_waiting(subjects, after, now_pos)
     if subjects.unjoined:
-        join_changes(subjects, message, now_pos)
+        join_changes(subjects, subjects.messages[message.message_id], now_pos)
 
 
 def _conversation_changed(subjects: Subjects, event: Event, body: Any) -> None:
