@@ -18,11 +18,11 @@ def packed(value: object) -> bytes:
 
 
 def unpacked(data: bytes, shape: type[T]) -> T:
-    """What was packed. Raises EnvironmentFailure("packed_unreadable") when it is nothing of the kind."""
+    """What was packed. Raises EnvironmentFailure("answer_unreadable") when it is nothing of the kind."""
     try:
         return msgspec.json.decode(data, type=shape)
     except msgspec.MsgspecError as error:
-        raise EnvironmentFailure("packed_unreadable") from error
+        raise EnvironmentFailure("answer_unreadable") from error
 
 
 def _unusual(value: Any) -> Any:
