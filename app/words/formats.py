@@ -152,7 +152,9 @@ def placeholder(kind: str) -> str:
         "system": _("Notice from WhatsApp"),
         "edit": _("Message changed by the customer"),
         "revoke": _("Message deleted by the customer"),
+        "revoked": _("Message deleted"),
         "call": _("Call"),
+        "call_ended": _("Call"),
         "template": _("Template"),
     }
     return names.get(kind, _("Message of a kind that Comptoir does not show yet"))

@@ -43,6 +43,7 @@ KIND_ICONS: Final[dict[str, IconName]] = {
     "system": "info",
     "edit": "pencil",
     "revoke": "ban",
+    "revoked": "ban",
     "call": "phone",
     "template": "layout-template",
 }
