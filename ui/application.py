@@ -100,7 +100,7 @@ class Show:
         self._is_practice = is_practice
         self.plays_into: Path | None = None
         self.is_seen = True
-        self._tasks = Tasks(self.report)
+        self._tasks = Tasks(self.report, has_loop=False)
         self._begun: Future[Any] | None = None
         self._closed = Once()
         self._filled = Once()  # the start is over: all is on the screen, or the window was closed
@@ -143,6 +143,7 @@ class Show:
 
     async def main(self) -> int:
         """From the first paint to the last task."""
+        self._tasks.begin()
         if self._begun is None:
             self._show_window()
             await asyncio.sleep(0)  # let it be painted before anything is opened

@@ -10,25 +10,43 @@ log = logging.getLogger(__name__)
 
 
 class Tasks:
-    """The running coroutines of the window. asyncio itself holds tasks weakly and reports lost errors late or never."""
+    """The running coroutines of the window. asyncio itself holds tasks weakly and reports lost errors late or never.
 
-    def __init__(self, report: Callable[[BaseException], None]) -> None:
+    The window is painted before the event loop runs: what is asked for until `begin` waits for it.
+    """
+
+    def __init__(self, report: Callable[[BaseException], None], *, has_loop: bool = True) -> None:
         self._report = report
+        self._has_loop = has_loop
+        self._early: list[tuple[Coroutine[Any, Any, object], str]] = []
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
     def count(self) -> int:
         """How many have not ended yet."""
-        return len(self._running)
+        return len(self._running) + len(self._early)
+
+    def begin(self) -> None:
+        """The loop runs: start what was asked for before."""
+        self._has_loop = True
+        early, self._early = self._early, []
+        for coroutine, name in early:
+            self.spawn(coroutine, name)
 
     def spawn(self, coroutine: Coroutine[Any, Any, object], name: str) -> None:
-        """Start it now. An exception in it is logged and reported once."""
+        """Start it now, or once there is a loop. An exception in it is logged and reported once."""
+        if not self._has_loop:
+            self._early.append((coroutine, name))
+            return
         task = asyncio.get_running_loop().create_task(coroutine, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
 
     async def close(self) -> None:
         """Cancel what still runs and wait for its end."""
+        for coroutine, _name in self._early:
+            coroutine.close()
+        self._early.clear()
         running = list(self._running)
         for task in running:
             task.cancel()
