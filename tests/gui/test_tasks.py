@@ -1,8 +1,10 @@
 """Coroutines that the window starts."""
 
-import pytest
-
 from ui.tasks import Tasks
+
+
+def fail(error: BaseException) -> None:
+    raise error
 
 
 async def test_what_is_asked_for_before_the_loop_runs_is_done_when_it_does() -> None:
@@ -12,7 +14,7 @@ async def test_what_is_asked_for_before_the_loop_runs_is_done_when_it_does() -> 
     async def act(name: str) -> None:
         done.append(name)
 
-    tasks = Tasks(pytest.fail, has_loop=False)
+    tasks = Tasks(fail, has_loop=False)
     tasks.spawn(act("first"), "first")
     tasks.spawn(act("second"), "second")
     assert tasks.count == 2 and done == []
@@ -29,7 +31,7 @@ async def test_early_wishes_are_done_in_their_order() -> None:
     async def act(name: str) -> None:
         done.append(name)
 
-    tasks = Tasks(pytest.fail, has_loop=False)
+    tasks = Tasks(fail, has_loop=False)
     for name in ("first", "second"):
         tasks.spawn(act(name), name)
     tasks.begin()
@@ -43,7 +45,7 @@ async def test_a_window_that_closes_before_its_loop_runs_leaves_nothing_behind()
     async def never() -> None:
         raise AssertionError
 
-    tasks = Tasks(pytest.fail, has_loop=False)
+    tasks = Tasks(fail, has_loop=False)
     tasks.spawn(never(), "never")
     await tasks.close()
     assert tasks.count == 0
