@@ -14,12 +14,12 @@ import secrets
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from app.desk.config import Profile
 from app.domain.errors import EnvironmentFailure
+from app.domain.records import record
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class ProfileLock:
         self._file.close()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unlocked:
     """An open profile: hold `lock` until the last file of it is closed. `key` is 64 hex characters."""
 

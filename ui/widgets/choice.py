@@ -6,7 +6,6 @@ Cells are buttons of an exclusive group: arrow keys move among them, Tab enters 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from app.domain.records import record
 from app.words import gettext as _
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
@@ -27,7 +27,7 @@ _COUNT_GAP: Final = 6
 _CELL_PAD: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One cell: its id, its label, and how many things it holds (None shows no number)."""
 

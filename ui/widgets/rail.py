@@ -6,13 +6,14 @@ Tab enters it at the screen in view; Up and Down move, Enter or Space opens. 80 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.records import record
 from ui.theme.icons import IconName
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
@@ -45,7 +46,7 @@ _RAIL_KEYS: Final = (*_STEPS, *_OPENS, *_ENDS)
 _BADGE_AT: Final = (13, -4)  # from the icon's upper leading corner
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RailItem:
     """One way to go. A portrait takes the place of icon and word (one's own avatar at the foot)."""
 
