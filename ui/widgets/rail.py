@@ -22,6 +22,7 @@ from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import (
     Strip,
     centered,
+    fill,
     fill_round,
     is_rtl,
     mirrored,
@@ -236,8 +237,8 @@ class NavigationRail(QWidget):
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
-        painter.fillRect(rect, c.window)
-        painter.fillRect(Strip(rect, is_rtl=is_rtl(painter)).trailing(1), c.border)
+        fill(painter, rect, c.window)
+        fill(painter, Strip(rect, is_rtl=is_rtl(painter)).trailing(1), c.border)
         mark = self._theme.artwork("icon-small", _MARK_PX, ratio_of(painter))
         painter.drawPixmap(round((rect.width() - _MARK_PX) / 2), _PAD, mark)
 
