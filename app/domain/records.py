@@ -13,7 +13,7 @@ def record(cls: type[T]) -> type[T]:
 
     Declaring one takes a third of the time of a frozen dataclass, which compiles seven methods (a start declares 60),
     and making one an eighth, as nothing asks `object.__setattr__` for each field (a long log makes millions; decision
-    031). Equality, hash and repr are a dataclass's, and heed `field(compare=False)` and `field(repr=False)`.
+    034). Equality, hash and repr are a dataclass's, and heed `field(compare=False)` and `field(repr=False)`.
     """
     made: Any = dataclass(slots=True, repr=False, eq=False)(cls)
     compared = [each.name for each in fields(made) if each.compare]

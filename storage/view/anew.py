@@ -54,6 +54,4 @@ class Anew:
 
     def drop(self) -> None:
         """Give up; the view stays unfinished, and the next start begins again."""
-        if self._conn.in_transaction:
-            self._conn.execute("ROLLBACK")
-        self._conn.close()
+        self._conn.close()  # and what is not committed is undone
