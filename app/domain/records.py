@@ -29,7 +29,8 @@ def record(cls: type[T]) -> type[T]:
     def described(self: Any) -> str:
         return f"{made.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
-    made.__eq__, made.__hash__ = is_equal, hashed
-    if "__repr__" not in vars(cls):
-        made.__repr__ = described
+    methods = {"__eq__": is_equal, "__hash__": hashed, "__repr__": described}
+    for name, method in methods.items():
+        if name not in vars(cls):
+            setattr(made, name, method)
     return made  # type: ignore[no-any-return]
