@@ -7,8 +7,9 @@ gettext where it is shown. No key is a single letter: letters are the beginning 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from app.domain.records import record
 
 KeyId = Literal[
     "search",
@@ -37,7 +38,7 @@ KeyId = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shortcut:
     """One key and what it does."""
 

@@ -1,13 +1,12 @@
 """Where the person is, as the desk keeps it over a restart: plain words, read leniently."""
 
-from dataclasses import dataclass
-
 from app.domain.ids import ConversationId, MessageId
+from app.domain.records import record
 
 SCREENS = ("inbox", "settings")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """`anchor`: the topmost message in view and its distance from the top in px; None at the newest."""
 

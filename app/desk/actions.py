@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app.desk.desk import Composed, SettleHow
@@ -23,6 +23,7 @@ from app.domain.conversations import (
 from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId, ConversationId, IdMaker, LineId, MessageId
 from app.domain.later import asyncio, commands, sends
+from app.domain.records import record
 from app.domain.rows import MessageRow
 from app.domain.settings import ChangeSetting, SettingValue
 
@@ -32,7 +33,7 @@ ALWAYS_OPEN = frozenset({"template"})  # kinds that may go out when no window is
 REPEATABLE = frozenset({"failed", "refused", "expired", "unknown", "cancelled", "settled"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """What a command is asked from: the newest position that the person could see, and whether the hub answers."""
 

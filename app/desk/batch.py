@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from app.domain.records import record
 
 if TYPE_CHECKING:  # a desk that only opens reads no event
     from app.domain.events import Event
     from storage.codec import StoredEvent
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cursor:
     """The newest stored position and its chain."""
 
@@ -20,7 +21,7 @@ class Cursor:
     chain: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Batch:
     """Consecutive checked events. `events` ends before the first that needs a newer program (`is_held` then).
 

@@ -1,17 +1,17 @@
 """Where a profile lives on this computer, and what it has joined."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.ids import DeviceId, LogId, MemberId
 from app.domain.members import Role
+from app.domain.records import record
 
 APP_NAME = "Comptoir"
 PRACTICE_FOLDER = "practice"
 MAIN_FOLDER = "main"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Profile:
     """A folder that one program at a time opens. Practice profiles hold invented people only."""
 
@@ -48,7 +48,7 @@ class Profile:
         return self.log_path.exists()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Joined:
     """What enrolling gave this computer. `hub_url` is without a trailing slash; `token` is secret."""
 

@@ -7,7 +7,6 @@ place. Nothing here imports a library, so that a window can be drawn before the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -17,6 +16,7 @@ from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.later import commands
 from app.domain.lines import Line
 from app.domain.members import Member
+from app.domain.records import record
 from app.domain.rows import (
     Changes,
     ConnectionState,
@@ -37,7 +37,7 @@ SettleHow = Literal["arrived", "resent"]
 Unsubscribe = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """A stored command that did not happen. `text`: the message's words, already kept again as the draft; else None.
 
@@ -55,7 +55,7 @@ class Refusal:
         return getattr(self.command, "conversation_id", None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Composed:
     """A message as the composer made it: what `send` takes and `take_back_message` gives back.
 

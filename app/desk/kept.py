@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from app.desk.config import Joined
@@ -12,6 +12,7 @@ from app.desk.pending import Stage
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ConversationId
 from app.domain.members import Member
+from app.domain.records import record
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from storage.desk import StoredCommand
 
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 JOINED, NEXT_SEQ, SETTING, PLACE = "joined", "next_seq", "setting:", "place:"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """Notes, commands and drafts as stored, and what they mean."""
 

@@ -1,8 +1,6 @@
 """Reading a page of the log: decoded, checked against cursor and chain, turned into events. Runs in a worker thread."""
 
-import contextlib
-import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.desk.batch import Batch, Cursor
 from app.desk.hub_client import PROTOCOL
@@ -18,6 +16,7 @@ from storage.codec import (
     open_events,
     verify,
 )
+from storage.cycles import no_search_for_cycles
 
 
 class Stopped(ComptoirError):
@@ -30,13 +29,13 @@ def read_page(data: bytes, log_id: LogId, cursor: Cursor) -> Batch:
     Raises Stopped (log_changed, update_needed), InvariantBroken (log_gap, chain_mismatch) with "pos", or
     EnvironmentFailure("answer_unreadable").
     """
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return _checked(decode_page(data), log_id, cursor)
 
 
 def read_stored(stored: Sequence[StoredEvent], head: int) -> Batch:
     """The same for events of our own file, which were checked when they came."""
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         events = open_events(stored)
     return Batch(stored, events, head, is_held=len(events) < len(stored))
 
@@ -59,15 +58,3 @@ def _checked(page: LogPage, log_id: LogId, cursor: Cursor) -> Batch:
         if not is_held:
             events.append(open_event(envelope, stored.fields))
     return Batch(page.events, events, page.head, is_held, page.hub_time)
-
-
-@contextlib.contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Events hold no cycles, and looking for some among thousands of new objects costs a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -16,6 +16,7 @@ from app.desk.pending import Pending, Stage
 from app.domain.clock import Clock
 from app.domain.ids import CommandId, ConversationId, IdMaker, MessageId
 from app.domain.later import asyncio, commands, sends
+from app.domain.records import record
 
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
 OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
@@ -106,7 +107,7 @@ class OutboxStore(Protocol):
         """Take away; `draft` becomes its conversation's unsent text in the same transaction."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutboxEars:
     """Who hears, on the event loop's thread: of commands whose overlay changed, and of refused ones.
 

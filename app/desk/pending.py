@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.later import commands, sends
+from app.domain.records import record
 
 PROVISIONAL_POS = 1 << 60  # above every real position, so that waiting messages sort last within their second
 
 Stage = Literal["waiting", "accepted", "expired"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pending:
     """A command on its way. `stage` "accepted": the hub took it; "expired": it never went out and will not any more."""
 

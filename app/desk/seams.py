@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from app.domain.clock import Clock, SystemClock
+from app.domain.records import record
 
 if TYPE_CHECKING:
     from app.net import Http
@@ -19,7 +20,7 @@ def _http() -> Http:
     return Http()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seams:
     """What tests put in the place of the world: time, the transport, chance."""
 
@@ -28,7 +29,7 @@ class Seams:
     chance: Callable[[], float] = random.random
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnHub:
     """A hub of this computer's own: `start` gives its address, `stop` ends it. Both block.
 

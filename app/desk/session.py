@@ -5,27 +5,26 @@ derived from a passphrase by argon2id. `key.json` in the profile says which, wit
 secret. Practice profiles hold invented data and have a fixed key. Everything here blocks; call it from a worker thread.
 """
 
-import hashlib
-import hmac
 import json
 import logging
 import os
-import secrets
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from app.desk.config import Profile
 from app.domain.errors import EnvironmentFailure
+from app.domain.later import hashlib, hmac, secrets
+from app.domain.records import record
 
 log = logging.getLogger(__name__)
 
 SERVICE = "Comptoir"
 PASSPHRASE_VARIABLE = "COMPTOIR_PASSPHRASE"  # noqa: S105 - its name, not a secret
-PRACTICE_KEY = hashlib.sha256(b"comptoir practice profile: invented people only").hexdigest()
+# SHA-256 of "comptoir practice profile: invented people only"
+PRACTICE_KEY = "b811fd71b457decbc5411f9285a3cea72b26b952d075660207780e533968ddb5"
 KEY_BYTES = 32
 KEYRING_WAIT_S = 20.0  # a prompt of the keyring may need a person; a dead session bus must not hang us
 ARGON2 = {"time_cost": 3, "memory_cost_kib": 65_536, "parallelism": 1}
@@ -51,7 +50,7 @@ class ProfileLock:
         self._file.close()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unlocked:
     """An open profile: hold `lock` until the last file of it is closed. `key` is 64 hex characters."""
 

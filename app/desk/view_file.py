@@ -118,7 +118,10 @@ class ViewFile:
         """The position after which events are missing; 0 when the view must be made anew, which is then begun."""
         if self._making is not None:
             await self._making.idle()
-            return self._making.reached.pos
+            if not self._making.is_over:
+                return self._making.reached.pos
+            self._making.close()
+            self._making = None
         version, pos = await self._run(_version_and_pos)
         if version == view.VIEW_VERSION and pos <= cursor.pos and not cursor.pos - pos > MANY > pos:
             return pos

@@ -1,13 +1,14 @@
 """What differs between channels, as data: windows, limits. Only WhatsApp exists today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+
+from app.domain.records import record
 
 WHATSAPP = "whatsapp"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Channel:
     """Rules of one channel that other layers need without knowing the channel."""
 

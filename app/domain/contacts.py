@@ -1,12 +1,12 @@
 """People who write to the business: identities, their events, and who they are now."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from app.domain.ids import ContactId, LineId, MemberId
+from app.domain.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """How a channel named a person in one message; any part may be missing (never all).
 
@@ -25,7 +25,7 @@ class Identity:
         return tuple((kind, value) for kind, value in pairs if value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContactAliased:
     """contact.aliased: we learned a further identity of a contact (from an answer of the channel or a merge)."""
 
@@ -35,7 +35,7 @@ class ContactAliased:
     identity: Identity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContactMerged:
     """contact.merged: two contacts proved to be one person: `contact_id` (the older) stays, `gone_id` becomes it.
 
@@ -50,7 +50,7 @@ class ContactMerged:
     reason: str  # "same_message": one message named both; "number_changed", "user_id_changed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContactBlocked:
     """contact.blocked: the channel brings nothing of this person to this business number any more."""
 
@@ -61,7 +61,7 @@ class ContactBlocked:
     member_id: MemberId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContactUnblocked:
     """contact.unblocked."""
 
@@ -72,7 +72,7 @@ class ContactUnblocked:
     member_id: MemberId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """A person, as known now."""
 

@@ -1,6 +1,5 @@
 """Conversations: one for each (line, contact), for good. Events, commands, state, and how messages change it."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -19,7 +18,7 @@ _HISTORY_POS_BITS = 30
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CloseConversation:
     """conversation.close: nothing more is owed there. Refused when the customer wrote after `base_pos`."""
 
@@ -28,7 +27,7 @@ class CloseConversation:
     conversation_id: ConversationId
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReopenConversation:
     """conversation.reopen: take a closed conversation up again."""
 
@@ -37,7 +36,7 @@ class ReopenConversation:
     conversation_id: ConversationId
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadConversation:
     """conversation.mark_read: someone of the team has seen everything up to log position `up_to_pos`."""
 
@@ -47,7 +46,7 @@ class ReadConversation:
     up_to_pos: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StartConversation:
     """conversation.start: write first to somebody; `conversation_exists` {conversation_id} when there is one already.
 
@@ -62,7 +61,7 @@ class StartConversation:
     identity: Identity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConversationStarted:
     """conversation.started: a conversation without any message yet; nobody has written there."""
 
@@ -76,7 +75,7 @@ class ConversationStarted:
     member_id: MemberId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConversationClosed:
     """conversation.closed."""
 
@@ -86,7 +85,7 @@ class ConversationClosed:
     member_id: MemberId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConversationReopened:
     """conversation.reopened by a person; an inbound message reopens by itself, without this event."""
 
@@ -96,7 +95,7 @@ class ConversationReopened:
     member_id: MemberId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConversationRead:
     """conversation.read: the team has seen everything up to `up_to_pos`."""
 

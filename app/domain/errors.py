@@ -1,10 +1,12 @@
 """Refusals: a code and its facts. The sentence that a person reads is made by app/words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from app.domain.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refused:
     """What was asked did not happen; `code` says why, `facts` fill the sentence."""
 

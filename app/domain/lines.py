@@ -1,12 +1,12 @@
 """Business numbers (lines)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from app.domain.ids import LineId
+from app.domain.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineAdded:
     """line.added: the team's hub was set up for one more business number.
 
@@ -20,7 +20,7 @@ class LineAdded:
     external_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineProfile:
     """What customers see of a business number; also whether the channel lets it send."""
 
@@ -35,7 +35,7 @@ class LineProfile:
     status: str = ""  # "connected" is the one that may send
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineProfileChanged:
     """line.profile_changed: what the channel shows of a business number is new to us, or was edited here.
 
@@ -49,7 +49,7 @@ class LineProfileChanged:
     account_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A business number as known now; `is_known` is False for one that only a stray webhook named."""
 

@@ -1,15 +1,15 @@
 """The team: members, their roles, their devices."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from app.domain.ids import DeviceId, MemberId
+from app.domain.records import record
 
 Role = Literal["owner", "manager", "rep"]
 ROLES: tuple[Role, ...] = ("owner", "manager", "rep")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberAdded:
     """member.added: someone joined the team."""
 
@@ -20,7 +20,7 @@ class MemberAdded:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeviceEnrolled:
     """device.enrolled: a computer of a member may now read the log and send commands."""
 
@@ -31,7 +31,7 @@ class DeviceEnrolled:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeviceRevoked:
     """device.revoked: that computer is out from its next request on."""
 
@@ -40,7 +40,7 @@ class DeviceRevoked:
     device_id: DeviceId
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """A member as known now."""
 

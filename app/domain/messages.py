@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
@@ -51,7 +50,7 @@ RANK_STATES: dict[Rank, State] = {
 STATUS_RANKS = {"sent": Rank.SENT, "delivered": Rank.DELIVERED, "read": Rank.READ, "played": Rank.PLAYED}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reaction:
     """A reaction to a message. `by`: "customer", "phone", or a member's id; the emoji "" took an earlier one back.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.messages import Author, Direction, State
+from app.domain.records import record
 
 if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
     from app.domain.contents import Content
@@ -19,7 +19,7 @@ Shelf = Literal["media", "files", "voice", "links"]  # what a conversation holds
 INBOX_VIEWS: tuple[InboxView, ...] = ("waiting", "all", "closed")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changes:
     """What an operation or new events touched: each screen repaints only what it shows.
 
@@ -37,7 +37,7 @@ class Changes:
     is_lines: bool = False  # what customers see of a business number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InboxRow:
     """One line of the inbox."""
 
@@ -57,7 +57,7 @@ class InboxRow:
     draft: str | None = None  # start of an unsent text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReactionRow:
     """A reaction below a bubble. `name`: who of the team, None for the customer; `is_mine`: this desk's member."""
 
@@ -66,7 +66,7 @@ class ReactionRow:
     is_mine: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MessageRow:
     """One bubble. `is_pending`: only this computer knows it yet (the hub has not confirmed)."""
 
@@ -99,7 +99,7 @@ class MessageRow:
     is_revoked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ThreadHeader:
     """The head of a conversation pane."""
 
@@ -122,7 +122,7 @@ class ThreadHeader:
     line_profile: LineProfile | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InboxCounts:
     """How many conversations each view holds."""
 
@@ -132,7 +132,7 @@ class InboxCounts:
     beyond_standard: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConnectionState:
     """What the status bar and connection health say.
 

@@ -1,13 +1,14 @@
 """Every setting, from one schema: type, default, help, where it is shown. Scope "team" travels in the log."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+from app.domain.records import record
 
 SettingValue = str | int | bool
 Scope = Literal["team", "device"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """One setting. `title` and `help` are English msgids; `choices` limit text, `low`..`high` limit whole numbers."""
 
@@ -22,7 +23,7 @@ class Setting:
     high: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SettingChanged:
     """setting.changed: a team setting got another value."""
 
@@ -32,7 +33,7 @@ class SettingChanged:
     value: SettingValue
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangeSetting:
     """setting.change: give a team setting another value (owner and manager)."""
 

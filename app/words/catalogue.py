@@ -3,15 +3,16 @@
 import io
 import locale
 import os
-from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+
+from app.domain.records import record
 
 LOCALE_DIR = Path(__file__).resolve().parents[2] / "resources" / "locale"
 DOMAIN = "comptoir"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catalogue:
     """The sentences of one language."""
 

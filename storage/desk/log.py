@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.errors import InvariantBroken
+from app.domain.later import hashlib
 from storage.engine import Connection
 from storage.rows import write_rows
 

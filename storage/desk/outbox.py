@@ -1,15 +1,15 @@
 """Commands on their way: stored before any use of the network, gone when the log shows them or the hub refused them."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from app.domain.ids import CommandId
+from app.domain.records import record
 from storage.engine import Connection
 from storage.json_list import json_list
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredCommand:
     """A command as bytes. `is_tried`: the hub may have seen it; `is_expired`: too old to go out, a person decides.
 

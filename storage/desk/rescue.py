@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ConversationId
+from app.domain.records import record
 from storage.desk.outbox import StoredCommand, command_of_row
 from storage.engine import SqlError, connect
 
@@ -15,7 +15,7 @@ _Row = tuple[Any, ...]
 _TABLES = ("command", "draft", "note")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rescued:
     """What was saved; `lost` names the tables of which some part could not be read."""
 

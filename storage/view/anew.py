@@ -10,6 +10,7 @@ from app.domain.events import Event
 from storage.engine import Connection
 from storage.view.projector import Rebuild
 
+EVENTS_AT_ONCE = 20_000  # a batch costs its queries, and statuses of one batch fold into one row
 EVENTS_A_COMMIT = 100_000
 
 
@@ -20,23 +21,31 @@ class Anew:
         """Throw the old view away; `conn` is closed by `end` or `drop`."""
         self._conn = conn
         self._rebuild = Rebuild()
+        self._unapplied: list[Event] = []
         self._uncommitted = 0
         conn.execute("BEGIN IMMEDIATE")
         self._rebuild.begin(conn)
         conn.execute("COMMIT")
 
     def add(self, events: Sequence[Event]) -> None:
-        """Apply the next events."""
+        """Take the next events, which are applied as soon as there are enough of them."""
+        self._unapplied.extend(events)
+        if len(self._unapplied) >= EVENTS_AT_ONCE:
+            self._apply()
+
+    def _apply(self) -> None:
         if not self._conn.in_transaction:
             self._conn.execute("BEGIN IMMEDIATE")
-        self._rebuild.add(self._conn, events)
-        self._uncommitted += len(events)
+        self._rebuild.add(self._conn, self._unapplied)
+        self._uncommitted += len(self._unapplied)
+        self._unapplied = []
         if self._uncommitted >= EVENTS_A_COMMIT:
             self._conn.execute("COMMIT")
             self._uncommitted = 0
 
     def end(self, pos: int, chain: bytes) -> None:
-        """Make the indexes and call it whole, up to this event."""
+        """Make the indexes and call it whole, up to this event, the last one that was added."""
+        self._apply()
         if not self._conn.in_transaction:
             self._conn.execute("BEGIN IMMEDIATE")
         self._rebuild.end(self._conn, pos, chain)
@@ -45,6 +54,4 @@ class Anew:
 
     def drop(self) -> None:
         """Give up; the view stays unfinished, and the next start begins again."""
-        if self._conn.in_transaction:
-            self._conn.execute("ROLLBACK")
-        self._conn.close()
+        self._conn.close()  # and what is not committed is undone

@@ -1,11 +1,11 @@
 """Counts that are kept up to date: what connection health shows, and how long the lists are."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.records import record
 from storage.instants import from_us
 
 MOST_COUNTED = 9_999
@@ -20,7 +20,7 @@ OPEN, CLOSED = "open_conversations", "closed_conversations"
 _SIZES = frozenset({OPEN, CLOSED})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Health:
     """What the log says about how well messages come in.
 

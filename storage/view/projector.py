@@ -5,9 +5,8 @@ unknown changes nothing, one about a message that is still to come waits.
 """
 
 import contextlib
-import gc
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -28,6 +27,7 @@ from app.domain.messages import AMENDING_KINDS, Message, with_status
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
 from app.domain.rows import Changes
 from storage.codec import GENESIS_CHAIN, StoredEvent, open_events
+from storage.cycles import no_search_for_cycles
 from storage.instants import to_us
 from storage.view import counters as counted
 from storage.view import schema
@@ -149,7 +149,7 @@ def rebuild(
         return
     conn.execute("BEGIN IMMEDIATE")
     try:
-        with _no_search_for_cycles():
+        with no_search_for_cycles():
             _rebuild(conn, stored, on_progress or _nobody_listens, lambda: _commit_and_go_on(conn))
     except BaseException:
         conn.execute("ROLLBACK")
@@ -191,18 +191,6 @@ def _commit_and_go_on(conn: Connection) -> None:
     conn.execute("BEGIN IMMEDIATE")
 
 
-@contextlib.contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Subjects hold no cycles, and looking for some among so many costs a third of the time (decision 031)."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _apply_and_save(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> Changes:
     _apply(conn, subjects, events)
     changes = _changes(conn, subjects)
@@ -212,7 +200,7 @@ def _apply_and_save(conn: Connection, subjects: Subjects, events: Sequence[Event
 
 
 def _apply(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> None:
-    with _no_search_for_cycles() if len(events) >= MANY_EVENTS else contextlib.nullcontext():
+    with no_search_for_cycles() if len(events) >= MANY_EVENTS else contextlib.nullcontext():
         subjects.load(conn, Touched(events))
         for event in events:
             handler = _HANDLERS.get(type(event.body))

@@ -1,9 +1,8 @@
 """Making, dropping and marking the view: its tables, its version, the newest event in it, and its hash."""
 
-import hashlib
-
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.later import hashlib
 from storage.engine import create_tables
 
 VIEW_VERSION = 3

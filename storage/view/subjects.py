@@ -71,7 +71,10 @@ class Subjects:
     # --- loading ---
 
     def load(self, conn: Connection, touched: Touched) -> None:
-        """Read what the batch needs and is not here yet: at most one query for each table."""
+        """Read what the batch needs and is not here yet: at most one query for each table.
+
+        `difference` asks for each key of the batch; `-` with a dict's keys would go through everything that is here.
+        """
         if self.lines is None or self.counters is None or self.merged is None:
             self.lines, self.counters = team.lines(conn), counters.stored(conn)
             self.merged = merges.all_merged(conn)
@@ -82,21 +85,21 @@ class Subjects:
             wanted.update(conversations.ids_of_contacts(conn, map(self.kept_contact, touched.merged)))
         if self.merged:
             wanted = {self.kept(conversation_id) for conversation_id in wanted}
-        self._load_conversations(conn, wanted - self.conversations.keys())
+        self._load_conversations(conn, wanted.difference(self.conversations))
         for message in found:
             self._name(message)
             if is_amendment(message) and not message.is_hidden:
                 self.wait_for_target(message)
         people = set(map(self.kept_contact, touched.contacts)) if self.merged else touched.contacts
-        missing = people - self.contacts.keys()
+        missing = people.difference(self.contacts)
         if missing:
             self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
-        unknown = touched.aliases - self.aliases.keys()
+        unknown = touched.aliases.difference(self.aliases)
         if unknown:
             self.aliases.update(contacts.load_aliases(conn, unknown))
 
     def _load_messages(self, conn: Connection, touched: Touched) -> list[Message]:
-        missing = touched.messages - self.messages.keys()
+        missing = touched.messages.difference(self.messages)
         found = messages.load_many(conn, missing) if missing else []
         named = touched.named - self._looked_up
         if named:

@@ -24,8 +24,9 @@ our_window.main()
 """
 AFTER_THE_PAINT = {
     # libraries
-    "alembic", "argon2", "asyncio", "babel", "cryptography", "httpcore", "httpx", "keyring", "msgspec", "numpy",
-    "qasync", "soundfile", "sqlalchemy", "ssl", "starlette", "tomllib", "uvicorn", "urllib.request",
+    "alembic", "argon2", "asyncio", "babel", "cryptography", "hashlib", "httpcore", "httpx", "keyring", "msgspec",
+    "numpy", "qasync", "secrets", "soundfile", "sqlalchemy", "ssl", "starlette", "tomllib", "urllib.request",
+    "uvicorn",
     # ours
     "app.desk.command_sender", "app.desk.hub_client", "app.desk.log_reading", "app.desk.overlay",
     "app.desk.deliveries", "app.desk.fetches", "app.desk.media", "app.desk.puller", "app.domain.commands",

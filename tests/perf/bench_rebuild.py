@@ -24,12 +24,13 @@ def rows() -> Iterator[Row]:
         log = write_log(folder / "events.db", COUNT)
         target = connect(folder / "view.db", KEY, durability="NORMAL")
         view.create(target)
-        began_s = time.perf_counter()
+        began_s, began_cpu_s = time.perf_counter(), time.process_time()
         view.rebuild(target, stored(log))
-        took_s = time.perf_counter() - began_s
+        took_s, cpu_s = time.perf_counter() - began_s, time.process_time() - began_cpu_s
         target.close()
         log.close()
     yield Row("view made anew from 1,000,000 events", took_s, "s", f"< {LIMIT_S} s", took_s < LIMIT_S)
+    yield Row("processor time of it, which other work lengthens less", cpu_s, "s", "", True)
 
 
 def write_log(path: Path, count: int) -> Connection:

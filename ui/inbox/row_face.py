@@ -1,9 +1,9 @@
 """What one line of the inbox says, as data: made from facts, painted by the delegate, spoken by a screen reader."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from app.domain.records import record
 from app.domain.rows import InboxRow
 from app.words import gettext as _
 from app.words import ngettext
@@ -49,7 +49,7 @@ KIND_ICONS: Final[dict[str, IconName]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowFace:
     """One line, ready to paint. `time` and `wait` exclude each other."""
 

@@ -6,13 +6,13 @@ or show a key hint. They stay QPushButtons: keyboard, default button and screen 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from app.domain.records import record
 from ui.theme.icons import IconName
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
@@ -32,7 +32,7 @@ _HOVER_SHARE: Final = 0.08  # of the ink's hue mixed into a filled ground
 _PRESS_SHARE: Final = 0.16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ButtonColors:
     """What one state is painted with; None is nothing."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
+from app.domain.records import record
 from ui.theme.theme import Theme
 from ui.theme.tokens import AVATAR_HUES
 from ui.widgets.paint_basic import centered, draw_line, fill_round, is_rtl, mirrored, paint_icon
@@ -34,7 +34,7 @@ _ASSIGNEE_OFFSET: Final = (4, 3)  # beyond the avatar's lower trailing corner
 _GREY: Final = 7  # the hue without a hue, for unknown numbers
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Portrait:
     """Who is shown: `key` is the contact's or member's id (it chooses the hue), `name` may be a number."""
 

@@ -70,6 +70,16 @@ def centered(rect: QRectF, width: float, height: float) -> QRectF:
     return QRectF(left, round(rect.center().y() - height / 2), width, height)
 
 
+def fill(painter: QPainter, rect: QRectF, ground: QColor) -> None:
+    """A box of one colour with square corners.
+
+    Not by `fillRect`: its first call makes PySide look at every gradient's name, which takes a start 1.3 ms.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRect(rect)
+
+
 def fill_round(
     painter: QPainter, rect: QRectF, ground: QColor | None, radius: float, edge: QColor | None = None
 ) -> None:

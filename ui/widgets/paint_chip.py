@@ -5,12 +5,12 @@ A `Chip` is data. `chip_width` says how wide it will be, `paint_chip` paints it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from app.domain.records import record
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
 from ui.theme.tokens import Colors, Thresholds
@@ -24,7 +24,7 @@ _GAP: Final = 4
 _HOUR_S: Final = 3600
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chip:
     """What a chip says. `ring` (share of the standard, 1 or more is the "!" disc) takes the icon's place."""
 

@@ -6,13 +6,14 @@ Tab enters it at the screen in view; Up and Down move, Enter or Space opens. 80 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.records import record
 from ui.theme.icons import IconName
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
@@ -21,6 +22,7 @@ from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import (
     Strip,
     centered,
+    fill,
     fill_round,
     is_rtl,
     mirrored,
@@ -45,7 +47,7 @@ _RAIL_KEYS: Final = (*_STEPS, *_OPENS, *_ENDS)
 _BADGE_AT: Final = (13, -4)  # from the icon's upper leading corner
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RailItem:
     """One way to go. A portrait takes the place of icon and word (one's own avatar at the foot)."""
 
@@ -235,8 +237,8 @@ class NavigationRail(QWidget):
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
-        painter.fillRect(rect, c.window)
-        painter.fillRect(Strip(rect, is_rtl=is_rtl(painter)).trailing(1), c.border)
+        fill(painter, rect, c.window)
+        fill(painter, Strip(rect, is_rtl=is_rtl(painter)).trailing(1), c.border)
         mark = self._theme.artwork("icon-small", _MARK_PX, ratio_of(painter))
         painter.drawPixmap(round((rect.width() - _MARK_PX) / 2), _PAD, mark)
 

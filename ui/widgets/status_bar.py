@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.labels import set_tip
-from ui.widgets.paint_basic import Strip, is_rtl, paint_text
+from ui.widgets.paint_basic import Strip, fill, is_rtl, paint_text
 from ui.widgets.paint_marks import paint_dot
 
 Dot = Literal["success", "warning", "danger", "neutral"]
@@ -81,8 +81,8 @@ class StatusBar(QWidget):
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
-        painter.fillRect(rect, c.window)
-        painter.fillRect(QRectF(0, 0, rect.width(), 1), c.border)
+        fill(painter, rect, c.window)
+        fill(painter, QRectF(0, 0, rect.width(), 1), c.border)
         strip = Strip(rect.adjusted(_PAD, 1, -_PAD, 0), is_rtl=is_rtl(painter))
         if self.shows_end:
             self._paint_facts(painter, strip.trailing(self._width(self._end), _APART), self._end)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
-from ui.widgets.paint_basic import fill_round
+from ui.widgets.paint_basic import fill, fill_round
 
 Ground = Literal["window", "surface", "surface_sunken", "surface_raised", "warning_soft", "accent_soft"]
 Side = Literal["top", "bottom", "leading", "trailing"]
@@ -39,9 +39,9 @@ class Surface(QWidget):
         c = self.theme.colors
         ground: QColor = getattr(c, self._ground)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), ground)
+        fill(painter, QRectF(self.rect()), ground)
         for side in self._edges:
-            painter.fillRect(self._edge_rect(side), c.border_strong if self._is_strong else c.border)
+            fill(painter, self._edge_rect(side), c.border_strong if self._is_strong else c.border)
 
     def _edge_rect(self, side: Side) -> QRectF:
         width, height = self.width(), self.height()
