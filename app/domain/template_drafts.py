@@ -1,5 +1,6 @@
 """Templates that somebody of the team writes: what may be submitted, checked before the channel sees it."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ def _check_buttons(draft: TemplateDraft) -> Iterator[Refused]:
         if sum(button.kind == kind for button in buttons) > most:
             yield Refused("template_buttons_of_kind", {"kind": kind, "limit": str(most)})
     is_quick = [button.kind == "quick_reply" for button in buttons]
-    changes = sum(one != other for one, other in zip(is_quick, is_quick[1:], strict=False))
+    changes = sum(one != other for one, other in itertools.pairwise(is_quick))
     if changes > 1:
         yield Refused("template_buttons_mixed")
     for number, button in enumerate(buttons, 1):

@@ -1,4 +1,4 @@
-"""Reads a template as Graph lists it. Parts that we do not know make it one that cannot be sent here, never an error."""
+"""Reads a template as Graph lists it. Parts that we do not know make it one that cannot be sent, never an error."""
 
 from collections.abc import Mapping
 from typing import Any
