@@ -47,6 +47,7 @@ from storage.view.threads import thread_page as thread_page
 
 if TYPE_CHECKING:
     from storage.view.account import TemplateCheck as TemplateCheck
+    from storage.view.account import account_templates as account_templates
     from storage.view.account import line_profile as line_profile
     from storage.view.account import template as template
     from storage.view.account import template_check as template_check
@@ -57,7 +58,9 @@ if TYPE_CHECKING:
     from storage.view.projector import rebuild as rebuild
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
-_ACCOUNT = frozenset({"TemplateCheck", "line_profile", "template", "template_check", "templates"})
+_ACCOUNT = frozenset(
+    {"TemplateCheck", "account_templates", "line_profile", "template", "template_check", "templates"}
+)
 
 
 def __getattr__(name: str) -> Any:

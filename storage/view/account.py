@@ -42,6 +42,12 @@ def templates(conn: Connection, line_id: LineId) -> list[Template]:
     return sorted(_decoded(rows), key=lambda one: (one.name, one.language))
 
 
+def account_templates(conn: Connection, account_id: str) -> list[Template]:
+    """Every template of an account."""
+    rows = conn.execute("SELECT template FROM view_template WHERE account_id = ? ORDER BY key", (account_id,))
+    return _decoded(rows)
+
+
 def template(conn: Connection, account_id: str, name: str, language: str) -> Template | None:
     """One of them."""
     rows = conn.execute(
