@@ -1,6 +1,6 @@
 """What a person asks of the channel through the hub and waits for: templates, blocks, the business profile.
 
-Nothing of it is kept in the outbox: it needs the channel's answer at once, and is asked again by whoever still wants it.
+Nothing of it is kept in the outbox: it needs the channel's answer at once, and whoever still wants it asks again.
 """
 
 from app.desk.hub_client import HubClient

@@ -3,7 +3,7 @@
 Each asks Graph first and appends the event of what Graph did; a refusal brings Graph's own words where it has any.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -14,18 +14,18 @@ from app.domain.ids import ContactId, LineId
 from app.domain.lines import LineProfile, LineProfileChanged
 from app.domain.template_drafts import EDITABLE, TemplateDraft, draft_problems
 from app.domain.templates import Template, TemplateChanged, TemplateRemoved
-from app.hub.access import Access
 from app.hub.account_sync import AccountSync
-from app.hub.appender import Appender, Draft
+from app.hub.appender import Draft
 from app.hub.config import HubConfig, LineConfig
-from app.hub.http import Call, HttpRefusal, Reply, json_reply
-from app.hub.readers import Readers
-from app.hub.rules import LEADERS, Asker
+from app.hub.core import Core
+from app.hub.http import Call, Handler, HttpRefusal, Reply, json_reply
+from app.hub.limits import ACCOUNT_BURST, ACCOUNT_PER_S, Bucket
 from app.hub.samples import Samples
-from app.whatsapp.account_client import AccountClient, Submitted, status_and_category
+from app.hub.situation import Asker
+from app.whatsapp.account_client import AccountClient, status_and_category
 from app.whatsapp.management import GraphRefused, GraphUnreachable
 from storage import view
-from storage.writer import Priority, Writer
+from storage.writer import Priority
 
 T = TypeVar("T")
 
@@ -56,105 +56,121 @@ class ProfileRequest:
 
 
 class AccountApi:
-    """`submit`, `delete`, `sync`, `block`, `profile`: handlers of POST routes under /api/v1/account."""
+    """POST routes under /api/v1/account. `is_ready` False: 503, come again.
+
+    Without a `client` (and its `sync`) there is no account, without `samples` no header has a file.
+    """
 
     def __init__(
         self,
         config: HubConfig,
-        access: Access,
-        writer: Writer,
-        readers: Readers,
-        appender: Appender,
-        sync: AccountSync,
-        client: AccountClient,
-        samples: Samples,
+        core: Core,
+        sync: AccountSync | None,
+        client: AccountClient | None,
+        samples: Samples | None,
         clock: Clock,
+        is_ready: Callable[[], bool],
     ) -> None:
-        self._config, self._access = config, access
-        self._writer, self._readers, self._appender = writer, readers, appender
+        self._config, self._access = config, core.access
+        self._writer, self._readers, self._appender = core.writer, core.readers, core.appender
         self._sync, self._client, self._samples, self._clock = sync, client, samples, clock
+        self._is_ready = is_ready
+        self._calls = Bucket(clock, ACCOUNT_PER_S, ACCOUNT_BURST)
 
-    async def submit(self, call: Call) -> Reply:
+    def routes(self) -> Mapping[tuple[str, str], Handler]:
+        """What is served here."""
+        paths = {
+            "templates": self._submit,
+            "templates/delete": self._delete,
+            "templates/sync": self._compare,
+            "block": self._block,
+            "profile": self._profile,
+        }
+        return {("POST", f"/api/v1/account/{path}"): handler for path, handler in paths.items()}
+
+    async def _submit(self, call: Call) -> Reply:
         """A new template, or an edit of one (`external_id`). The answer is the template as it stands now."""
         asker, draft = self._leader(call), call.read(TemplateDraft)
         for problem in draft_problems(draft):
             raise HttpRefusal(422, problem.code, **problem.facts)
         account_id, line = self._account()
-        known = await self._readers.run(
-            lambda conn: view.template(conn, account_id, draft.name, draft.language)
-        )
-        if draft.external_id and (known is None or known.status not in EDITABLE):
-            raise HttpRefusal(409, "template_not_editable", state=known.status if known else "deleted")
-        template = await _asked(lambda: self._submitted(draft, account_id, line))
+        known = await self._known(account_id, draft.name, draft.language)
+        if draft.external_id is None:
+            template = await _asked(lambda: self._created(draft, account_id, line.token or ""))
+        else:
+            if known is None or known.external_id is None or known.status not in EDITABLE:
+                raise HttpRefusal(409, "template_not_editable", state=known.status if known else "deleted")
+            template = await _asked(lambda: self._edited(draft, known, line.token or ""))
         await self._append(asker, TemplateChanged(template), account_id)
+        self._stir()
         return json_reply(template)
 
-    async def _submitted(self, draft: TemplateDraft, account_id: str, line: LineConfig) -> Template:
-        token = line.token or ""
-        handle = await self._samples.handle(draft.header_sha256, token) if draft.header_sha256 else None
-        if draft.external_id:
-            await self._client.edit_template(draft.external_id, token, draft, handle)
-            outcome: Submitted = ("pending", None, draft.external_id)
-        else:
-            outcome = status_and_category(
-                await self._client.create_template(account_id, token, draft, handle)
-            )
-        status, category, external_id = outcome
-        return Template(
-            account_id=account_id,
-            name=draft.name,
-            language=draft.language,
-            status=status,
-            category=category or draft.category,
-            body=draft.body.strip(),
-            external_id=external_id,
-            is_positional=draft.is_positional,
-            header=draft.header,
-            footer=draft.footer,
-            buttons=draft.buttons,
-            samples=draft.samples,
-        )
+    async def _created(self, draft: TemplateDraft, account_id: str, token: str) -> Template:
+        handle = await self._handle(draft, token)
+        answer = await self._channel().create_template(account_id, token, draft, handle)
+        status, category, external_id = status_and_category(answer)
+        return _template_of(draft, account_id, status, category or draft.category, external_id)
 
-    async def delete(self, call: Call) -> Reply:
+    async def _edited(self, draft: TemplateDraft, known: Template, token: str) -> Template:
+        """Its id is the one that we know, never one that a desk names."""
+        handle = await self._handle(draft, token)
+        category = draft.category if known.status != "approved" else known.category
+        changed = category if category != known.category else None
+        await self._channel().edit_template(known.external_id or "", token, draft, handle, changed)
+        return _template_of(draft, known.account_id, "pending", category, known.external_id)
+
+    async def _handle(self, draft: TemplateDraft, token: str) -> str | None:
+        if draft.header_sha256 is None:
+            return None
+        if self._samples is None:
+            raise HttpRefusal(409, "files_unsupported")
+        return await self._samples.handle(draft.header_sha256, token)
+
+    async def _known(self, account_id: str, name: str, language: str) -> Template | None:
+        return await self._readers.run(lambda conn: view.template(conn, account_id, name, language))
+
+    async def _delete(self, call: Call) -> Reply:
         """Remove a template in one language."""
         asker, asked = self._leader(call), call.read(DeleteTemplate)
         account_id, line = self._account()
-        known = await self._readers.run(
-            lambda conn: view.template(conn, account_id, asked.name, asked.language)
-        )
+        known = await self._known(account_id, asked.name, asked.language)
         if known is None:
             raise HttpRefusal(404, "template_unknown")
         external_id, token = known.external_id, line.token or ""
-        await _asked(lambda: self._client.delete_template(account_id, token, asked.name, external_id))
+        await _asked(lambda: self._channel().delete_template(account_id, token, asked.name, external_id))
         await self._append(asker, TemplateRemoved(account_id, asked.name, asked.language), account_id)
+        self._stir()
         return json_reply({"name": asked.name, "language": asked.language})
 
-    async def sync(self, call: Call) -> Reply:
+    async def _compare(self, call: Call) -> Reply:
         """Compare with the channel now."""
-        self._access.asker(call.bearer)
-        return json_reply({"count": await _asked(self._sync.compare)})
+        self._asker(call)
+        self._account()
+        compare = self._sync.compare if self._sync is not None else _nothing
+        return json_reply({"count": await _asked(compare)})
 
-    async def block(self, call: Call) -> Reply:
+    async def _block(self, call: Call) -> Reply:
         """Block or unblock a person on a business number."""
-        asker, asked = self._access.asker(call.bearer), call.read(BlockRequest)
+        asker, asked = self._asker(call), call.read(BlockRequest)
         line = self._line(asked.line_id)
         contact = await self._readers.run(lambda conn: view.load_contact(conn, asked.contact_id))
         if contact is None or not (contact.number or contact.user_id):
             raise HttpRefusal(404, "recipient_unknown")
         who = Identity(number=contact.number, user_id=contact.user_id)
-        act = self._client.block if asked.is_blocked else self._client.unblock
+        act = self._channel().block if asked.is_blocked else self._channel().unblock
         await _asked(lambda: act(line.external_id, line.token or "", who))
         made = ContactBlocked if asked.is_blocked else ContactUnblocked
         body = made(asked.contact_id, asked.line_id, asker.member_id)
         await self._append(asker, body, asked.contact_id)
         return json_reply({"is_blocked": asked.is_blocked})
 
-    async def profile(self, call: Call) -> Reply:
+    async def _profile(self, call: Call) -> Reply:
         """Change what customers see of a business number."""
         asker, asked = self._leader(call), call.read(ProfileRequest)
         line = self._line(asked.line_id)
         known = await self._readers.run(lambda conn: view.line_profile(conn, asked.line_id))
-        await _asked(lambda: self._client.change_profile(line.external_id, line.token or "", asked.profile))
+        token = line.token or ""
+        await _asked(lambda: self._channel().change_profile(line.external_id, token, asked.profile))
         shown = known or LineProfile()
         profile = replace(
             asked.profile, verified_name=shown.verified_name, quality=shown.quality, status=shown.status
@@ -164,17 +180,33 @@ class AccountApi:
         )
         return json_reply(profile)
 
-    def _leader(self, call: Call) -> Asker:
+    def _asker(self, call: Call) -> Asker:
+        if not self._is_ready():
+            raise HttpRefusal(503, "hub_not_ready", retry_after="2")
         asker = self._access.asker(call.bearer)
-        if asker.role not in LEADERS:
+        self._calls.take(asker.device_id)
+        return asker
+
+    def _leader(self, call: Call) -> Asker:
+        asker = self._asker(call)
+        if not asker.is_leader:
             raise HttpRefusal(403, "role_missing", role=asker.role)
         return asker
 
     def _account(self) -> tuple[str, LineConfig]:
         line = next((line for line in self._config.lines if line.token is not None), None)
-        if self._config.waba_id is None or line is None:
+        if self._config.waba_id is None or line is None or self._client is None:
             raise HttpRefusal(409, "account_missing")
         return self._config.waba_id, line
+
+    def _channel(self) -> AccountClient:
+        if self._client is None:
+            raise HttpRefusal(409, "account_missing")
+        return self._client
+
+    def _stir(self) -> None:
+        if self._sync is not None:
+            self._sync.stir()
 
     def _line(self, line_id: LineId) -> LineConfig:
         line = next((line for line in self._config.lines if line.line_id == line_id), None)
@@ -186,6 +218,30 @@ class AccountApi:
         actor = Actor("member", asker.member_id, asker.device_id)
         draft = Draft(body, subject, actor, self._clock.now())
         await self._writer.run(lambda conn: self._appender.append(conn, [draft]), priority=Priority.REPLY)
+
+
+def _template_of(
+    draft: TemplateDraft, account_id: str, status: str, category: str, external_id: str | None
+) -> Template:
+    """What a submitted draft is now."""
+    return Template(
+        account_id=account_id,
+        name=draft.name,
+        language=draft.language,
+        status=status,
+        category=category,
+        body=draft.body.strip(),
+        external_id=external_id,
+        is_positional=draft.is_positional,
+        header=draft.header,
+        footer=draft.footer or None,
+        buttons=draft.buttons,
+        samples=draft.samples,
+    )
+
+
+async def _nothing() -> int:
+    return 0
 
 
 async def _asked(ask: Callable[[], Awaitable[T]]) -> T:

@@ -25,6 +25,7 @@ from storage.writer import Priority, Writer
 
 EVERY_S = 3600.0
 SOON_S = 2.0  # several webhooks about one change make one comparison
+APART_S = 20.0  # between two comparisons: the channel allows so many reads an hour
 RETRY_S = 300.0
 HUB = Actor("hub")
 
@@ -47,18 +48,27 @@ class AccountSync:
         self._client, self._clock = client, clock
         self._stirred = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
+        self._compared_s = float("-inf")
         appender.subscribe(self._hear)
 
     async def run(self) -> None:
         """Compare until cancelled. An answer that does not come is asked for again later."""
         while True:
+            self._stirred.clear()  # what is heard from here on is looked at again
             wait_s = EVERY_S
             try:
                 await self.compare()
-            except (GraphUnreachable, GraphRefused) as error:
-                _LOG.info("account not compared error=%s", type(error).__name__)
+            except GraphUnreachable:
+                _LOG.info("account not compared error=unreachable")
                 wait_s = RETRY_S
+            except GraphRefused as error:
+                _LOG.info("account not compared error=%s provider_code=%s", error.code, error.provider_code)
+                wait_s = max(RETRY_S, error.retry_after_s or 0.0)
             await self._rest(wait_s)
+
+    def stir(self) -> None:
+        """Something changed at the channel: compare soon."""
+        self._stirred.set()
 
     async def compare(self) -> int:
         """Compare everything once. Raises GraphRefused, GraphUnreachable."""
@@ -66,7 +76,7 @@ class AccountSync:
             account_id, line = self._config.waba_id, self._first_line()
             if account_id is None or line is None:
                 return 0
-            token = line.token or ""
+            token, self._compared_s = line.token or "", self._clock.monotonic_s()
             await self._compare_lines(account_id, token)
             found = await self._client.templates(account_id, token)
             await self._writer.run(
@@ -103,9 +113,9 @@ class AccountSync:
             for key, one in known.items()
             if key not in here
         ]
-        if bodies or not known:
+        if bodies or not view.is_compared(conn, account_id):
             bodies.append(TemplatesCompared(account_id, now, len(found)))
-        self._appender.append(conn, [Draft(body, account_id, HUB, now) for body in bodies])
+            self._appender.append(conn, [Draft(body, account_id, HUB, now) for body in bodies])
 
     def _first_line(self) -> LineConfig | None:
         return next((line for line in self._config.lines if line.token is not None), None)
@@ -117,7 +127,6 @@ class AccountSync:
                 self._stirred.set()
 
     async def _rest(self, seconds: float) -> None:
-        self._stirred.clear()
         waits = [
             asyncio.ensure_future(self._stirred.wait()),
             asyncio.ensure_future(self._clock.sleep(seconds)),
@@ -129,4 +138,5 @@ class AccountSync:
                 wait.cancel()
             await asyncio.gather(*waits, return_exceptions=True)
         if self._stirred.is_set():
-            await self._clock.sleep(SOON_S)
+            since_s = self._clock.monotonic_s() - self._compared_s
+            await self._clock.sleep(max(SOON_S, APART_S - since_s))

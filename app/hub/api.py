@@ -3,8 +3,9 @@
 import hmac
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.errors import ComptoirError, EnvironmentFailure
@@ -54,7 +55,10 @@ class RevokeRequest:
 
 
 class Api:
-    """An ASGI application. `is_ready` False (the view is being rebuilt, or the hub closes): 503, come again."""
+    """An ASGI application. `is_ready` False (the view is being rebuilt, or the hub closes): 503, come again.
+
+    `more`: routes of other parts.
+    """
 
     def __init__(
         self,
@@ -66,6 +70,7 @@ class Api:
         readers: Readers,
         admin_token: str,
         is_ready: Callable[[], bool],
+        more: Mapping[tuple[str, str], Handler] = MappingProxyType({}),
     ) -> None:
         self._access = access
         self._log = log
@@ -86,6 +91,7 @@ class Api:
             ("POST", "/admin/v1/invite"): self._invite,
             ("GET", "/admin/v1/devices"): self._devices,
             ("POST", "/admin/v1/revoke"): self._revoke,
+            **more,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -21,6 +21,7 @@ from app.hub.parts import Core, Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
 from app.hub.sequencer import read_again
 from app.hub.uploading import Uploader
+from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
 from storage.hub import commands, log, raw
@@ -44,8 +45,9 @@ class Hub:
     """A team's hub on one data folder. `asgi` takes webhooks as soon as `start` has returned.
 
     `client` sends; without one messages stay queued. `media_client` fetches customers' files and hands over ours,
-    unless an `uploader` does that. `random` gives that many bytes of chance for ids and salts; tokens and codes never
-    come from it. `crash` is called with the name of each crash point.
+    unless an `uploader` does that. `account_client` reads and changes templates, profiles and blocks. `random` gives
+    that many bytes of chance for ids and salts; tokens and codes never come from it. `crash` is called with the name of
+    each crash point.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Hub:
         crash: Crash = no_crash,
         uploader: Uploader | None = None,
         media_client: MediaClient | None = None,
+        account_client: AccountClient | None = None,
     ) -> None:
         self._config = config
         self._clock = clock
@@ -65,6 +68,7 @@ class Hub:
         self._random = random
         self._crash = crash
         self._uploader = uploader
+        self._account_client = account_client
         self._lock: presence.DataLock | None = None
         self._parts: Parts | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -105,6 +109,7 @@ class Hub:
             self._crash,
             lambda: self._is_ready,
             self._uploader,
+            self._account_client,
         )
         try:
             if core.readers.quick(is_due):
@@ -159,6 +164,7 @@ class Hub:
             ("receipts", parts.receipts),
             ("typing", parts.typing),
             ("media", parts.fetcher),
+            ("account", parts.account),
         )
         for name, worker in workers:
             if worker is not None:

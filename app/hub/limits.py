@@ -13,6 +13,8 @@ PRESENCE_PER_S = 1.0
 PRESENCE_BURST = 20
 ENROLS_PER_S = 1.0
 ENROLS_BURST = 20
+ACCOUNT_PER_S = 0.2  # the channel allows few calls of this kind, for all desks together
+ACCOUNT_BURST = 30
 POLLS_AT_ONCE = 4
 
 

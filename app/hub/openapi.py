@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.hub import HUB_VERSION
+from app.hub.openapi_account import account_paths, account_schemas
 
 Json = Mapping[str, Any]
 
@@ -53,6 +54,7 @@ def document() -> Json:
                     "MediaRetryOf",
                 )
             },
+            **account_paths(_secured),
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
     }
@@ -161,6 +163,7 @@ def _schemas() -> Json:
             events=_list(event),
         ),
         "Typing": _object(conversation_id=_TEXT),
+        **account_schemas(),
         "Commands": _list(command),
         "MediaKept": _object(sha256=_TEXT, size_bytes=_NUMBER),
         "MediaPart": _object(offset=_NUMBER),

@@ -8,11 +8,14 @@ from app.domain.clock import Clock
 from app.domain.ids import IdMaker, LogId
 from app.hub import presence
 from app.hub.access import Access
+from app.hub.account_api import AccountApi
+from app.hub.account_sync import AccountSync
 from app.hub.api import Api
 from app.hub.appender import Appender
 from app.hub.asgi import App, route
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
+from app.hub.core import Core as Core
 from app.hub.intake import Crash, Intake
 from app.hub.log_api import LogApi
 from app.hub.media import MediaFetcher
@@ -27,6 +30,7 @@ from app.hub.shelf import RawShelf
 from app.hub.typing import Typing
 from app.hub.uploading import Uploader
 from app.hub.uploads import GraphUploads
+from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
 from storage.hub import log, store
@@ -34,23 +38,6 @@ from storage.media import MediaStore
 from storage.writer import Writer
 
 LOG_SECRET_BYTES = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What every command on a data folder needs, the hub and those that act while it is stopped."""
-
-    writer: Writer
-    readers: Readers
-    appender: Appender
-    access: Access
-    new_id: Callable[[], str]
-
-    def close(self) -> None:
-        """Finish what waits, then close the file; the writer goes last, since only it can fold the WAL into it."""
-        self.appender.listen_on(None)
-        self.readers.close()
-        self.writer.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +54,7 @@ class Parts:
     media_api: MediaApi
     fetcher: MediaFetcher | None
     uploader: Uploader | None
+    account: AccountSync | None
     asgi: App
 
 
@@ -95,9 +83,11 @@ def assemble(
     crash: Crash,
     is_ready: Callable[[], bool],
     uploader: Uploader | None = None,
+    account_client: AccountClient | None = None,
 ) -> Parts:
     """Join the parts. Call it on the event loop that will serve. Without a `client` nothing is sent, without a
-    `media_client` no file comes from the channel. `uploader` gives it ours in the place of the usual one.
+    `media_client` no file comes from the channel, without an `account_client` nothing is known of templates and
+    profiles. `uploader` gives it our files in the place of the usual one.
     """
     core.appender.listen_on(asyncio.get_running_loop())
     lines = {line.external_id: line.line_id for line in config.lines}
@@ -125,7 +115,13 @@ def assemble(
     token = presence.admin_token(config.data_dir)
     presence_api = PresenceApi(core.access, clock, typing)
     media_api = MediaApi(core.access, files, config.data_dir, clock, fetcher.retry if fetcher else None)
-    api = Api(core.access, log_api, commands, presence_api, media_api, core.readers, token, is_ready)
+    sync: AccountSync | None = None
+    if account_client is not None:
+        sync = AccountSync(config, core.writer, core.appender, account_client, clock)
+    account = AccountApi(config, core, sync, account_client, None, clock, is_ready)
+    api = Api(
+        core.access, log_api, commands, presence_api, media_api, core.readers, token, is_ready, account.routes()
+    )
     return Parts(
         core,
         log_api,
@@ -137,5 +133,6 @@ def assemble(
         media_api,
         fetcher,
         uploader,
+        sync,
         route(intake, api),
     )

@@ -14,8 +14,10 @@ from app.hub.config import HubConfig, from_environment
 from app.hub.hub import Hub, no_crash
 from app.hub.intake import Crash
 from app.net import Http
+from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.management import ManagementClient
 from app.words import gettext as _
 from app.words.sentences import refusal
 from storage.engine import Durability
@@ -44,7 +46,8 @@ def serve_hub(config: HubConfig, crash: Crash, *, until_stdin_closes: bool) -> N
     transport = Http()
     client = GraphClient(transport, config.graph_url, config.graph_version)
     files = MediaClient(transport, config.graph_url, config.graph_version)
-    hub = Hub(config, SystemClock(), client, crash=crash, media_client=files)
+    account = AccountClient(ManagementClient(transport, config.graph_url, config.graph_version))
+    hub = Hub(config, SystemClock(), client, crash=crash, media_client=files, account_client=account)
     serve(hub, config, until_stdin_closes=until_stdin_closes, at_end=transport.close)
 
 

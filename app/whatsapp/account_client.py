@@ -38,10 +38,10 @@ class AccountClient:
         return await self._graph.post(f"{account_id}/message_templates", token, create_body(draft, handle))
 
     async def edit_template(
-        self, external_id: str, token: str, draft: TemplateDraft, handle: str | None
+        self, external_id: str, token: str, draft: TemplateDraft, handle: str | None, category: str | None
     ) -> Json:
-        """Replace all parts of a known one; it is reviewed again."""
-        return await self._graph.post(external_id, token, edit_body(draft, handle))
+        """Replace all parts of a known one, and its category if one is given; it is reviewed again."""
+        return await self._graph.post(external_id, token, edit_body(draft, handle, category))
 
     async def delete_template(self, account_id: str, token: str, name: str, external_id: str | None) -> None:
         """One language of a name, or all of them when the id is not known."""

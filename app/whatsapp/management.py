@@ -58,6 +58,8 @@ class ManagementClient:
         for _page in range(MOST_PAGES):
             more = {"after": after} if after else {}
             answer = await self.get(path, token, limit=str(PAGE), **query, **more)
+            if "data" not in answer:
+                raise GraphUnreachable  # no list at all is not an empty one
             found += [item for item in listed(answer.get("data")) if isinstance(item, dict)]
             paging = obj(answer.get("paging"))
             after = word(obj(paging.get("cursors")).get("after"))

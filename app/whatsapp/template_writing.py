@@ -25,9 +25,12 @@ def create_body(draft: TemplateDraft, header_handle: str | None = None) -> dict[
     }
 
 
-def edit_body(draft: TemplateDraft, header_handle: str | None = None) -> dict[str, Any]:
-    """An edit replaces all components; name, language and an approved category stay as they are."""
-    return {"components": components(draft, header_handle)}
+def edit_body(
+    draft: TemplateDraft, header_handle: str | None = None, category: str | None = None
+) -> dict[str, Any]:
+    """An edit replaces all components; name and language stay. `category`: another one, unless it is approved."""
+    changed = {"category": category.upper()} if category else {}
+    return {**changed, "components": components(draft, header_handle)}
 
 
 def components(draft: TemplateDraft, header_handle: str | None) -> list[dict[str, Any]]:

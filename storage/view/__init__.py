@@ -48,6 +48,7 @@ from storage.view.threads import thread_page as thread_page
 if TYPE_CHECKING:
     from storage.view.account import TemplateCheck as TemplateCheck
     from storage.view.account import account_templates as account_templates
+    from storage.view.account import is_compared as is_compared
     from storage.view.account import line_profile as line_profile
     from storage.view.account import template as template
     from storage.view.account import template_check as template_check
@@ -59,7 +60,15 @@ if TYPE_CHECKING:
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
 _ACCOUNT = frozenset(
-    {"TemplateCheck", "account_templates", "line_profile", "template", "template_check", "templates"}
+    {
+        "TemplateCheck",
+        "account_templates",
+        "is_compared",
+        "line_profile",
+        "template",
+        "template_check",
+        "templates",
+    }
 )
 
 

@@ -67,6 +67,14 @@ def template_check(conn: Connection, line_id: LineId) -> TemplateCheck | None:
     return TemplateCheck(from_us(row[0]), row[1]) if row else None
 
 
+def is_compared(conn: Connection, account_id: str) -> bool:
+    """Whether the templates of an account were ever compared."""
+    return (
+        conn.execute("SELECT 1 FROM view_template_check WHERE account_id = ?", (account_id,)).fetchone()
+        is not None
+    )
+
+
 def line_profile(conn: Connection, line_id: LineId) -> LineProfile | None:
     """What customers see of a business number; None before it was read."""
     row = conn.execute("SELECT profile FROM view_line_profile WHERE line_id = ?", (line_id,)).fetchone()

@@ -22,6 +22,7 @@ from app.hub.hub import Hub, no_crash
 from app.hub.parts import Core
 from app.hub.uploading import Uploader
 from app.net import Answer, Http, in_process
+from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
 from storage import codec
@@ -60,6 +61,7 @@ class HubWorld:
     ) -> None:
         self.uploader: Uploader | None = config.pop("uploader", None)
         self.media_client: MediaClient | None = config.pop("media_client", None)
+        self.account_client: AccountClient | None = config.pop("account_client", None)
         given = {
             "lines": (LineConfig(LINE, "token"), LineConfig(OTHER_LINE, "token")),
             "app_secrets": (SECRET,),
@@ -192,6 +194,7 @@ class HubWorld:
             crash=self.crash,
             uploader=self.uploader,
             media_client=self.media_client,
+            account_client=self.account_client,
         )
 
     def _is_walked(self) -> bool:

@@ -1,0 +1,321 @@
+"""Templates, blocks and the business profile: what the hub keeps of them, and what it asks of the pretend WhatsApp."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.channels import WHATSAPP
+from app.domain.contacts import ContactBlocked, ContactUnblocked
+from app.domain.lines import LineProfile, LineProfileChanged, line_id_of
+from app.domain.template_drafts import TemplateDraft
+from app.domain.templates import Template, TemplateButton, TemplateHeader
+from app.hub.account_sync import APART_S, EVERY_S
+from app.net import Http, in_process
+from app.sandbox.sandbox import Sandbox
+from app.whatsapp.account_client import AccountClient
+from app.whatsapp.management import ManagementClient
+from storage import view
+from storage.codec import to_json
+from tests.flow.desk_world import reach
+from tests.flow.hub_world import ANA, LINE, Desk, HubWorld
+from tests.unit.sandbox_rig import BUSINESS, new_world
+
+HERE = line_id_of(WHATSAPP, LINE)
+WABA = BUSINESS.waba_id
+NEW = TemplateDraft(
+    name="shelf_ready",
+    language="fr",
+    category="utility",
+    body="Bonjour {{1}}, votre commande {{2}} vous attend au salon.",
+    samples=("Ana", "8841"),
+    header=TemplateHeader("text", "Commande {{1}}", "8841"),
+    footer="Salon Camille",
+    buttons=(TemplateButton("quick_reply", "Merci"),),
+)
+
+
+@dataclass
+class Shop:
+    """A hub whose WhatsApp is the sandbox, both on one clock."""
+
+    world: HubWorld
+    sandbox: Sandbox
+    calls: list[tuple[str, str]]
+    http: Http
+
+    def templates(self) -> dict[tuple[str, str], Template]:
+        with self.world.reading() as conn:
+            return {(one.name, one.language): one for one in view.templates(conn, HERE)}
+
+    def profile(self) -> LineProfile:
+        with self.world.reading() as conn:
+            found = view.line_profile(conn, HERE)
+        assert found is not None
+        return found
+
+    def status(self, draft: TemplateDraft = NEW) -> str | None:
+        found = self.templates().get((draft.name, draft.language))
+        return found.status if found else None
+
+    async def ask(self, path: str, desk: Desk | None, body: Any) -> tuple[int, dict[str, Any]]:
+        content = body if isinstance(body, bytes) else to_json(body)
+        answer = await self.world.call("POST", f"/api/v1/account/{path}", desk, content)
+        return answer.status, json.loads(answer.body)
+
+    async def until(self, is_true: Callable[[], bool], within_s: float = 90.0, step_s: float = 0.5) -> None:
+        await reach(self.world.clock, is_true, within_s=within_s, step_s=step_s)
+
+    async def control(self, path: str, **wish: Any) -> None:
+        answer = await self.http.request(
+            "POST", f"http://graph/_sandbox/{path}", content=json.dumps(wish).encode()
+        )
+        assert answer.status == 200, answer.body
+
+    def managed(self) -> list[tuple[str, str]]:
+        return [call for call in self.calls if "message_templates" in call[1]]
+
+
+@asynccontextmanager
+async def shop(folder: Path, **config: Any) -> AsyncIterator[Shop]:
+    calls: list[tuple[str, str]] = []
+
+    async def watched(scope: Any, receive: Any, send: Any) -> None:
+        calls.append((scope["method"], scope["path"]))
+        await sandbox.app(scope, receive, send)
+
+    async with Http(transport=in_process(watched)) as http:
+        client = AccountClient(ManagementClient(http, "http://graph", "v24.0"))
+        world = HubWorld(folder, account_client=client, waba_id=WABA, **config)
+
+        async def deliver(body: bytes) -> int:
+            return await world.post(body)
+
+        sandbox = Sandbox(new_world(), deliver, clock=world.clock, is_lively=False)
+        async with world, sandbox:
+            it = Shop(world, sandbox, calls, http)
+            await it.until(lambda: bool(it.templates()))
+            yield it
+
+
+async def test_what_the_account_has_is_known_at_the_start(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        found = it.templates()
+        assert len(found) == len(list(it.sandbox.world.account.templates)) > 10
+        assert {one.status for one in found.values()} >= {"approved", "paused", "rejected"}
+        assert all(one.account_id == WABA for one in found.values())
+        assert it.profile().verified_name == BUSINESS.name
+        assert it.profile().status == "connected"
+
+
+async def test_looking_leaves_no_trace_in_the_log(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk, looked = await it.world.join("rep"), len(it.managed())
+        before = it.world.head
+        assert await it.ask("templates/sync", desk, {}) == (200, {"count": len(it.templates())})
+        await it.until(lambda: len(it.managed()) >= looked + 3, within_s=3 * EVERY_S, step_s=EVERY_S / 4)
+        assert it.world.head == before
+        await it.world.restart()
+        await it.until(lambda: len(it.managed()) >= looked + 4)
+        assert {event.kind for event in it.world.events()[before:]} == {"hub.stopped", "hub.started"}
+
+
+async def test_an_account_without_templates_is_compared_once_in_the_log(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        for template in list(it.sandbox.world.account.templates):
+            it.sandbox.world.account.templates.remove(template, 0.0)
+        desk = await it.world.join()
+        await it.ask("templates/sync", desk, {})
+        head = it.world.head
+        await it.ask("templates/sync", desk, {})
+        assert (it.templates(), it.world.head) == ({}, head)
+
+
+async def test_a_submitted_template_is_reviewed_and_its_status_changes_at_once(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk = await it.world.join("manager")
+        status, told = await it.ask("templates", desk, NEW)
+        assert (status, told["status"], it.status()) == (200, "pending", "pending")
+        await it.until(lambda: it.status() == "approved", within_s=APART_S + 10)
+        found = it.templates()[NEW.name, NEW.language]
+        assert (found.body, found.samples, found.footer, found.buttons) == (
+            NEW.body,
+            NEW.samples,
+            NEW.footer,
+            NEW.buttons,
+        )
+        assert (found.header, found.is_sendable) == (NEW.header, True)
+        [asked] = [event for event in it.world.events("template.changed") if event.actor.kind == "member"]
+        assert asked.actor.member_id == desk.member_id
+
+
+async def test_a_refused_one_says_the_channels_reason(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk, draft = await it.world.join(), replace(NEW, name="shelf_reject_promotional")
+        await it.ask("templates", desk, draft)
+        await it.until(lambda: it.status(draft) == "rejected")
+        assert it.templates()[draft.name, "fr"].rejected_reason == "promotional"
+
+
+async def test_a_category_that_the_channel_changes_is_shown(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk = await it.world.join()
+        offer = replace(NEW, body="Bonjour {{1}}, profitez de notre offre {{2}} dès demain.")
+        await it.ask("templates", desk, offer)
+        await it.until(lambda: it.status() == "approved")
+        assert it.templates()[NEW.name, "fr"].category == "marketing"
+
+
+async def test_a_pause_and_a_quality_are_heard_of(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        key = next(key for key, one in it.templates().items() if one.status == "approved")
+        await it.control("templates", name=key[0], language=key[1], status="PAUSED")
+        await it.until(lambda: it.templates()[key].status == "paused")
+        assert not it.templates()[key].is_sendable
+        await it.control("templates", name=key[0], language=key[1], quality="RED")
+        await it.until(lambda: it.templates()[key].quality == "red")
+
+
+async def test_many_notices_make_few_comparisons(tmp_path: Path) -> None:
+    """The channel allows some hundred reads an hour."""
+    async with shop(tmp_path) as it:
+        keys = [key for key, one in it.templates().items() if one.status == "approved"]
+        before = len(it.managed())
+        for score in ("RED", "GREEN", "YELLOW", "RED"):
+            for name, language in keys[:4]:
+                await it.control("templates", name=name, language=language, quality=score)
+            await it.world.clock.advance(1.0)
+        await it.until(lambda: all(it.templates()[key].quality == "red" for key in keys[:4]))
+        assert len(it.managed()) - before <= 3
+
+
+async def test_an_edit_keeps_name_and_language_and_is_reviewed_again(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk = await it.world.join()
+        await it.ask("templates", desk, NEW)
+        assert (await it.ask("templates", desk, replace(NEW, external_id="1")))[1][
+            "code"
+        ] == "template_not_editable"
+        await it.until(lambda: it.status() == "approved")
+        words = "Bonjour {{1}}, la commande {{2}} est prête depuis hier."
+        status, told = await it.ask("templates", desk, replace(NEW, body=words, external_id="any"))
+        assert (status, told["status"], told["body"]) == (200, "pending", words)
+        await it.until(lambda: it.status() == "approved")
+        assert it.templates()[NEW.name, "fr"].body == words
+
+
+async def test_a_deleted_one_is_gone_here_and_there(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk = await it.world.join()
+        await it.ask("templates", desk, NEW)
+        name = {"name": NEW.name, "language": "fr"}
+        assert (await it.ask("templates/delete", desk, name))[0] == 200
+        assert it.status() is None
+        assert it.sandbox.world.account.templates.get(NEW.name, "fr") is None
+        assert (await it.ask("templates/delete", desk, name))[1]["code"] == "template_unknown"
+
+
+async def test_one_deleted_elsewhere_goes_too(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk, key = await it.world.join(), next(iter(it.templates()))
+        gone = it.sandbox.world.account.templates.get(*key)
+        assert gone is not None
+        it.sandbox.world.account.templates.remove(gone, 0.0)
+        await it.ask("templates/sync", desk, {})
+        assert key not in it.templates()
+
+
+async def test_what_the_channel_would_refuse_never_gets_there(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk, before = await it.world.join(), len(it.managed())
+        status, told = await it.ask("templates", desk, replace(NEW, name="Shelf ready"))
+        assert (status, told["code"]) == (422, "template_name")
+        assert len(it.managed()) == before
+
+
+async def test_the_channels_own_words_come_back(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk = await it.world.join()
+        await it.ask("templates", desk, NEW)
+        status, told = await it.ask("templates", desk, NEW)
+        assert (status, told["code"]) == (409, "channel_refused")
+        assert "already" in told["facts"]["said"]
+        head = it.world.head
+        await it.control("faults", fault="refuse_management")
+        assert (await it.ask("templates/sync", desk, {}))[1]["facts"]["reason"] == "rate_limited"
+        assert it.world.head == head
+
+
+async def test_somebody_is_blocked_and_may_write_again(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk = await it.world.join("rep")
+        it.sandbox.world.wrote(it.sandbox.world.people["ana"], it.world.clock.now(), "text", {"body": "Hi"})
+        await it.world.say(person=ANA)
+        [received] = it.world.events("message.received")
+        contact_id = received.body.contact_id  # type: ignore[union-attr]
+        wish = {"contact_id": contact_id, "line_id": HERE, "is_blocked": True}
+        assert await it.ask("block", desk, wish) == (200, {"is_blocked": True})
+        assert it.sandbox.world.account.blocked
+        await it.ask("block", desk, wish | {"is_blocked": False})
+        assert not it.sandbox.world.account.blocked
+        assert [event.body for event in it.world.events() if "blocked" in event.kind] == [
+            ContactBlocked(contact_id, HERE, desk.member_id),  # type: ignore[arg-type]
+            ContactUnblocked(contact_id, HERE, desk.member_id),  # type: ignore[arg-type]
+        ]
+        assert (await it.ask("block", desk, wish | {"contact_id": "p-nobody"}))[0] == 404
+
+
+async def test_the_profile_is_changed_there_and_here(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk = await it.world.join()
+        wish = LineProfile(
+            "Coiffure", "12 rue des Lilas", "Ouvert", "a@exemple.fr", ("https://a.fr",), "BEAUTY"
+        )
+        status, _told = await it.ask("profile", desk, {"line_id": HERE, "profile": wish})
+        assert status == 200
+        kept = it.profile()
+        assert (kept.about, kept.websites, kept.status) == ("Coiffure", ("https://a.fr",), "connected")
+        assert it.sandbox.world.account.profile["about"] == "Coiffure"
+        [event] = [one for one in it.world.events("line.profile_changed") if one.actor.kind == "member"]
+        assert event.body == LineProfileChanged(HERE, kept, WABA)
+        head = it.world.head
+        await it.ask("templates/sync", desk, {})
+        assert it.world.head == head
+
+
+LEADERS_ONLY = {
+    "templates": NEW,
+    "templates/delete": {"name": "x", "language": "fr"},
+    "profile": {"line_id": HERE, "profile": LineProfile()},
+}
+EVERYBODY = {
+    "templates/sync": {},
+    "block": {"contact_id": "x", "line_id": HERE, "is_blocked": True},
+}
+
+
+@pytest.mark.parametrize("path", [*LEADERS_ONLY, *EVERYBODY])
+async def test_who_may_ask_for_what(tmp_path: Path, path: str) -> None:
+    async with shop(tmp_path) as it:
+        body = (LEADERS_ONLY | EVERYBODY)[path]
+        for role in ("owner", "manager", "rep"):
+            status, told = await it.ask(path, await it.world.join(role, role), body)
+            is_barred = role == "rep" and path in LEADERS_ONLY
+            assert (status == 403, told.get("code") == "role_missing") == (is_barred, is_barred)
+        assert (await it.ask(path, None, body))[0] == 401
+        if body:
+            assert (await it.ask(path, await it.world.join(), b"["))[0] == 422
+
+
+async def test_a_hub_without_an_account_says_so(tmp_path: Path) -> None:
+    async with HubWorld(tmp_path) as world:
+        desk = await world.join()
+        for path, body in (LEADERS_ONLY | EVERYBODY).items():
+            answer = await world.call("POST", f"/api/v1/account/{path}", desk, to_json(body))
+            assert json.loads(answer.body)["code"] in ("account_missing", "recipient_unknown"), path

@@ -1,0 +1,77 @@
+"""Graph's management edges: what an odd answer means."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from app.net import Http, in_process
+from app.whatsapp.management import GraphRefused, GraphUnreachable, ManagementClient
+
+
+class Graph:
+    """Answers with what a test scripted, and notes what it was asked."""
+
+    def __init__(self, *answers: tuple[int, Any]) -> None:
+        self.answers = list(answers)
+        self.asked: list[str] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.asked.append(f"{scope['method']} {scope['path']}?{scope['query_string'].decode()}")
+        status, body = self.answers.pop(0)
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = [(b"content-length", b"%d" % len(data))]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": data})
+
+
+async def listed(graph: Graph) -> list[Any]:
+    async with Http(transport=in_process(graph)) as http:
+        return await ManagementClient(http, "http://graph/", "/v24.0/").all(
+            "1/message_templates", "t", fields="id"
+        )
+
+
+async def test_pages_follow_the_cursor_and_never_an_address() -> None:
+    first = {"data": [{"id": "1"}], "paging": {"cursors": {"after": "c1"}, "next": "https://evil.example"}}
+    graph = Graph((200, first), (200, {"data": [{"id": "2"}, 3], "paging": {"cursors": {"after": "c2"}}}))
+    assert await listed(graph) == [{"id": "1"}, {"id": "2"}]
+    assert graph.asked == [
+        "GET /v24.0/1/message_templates?limit=100&fields=id",
+        "GET /v24.0/1/message_templates?limit=100&fields=id&after=c1",
+    ]
+
+
+@pytest.mark.parametrize("body", [{}, b"<html>", b"[]", b"", {"error": "x"}])
+async def test_an_answer_without_a_list_is_not_an_empty_list(body: Any) -> None:
+    """Templates would look deleted."""
+    with pytest.raises(GraphUnreachable):
+        await listed(Graph((200, body)))
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "code", "said"),
+    [
+        (400, {"code": 100, "error_subcode": 2388024, "error_user_msg": "Choose another name."}, None, "Choose another name."),
+        (400, {"code": 100, "message": "m", "error_data": {"details": "d"}}, None, "d"),
+        (429, {"code": 987654, "message": "slow"}, "rate_limited", "slow"),
+        (500, {"code": 987654, "message": "oops"}, "channel_failed", "oops"),
+        (400, {"code": 80007, "message": "many"}, "rate_limited", "many"),
+    ],
+)  # fmt: skip
+async def test_a_refusal_brings_the_channels_words(
+    status: int, error: Any, code: str | None, said: str
+) -> None:
+    with pytest.raises(GraphRefused) as caught:
+        await listed(Graph((status, {"error": error})))
+    assert caught.value.said == said
+    assert caught.value.provider_code == error["code"]
+    if code is not None:
+        assert caught.value.code == code
+
+
+async def test_a_server_without_words_is_unreachable() -> None:
+    with pytest.raises(GraphUnreachable):
+        await listed(Graph((502, b"")))
