@@ -141,6 +141,14 @@ SCHEMA: tuple[Setting, ...] = (
         high=1_000_000,
     ),
     Setting(
+        "rate_card",
+        "team",
+        "",
+        msgid("What WhatsApp charges"),
+        msgid("A table of prices by country and kind of template."),
+        "hidden",
+    ),
+    Setting(
         "hub_port",
         "device",
         0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.errors import Refused
+from app.domain.template_blanks import VARIABLE, variables
 from app.domain.templates import TemplateButton, TemplateHeader
 
 NAME_MAX: Final = 512
@@ -22,7 +23,6 @@ MOST_OF_KIND: Final = {"quick_reply": 10, "url": 2, "phone": 1, "copy_code": 1, 
 WORDS_FOR_A_VARIABLE: Final = 3  # a body needs about so many words for each variable
 CATEGORIES: Final = ("utility", "marketing")
 EDITABLE: Final = frozenset({"approved", "rejected", "paused"})
-VARIABLE: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _NAME: Final = re.compile(r"[a-z0-9_]+")
 _NAMED: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:_[A-Z]{2})?")
@@ -50,11 +50,6 @@ class TemplateDraft:
     def is_positional(self) -> bool:
         """Whether its variables are counted; a text without any counts too."""
         return all(name.isdigit() for name in variables(self.body))
-
-
-def variables(text: str) -> tuple[str, ...]:
-    """Names of the variables of a text, each once, in their order."""
-    return tuple(dict.fromkeys(VARIABLE.findall(text)))
 
 
 def draft_problems(draft: TemplateDraft) -> list[Refused]:

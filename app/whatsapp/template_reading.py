@@ -45,10 +45,13 @@ def template_of(account_id: str, item: Json) -> Template | None:
     by_type = {_upper(part.get("type")): part for part in parts}
     body = by_type.get("BODY", {})
     buttons = tuple(_button(obj(one)) for one in listed(by_type.get("BUTTONS", {}).get("buttons")))
-    cards = tuple(_card(obj(one)) for one in listed(by_type.get("CAROUSEL", {}).get("cards")))
+    is_positional = _upper(item.get("parameter_format")) != "NAMED"
+    cards = tuple(
+        _card(obj(one), is_positional=is_positional)
+        for one in listed(by_type.get("CAROUSEL", {}).get("cards"))
+    )
     header = _header(by_type["HEADER"]) if "HEADER" in by_type else None
     reason = word(item.get("rejected_reason")) or ""
-    is_positional = _upper(item.get("parameter_format")) != "NAMED"
     return Template(
         account_id=account_id,
         name=name,
@@ -93,12 +96,12 @@ def _button(one: Json) -> TemplateButton:
     )
 
 
-def _card(one: Json) -> TemplateCard:
+def _card(one: Json, *, is_positional: bool) -> TemplateCard:
     parts = {_upper(obj(part).get("type")): obj(part) for part in listed(one.get("components"))}
     header = _HEADERS.get(_upper(parts.get("HEADER", {}).get("format")), "image")
     body = parts.get("BODY", {})
     buttons = tuple(_button(obj(item)) for item in listed(parts.get("BUTTONS", {}).get("buttons")))
-    samples = _samples(obj(body.get("example")), is_positional=True)
+    samples = _samples(obj(body.get("example")), is_positional=is_positional)
     return TemplateCard(header, word(body.get("text")), buttons, samples)
 
 

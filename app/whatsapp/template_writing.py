@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.domain.template_drafts import TemplateDraft, variables
+from app.domain.template_blanks import variables
+from app.domain.template_drafts import TemplateDraft
 from app.domain.templates import TemplateButton
 
 _BUTTONS = {

@@ -54,7 +54,7 @@ async def test_an_answer_without_a_list_is_not_an_empty_list(body: Any) -> None:
 @pytest.mark.parametrize(
     ("status", "error", "code", "said"),
     [
-        (400, {"code": 100, "error_subcode": 2388024, "error_user_msg": "Choose another name."}, None, "Choose another name."),
+        (400, {"code": 100, "error_user_msg": "Choose another."}, None, "Choose another."),
         (400, {"code": 100, "message": "m", "error_data": {"details": "d"}}, None, "d"),
         (429, {"code": 987654, "message": "slow"}, "rate_limited", "slow"),
         (500, {"code": 987654, "message": "oops"}, "channel_failed", "oops"),

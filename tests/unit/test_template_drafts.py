@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.template_drafts import TemplateDraft, draft_problems, variables
+from app.domain.template_blanks import variables
+from app.domain.template_drafts import TemplateDraft, draft_problems
 from app.domain.templates import TemplateButton, TemplateHeader
 from app.whatsapp.template_reading import template_of
 from app.whatsapp.template_writing import create_body
