@@ -26,12 +26,13 @@ from app.domain.rows import (
 )
 from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
+from tests.fake_account import FakeAccount
 from tests.fake_composer import FakeComposer, composed_again
 from tests.fake_media_desk import FakeMedia
 from tests.fake_salon import LINE, Talk, message_row, salon
 
 
-class FakeDesk(FakeComposer, FakeMedia):
+class FakeDesk(FakeAccount, FakeComposer, FakeMedia):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:

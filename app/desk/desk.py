@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from app.desk.account_desk import AccountDesk
 from app.desk.media_desk import MediaDesk
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
@@ -73,7 +74,7 @@ class Composed:
         return self.kind == "text" and self.content is None and self.reply_to is None
 
 
-class Desk(MediaDesk, Protocol):
+class Desk(AccountDesk, MediaDesk, Protocol):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.
 
     All calls come from the event loop's thread. Every time is UTC by this computer's clock or by the channel's.

@@ -115,9 +115,10 @@ class HubClient:
                 return None
             raise
 
-    async def post(self, path: str, content: bytes) -> bytes:
-        """JSON in, JSON out, for what has no name of its own here."""
-        return await self._request("POST", path, content=content)
+    async def post(self, path: str, content: bytes, read_s: float | None = None) -> bytes:
+        """JSON in, JSON out, for what has no name of its own here; the answer may take `read_s`."""
+        timeouts = Timeouts(read_s=read_s) if read_s else None
+        return await self._request("POST", path, content=content, timeouts=timeouts)
 
     async def _get(self, path: str, read_s: float | None = None) -> bytes:
         return await self._request("GET", path, timeouts=Timeouts(read_s=read_s) if read_s else None)

@@ -140,6 +140,11 @@ class HubLink:
             await self._http.close()
             self._http = None
 
+    @property
+    def hub(self) -> HubClient | None:
+        """The hub while there is a way to it."""
+        return self._client
+
     async def original(self, pos: int) -> bytes | None:
         """The channel's own element of an event. Raises EnvironmentFailure when the hub does not answer."""
         if self._client is None:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from app.desk.account import Asking
 from app.desk.actions import Actions, Standing, composed_of
 from app.desk.changing import changes_of, joined_changes
 from app.desk.desk import Refusal, Unsubscribe
@@ -49,13 +50,14 @@ log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from app.domain.events import Event
+    from app.domain.lines import LineProfile
     from app.domain.templates import Template
 
 T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, LiveMedia):
+class LiveDesk(Doing, Asking, LiveMedia):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -164,6 +166,9 @@ class LiveDesk(Doing, LiveMedia):
     def templates_checked_at(self, line_id: LineId) -> datetime | None:
         check = self._read(lambda: view.template_check(self._view.connection(), line_id), None)
         return check.at if check else None
+
+    def line_profile(self, line_id: LineId) -> LineProfile | None:
+        return self._read(lambda: view.line_profile(self._view.connection(), line_id), None)
 
     def find_people(self, text: str) -> list[ConversationId]:
         """Conversations that a PERSON argument of the terminal means, see interface.md."""

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from app.desk.hub_client import HubRefused
 from app.domain.channels import WHATSAPP
 from app.domain.contacts import ContactBlocked, ContactUnblocked
+from app.domain.errors import EnvironmentFailure
 from app.domain.lines import LineProfile, LineProfileChanged, line_id_of
 from app.domain.template_drafts import TemplateDraft
 from app.domain.templates import Template, TemplateButton, TemplateHeader
@@ -23,7 +25,7 @@ from app.whatsapp.account_client import AccountClient
 from app.whatsapp.management import ManagementClient
 from storage import view
 from storage.codec import to_json
-from tests.flow.desk_world import reach
+from tests.flow.desk_world import computer, reach
 from tests.flow.hub_world import ANA, LINE, Desk, HubWorld
 from tests.unit.sandbox_rig import BUSINESS, new_world
 
@@ -319,3 +321,28 @@ async def test_a_hub_without_an_account_says_so(tmp_path: Path) -> None:
         for path, body in (LEADERS_ONLY | EVERYBODY).items():
             answer = await world.call("POST", f"/api/v1/account/{path}", desk, to_json(body))
             assert json.loads(answer.body)["code"] in ("account_missing", "recipient_unknown"), path
+
+
+async def test_a_desk_asks_and_hears_the_words_of_the_channel(tmp_path: Path) -> None:
+    async with shop(tmp_path / "hub") as it, computer(it.world, tmp_path / "lea") as lea:
+        await it.until(lambda: bool(lea.desk.templates(HERE)))
+        profile = lea.desk.line_profile(HERE)
+        assert profile is not None and profile.verified_name == BUSINESS.name
+        assert lea.desk.templates_checked_at(HERE) is not None
+        await lea.desk.submit_template(NEW)
+        await it.until(lambda: any(one.name == NEW.name and one.is_sendable for one in lea.desk.templates(HERE)))
+        assert any(changes.is_templates for changes in lea.seen)
+        with pytest.raises(HubRefused, match="channel_refused"):
+            await lea.desk.submit_template(NEW)
+        await lea.desk.delete_template(NEW.name, "fr")
+        await lea.desk.compare_templates()
+        await it.until(lambda: all(one.name != NEW.name for one in lea.desk.templates(HERE)))
+        await lea.desk.change_profile(HERE, replace(profile, about="Fermé lundi"))
+        await it.until(lambda: (lea.desk.line_profile(HERE) or profile).about == "Fermé lundi")
+
+
+async def test_without_the_hub_nothing_is_asked(tmp_path: Path) -> None:
+    async with shop(tmp_path / "hub") as it, computer(it.world, tmp_path / "lea") as lea:
+        lea.wire.is_cut = True
+        with pytest.raises(EnvironmentFailure, match="hub_unreachable"):
+            await lea.desk.compare_templates()

@@ -1,0 +1,80 @@
+"""The half of `tests.fake_desk.FakeDesk` that asks the channel while a person waits."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from app.domain.errors import ComptoirError
+from app.domain.ids import ContactId, LineId
+from app.domain.lines import LineProfile
+from app.domain.rows import Changes
+from app.domain.template_drafts import TemplateDraft
+from app.domain.templates import Template
+from tests.fake_salon import LINE
+
+ACCOUNT = "waba"
+
+
+class FakeAccount:
+    """`asked` holds what was asked for; `refuses` is raised in place of the next answer."""
+
+    _tell: Callable[[Changes], None]
+    all_templates: list[Template]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, Any]] = []
+        self.refuses: ComptoirError | None = None
+        self.profile = LineProfile(
+            "Coiffure", "12 rue des Lilas", verified_name="Salon Rivage", quality="green"
+        )
+
+    def line_profile(self, line_id: LineId) -> LineProfile | None:
+        """Of the salon's one number."""
+        return self.profile if line_id == LINE else None
+
+    async def submit_template(self, draft: TemplateDraft) -> None:
+        """It is under review at once."""
+        self._ask("submit", draft)
+        made = Template(
+            ACCOUNT, draft.name, draft.language, "pending", draft.category, draft.body, draft.external_id or "77",
+            draft.is_positional, draft.header, draft.footer, draft.buttons, samples=draft.samples,
+        )  # fmt: skip
+        self.set_templates([*(one for one in self.all_templates if one.key != made.key), made])
+
+    async def delete_template(self, name: str, language: str) -> None:
+        """It is gone at once."""
+        self._ask("delete", (name, language))
+        self.set_templates(
+            [one for one in self.all_templates if (one.name, one.language) != (name, language)]
+        )
+
+    async def compare_templates(self) -> None:
+        """Nothing is different."""
+        self._ask("compare", None)
+
+    async def block(self, contact_id: ContactId, line_id: LineId, *, is_blocked: bool) -> None:
+        """Noted."""
+        self._ask("block", (contact_id, line_id, is_blocked))
+
+    async def change_profile(self, line_id: LineId, profile: LineProfile) -> None:
+        """Shown at once."""
+        self._ask("profile", profile)
+        kept = self.profile
+        self.profile = replace(
+            profile, verified_name=kept.verified_name, quality=kept.quality, status=kept.status
+        )
+        self._tell(Changes(is_lines=True))
+
+    # --- played by a test ---
+
+    def set_templates(self, templates: list[Template]) -> None:
+        """What the account has now."""
+        self.all_templates = templates
+        self._tell(Changes(is_templates=True))
+
+    def _ask(self, what: str, about: Any) -> None:
+        refuses, self.refuses = self.refuses, None
+        self.asked.append((what, about))
+        if refuses is not None:
+            raise refuses
