@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.failures import FAILED_UNKNOWN, Step, failure_of
 from app.words import gettext as _
 from app.words import language
+from app.words.account import about_account
 from app.words.amounts import size
 from app.words.file_words import about_received_files, about_sent_files
 from app.words.imports import about_imports
@@ -29,6 +30,8 @@ def failure(code: str) -> FailureWords:
 
 def refusal(code: str, facts: Mapping[str, str]) -> str:
     """The sentence for a refusal. Facts fill its blanks, missing ones stay empty; an unknown code is named."""
+    if code == "channel_refused" and not facts.get("said"):
+        code = "channel_refused_silently"
     sentence = _all().get(code)
     if sentence is None:
         return _("This did not happen: {code}. Nothing was lost.").format(code=code)
@@ -43,7 +46,7 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files()
-    return known | files | about_imports() | about_outgoing()
+    return known | files | about_imports() | about_outgoing() | about_account()
 
 
 class _Facts(dict[str, str]):
