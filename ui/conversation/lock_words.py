@@ -20,15 +20,15 @@ def lock_of(header: ThreadHeader, now: datetime, formats: Formats) -> Lock | Non
         return Lock(
             _("You cannot write freely to {name} yet").format(name=called),
             _(
-                "WhatsApp allows it once the customer has written. Until then only a message template can be sent; "
-                "Comptoir does not send templates yet."
+                "WhatsApp allows it once the customer has written. Until then, choose a template: they can answer it, "
+                "and then the talk is free."
             ),
         )
     ended = formats.ended(min(closes_at, now), now)
     return Lock(
         _("You can no longer write freely to {name}").format(name=called),
         _(
-            "WhatsApp gives 24 hours to answer; they ended {moment}. Now only a message template can be sent, and "
-            "Comptoir does not send templates yet. As soon as the customer writes, you can answer again."
+            "WhatsApp gives 24 hours to answer; they ended {moment}. Choose a template: the talk is free again as soon "
+            "as they answer."
         ).format(moment=ended),
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 from ui.theme.style import is_keyboard_focus
 from ui.theme.theme import Theme
 from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon, paint_row_ring, paint_text
+from ui.widgets.paint_marks import paint_radio
 
 _GAP: Final = 8
 _RING_PX: Final = 4  # room around the mark for its focus ring
@@ -97,15 +98,9 @@ class Radio(QRadioButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Mark and label."""
         theme, size = self._theme, self._theme.tokens.size.check_box
-        c = theme.colors
         painter = QPainter(self)
         mark = centered(_paint_label(self, painter, theme, size), size, size)
-        accent = c.accent if self.isEnabled() else c.text_disabled
-        if self.isChecked():
-            fill_round(painter, mark, accent, size)
-            fill_round(painter, centered(mark, 6, 6), c.accent_text, size)
-        else:
-            fill_round(painter, mark, c.surface, size, c.border_control if self.isEnabled() else c.border)
+        paint_radio(painter, mark, theme, is_on=self.isChecked(), is_enabled=self.isEnabled())
         _paint_ring(self, painter, theme, mark, size / 2)
 
 

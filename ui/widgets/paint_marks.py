@@ -104,3 +104,15 @@ def paint_dot(
     if ring is not None:
         fill_round(painter, box.adjusted(-2, -2, 2, 2), ring, size_px)
     fill_round(painter, box, color, size_px)
+
+
+def paint_radio(
+    painter: QPainter, mark: QRectF, theme: Theme, *, is_on: bool, is_enabled: bool = True
+) -> None:
+    """One of several: a ring, or a filled disc with a hole."""
+    c, size = theme.colors, mark.width()
+    if is_on:
+        fill_round(painter, mark, c.accent if is_enabled else c.text_disabled, size)
+        fill_round(painter, centered(mark, 6, 6), c.accent_text, size)
+    else:
+        fill_round(painter, mark, c.surface, size, c.border_control if is_enabled else c.border)

@@ -1,0 +1,1 @@
+"""Choosing a template, filling it in, reading it whole, sending it."""

@@ -1,0 +1,358 @@
+"""The box in which a template is chosen, filled in, read whole and sent; it stands in the answer's place."""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.desk.desk import Composed
+from app.domain.channels import WHATSAPP
+from app.domain.outgoing import problems
+from app.domain.rows import Changes, ThreadHeader
+from app.domain.template_blanks import Blank, blanks
+from app.domain.template_filling import Filled, Filling, filled, filling_of, missing
+from app.domain.templates import Template
+from app.words import gettext as _
+from app.words import ngettext, sentences
+from app.words.templates import blank_words
+from ui.conversation.blocks.base import Pictures
+from ui.conversation.composer import MARGIN, Lock
+from ui.conversation.template_offer.fill_fields import FillFields, MakeFile, begun, likeness
+from ui.conversation.template_offer.frame import OfferFoot, OfferHead, OfferNotice, OfferTop
+from ui.conversation.template_offer.known import known_of, talk_language
+from ui.conversation.template_offer.memory import Half, OfferMemory
+from ui.conversation.template_offer.middle import OfferMiddle, PreviewPart
+from ui.conversation.template_offer.preview import BubblePreview
+from ui.conversation.template_offer.rows import OfferList
+from ui.conversation.template_offer.stock import Stock
+from ui.kit import Kit
+from ui.plain import isolated, shown_name
+from ui.widgets.inputs import Input
+from ui.widgets.labels import Paragraph
+from ui.widgets.paint_basic import fill_round
+
+CHROME: Final = 110  # top, foot and edges
+LEADERS: Final = ("owner", "manager")
+
+
+class TemplateOffer(QWidget):
+    """`send_asked(conversation_id, Composed)`, `closed` when the person goes back to the answer, `manage_asked`."""
+
+    send_asked = Signal(str, object)
+    closed = Signal()
+    manage_asked = Signal()
+
+    def __init__(
+        self, kit: Kit, make_file: MakeFile, pictures: Pictures | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._kit, theme = kit, kit.theme
+        self._memory = OfferMemory(kit.desk)
+        self._stock = Stock(kit, self._memory)
+        self._header: ThreadHeader | None = None
+        self._lock: Lock | None = None
+        self._draft = ""
+        self._language = ""
+        self._others = 0  # more that could be offered
+        self._template: Template | None = None  # as it was when its fields were made
+        self._is_all = self._is_draft_open = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Choose a template"))
+        self.top = OfferTop(theme)
+        self.head = OfferHead(theme)
+        self.draft = Paragraph(theme, ink="text_muted")
+        self.search = Input(theme, _("Search a template"), placeholder=_("Search a template"), is_search=True)
+        self.list = OfferList(theme)
+        self.nothing = Paragraph(theme, ink="text_muted")
+        self.fields = FillFields(theme, kit.formats.zone, kit.clock.now, make_file)
+        self.preview = BubblePreview(theme, kit.formats, pictures)
+        self.right = PreviewPart(theme, self.preview)
+        self.notice = OfferNotice(theme)
+        self.foot = OfferFoot(theme)
+        self.middle = OfferMiddle(theme, self._left(), self.right)
+        self._lay_out()
+        self._connect()
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 4, 8)
+        column.setSpacing(8)
+        for part in (self.search, self.list, self.nothing, self.fields):
+            column.addWidget(part)
+        column.addStretch(1)
+        return left
+
+    def _lay_out(self) -> None:
+        self.draft.setContentsMargins(0, 0, 0, 0)
+        around = QWidget()
+        inner = QVBoxLayout(around)
+        inner.setContentsMargins(16, 8, 16, 8)
+        inner.addWidget(self.draft)
+        self._draft_part = around
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN + 1, 1, MARGIN + 1, MARGIN + 1)
+        column.setSpacing(0)
+        for part in (self.top, self._draft_part, self.head, self.middle, self.notice, self.foot):
+            column.addWidget(part)
+
+    def _connect(self) -> None:
+        self.top.draft_asked.connect(self._show_draft)
+        self.top.closed.connect(self.closed)
+        self.search.textChanged.connect(self._fill_list)
+        self.list.chosen.connect(self.choose)
+        self.fields.changed.connect(self._written)
+        self.foot.all_asked.connect(self._show_all)
+        self.foot.manage_asked.connect(self.manage_asked)
+        self.foot.send_asked.connect(self.send)
+        self._kit.bridge.changed.connect(self._changed)
+        self._kit.theme.changed.connect(self._settle)
+
+    # -- what the pane says
+
+    def show_for(self, header: ThreadHeader, lock: Lock | None, draft: str) -> None:
+        """Offer templates for a conversation. `lock`: why there is no other way, None when it was asked for."""
+        is_other = self._header is None or self._header.conversation_id != header.conversation_id
+        self._header, self._lock, self._draft = header, lock, draft
+        if is_other:
+            self._open_conversation(header)
+        self._settle()
+
+    def set_room(self, height_px: int) -> None:
+        """How high the box may be at most."""
+        self.middle.most_px = max(0, height_px - CHROME - self.head.height() * (self._lock is not None))
+        self.middle.settle()
+
+    def focus_first(self) -> None:
+        """By key, begin at the list, or where something is still missing."""
+        if self._template is not None and not self.fields.is_empty:
+            self.fields.focus_first_missing(missing(self._template, self.fields.filling))
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, sentence: str) -> None:
+        """Why it was not sent; everything that was given is still there."""
+        self.notice.say(sentence)
+        self._settle()
+
+    def sent(self, conversation_id: str) -> None:
+        """It went out: the next one begins anew."""
+        header = self._header
+        if self._template is not None and header is not None and header.conversation_id == conversation_id:
+            self._memory.used(self._template.key)
+            self._memory.forget(header.conversation_id)
+            self._open_conversation(header)
+            self._settle()
+
+    # -- what the person does
+
+    def choose(self, key: str) -> None:
+        """A template is picked: its fields begin, its bubble shows."""
+        template = self._stock.one(self._header.line_id, key) if self._header is not None else None
+        if template is None or key == self._key:
+            return
+        self._keep()
+        self.notice.say("")
+        self._begin(template)
+        self._settle()
+
+    def send(self) -> None:
+        """If nothing is missing, and the account still has this very template."""
+        template, header = self._template, self._header
+        if template is None or header is None or missing(template, self.fields.filling):
+            return
+        if (code := self._stock.trouble(header.line_id, template)) is not None:
+            self.say(sentences.refusal(code, {}))
+            return
+        made = filled(template, self.fields.filling)
+        problem = problems(WHATSAPP, "template", made.text, made.content)
+        if problem is not None:
+            self.say(sentences.refusal(problem.code, problem.facts))
+            return
+        self._keep()
+        self.send_asked.emit(header.conversation_id, Composed("template", made.text, made.content))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the answer where there is one; Ctrl Enter sends."""
+        is_send = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape and self._lock is None:
+            self.closed.emit()
+        elif is_send and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.send()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_all(self) -> None:
+        self._is_all = not self._is_all
+        if not self._is_all:
+            self.search.clear()
+        self._settle()
+        if self._is_all:
+            self.search.setFocus()
+
+    def _show_draft(self) -> None:
+        self._is_draft_open = not self._is_draft_open
+        self._settle()
+
+    def _written(self) -> None:
+        self.notice.say("")
+        self._keep()
+        self._show_preview()
+        self._settle_foot()
+        self.middle.settle()
+
+    # -- inside
+
+    def _open_conversation(self, header: ThreadHeader) -> None:
+        self._is_all = self._is_draft_open = False
+        self._template = None
+        self.search.clear()
+        self.notice.say("")
+        self.fields.clear()
+        self._language = talk_language(self._kit, header)
+        self._take_back(header)
+        template = self._stock.one(header.line_id, self._half.chosen)
+        if template is not None:
+            self._begin(template)
+
+    def _take_back(self, header: ThreadHeader) -> None:
+        """A template that came back, refused or taken back before it went, is chosen again with its values."""
+        attached = self._kit.desk.attached(header.conversation_id)
+        content = attached.content if attached is not None and attached.kind == "template" else None
+        if content is None or content.template is None or self._half.chosen is not None:
+            return
+        sent = content.template
+        for one in self._stock.all(header.line_id):
+            if (one.name, one.language) == (sent.name, sent.language):
+                self._half.chosen = one.key
+                self._half.fillings[one.key] = filling_of(one, content)
+
+    @property
+    def _key(self) -> str | None:
+        return self._template.key if self._template is not None else None
+
+    @property
+    def _half(self) -> Half:
+        assert self._header is not None
+        return self._memory.half(self._header.conversation_id)
+
+    def _begin(self, template: Template) -> None:
+        header, half = self._header, self._half
+        assert header is not None
+        known = known_of(self._kit, header, template)
+        earlier = half.fillings.get(template.key, Filling())
+        fallbacks = {**self._memory.fallbacks(template.key), **earlier.fallbacks}
+        given = begun(template, known, earlier.values, half.likes, fallbacks)
+        given = replace(given, files=earlier.files, place=earlier.place, offer_ends_at=earlier.offer_ends_at)
+        half.chosen, self._template = template.key, template
+        address = header.line_profile.address if header.line_profile else ""
+        self.fields.show_template(template, given, known, address)
+        self._show_preview()
+
+    def _keep(self) -> None:
+        """What is in the fields, for a return to this template, conversation, or day."""
+        template = self._template
+        if template is None or self._header is None:
+            return
+        filling, half = self.fields.filling, self._half
+        half.fillings[template.key] = filling
+        for blank in blanks(template):
+            if value := filling.values.get(blank.key):
+                half.likes[likeness(blank.name, blank.before)] = value
+        self._memory.keep_fallbacks(template.key, filling.fallbacks)
+
+    def _changed(self, changes: Changes) -> None:
+        is_ours = changes.is_templates or changes.is_everything or "rate_card" in changes.settings
+        header, template = self._header, self._template
+        if header is None or not is_ours:
+            return
+        code = self._stock.trouble(header.line_id, template) if template is not None else None
+        now = self._stock.one(header.line_id, self._key)
+        if code == "template_changed" and now is not None:
+            self._keep()
+            self._begin(now)
+        if code is not None:
+            self.notice.say(sentences.refusal(code, {}))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Everything that follows from conversation, choice and search."""
+        header, lock = self._header, self._lock
+        if header is None:
+            return
+        has_draft = bool(self._draft.strip())
+        self.top.settle()
+        self.foot.settle()
+        self.top.show_state(has_draft=has_draft, is_draft_open=self._is_draft_open, may_close=lock is None)
+        self.draft.set_text(self._draft)
+        self._draft_part.setVisible(has_draft and self._is_draft_open)
+        self.head.setVisible(lock is not None)
+        if lock is not None:
+            self.head.show_lock(lock.title, lock.reason)
+        self.search.setVisible(self._is_all)
+        self._fill_list()
+        self._settle_foot()
+        self.right.show_chosen(_called(header), is_chosen=self._template is not None)
+        self.middle.settle()
+        self.updateGeometry()
+        self.update()
+
+    def _fill_list(self) -> None:
+        header = self._header
+        if header is None:
+            return
+        words = self.search.text() if self._is_all else None
+        rows, self._others = self._stock.rows(header, self._language, self._key, words)
+        self.list.show_rows(rows, self._key)
+        self.nothing.set_text(self._nothing_words(header))
+        self.nothing.setVisible(not rows)
+        self.middle.settle()
+
+    def _nothing_words(self, header: ThreadHeader) -> str:
+        if self._is_all and self.search.text().strip():
+            return _("No template holds these words.")
+        if self._stock.all(header.line_id):
+            return _("WhatsApp has accepted none of your templates yet.")
+        return _("Your account has no template yet. The owner or a manager writes the first one in Settings.")
+
+    def _settle_foot(self) -> None:
+        header, template, others = self._header, self._template, self._others
+        if header is None:
+            return
+        words = (
+            ngettext("See {n} other template", "See {n} other templates", others).format(n=others)
+            if others
+            else ""
+        )
+        is_whole = template is not None and not missing(template, self.fields.filling)
+        is_ready = is_whole and template is not None and self._stock.trouble(header.line_id, template) is None
+        self.foot.show_state(
+            all_words=_("Show fewer") if self._is_all else words,
+            may_manage=self._kit.desk.me().role in LEADERS and (self._is_all or not self.list.rows.rows),
+            can_send=is_ready,
+        )
+
+    def _show_preview(self) -> None:
+        if self._template is not None:
+            made: Filled = filled(self._template, self.fields.filling, _empty)
+            self.preview.show_message(made.text, made.content)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The conversation's ground, and the box on it."""
+        c = self._kit.theme.colors
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), c.surface_sunken)
+        box = QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, -MARGIN)
+        fill_round(painter, box, c.surface, self._kit.theme.tokens.radius.normal, c.border_strong)
+
+
+def _empty(blank: Blank) -> str:
+    """What stands in the preview where nothing was given."""
+    return f"[{blank_words(blank).strip('“”«»… ')}]"
+
+
+def _called(header: ThreadHeader) -> str:
+    name = shown_name(header.name)
+    return isolated(name.split()[0] if header.is_named else name)

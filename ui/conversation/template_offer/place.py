@@ -1,0 +1,91 @@
+"""Where the offer stands: in place of the answer box, while nothing may be written freely or when it is asked for."""
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.desk.desk import Composed
+from app.domain.errors import ComptoirError
+from app.domain.ids import ConversationId
+from app.domain.rows import ThreadHeader
+from app.words import sentences
+from ui.conversation.composer import Composer, Lock
+from ui.conversation.template_offer.offer import TemplateOffer
+from ui.kit import Kit
+
+SHARE = 0.62  # of the pane's height that the offer may take
+
+
+class OfferPlace(QObject):
+    """Shows one of the two. `sent(conversation_id, message_id)` when a template went to the outbox."""
+
+    sent = Signal(str, str)
+
+    def __init__(self, kit: Kit, pane: QWidget, composer: Composer, offer: TemplateOffer) -> None:
+        super().__init__(pane)
+        self._kit, self._pane, self._composer, self.offer = kit, pane, composer, offer
+        self._asked: ConversationId | None = None  # where somebody wants a template though they may write
+        self._header: ThreadHeader | None = None
+        self._lock: Lock | None = None
+        offer.hide()
+        offer.closed.connect(self.close)
+        offer.send_asked.connect(self._send)
+        pane.installEventFilter(self)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the offer stands there."""
+        return self._header is not None and (
+            self._lock is not None or self._asked == self._header.conversation_id
+        )
+
+    def show_header(self, header: ThreadHeader, lock: Lock | None) -> None:
+        """What the conversation allows now."""
+        self._header, self._lock = header, lock
+        self._settle()
+
+    def ask(self) -> None:
+        """A template is wanted where one may also write."""
+        if self._header is not None:
+            self._asked = self._header.conversation_id
+            self._settle()
+            self.offer.focus_first()
+
+    def close(self) -> None:
+        """Back to the answer."""
+        self._asked = None
+        self._settle()
+        self._composer.focus_text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A higher pane has more room."""
+        if event.type() == QEvent.Type.Resize and self.is_shown:
+            self._give_room()
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        header = self._header
+        if header is None:
+            return
+        if self.is_shown:
+            self.offer.show_for(header, self._lock, self._kit.desk.draft(header.conversation_id))
+            self._give_room()
+        self._composer.setVisible(not self.is_shown)
+        self.offer.setVisible(self.is_shown)
+
+    def _give_room(self) -> None:
+        self.offer.set_room(round(self._pane.height() * SHARE))
+
+    def _send(self, conversation_id: str, composed: Composed) -> None:
+        self._kit.tasks.spawn(self._send_now(ConversationId(conversation_id), composed), "send template")
+
+    async def _send_now(self, conversation_id: ConversationId, composed: Composed) -> None:
+        self.offer.foot.send_button.setEnabled(False)  # at once, so that a second click finds nothing to send
+        try:
+            message_id = await self._kit.desk.send(conversation_id, composed)
+        except ComptoirError as error:
+            self.offer.say(sentences.refusal(error.code, error.facts))
+            return
+        self._asked = None if self._asked == conversation_id else self._asked
+        self.offer.sent(conversation_id)
+        self._settle()
+        self.sent.emit(conversation_id, message_id)
