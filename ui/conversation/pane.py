@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from ui.conversation.lock_words import lock_of
 from ui.conversation.message_acts import MessageActs
 from ui.conversation.newest_pill import NewestPill
 from ui.conversation.send_undo import SendUndo
+from ui.conversation.template_offer.place import OfferPlace
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
 from ui.conversation.toast_room import hidden_by
@@ -36,6 +37,7 @@ class ConversationPane(QWidget):
     """One conversation or none. `back_asked`: Escape, or the arrow of one-pane windows."""
 
     back_asked = Signal()
+    templates_asked = Signal()  # to write, change or delete templates
     open_asked = Signal(str)  # a refusal's toast leads to its conversation
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -49,6 +51,7 @@ class ConversationPane(QWidget):
         self.view = ThreadView(kit.theme, self.model, self.media.pictures, self.media.sounds)
         self.composer = Composer(kit.theme)
         self.toasts = ToastStack(kit.theme, self.view, lambda rect: hidden_by(self.view, rect))
+        self.offers = OfferPlace(kit, self, self.composer, self.media)
         self._done_toasts: dict[str, Toast] = {}  # by conversation
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.pill = NewestPill(kit.theme, self.view)
@@ -74,7 +77,7 @@ class ConversationPane(QWidget):
         column = QVBoxLayout(thread)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, stretch in ((self.head, 0), (self.view, 1), (self.composer, 0)):
+        for part, stretch in ((self.head, 0), (self.view, 1), (self.composer, 0), (self.offers.offer, 0)):
             column.addWidget(part, stretch)
         self._stack.addWidget(nothing)
         self._stack.addWidget(thread)
@@ -90,6 +93,8 @@ class ConversationPane(QWidget):
         self.composer.written.connect(self._keep_draft)
         self.composer.send_asked.connect(self._send)
         self.composer.undo_asked.connect(self._undo_or_back)
+        self.offers.sent.connect(self._sent)
+        self.offers.manage_asked.connect(self.templates_asked)
         self.undo.take_back_asked.connect(self._take_back)
         self.media.repaint.connect(lambda _sha256: self.view.viewport().update())
         self.media.said.connect(lambda words: self.toasts.show(words, icon="circle-alert", ink="warning"))
@@ -142,14 +147,14 @@ class ConversationPane(QWidget):
         """Write at once; where nothing can be written, read."""
         if self._conversation_id is None:
             return
-        if self.composer.is_locked:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.offers.is_shown:
+            self.offers.offer.focus_first()
         else:
             self.composer.focus_text()
 
     def write(self, text: str) -> None:
         """Letters typed elsewhere: the answer goes on with them, where one may be written."""
-        if self._conversation_id is not None and not self.composer.is_locked:
+        if self._conversation_id is not None and not self.offers.is_shown:
             self.composer.focus_text()
             self.composer.box.insertPlainText(text)
 
@@ -219,7 +224,9 @@ class ConversationPane(QWidget):
         self._header = header
         now = self._kit.clock.now()
         self.head.show_header(header, now, self._kit.formats)
-        self.composer.set_lock(lock_of(header, now, self._kit.formats))
+        lock = lock_of(header, now, self._kit.formats)
+        self.composer.set_lock(lock)
+        self.offers.show_header(header, lock)
 
     def _let_time_pass(self) -> None:
         with self.view.keeping_place():

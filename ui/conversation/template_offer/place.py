@@ -4,13 +4,18 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Composed
+from app.domain.contents import Media
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.rows import ThreadHeader
+from app.domain.template_blanks import FileBlank
 from app.words import sentences
 from ui.conversation.composer import Composer, Lock
+from ui.conversation.template_offer.file_field import FileField
+from ui.conversation.template_offer.fill_fields import FilePart
 from ui.conversation.template_offer.offer import TemplateOffer
 from ui.kit import Kit
+from ui.media.shown_media import ShownMedia
 
 SHARE = 0.62  # of the pane's height that the offer may take
 
@@ -19,16 +24,19 @@ class OfferPlace(QObject):
     """Shows one of the two. `sent(conversation_id, message_id)` when a template went to the outbox."""
 
     sent = Signal(str, str)
+    manage_asked = Signal()
 
-    def __init__(self, kit: Kit, pane: QWidget, composer: Composer, offer: TemplateOffer) -> None:
+    def __init__(self, kit: Kit, pane: QWidget, composer: Composer, media: ShownMedia) -> None:
         super().__init__(pane)
-        self._kit, self._pane, self._composer, self.offer = kit, pane, composer, offer
+        self._kit, self._pane, self._composer = kit, pane, composer
+        self.offer = TemplateOffer(kit, self._file_field, media.pictures)
         self._asked: ConversationId | None = None  # where somebody wants a template though they may write
         self._header: ThreadHeader | None = None
         self._lock: Lock | None = None
-        offer.hide()
-        offer.closed.connect(self.close)
-        offer.send_asked.connect(self._send)
+        self.offer.hide()
+        self.offer.closed.connect(self.close)
+        self.offer.send_asked.connect(self._send)
+        self.offer.manage_asked.connect(self.manage_asked)
         pane.installEventFilter(self)
 
     @property
@@ -71,6 +79,9 @@ class OfferPlace(QObject):
             self._give_room()
         self._composer.setVisible(not self.is_shown)
         self.offer.setVisible(self.is_shown)
+
+    def _file_field(self, blank: FileBlank, media: Media | None) -> FilePart:
+        return FileField(self._kit, blank, media)
 
     def _give_room(self) -> None:
         self.offer.set_room(round(self._pane.height() * SHARE))
