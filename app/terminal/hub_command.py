@@ -16,8 +16,8 @@ from app.hub.intake import Crash
 from app.net import Http
 from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
-from app.whatsapp.media_client import MediaClient
 from app.whatsapp.management import ManagementClient
+from app.whatsapp.media_client import MediaClient
 from app.words import gettext as _
 from app.words.sentences import refusal
 from storage.engine import Durability

@@ -330,7 +330,9 @@ async def test_a_desk_asks_and_hears_the_words_of_the_channel(tmp_path: Path) ->
         assert profile is not None and profile.verified_name == BUSINESS.name
         assert lea.desk.templates_checked_at(HERE) is not None
         await lea.desk.submit_template(NEW)
-        await it.until(lambda: any(one.name == NEW.name and one.is_sendable for one in lea.desk.templates(HERE)))
+        await it.until(
+            lambda: any(one.name == NEW.name and one.is_sendable for one in lea.desk.templates(HERE))
+        )
         assert any(changes.is_templates for changes in lea.seen)
         with pytest.raises(HubRefused, match="channel_refused"):
             await lea.desk.submit_template(NEW)

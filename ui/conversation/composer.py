@@ -12,7 +12,7 @@ from app.words import gettext as _
 from ui.conversation.text_box import TextBox
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
-from ui.widgets.button import Button
+from ui.widgets.button import Button, IconButton
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon
 
@@ -37,6 +37,7 @@ class Composer(QWidget):
     send_asked = Signal(str, bool)
     written = Signal(str)
     undo_asked = Signal()
+    template_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class Composer(QWidget):
         self.count = Label(theme, role="small", ink="text_faint", tabular=True)
         self.hint = Label(theme, _("Shift ⏎ for a new line"), role="small", ink="text_muted")
         self.send_button = Button(theme, _("Send"), kind="primary", icon="send", key_hint="⏎")
+        self.template_button = IconButton(theme, "layout-template", _("Choose a template"))
         self._tools = QWidget()
         self._lay_out()
         self._connect()
@@ -58,8 +60,9 @@ class Composer(QWidget):
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout(self._tools)
-        tools.setContentsMargins(PAD, 0, 8, 0)
+        tools.setContentsMargins(8, 0, 8, 0)
         tools.setSpacing(PAD)
+        tools.addWidget(self.template_button)
         tools.addWidget(self.count)
         tools.addStretch(1)
         tools.addWidget(self.hint)
@@ -78,6 +81,7 @@ class Composer(QWidget):
         self.box.height_changed.connect(self._settle)
         self.box.focused.connect(self.update)
         self.send_button.clicked.connect(self._send)
+        self.template_button.clicked.connect(self.template_asked)
         self.notice.acted.connect(self._send_anyway)
         self.lock_part.draft_asked.connect(self._show_draft)
         self._theme.changed.connect(self._settle)

@@ -239,6 +239,8 @@ class ConversationPane(QWidget):
         if conversation_id is None or conversation_id != self._conversation_id:
             self._toast_refusal(sentence, conversation_id)
             return
+        if self.offers.refused(refusal):
+            return
         if refusal.text is not None and not self.composer.text.strip():
             self.composer.set_text(self._kit.desk.draft(conversation_id))
         self._say(sentence, refusal.code)

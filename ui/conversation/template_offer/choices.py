@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.domain.templates import Template
+from app.words import gettext as _
 from app.words.templates import category_words, language_words, title_words, unsendable_words
 from ui.conversation.template_offer.rows import OfferRow
 from ui.plain import shown_line
@@ -12,6 +13,7 @@ from ui.plain import shown_line
 FIRST: Final = 3  # shown before somebody asks for all
 _ORDER: Final = {"utility": 0, "marketing": 1}
 _UNUSED: Final = 1_000
+SAMPLES: Final = frozenset({"hello_world"})  # Meta's own; it goes out from test numbers alone
 
 
 def sendable(templates: Sequence[Template], language: str, recent: Sequence[str]) -> list[Template]:
@@ -23,7 +25,12 @@ def sendable(templates: Sequence[Template], language: str, recent: Sequence[str]
         order = _ORDER.get(one.category, len(_ORDER))
         return one.language.partition("_")[0] != head, used, order, folded(title_words(one))
 
-    return sorted((one for one in templates if one.is_sendable), key=place)
+    return sorted((one for one in templates if is_offered(one)), key=place)
+
+
+def is_offered(template: Template) -> bool:
+    """Whether it may be chosen."""
+    return template.is_sendable and template.name not in SAMPLES
 
 
 def first_of(offered: Sequence[Template], chosen: str | None) -> list[Template]:
@@ -40,7 +47,7 @@ def found(templates: Sequence[Template], offered: Sequence[Template], words: str
     if not wanted:
         return list(offered)
     others = sorted(
-        (one for one in templates if not one.is_sendable), key=lambda one: folded(title_words(one))
+        (one for one in templates if not is_offered(one)), key=lambda one: folded(title_words(one))
     )
     return [one for one in (*offered, *others) if all(word in _searched(one) for word in wanted)]
 
@@ -50,7 +57,8 @@ def row_of(template: Template, line: str, shown_in: str, head: str) -> OfferRow:
     title = shown_line(title_words(template))
     if template.language.partition("_")[0] != head.partition("_")[0]:
         line = f"{line} · {language_words(template.language, shown_in)}"
-    return OfferRow(template.key, title, line, unsendable_words(template))
+    why_not = _("Sample of Meta's, for test numbers alone") if template.name in SAMPLES else ""
+    return OfferRow(template.key, title, line, unsendable_words(template) or why_not)
 
 
 def folded(text: str) -> str:

@@ -80,6 +80,7 @@ class FillFields(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
         self.blanks, self.files, self.place, self.end = {}, {}, None, None
+        self.updateGeometry()
 
     @property
     def filling(self) -> Filling:
@@ -108,6 +109,8 @@ class FillFields(QWidget):
     def _add(self, field: QWidget) -> None:
         field.changed.connect(self.changed)  # type: ignore[attr-defined]
         self._column.addWidget(field)
+        field.show()
+        self.updateGeometry()
 
 
 def begun(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -77,6 +77,11 @@ class OfferMiddle(QWidget):
         self._settle()
         self.setFixedHeight(min(max(self._wanted(), self._theme.px(LEAST)), max(self.most_px, LEAST)))
 
+    def show_part(self, part: QWidget, rect: QRect) -> None:
+        """A place of a widget at the left comes into view."""
+        middle = part.mapTo(self._left, rect.center())
+        self.left_scroll.ensureVisible(0, middle.y(), 0, rect.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps differently."""
         super().resizeEvent(event)
@@ -101,6 +106,8 @@ class OfferMiddle(QWidget):
 
 def _height(part: QWidget, width: int) -> int:
     layout = part.layout()
+    if layout is not None:
+        layout.invalidate()
     if layout is not None and layout.hasHeightForWidth():
         return layout.totalHeightForWidth(max(width, 1))
     return part.sizeHint().height()

@@ -13,6 +13,7 @@ from app.domain.outgoing import problems
 from app.domain.rows import Changes, ThreadHeader
 from app.domain.template_blanks import Blank, blanks
 from app.domain.template_filling import Filled, Filling, filled, filling_of, missing
+from app.domain.template_proposals import meaning
 from app.domain.templates import Template
 from app.words import gettext as _
 from app.words import ngettext, sentences
@@ -57,7 +58,7 @@ class TemplateOffer(QWidget):
         self._language = ""
         self._others = 0  # more that could be offered
         self._template: Template | None = None  # as it was when its fields were made
-        self._is_all = self._is_draft_open = False
+        self._is_all = self._is_draft_open = self._is_leaving = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Choose a template"))
         self.top = OfferTop(theme)
@@ -103,6 +104,7 @@ class TemplateOffer(QWidget):
         self.top.closed.connect(self.closed)
         self.search.textChanged.connect(self._fill_list)
         self.list.chosen.connect(self.choose)
+        self.list.moved.connect(lambda rect: self.middle.show_part(self.list, rect))
         self.fields.changed.connect(self._written)
         self.foot.all_asked.connect(self._show_all)
         self.foot.manage_asked.connect(self.manage_asked)
@@ -134,8 +136,15 @@ class TemplateOffer(QWidget):
 
     def say(self, sentence: str) -> None:
         """Why it was not sent; everything that was given is still there."""
+        self._is_leaving = False
         self.notice.say(sentence)
         self._settle()
+
+    def take_back(self) -> None:
+        """A template that was refused after it had left here is chosen again, with its values."""
+        if self._header is not None and self._template is None:
+            self._open_conversation(self._header)
+            self._settle()
 
     def sent(self, conversation_id: str) -> None:
         """It went out: the next one begins anew."""
@@ -143,6 +152,7 @@ class TemplateOffer(QWidget):
         if self._template is not None and header is not None and header.conversation_id == conversation_id:
             self._memory.used(self._template.key)
             self._memory.forget(header.conversation_id)
+            self._kit.desk.keep_attached(header.conversation_id, None)
             self._open_conversation(header)
             self._settle()
 
@@ -161,7 +171,7 @@ class TemplateOffer(QWidget):
     def send(self) -> None:
         """If nothing is missing, and the account still has this very template."""
         template, header = self._template, self._header
-        if template is None or header is None or missing(template, self.fields.filling):
+        if template is None or header is None or self._is_leaving or missing(template, self.fields.filling):
             return
         if (code := self._stock.trouble(header.line_id, template)) is not None:
             self.say(sentences.refusal(code, {}))
@@ -172,6 +182,8 @@ class TemplateOffer(QWidget):
             self.say(sentences.refusal(problem.code, problem.facts))
             return
         self._keep()
+        self._is_leaving = True  # at once, so that a second click finds nothing to send
+        self._settle_foot()
         self.send_asked.emit(header.conversation_id, Composed("template", made.text, made.content))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -206,7 +218,7 @@ class TemplateOffer(QWidget):
     # -- inside
 
     def _open_conversation(self, header: ThreadHeader) -> None:
-        self._is_all = self._is_draft_open = False
+        self._is_all = self._is_draft_open = self._is_leaving = False
         self._template = None
         self.search.clear()
         self.notice.say("")
@@ -327,7 +339,12 @@ class TemplateOffer(QWidget):
             else ""
         )
         is_whole = template is not None and not missing(template, self.fields.filling)
-        is_ready = is_whole and template is not None and self._stock.trouble(header.line_id, template) is None
+        is_ready = (
+            is_whole
+            and not self._is_leaving
+            and template is not None
+            and self._stock.trouble(header.line_id, template) is None
+        )
         self.foot.show_state(
             all_words=_("Show fewer") if self._is_all else words,
             may_manage=self._kit.desk.me().role in LEADERS and (self._is_all or not self.list.rows.rows),
@@ -350,7 +367,8 @@ class TemplateOffer(QWidget):
 
 def _empty(blank: Blank) -> str:
     """What stands in the preview where nothing was given."""
-    return f"[{blank_words(blank).strip('“”«»… ')}]"
+    is_named = meaning(blank) is not None or not blank.name.isdigit()
+    return f"[{blank_words(blank)}]" if is_named else "[…]"
 
 
 def _called(header: ThreadHeader) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.desk import Composed
+from app.desk.desk import Composed, Refusal
 from app.domain.contents import Media
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
@@ -34,6 +34,7 @@ class OfferPlace(QObject):
         self._header: ThreadHeader | None = None
         self._lock: Lock | None = None
         self.offer.hide()
+        composer.template_asked.connect(self.ask)
         self.offer.closed.connect(self.close)
         self.offer.send_asked.connect(self._send)
         self.offer.manage_asked.connect(self.manage_asked)
@@ -57,6 +58,20 @@ class OfferPlace(QObject):
             self._asked = self._header.conversation_id
             self._settle()
             self.offer.focus_first()
+
+    def refused(self, refusal: Refusal) -> bool:
+        """A template did not go out after all: it is said where it stands again. False for anything else."""
+        is_template = getattr(refusal.command, "kind", "") == "template"
+        if (
+            is_template
+            and self._header is not None
+            and self._header.conversation_id == refusal.conversation_id
+        ):
+            self._asked = self._header.conversation_id
+            self._settle()
+            self.offer.take_back()
+            self.offer.say(sentences.refusal(refusal.code, refusal.facts))
+        return is_template
 
     def close(self) -> None:
         """Back to the answer."""
@@ -90,7 +105,6 @@ class OfferPlace(QObject):
         self._kit.tasks.spawn(self._send_now(ConversationId(conversation_id), composed), "send template")
 
     async def _send_now(self, conversation_id: ConversationId, composed: Composed) -> None:
-        self.offer.foot.send_button.setEnabled(False)  # at once, so that a second click finds nothing to send
         try:
             message_id = await self._kit.desk.send(conversation_id, composed)
         except ComptoirError as error:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -83,8 +85,10 @@ class OfferRows(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """One that is not offered can be read, not chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and not self.rows[index.row()].why_not:
+        if not self.rows[index.row()].why_not:
             base |= Qt.ItemFlag.ItemIsSelectable
         return base
 
@@ -130,9 +134,10 @@ class OfferDelegate(QStyledItemDelegate):
 
 
 class OfferList(QListView):
-    """`chosen(key)` when the person picks one by click, arrow or space."""
+    """`chosen(key)` when the person picks one by click, arrow or space. It scrolls in what stands around it."""
 
     chosen = Signal(str)
+    moved = Signal(object)  # the rectangle of the row where one is now
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -165,17 +170,23 @@ class OfferList(QListView):
         self._settle()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Arrow keys choose, as in every group of radios."""
+        """Where one is comes into view. Coming here by key chooses nothing yet."""
         super().currentChanged(current, previous)
-        row: OfferRow | None = current.data(ROLE)
-        if row is not None and not row.why_not:
-            self.chosen.emit(row.key)
+        if current.isValid():
+            self.moved.emit(self.visualRect(current))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Arrow keys choose, as in every group of radios."""
+        super().selectionChanged(selected, deselected)
+        for index in selected.indexes():
+            self.chosen.emit(index.data(ROLE).key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down or Space begins at the first row."""
+        """Down or Space begins at the row where one is, the first one to begin with."""
         is_start = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Home)
-        if is_start and not self.currentIndex().isValid() and self.rows.rows:
-            self.setCurrentIndex(self.rows.index(0, 0))
+        if is_start and self.rows.rows and not self.selectionModel().hasSelection():
+            at = self.currentIndex() if self.currentIndex().isValid() else self.rows.index(0, 0)
+            self.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             return
         super().keyPressEvent(event)
 
