@@ -5,7 +5,7 @@ Nothing of it is kept in the outbox: it needs the channel's answer at once, and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.desk.hub_link import HubLink
 from app.domain.errors import EnvironmentFailure
@@ -22,8 +22,11 @@ class Asking:
     """The half of `app.desk.live.LiveDesk` that is said in `app.desk.account_desk.AccountDesk`."""
 
     _link: HubLink
+    files: Any  # `app.desk.live_media.LiveMedia.files`, made when it is first asked for
 
     async def submit_template(self, draft: TemplateDraft) -> None:
+        if draft.header_sha256 is not None:
+            await self.files.deliveries.give(draft.header_sha256)
         await self._ask("templates", draft)
 
     async def delete_template(self, name: str, language: str) -> None:

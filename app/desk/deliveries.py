@@ -67,6 +67,11 @@ class Deliveries:
                     work = self._deliver(sha256)
                     self._tasks[sha256] = asyncio.get_running_loop().create_task(work, name="desk-deliver")
 
+    async def give(self, sha256: str) -> None:
+        """Give the hub one file now. Raises HubUnreachable, HubRefused or EnvironmentFailure."""
+        if sha256 not in self._at_hub:
+            await self._give(sha256)
+
     def forget_refusal(self, command: Command) -> None:
         """Its command is gone: the same file may be sent again."""
         for sha256 in files_of(command):

@@ -24,6 +24,7 @@ from app.hub.media_files import MediaFiles
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
+from app.hub.samples import SampleUploads
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
@@ -118,9 +119,18 @@ def assemble(
     sync: AccountSync | None = None
     if account_client is not None:
         sync = AccountSync(config, core.writer, core.appender, account_client, clock)
-    account = AccountApi(config, core, sync, account_client, None, clock, is_ready)
+    samples = SampleUploads(account_client, files) if account_client is not None else None
+    account = AccountApi(config, core, sync, account_client, samples, clock, is_ready)
     api = Api(
-        core.access, log_api, commands, presence_api, media_api, core.readers, token, is_ready, account.routes()
+        core.access,
+        log_api,
+        commands,
+        presence_api,
+        media_api,
+        core.readers,
+        token,
+        is_ready,
+        account.routes(),
     )
     return Parts(
         core,

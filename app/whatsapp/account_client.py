@@ -1,21 +1,23 @@
 """What an account has at Graph: templates, numbers, profiles, blocked people. Over the management edges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.contacts import Identity
 from app.domain.lines import LineProfile
 from app.domain.template_drafts import TemplateDraft
 from app.domain.templates import Template
-from app.whatsapp.management import GraphRefused, ManagementClient
+from app.whatsapp.management import GraphRefused, GraphUnreachable, ManagementClient
 from app.whatsapp.template_reading import FIELDS, template_of
 from app.whatsapp.template_writing import create_body, edit_body
-from app.whatsapp.values import listed, obj, word
+from app.whatsapp.values import listed, obj, whole, word
 from app.whatsapp.wire import CHANNEL_NAME
 
 PROFILE_FIELDS = "about,address,description,email,websites,vertical"
 NUMBER_FIELDS = "id,display_phone_number,verified_name,quality_rating,status"
+UPLOAD_TRIES = 4
 Json = Mapping[str, Any]
+Pieces = Callable[[int], AsyncIterable[bytes]]
 Submitted = tuple[str, str | None, str | None]  # status, category, id
 
 
@@ -55,6 +57,23 @@ class AccountClient:
         if found is None:
             raise GraphRefused("permission_missing")
         return found
+
+    async def upload_sample(
+        self, app_id: str, token: str, name: str, mime: str, size_bytes: int, content: Pieces
+    ) -> str:
+        """The handle of a sample file; `content(start)` gives its bytes from there on. A broken upload goes on."""
+        query = {"file_name": name, "file_length": str(size_bytes), "file_type": mime}
+        begun = await self._graph.post(f"{app_id}/uploads", token, {}, **query)
+        session, start = word(begun.get("id")) or "", 0
+        for _try in range(UPLOAD_TRIES):
+            try:
+                told = await self._graph.upload(session, token, start, size_bytes - start, content(start))
+                if (handle := word(told.get("h"))) is not None:
+                    return handle
+                start = whole(told.get("file_offset")) or 0
+            except GraphUnreachable:
+                start = whole((await self._graph.session(session, token)).get("file_offset")) or 0
+        raise GraphUnreachable
 
     async def numbers(self, account_id: str, token: str) -> list[Json]:
         """The account's business numbers as Graph gives them."""

@@ -4,7 +4,8 @@ Every call may be repeated: reading changes nothing, and a change that was made 
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import AsyncIterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,8 +16,10 @@ from app.whatsapp.codes import is_known, meaning_of
 from app.whatsapp.values import listed, obj, whole, word
 
 DEADLINE_S = 30.0
+UPLOAD_DEADLINE_S = 300.0
 PAGE = 100
 MOST_PAGES = 100
+_SESSION = re.compile(r"upload:[A-Za-z0-9+/=_\-:.%]+(?:\?[A-Za-z0-9+/=_\-:.%&]*)?")
 _JSON = {"content-type": "application/json"}
 Json = Mapping[str, Any]
 
@@ -67,11 +70,49 @@ class ManagementClient:
                 break
         return found
 
-    async def post(self, path: str, token: str, body: Json) -> Json:
+    async def post(self, path: str, token: str, body: Json, **query: str) -> Json:
         """A change. Raises GraphRefused, GraphUnreachable."""
-        return await self._call(
-            "POST", path, token, {}, json.dumps(body, separators=(",", ":")).encode("ascii")
-        )
+        content = json.dumps(body, separators=(",", ":")).encode("ascii")
+        return await self._call("POST", path, token, query, content)
+
+    async def session(self, session: str, token: str) -> Json:
+        """How far an upload session has come. Raises GraphRefused, GraphUnreachable."""
+        return await self._to_session("GET", session, token, {})
+
+    async def upload(
+        self, session: str, token: str, start: int, size_bytes: int, content: AsyncIterable[bytes]
+    ) -> Json:
+        """Bytes for an upload session, from `start` on. Raises GraphRefused, GraphUnreachable."""
+        headers = {
+            "content-type": "application/octet-stream",
+            "content-length": str(size_bytes),
+            "file_offset": str(start),
+        }
+        return await self._to_session("POST", session, token, headers, content)
+
+    async def _to_session(
+        self,
+        method: str,
+        session: str,
+        token: str,
+        headers: Mapping[str, str],
+        content: AsyncIterable[bytes] | None = None,
+    ) -> Json:
+        """A session's name is an address with a signature: taken as it is, if it can lead nowhere else."""
+        if not _SESSION.fullmatch(session) or ".." in session:
+            raise GraphUnreachable
+        try:
+            answer = await self._http.request(
+                method,
+                f"{self._root}/{session}",
+                headers=headers,
+                content=content,
+                bearer=token,
+                deadline_s=UPLOAD_DEADLINE_S,
+            )
+        except net.TransportError as error:
+            raise GraphUnreachable from error
+        return _read(answer)
 
     async def delete(self, path: str, token: str, body: Json | None = None, **query: str) -> Json:
         """A removal. Raises GraphRefused, GraphUnreachable."""

@@ -20,6 +20,9 @@ def _about_the_channel() -> dict[str, str]:
         "template_not_editable": _(
             "This template cannot be changed now: WhatsApp looks at it, or it was deleted. Write a new one from it."
         ),
+        "template_sample_type": _(
+            "WhatsApp takes a JPEG or PNG picture, an MP4 video or a PDF as an example, not this file ({mime})."
+        ),
         "template_gone": _(
             "This template was deleted meanwhile, so nothing was sent. Choose another one: what you wrote is kept."
         ),

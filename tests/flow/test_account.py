@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.desk.hub_client import HubRefused
+from app.desk.media_desk import Prepared
 from app.domain.channels import WHATSAPP
 from app.domain.contacts import ContactBlocked, ContactUnblocked
 from app.domain.errors import EnvironmentFailure
@@ -25,6 +26,7 @@ from app.whatsapp.account_client import AccountClient
 from app.whatsapp.management import ManagementClient
 from storage import view
 from storage.codec import to_json
+from tests import sample_files as make
 from tests.flow.desk_world import computer, reach
 from tests.flow.hub_world import ANA, LINE, Desk, HubWorld
 from tests.unit.sandbox_rig import BUSINESS, new_world
@@ -348,3 +350,44 @@ async def test_without_the_hub_nothing_is_asked(tmp_path: Path) -> None:
         lea.wire.is_cut = True
         with pytest.raises(EnvironmentFailure, match="hub_unreachable"):
             await lea.desk.compare_templates()
+
+
+PNG = make.picture("PNG", (40, 30))
+
+
+async def sample_at_hub(it: Shop, data: bytes) -> str:
+    """The hub has a file."""
+    return it.world.hub._running.files.store.put(data).sha256
+
+
+async def test_the_sample_of_a_header_goes_to_the_channel_first(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk, sha256 = await it.world.join(), await sample_at_hub(it, PNG)
+        draft = replace(NEW, header=TemplateHeader("image"), header_sha256=sha256)
+        status, told = await it.ask("templates", desk, draft)
+        assert (status, told["status"]) == (200, "pending")
+        assert set(it.sandbox.world.account.handles.values()) >= {"image/png"}
+        await it.until(lambda: it.status() == "approved")
+        found = it.templates()[NEW.name, "fr"].header
+        assert found is not None and found.format == "image"
+
+
+async def test_a_sample_that_is_not_there_or_of_another_kind_is_refused(tmp_path: Path) -> None:
+    async with shop(tmp_path) as it:
+        desk, draft = await it.world.join(), replace(NEW, header=TemplateHeader("document"))
+        status, told = await it.ask("templates", desk, replace(draft, header_sha256="ab" * 32))
+        assert (status, told["code"]) == (404, "file_not_at_hub")
+        text = await sample_at_hub(it, b"just words")
+        status, told = await it.ask("templates", desk, replace(draft, header_sha256=text))
+        assert (status, told["code"]) == (422, "template_sample_type")
+        assert it.status() is None
+
+
+async def test_a_desk_brings_the_sample_to_the_hub(tmp_path: Path) -> None:
+    async with shop(tmp_path / "hub") as it, computer(it.world, tmp_path / "lea") as lea:
+        await it.until(lambda: bool(lea.desk.templates(HERE)))
+        prepared = await lea.desk.prepare_file(PNG, name="x.png", kind="image")
+        assert isinstance(prepared, Prepared)
+        draft = replace(NEW, header=TemplateHeader("image"), header_sha256=prepared.media.sha256)
+        await lea.desk.submit_template(draft)
+        await it.until(lambda: it.status() == "approved")

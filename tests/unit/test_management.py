@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from app.net import Http, in_process
+from app.whatsapp.account_client import AccountClient
 from app.whatsapp.management import GraphRefused, GraphUnreachable, ManagementClient
 
 
@@ -75,3 +77,41 @@ async def test_a_refusal_brings_the_channels_words(
 async def test_a_server_without_words_is_unreachable() -> None:
     with pytest.raises(GraphUnreachable):
         await listed(Graph((502, b"")))
+
+
+async def uploaded(graph: Graph) -> str:
+    asked: list[int] = []
+
+    def content(start: int) -> AsyncIterator[bytes]:
+        asked.append(start)
+        return pieces(start)
+
+    async def pieces(start: int) -> AsyncIterator[bytes]:
+        yield b"12345"[start:]
+
+    async with Http(transport=in_process(graph)) as http:
+        client = AccountClient(ManagementClient(http, "http://graph", "v24.0"))
+        handle = await client.upload_sample("88", "t", "sample.png", "image/png", 5, content)
+    graph.asked.append(str(asked))
+    return handle
+
+
+async def test_a_sample_that_broke_off_goes_on_where_it_was() -> None:
+    begun = {"id": "upload:MTp=?sig=ab"}
+    graph = Graph((200, begun), (502, b""), (200, {"file_offset": 2}), (200, {"h": "4::x"}))
+    assert await uploaded(graph) == "4::x"
+    assert graph.asked == [
+        "POST /v24.0/88/uploads?file_name=sample.png&file_length=5&file_type=image%2Fpng",
+        "POST /v24.0/upload:MTp=?sig=ab",
+        "GET /v24.0/upload:MTp=?sig=ab",
+        "POST /v24.0/upload:MTp=?sig=ab",
+        "[0, 2]",
+    ]
+
+
+@pytest.mark.parametrize("name", ["https://evil.example/x", "upload:a/../../me", "upload:a?b#c", "", None])
+async def test_a_session_that_leads_elsewhere_is_not_followed(name: str | None) -> None:
+    graph = Graph((200, {"id": name}))
+    with pytest.raises(GraphUnreachable):
+        await uploaded(graph)
+    assert len(graph.asked) == 1
