@@ -35,7 +35,7 @@ class FakeAccount:
 
     async def submit_template(self, draft: TemplateDraft) -> None:
         """It is under review at once."""
-        self._ask("submit", draft)
+        self._hear_wish("submit", draft)
         made = Template(
             ACCOUNT, draft.name, draft.language, "pending", draft.category, draft.body, draft.external_id or "77",
             draft.is_positional, draft.header, draft.footer, draft.buttons, samples=draft.samples,
@@ -44,22 +44,22 @@ class FakeAccount:
 
     async def delete_template(self, name: str, language: str) -> None:
         """It is gone at once."""
-        self._ask("delete", (name, language))
+        self._hear_wish("delete", (name, language))
         self.set_templates(
             [one for one in self.all_templates if (one.name, one.language) != (name, language)]
         )
 
     async def compare_templates(self) -> None:
         """Nothing is different."""
-        self._ask("compare", None)
+        self._hear_wish("compare", None)
 
     async def block(self, contact_id: ContactId, line_id: LineId, *, is_blocked: bool) -> None:
         """Noted."""
-        self._ask("block", (contact_id, line_id, is_blocked))
+        self._hear_wish("block", (contact_id, line_id, is_blocked))
 
     async def change_profile(self, line_id: LineId, profile: LineProfile) -> None:
         """Shown at once."""
-        self._ask("profile", profile)
+        self._hear_wish("profile", profile)
         kept = self.profile
         self.profile = replace(
             profile, verified_name=kept.verified_name, quality=kept.quality, status=kept.status
@@ -73,7 +73,7 @@ class FakeAccount:
         self.all_templates = templates
         self._tell(Changes(is_templates=True))
 
-    def _ask(self, what: str, about: Any) -> None:
+    def _hear_wish(self, what: str, about: Any) -> None:
         refuses, self.refuses = self.refuses, None
         self.asked.append((what, about))
         if refuses is not None:

@@ -144,6 +144,7 @@ class Panes(QWidget):
             self._conversation = pane = ConversationPane(self._kit)
             pane.back_asked.connect(self.back_to_list)
             pane.open_asked.connect(self._open_to_write)
+            pane.templates_asked.connect(self._show_templates)
             self._put_in_slot(pane)
             self._reopen()
         return self._conversation
@@ -157,6 +158,11 @@ class Panes(QWidget):
             self._settings = SettingsView(self._kit)
             self._screens.addWidget(self._settings)
         return self._settings
+
+    def _show_templates(self) -> None:
+        """To write a template, or to see why one is not offered."""
+        self.show_screen("settings")
+        self.settings.show_page("templates")
 
     def _fill_soon(self) -> None:
         """The list is on the screen."""

@@ -86,7 +86,7 @@ def _blanks(template: Template) -> Iterator[Blank]:
     names = ordered(template.body, is_positional=template.is_positional)
     samples = dict(zip(names, template.samples, strict=False))
     for name in variables(template.body):
-        yield Blank(f"body:{name}", "body", name, samples.get(name, ""), _before(template.body, name))
+        yield Blank(f"body:{name}", "body", name, samples.get(name, ""), words_before(template.body, name))
     yield from _of_buttons(template.buttons, None)
     for number, card in enumerate(template.cards):
         yield from _of_text("card", card.body or "", card.body_samples, card=number, limit=160)
@@ -99,7 +99,7 @@ def _of_text(
     start = where if card is None else f"card{card}"
     for number, name in enumerate(ordered(text, is_positional=True)):
         sample = samples[number] if number < len(samples) else ""
-        yield Blank(f"{start}:{name}", where, name, sample, _before(text, name), card=card, limit=limit)
+        yield Blank(f"{start}:{name}", where, name, sample, words_before(text, name), card=card, limit=limit)
 
 
 def _of_buttons(buttons: tuple[TemplateButton, ...], card: int | None) -> Iterator[Blank]:
@@ -120,7 +120,7 @@ def _end_of(button: TemplateButton) -> str:
     return sample.removeprefix(base)
 
 
-def _before(text: str, name: str) -> str:
+def words_before(text: str, name: str) -> str:
     """Up to three words of the same line before a variable."""
     found = re.search(r"\{\{\s*" + re.escape(name) + r"\s*\}\}", text)
     if found is None:

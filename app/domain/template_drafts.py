@@ -2,13 +2,14 @@
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from app.domain.errors import Refused
-from app.domain.template_blanks import VARIABLE, variables
-from app.domain.templates import TemplateButton, TemplateHeader
+from app.domain.template_blanks import VARIABLE, ordered, variables
+from app.domain.templates import Template, TemplateButton, TemplateHeader
 
 NAME_MAX: Final = 512
 HEADER_MAX: Final = 60
@@ -50,6 +51,47 @@ class TemplateDraft:
     def is_positional(self) -> bool:
         """Whether its variables are counted; a text without any counts too."""
         return all(name.isdigit() for name in variables(self.body))
+
+
+def as_template(draft: TemplateDraft) -> Template:
+    """How it would look in the account."""
+    return Template(
+        "",
+        draft.name,
+        draft.language,
+        "draft",
+        draft.category,
+        draft.body,
+        is_positional=draft.is_positional,
+        header=draft.header,
+        footer=draft.footer or None,
+        buttons=draft.buttons,
+        samples=draft.samples,
+    )
+
+
+def draft_of(template: Template, *, is_new: bool) -> TemplateDraft:
+    """A definition to go on from. `is_new`: another template from it, not a change of it."""
+    names = ordered(template.body, is_positional=template.is_positional)
+    by_name = dict(zip(names, template.samples, strict=False))
+    return TemplateDraft(
+        name=template.name,
+        language=template.language,
+        category=template.category,
+        body=template.body,
+        samples=tuple(by_name.get(name, "") for name in variables(template.body)),
+        header=template.header,
+        footer=template.footer,
+        buttons=template.buttons,
+        external_id=None if is_new else template.external_id,
+    )
+
+
+def name_of(title: str) -> str:
+    """A name that the channel takes, from any words."""
+    bare = unicodedata.normalize("NFKD", title.casefold().replace("œ", "oe").replace("æ", "ae"))
+    plain = "".join(char for char in bare if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:NAME_MAX]
 
 
 def draft_problems(draft: TemplateDraft) -> list[Refused]:

@@ -87,6 +87,11 @@ def filled(template: Template, filling: Filling, empty: Callable[[Blank], str] =
     return _Filling(template, filling, empty).run()
 
 
+def sampled(template: Template) -> Filling:
+    """Its own samples as values: how it looks to whom it is shown before anybody gets it."""
+    return Filling({blank.key: blank.sample for blank in blanks(template)})
+
+
 def filling_of(template: Template, content: Content) -> Filling:
     """The other way: what was given for a message of this template. What does not fit it any more is left out."""
     sent = content.template

@@ -89,3 +89,53 @@ def _about_prices() -> dict[str, str]:
             "(valid_from if you like), or market, currency, marketing, utility."
         ),
     }
+
+
+def status_of_number(status: str) -> str:
+    """Whether WhatsApp lets a business number send, "" while it has not said."""
+    words = {
+        "connected": _("The number may send"),
+        "pending": _("The number is being set up"),
+        "flagged": _("WhatsApp watches this number: its quality is low"),
+        "restricted": _("WhatsApp restricts this number: it begins no more talks for now"),
+        "rate_limited": _("The number has sent all that WhatsApp allows it for now"),
+        "disconnected": _("The number is not connected"),
+        "unverified": _("The number is not verified"),
+        "banned": _("WhatsApp has banned this number"),
+    }
+    return words.get(status, _("The number is not ready ({status})").format(status=status) if status else "")
+
+
+def quality_of_number(quality: str) -> str:
+    """What customers make of a business number's messages, "" while WhatsApp has not said."""
+    words = {
+        "green": _("its messages are well received"),
+        "yellow": _("some people block or report it"),
+        "red": _("many people block or report it: send less, and only to people who agreed"),
+    }
+    return words.get(quality, "")
+
+
+def vertical_words(vertical: str) -> str:
+    """A trade of Meta's list."""
+    words = {
+        "": _("Not said"),
+        "BEAUTY": _("Beauty, spa, salon"),
+        "HEALTH": _("Health"),
+        "PROF_SERVICES": _("Professional services"),
+        "RETAIL": _("Shop"),
+        "RESTAURANT": _("Restaurant"),
+        "HOTEL": _("Hotel"),
+        "EDU": _("Education"),
+        "APPAREL": _("Clothing"),
+        "AUTO": _("Cars"),
+        "ENTERTAIN": _("Entertainment"),
+        "EVENT_PLAN": _("Events"),
+        "FINANCE": _("Finance"),
+        "GOVT": _("Public service"),
+        "GROCERY": _("Food shop"),
+        "NONPROFIT": _("Association"),
+        "TRAVEL": _("Travel"),
+        "OTHER": _("Other"),
+    }
+    return words.get(vertical, vertical.replace("_", " ").capitalize())

@@ -104,8 +104,10 @@ def rejection_words(reason: str | None) -> str:
         ),
         "category_not_available": _("This category is not open to your account."),
     }
+    if not reason:
+        return _("WhatsApp gives no reason.")
     return words.get(
-        reason or "", _("WhatsApp gives no reason that Comptoir knows: {reason}").format(reason=reason or "–")
+        reason, _("WhatsApp gives a reason that Comptoir does not know: {reason}").format(reason=reason)
     )
 
 
@@ -127,7 +129,7 @@ def language_words(code: str, shown_in: str) -> str:
         name = Locale.parse(code).get_display_name(shown_in)
     except (UnknownLocaleError, ValueError):
         return code
-    return name or code
+    return f"{name[:1].upper()}{name[1:]}" if name else code
 
 
 def blank_words(blank: Blank) -> str:

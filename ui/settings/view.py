@@ -1,9 +1,11 @@
 """The settings screen, for the owner: every setting of the schema by section, then the connection's health."""
 
-from typing import Final
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import ComptoirError
 from app.domain.rows import Changes
@@ -13,8 +15,13 @@ from app.words import sentences
 from ui.kit import Kit
 from ui.settings.field import SettingField
 from ui.settings.health import HealthPart
+from ui.widgets.choice import Option, TabStrip
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Card, Line, Surface
+
+if TYPE_CHECKING:  # each is made when it is looked at
+    from ui.settings.profile import ProfilePage
+    from ui.settings.templates.page import TemplatesPage
 
 MOST_WIDE: Final = 720
 SIDE_PAD: Final = 24
@@ -28,9 +35,52 @@ class SettingsView(Surface):
         self._kit = kit
         self.fields: dict[str, SettingField] = {}
         self.health = HealthPart(kit.theme)
+        self.tabs = TabStrip(kit.theme, _("Parts of the settings"))
+        self._pages = QStackedWidget()
+        self._templates: TemplatesPage | None = None
+        self._profile: ProfilePage | None = None
         self._lay_out()
         kit.bridge.changed.connect(self._changed)
+        self.tabs.set_options(
+            [
+                Option("general", _("General")),
+                Option("templates", _("Templates")),
+                Option("profile", _("Profile")),
+            ]
+        )
+        self.tabs.choose("general")
+        self.tabs.chosen.connect(self.show_page)
         self._show_health()
+
+    @property
+    def templates(self) -> TemplatesPage:
+        """The account's templates, made when they are first looked at."""
+        if self._templates is None:
+            from ui.settings.templates.page import TemplatesPage
+
+            self._templates = TemplatesPage(self._kit)
+            self._pages.addWidget(self._templates)
+        return self._templates
+
+    @property
+    def profile(self) -> ProfilePage:
+        """What customers see of the business, likewise."""
+        if self._profile is None:
+            from ui.settings.profile import ProfilePage
+
+            self._profile = ProfilePage(self._kit)
+            self._pages.addWidget(self._profile)
+        return self._profile
+
+    def show_page(self, page: str) -> None:
+        """One of the three parts."""
+        self.tabs.choose(page)
+        if page == "templates":
+            self._pages.setCurrentWidget(self.templates)
+        elif page == "profile":
+            self._pages.setCurrentWidget(self.profile)
+        else:
+            self._pages.setCurrentIndex(0)
 
     def focus_first(self) -> None:
         """By key, begin at the first setting."""
@@ -47,7 +97,9 @@ class SettingsView(Surface):
         header.setFixedHeight(theme.px(theme.tokens.size.screen_header))
         title = QHBoxLayout(header)
         title.setContentsMargins(SIDE_PAD, 0, SIDE_PAD, 0)
+        title.setSpacing(theme.tokens.space.x6)
         title.addWidget(Label(theme, _("Settings"), role="title", weight="semibold"))
+        title.addWidget(self.tabs, 1)
         cards = Surface(theme, "surface_sunken")
         column = QVBoxLayout(cards)
         column.setContentsMargins(SIDE_PAD, SIDE_PAD, SIDE_PAD, SIDE_PAD)
@@ -67,7 +119,8 @@ class SettingsView(Surface):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(header)
-        whole.addWidget(scroll, 1)
+        self._pages.addWidget(scroll)
+        whole.addWidget(self._pages, 1)
 
     def _card(self, section: str) -> Card:
         theme = self._kit.theme

@@ -32,6 +32,13 @@ class ChipView(QWidget):
         self.setAccessibleName(chip.text)
         theme.changed.connect(self.updateGeometry)
 
+    def set_chip(self, chip: Chip) -> None:
+        """Another one."""
+        self._chip = chip
+        self.setAccessibleName(chip.text)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """The chip's own size."""
         return QSize(round(chip_width(self._theme, self._chip) + 0.5), chip_height(self._theme))

@@ -28,7 +28,7 @@ class FileField(FilePart):
         self, kit: Kit, blank: FileBlank, media: Media | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._kit, self._kind, self.key, self.media = kit, blank.kind, blank.key, media
+        self._kit, self.kind, self.key, self.media = kit, blank.kind, blank.key, media
         self.button = Button(kit.theme, _choose_words(blank.kind), height="small", icon=_ICONS[blank.kind])
         self.name = ElidedLabel(kit.theme, role="small", ink="text_muted")
         self.remove = IconButton(kit.theme, "x", _("Take the file away"), height="small")
@@ -54,16 +54,16 @@ class FileField(FilePart):
         self._kit.tasks.spawn(self._prepare(path), "template file")
 
     def _ask(self) -> None:
-        self.dialog = QFileDialog(self, _choose_words(self._kind))
+        self.dialog = QFileDialog(self, _choose_words(self.kind))
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self.dialog.setNameFilters([_filter(self._kind), _("All files (*)")])
+        self.dialog.setNameFilters([_filter(self.kind), _("All files (*)")])
         self.dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))
         self.dialog.open()
 
     async def _prepare(self, path: Path) -> None:
         self.button.setEnabled(False)
         try:
-            prepared = await self._kit.desk.prepare_file(path, name=path.name, kind=self._kind)
+            prepared = await self._kit.desk.prepare_file(path, name=path.name, kind=self.kind)
         except ComptoirError as error:
             self._settle(sentences.refusal(error.code, error.facts))
             return

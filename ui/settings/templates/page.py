@@ -1,0 +1,299 @@
+"""The templates of the account: the list, one of them whole, the way to a new one."""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import ComptoirError
+from app.domain.ids import LineId
+from app.domain.rows import Changes
+from app.domain.template_drafts import TemplateDraft, draft_of
+from app.domain.templates import Template
+from app.words import gettext as _
+from app.words import sentences
+from app.words.templates import category_words, status_words, title_words
+from ui.conversation.template_offer.choices import folded
+from ui.kit import Kit
+from ui.settings.templates.detail import TemplateDetail
+from ui.settings.templates.form import TemplateForm, suggested_name
+from ui.settings.templates.prices import PricesPart, card_of
+from ui.settings.templates.rows import TemplateList, row_of
+from ui.settings.templates.starter_pick import StarterPick
+from ui.widgets.button import Button
+from ui.widgets.dialog import ConfirmDialog
+from ui.widgets.inputs import Input
+from ui.widgets.labels import Paragraph
+from ui.widgets.small_parts import EmptyState
+from ui.widgets.surfaces import Line, Surface
+
+LIST_PX: Final = 400
+NARROW: Final = 860
+LEADERS: Final = ("owner", "manager")
+
+
+class TemplatesPage(QWidget):
+    """A stack of three: the list with one template, where a new one begins, the form."""
+
+    left_form = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit, theme = kit, kit.theme
+        self._chosen: str | None = None
+        self._shows_detail = False  # in a narrow window one of the two is shown
+        self.new = Button(theme, _("New template"), kind="primary", icon="plus")
+        self.compare = Button(theme, _("Compare with WhatsApp"), height="small")
+        self.search = Input(theme, _("Search a template"), placeholder=_("Search a template"), is_search=True)
+        self.list = TemplateList(theme)
+        self.words = Paragraph(theme, role="small", ink="text_muted")
+        self.prices = PricesPart(kit)
+        self.detail = TemplateDetail(kit)
+        self.back = Button(theme, _("Back"), kind="quiet", icon="arrow-left")
+        self.nothing = EmptyState(
+            theme,
+            "layout-template",
+            _("No template is shown"),
+            _("Choose one in the list to read it in full."),
+        )
+        self.starters = StarterPick(kit)
+        self.form = TemplateForm(kit)
+        self.stack = QStackedWidget()
+        self.dialog: ConfirmDialog | None = None
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        theme = self._kit.theme
+        self._left, self._right = (
+            Surface(theme, "surface", edges=("trailing",)),
+            Surface(theme, "surface_sunken"),
+        )
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 12)
+        head.setSpacing(8)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.new)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 8)
+        foot.setSpacing(12)
+        foot.addWidget(self.words, 1)
+        foot.addWidget(self.compare)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addWidget(Line(theme))
+        column.addLayout(foot)
+        column.addWidget(Line(theme))
+        column.addWidget(self.prices)
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.back)
+        self._shown = QStackedWidget()
+        self._shown.addWidget(self.nothing)
+        self._shown.addWidget(_scrolled(self.detail))
+        right.addWidget(self._shown, 1)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addWidget(self._right, 1)
+        for part in (both, _scrolled(self.starters), self.form):
+            self.stack.addWidget(part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.new.clicked.connect(self._begin)
+        self.compare.clicked.connect(lambda: self._kit.tasks.spawn(self._compare(), "compare templates"))
+        self.search.textChanged.connect(self.refresh)
+        self.list.chosen.connect(self._choose)
+        self.back.clicked.connect(self._show_list)
+        self.detail.edit_asked.connect(lambda one: self._write(draft_of(one, is_new=False)))
+        self.detail.copy_asked.connect(self._copy)
+        self.detail.delete_asked.connect(self._ask_delete)
+        self.starters.picked.connect(self._take_starter)
+        self.starters.left.connect(self._show_list)
+        self.form.left.connect(self._leave_form)
+        self.form.submitted.connect(self._submitted)
+        self.prices.changed.connect(self.refresh)
+        self._kit.bridge.changed.connect(self._changed)
+
+    # -- what is shown
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this member writes templates."""
+        return self._kit.desk.me().role in LEADERS
+
+    def templates(self) -> list[Template]:
+        """Of every business number of the team, each once."""
+        found: dict[str, Template] = {}
+        for line_id in self._lines():
+            found |= {one.key: one for one in self._kit.desk.templates(line_id)}
+        return sorted(found.values(), key=lambda one: (folded(title_words(one)), one.language))
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        all_of_them = self.templates()
+        wanted = folded(self.search.text()).split()
+        shown = [one for one in all_of_them if all(word in _searched(one) for word in wanted)]
+        self.list.show_rows([row_of(one, self._kit.formats.language) for one in shown], self._chosen)
+        self.new.setVisible(self.may_change)
+        self.prices.setVisible(self.may_change)
+        self.prices.settle()
+        self.words.set_text(self._count_words(all_of_them))
+        chosen = next((one for one in all_of_them if one.key == self._chosen), None)
+        if chosen is not None:
+            self.detail.show_template(chosen, card_of(self._kit), may_change=self.may_change)
+        self._shown.setCurrentIndex(0 if chosen is None else 1)
+        self._arrange()
+
+    def _lines(self) -> list[LineId]:
+        return [line_id for line_id, line in self._kit.desk.lines().items() if line.is_known]
+
+    def _count_words(self, all_of_them: list[Template]) -> str:
+        ready = sum(one.is_sendable for one in all_of_them)
+        return _("{ready} of {all} can be sent").format(ready=ready, all=len(all_of_them))
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.is_templates or changes.is_everything or "rate_card" in changes.settings:
+            self.refresh()
+
+    # -- what the person does
+
+    def _choose(self, key: str) -> None:
+        self._chosen, self._shows_detail = key, True
+        self.refresh()
+
+    def _show_list(self) -> None:
+        self._shows_detail = False
+        self.stack.setCurrentIndex(0)
+        self._arrange()
+
+    def _begin(self) -> None:
+        self.starters.refresh()
+        self.stack.setCurrentIndex(1)
+
+    def _take_starter(self, draft: TemplateDraft) -> None:
+        used = {(one.name, one.language) for one in self.templates()}
+        if (draft.name, draft.language) in used:
+            draft = replace(draft, name=suggested_name(draft.name, self.templates(), draft.language))
+        self._write(draft)
+
+    def _copy(self, template: Template) -> None:
+        name = suggested_name(template.name, self.templates(), template.language)
+        self._write(replace(draft_of(template, is_new=True), name=name))
+
+    def _write(self, draft: TemplateDraft) -> None:
+        self.form.begin(draft, self.templates())
+        self.stack.setCurrentIndex(2)
+
+    def _leave_form(self) -> None:
+        if not self.form.is_changed:
+            self._show_list()
+            return
+        self.dialog = ConfirmDialog(
+            self._kit.theme,
+            _("Leave this template?"),
+            _("It was not submitted. What you wrote would be lost."),
+            confirm=_("Leave it"),
+            keep=_("Go on writing"),
+            parent=self.window(),
+        )
+        self.dialog.confirmed.connect(self._show_list)
+        self.dialog.open()
+
+    def _submitted(self, name: str, language: str) -> None:
+        made = next((one for one in self.templates() if (one.name, one.language) == (name, language)), None)
+        self._chosen = made.key if made is not None else self._chosen
+        self.search.clear()
+        self.stack.setCurrentIndex(0)
+        self.refresh()
+
+    def _ask_delete(self, template: Template) -> None:
+        self.dialog = ConfirmDialog(
+            self._kit.theme,
+            _("Delete “{title}”?").format(title=title_words(template)),
+            _(
+                "It is deleted at WhatsApp, in this language. For 30 days no other template may have its name. "
+                "What was sent with it stays."
+            ),
+            confirm=_("Delete"),
+            keep=_("Keep it"),
+            parent=self.window(),
+        )
+        self.dialog.confirmed.connect(
+            lambda: self._kit.tasks.spawn(self._delete(template), "delete template")
+        )
+        self.dialog.open()
+
+    async def _delete(self, template: Template) -> None:
+        try:
+            await self._kit.desk.delete_template(template.name, template.language)
+        except ComptoirError as error:
+            self.words.set_text(sentences.refusal(error.code, error.facts))
+            return
+        self._chosen = None
+        self._show_list()
+        self.refresh()
+
+    async def _compare(self) -> None:
+        self.compare.setEnabled(False)
+        try:
+            await self._kit.desk.compare_templates()
+        except ComptoirError as error:
+            self.words.set_text(sentences.refusal(error.code, error.facts))
+        else:
+            self.refresh()
+            self.words.set_text(_("As WhatsApp has them now. {count}").format(count=self.words.text))
+        finally:
+            self.compare.setEnabled(True)
+
+    # -- shape
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window shows one of the two."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_narrow = self.width() < self._kit.theme.px(NARROW)
+        self._left.setVisible(not is_narrow or not self._shows_detail)
+        self._right.setVisible(not is_narrow or self._shows_detail)
+        self.back.setVisible(is_narrow)
+        most = 16_777_215 if is_narrow else self._kit.theme.px(LIST_PX)
+        self._left.setMaximumWidth(most)
+        self._left.setMinimumWidth(0 if is_narrow else most)
+
+
+def _searched(one: Template) -> str:
+    parts = (
+        title_words(one),
+        one.name,
+        one.body,
+        one.language,
+        category_words(one.category),
+        status_words(one.status),
+    )
+    return folded(" ".join(parts))
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.viewport().setAutoFillBackground(False)
+    scroll.setWidget(inside)
+    inside.setAutoFillBackground(False)
+    return scroll
