@@ -150,7 +150,7 @@ async def test_written_from_nothing_by_hand(rig: Rig) -> None:
     assert [button.text for button in draft.buttons] == ["I am coming", "Later", "See it"]
 
 
-@pytest.mark.parametrize(("changes", "code"), table.pytestmark[0].args[1])
+@pytest.mark.parametrize(("changes", "code"), vars(table)["pytestmark"][0].args[1])
 async def test_every_problem_is_said_at_its_field(rig: Rig, changes: dict[str, object], code: str) -> None:
     from tests.unit.test_template_drafts import GOOD
 

@@ -17,7 +17,8 @@ PAD: Final = 12
 SIDE: Final = 8
 GAP: Final = 8
 NARROW: Final = 600  # a narrower box shows both parts below each other
-LEAST: Final = 168
+LEAST: Final = 168  # whatever it holds
+SMALLEST: Final = 96  # in a window that has hardly any room
 
 
 class PreviewPart(QWidget):
@@ -75,7 +76,7 @@ class OfferMiddle(QWidget):
     def settle(self) -> None:
         """The height of its content, up to the most."""
         self._settle()
-        self.setFixedHeight(min(max(self._wanted(), self._theme.px(LEAST)), max(self.most_px, LEAST)))
+        self.setFixedHeight(min(max(self._wanted(), self._theme.px(LEAST)), max(self.most_px, SMALLEST)))
 
     def show_part(self, part: QWidget, rect: QRect) -> None:
         """A place of a widget at the left comes into view."""

@@ -34,7 +34,7 @@ from ui.widgets.inputs import Input
 from ui.widgets.labels import Paragraph
 from ui.widgets.paint_basic import fill_round
 
-CHROME: Final = 110  # top, foot and edges
+SHORT: Final = 340  # a lower box has no room for reasons
 LEADERS: Final = ("owner", "manager")
 
 
@@ -57,6 +57,7 @@ class TemplateOffer(QWidget):
         self._draft = ""
         self._language = ""
         self._others = 0  # more that could be offered
+        self._room_px = SHORT
         self._template: Template | None = None  # as it was when its fields were made
         self._is_all = self._is_draft_open = self._is_leaving = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -123,9 +124,9 @@ class TemplateOffer(QWidget):
         self._settle()
 
     def set_room(self, height_px: int) -> None:
-        """How high the box may be at most."""
-        self.middle.most_px = max(0, height_px - CHROME - self.head.height() * (self._lock is not None))
-        self.middle.settle()
+        """How high the box may be at most; where that is little, the reason goes and its title stays."""
+        self._room_px = height_px
+        self._give_room()
 
     def focus_first(self) -> None:
         """By key, begin at the list, or where something is still missing."""
@@ -307,9 +308,18 @@ class TemplateOffer(QWidget):
         self._fill_list()
         self._settle_foot()
         self.right.show_chosen(_called(header), is_chosen=self._template is not None)
-        self.middle.settle()
+        self._give_room()
         self.updateGeometry()
         self.update()
+
+    def _give_room(self) -> None:
+        """What is left for the middle when everything around it has its height."""
+        is_short = self._room_px < self._kit.theme.px(SHORT)
+        self.head.reason.setVisible(not is_short)
+        parts = [self.top, self._draft_part, self.head, self.notice, self.foot]
+        around = sum(_height_of(part, self.width() - 2 * MARGIN) for part in parts if not part.isHidden())
+        self.middle.most_px = self._room_px - around - MARGIN - 2
+        self.middle.settle()
 
     def _fill_list(self) -> None:
         header = self._header
@@ -363,6 +373,13 @@ class TemplateOffer(QWidget):
         painter.fillRect(self.rect(), c.surface_sunken)
         box = QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, -MARGIN)
         fill_round(painter, box, c.surface, self._kit.theme.tokens.radius.normal, c.border_strong)
+
+
+def _height_of(part: QWidget, width: int) -> int:
+    layout = part.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return max(part.minimumHeight(), layout.totalHeightForWidth(max(width, 1)))
+    return part.sizeHint().height()
 
 
 def _empty(blank: Blank) -> str:
