@@ -291,21 +291,6 @@ async def test_a_failed_send_keeps_the_text(rig: Rig, monkeypatch: pytest.Monkey
 # -- the window is closed
 
 
-async def test_a_closed_window_says_why_and_keeps_the_draft(rig: Rig) -> None:
-    conversation_id = ConversationId("c-007")
-    rig.desk.drafts[conversation_id] = "Written before"
-    rig.open(7)
-    part = composer(rig).lock_part
-    assert part.isVisible() and not box(rig).isVisible() and not composer(rig).send_button.isVisible()
-    assert "yesterday" in part.reason.text and "does not send templates yet" in part.reason.text
-    assert part.kept.isVisible()
-    click(part.draft_button, part.draft_button.rect().center())
-    assert box(rig).isVisible() and box(rig).isReadOnly() and composer(rig).text == "Written before"
-    type_text(box(rig), "x")
-    press(box(rig), Qt.Key.Key_Return)
-    assert rig.desk.draft(conversation_id) == "Written before"
-
-
 async def test_the_window_closes_while_one_writes_and_opens_when_the_customer_does(rig: Rig) -> None:
     conversation_id = rig.open(3)
     rig.write("Almost")
