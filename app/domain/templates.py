@@ -4,7 +4,6 @@ Definitions travel in the log, so that every desk has them offline. A definition
 language); the channel's own id may change.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -118,9 +117,3 @@ class TemplatesCompared:
 def template_key(account_id: str, name: str, language: str) -> str:
     """What names a definition."""
     return f"{account_id}/{name}/{language}"
-
-
-def by_language(templates: Sequence[Template], language: str) -> list[Template]:
-    """Those of a language first ("fr" finds "fr_CA"), then the others, each by name."""
-    head = language.partition("_")[0]
-    return sorted(templates, key=lambda one: (one.language.partition("_")[0] != head, one.name, one.language))

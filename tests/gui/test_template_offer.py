@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.modeltest import ModelTester
 
 from app.desk.desk import Composed, Refusal
 from app.domain.errors import ComptoirError
@@ -18,11 +17,8 @@ from app.domain.rows import MessageRow
 from app.domain.sends import SendMessage
 from app.domain.template_filling import Filling, filled
 from app.domain.templates import Template, TemplateButton, TemplateHeader
-from tests.gui.rig import Rig, check_model, click, press, rig, shown_names, type_text, until
-from ui.conversation.template_offer.choices import first_of, found, sendable
+from tests.gui.rig import Rig, click, press, rig, shown_names, type_text, until
 from ui.conversation.template_offer.offer import TemplateOffer
-from ui.conversation.template_offer.place_field import point_of
-from ui.conversation.template_offer.rows import OfferRow, OfferRows
 
 __all__ = ["rig"]
 
@@ -385,36 +381,3 @@ async def test_nothing_is_out_of_reach_in_a_narrow_window(rig: Rig, width: int) 
 def is_inside(part: QWidget, window: QWidget) -> bool:
     left = part.mapTo(window, part.rect().topLeft())
     return left.x() >= 0 and left.x() + part.width() <= window.width() and left.y() < window.height()
-
-
-def test_the_rows_keep_qts_rules(qtmodeltester: ModelTester) -> None:
-    model = OfferRows()
-    model.show([OfferRow("a", "A", "Utility"), OfferRow("b", "B", "Utility", "Paused")])
-    check_model(qtmodeltester, model)
-    assert model.data(model.index(1, 0)) == "B, Utility, Paused"
-    assert not model.flags(model.index(1, 0)) & Qt.ItemFlag.ItemIsSelectable
-
-
-def test_the_order_is_language_then_last_used_then_what_was_asked_for() -> None:
-    order = [one.name for one in sendable(ALL, "fr", [])]
-    assert order == ["spring_offer", "closed_monday", "order_ready", "reminder"]
-    assert next(one.name for one in sendable(ALL, "en", [NAMED.key])) == "reminder"
-    few = first_of(sendable(ALL, "fr", []), NAMED.key)
-    assert [one.name for one in few] == ["spring_offer", "closed_monday", "reminder"]
-    assert found(ALL, sendable(ALL, "fr", []), "MONDAY closed") == [PLAIN, PAUSED]
-
-
-@pytest.mark.parametrize(
-    ("text", "point"),
-    [
-        ("48.8566, 2.3522", (48.8566, 2.3522)),
-        ("-33.9 18.4", (-33.9, 18.4)),
-        ("https://www.openstreetmap.org/#map=16/48.85/2.35", (48.85, 2.35)),
-        ("https://maps.google.com/maps?q=48.85,2.35&z=12", (48.85, 2.35)),
-        ("12 rue des Lilas", None),
-        ("91, 2", None),
-        ("", None),
-    ],
-)
-def test_points_as_people_paste_them(text: str, point: tuple[float, float] | None) -> None:
-    assert point_of(text) == point

@@ -43,9 +43,8 @@ class OfferPlace(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether the offer stands there."""
-        return self._header is not None and (
-            self._lock is not None or self._asked == self._header.conversation_id
-        )
+        header = self._header
+        return header is not None and (self._composer.is_locked or self._asked == header.conversation_id)
 
     def show_header(self, header: ThreadHeader, lock: Lock | None) -> None:
         """What the conversation allows now."""
