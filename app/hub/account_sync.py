@@ -25,8 +25,11 @@ from storage.writer import Priority, Writer
 
 EVERY_S = 3600.0
 SOON_S = 2.0  # several webhooks about one change make one comparison
-APART_S = 20.0  # between two comparisons: the channel allows so many reads an hour
-RETRY_S = 300.0
+BURST, APART_S = (
+    4.0,
+    20.0,
+)  # so many comparisons at once, then one in so long: the channel counts reads by the hour
+RETRY_S, LONGEST_RETRY_S = 3.0, 300.0  # while nothing answers: soon at first, then ever more rarely
 HUB = Actor("hub")
 
 _LOG = logging.getLogger(__name__)
@@ -48,22 +51,24 @@ class AccountSync:
         self._client, self._clock = client, clock
         self._stirred = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
-        self._compared_s = float("-inf")
+        self._spare, self._counted_s = BURST, clock.monotonic_s()
         appender.subscribe(self._hear)
 
     async def run(self) -> None:
         """Compare until cancelled. An answer that does not come is asked for again later."""
+        retry_s = RETRY_S
         while True:
             self._stirred.clear()  # what is heard from here on is looked at again
             wait_s = EVERY_S
             try:
                 await self.compare()
+                retry_s = RETRY_S
             except GraphUnreachable:
                 _LOG.info("account not compared error=unreachable")
-                wait_s = RETRY_S
+                wait_s, retry_s = retry_s, min(LONGEST_RETRY_S, retry_s * 2)
             except GraphRefused as error:
                 _LOG.info("account not compared error=%s provider_code=%s", error.code, error.provider_code)
-                wait_s = max(RETRY_S, error.retry_after_s or 0.0)
+                wait_s = max(LONGEST_RETRY_S, error.retry_after_s or 0.0)
             await self._rest(wait_s)
 
     def stir(self) -> None:
@@ -76,7 +81,9 @@ class AccountSync:
             account_id, line = self._config.waba_id, self._first_line()
             if account_id is None or line is None:
                 return 0
-            token, self._compared_s = line.token or "", self._clock.monotonic_s()
+            token = line.token or ""
+            self._count()
+            self._spare = max(0.0, self._spare - 1)
             await self._compare_lines(account_id, token)
             found = await self._client.templates(account_id, token)
             await self._writer.run(
@@ -138,5 +145,11 @@ class AccountSync:
                 wait.cancel()
             await asyncio.gather(*waits, return_exceptions=True)
         if self._stirred.is_set():
-            since_s = self._clock.monotonic_s() - self._compared_s
-            await self._clock.sleep(max(SOON_S, APART_S - since_s))
+            self._count()
+            await self._clock.sleep(max(SOON_S, (1 - self._spare) * APART_S))
+
+    def _count(self) -> None:
+        """Comparisons that are allowed again come back with time."""
+        now_s = self._clock.monotonic_s()
+        self._spare = min(BURST, self._spare + (now_s - self._counted_s) / APART_S)
+        self._counted_s = now_s
