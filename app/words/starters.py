@@ -40,7 +40,9 @@ def trade_words(trade: str) -> str:
 @cache
 def titles() -> Mapping[tuple[str, str], str]:
     """What templates of these names are called, by name and first half of the language."""
-    return {(one.draft.name, one.draft.language): one.title for one in reversed(starters())}
+    told = tomllib.loads((FOLDER / "titles.toml").read_text("utf-8"))
+    others = {(name, language): told[language][name] for language in LANGUAGES for name in told[language]}
+    return others | {(one.draft.name, one.draft.language): one.title for one in reversed(starters())}
 
 
 def _of_trade(trade: str) -> list[Starter]:

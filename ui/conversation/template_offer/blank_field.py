@@ -70,6 +70,11 @@ class BlankField(QWidget):
         """What stands in for nothing."""
         return self.fallback_input.text()
 
+    @property
+    def places(self) -> tuple[QWidget, ...]:
+        """Where Tab stops."""
+        return self.input, self.proposals_button, self.fallback_button, self.fallback_input
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -41,6 +41,11 @@ class EndField(QWidget):
         self.field.input.editingFinished.connect(self._judge)
 
     @property
+    def places(self) -> tuple[QWidget, ...]:
+        """Where Tab stops."""
+        return (self.field.input,)
+
+    @property
     def ends_at(self) -> datetime | None:
         """The moment, UTC."""
         found = _WRITTEN.fullmatch(self.field.input.text().strip())

@@ -33,6 +33,7 @@ class FileField(FilePart):
         self.name = ElidedLabel(kit.theme, role="small", ink="text_muted")
         self.remove = IconButton(kit.theme, "x", _("Take the file away"), height="small")
         self.error = Paragraph(kit.theme, role="small", ink="danger")
+        self.places = (self.button, self.remove)
         self.dialog: QFileDialog | None = None
         line = QHBoxLayout()
         line.setSpacing(8)

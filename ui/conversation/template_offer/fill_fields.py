@@ -27,6 +27,7 @@ class FilePart(QWidget):
     changed = Signal()
     key: str
     media: Media | None
+    places: tuple[QWidget, ...]  # where Tab stops
 
 
 class FillFields(QWidget):
@@ -97,6 +98,17 @@ class FillFields(QWidget):
     def is_empty(self) -> bool:
         """Whether the template needs nothing."""
         return not (self.blanks or self.files or self.place or self.end)
+
+    def order_after(self, before: QWidget) -> QWidget:
+        """Tab goes from `before` through the fields, from top to bottom; the last place is given back."""
+        last = before
+        for number in range(self._column.count()):
+            item = self._column.itemAt(number)
+            field = item.widget() if item is not None else None
+            for place in getattr(field, "places", ()):
+                QWidget.setTabOrder(last, place)
+                last = place
+        return last
 
     def focus_first_missing(self, missing: Sequence[str]) -> None:
         """Where to write first."""

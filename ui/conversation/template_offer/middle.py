@@ -100,18 +100,21 @@ class OfferMiddle(QWidget):
     def _wanted(self) -> int:
         free = self.width() - 2 * SIDE
         if self.is_narrow:
-            return _height(self._left, free) + GAP + _height(self._right, free)
+            return height_for(self._left, free) + GAP + height_for(self._right, free)
         right = self._theme.px(RIGHT)
-        return max(_height(self._left, free - GAP - right), _height(self._right, right))
+        return max(height_for(self._left, free - GAP - right), height_for(self._right, right))
 
 
-def _height(part: QWidget, width: int) -> int:
+def height_for(part: QWidget, width: int) -> int:
+    """How high a widget is when its content wraps at this width."""
     layout = part.layout()
-    if layout is not None:
-        layout.invalidate()
-    if layout is not None and layout.hasHeightForWidth():
-        return layout.totalHeightForWidth(max(width, 1))
-    return part.sizeHint().height()
+    if layout is None:
+        return part.sizeHint().height()
+    layout.invalidate()
+    wanted = (
+        layout.totalHeightForWidth(max(width, 1)) if layout.hasHeightForWidth() else part.sizeHint().height()
+    )
+    return max(part.minimumHeight(), wanted)
 
 
 def _scroll(inside: QWidget) -> QScrollArea:

@@ -24,7 +24,7 @@ from ui.conversation.template_offer.fill_fields import FillFields, MakeFile, beg
 from ui.conversation.template_offer.frame import OfferFoot, OfferHead, OfferNotice, OfferTop
 from ui.conversation.template_offer.known import known_of, talk_language
 from ui.conversation.template_offer.memory import Half, OfferMemory
-from ui.conversation.template_offer.middle import OfferMiddle, PreviewPart
+from ui.conversation.template_offer.middle import OfferMiddle, PreviewPart, height_for
 from ui.conversation.template_offer.preview import BubblePreview
 from ui.conversation.template_offer.rows import OfferList
 from ui.conversation.template_offer.stock import Stock
@@ -262,7 +262,16 @@ class TemplateOffer(QWidget):
         half.chosen, self._template = template.key, template
         address = header.line_profile.address if header.line_profile else ""
         self.fields.show_template(template, given, known, address)
+        self._order()
         self._show_preview()
+
+    def _order(self) -> None:
+        """Tab goes as the eye does: search, list, fields, foot."""
+        QWidget.setTabOrder(self.search, self.list)
+        last = self.fields.order_after(self.list)
+        for button in (self.foot.all_button, self.foot.manage_button, self.foot.send_button):
+            QWidget.setTabOrder(last, button)
+            last = button
 
     def _keep(self) -> None:
         """What is in the fields, for a return to this template, conversation, or day."""
@@ -317,7 +326,7 @@ class TemplateOffer(QWidget):
         is_short = self._room_px < self._kit.theme.px(SHORT)
         self.head.reason.setVisible(not is_short)
         parts = [self.top, self._draft_part, self.head, self.notice, self.foot]
-        around = sum(_height_of(part, self.width() - 2 * MARGIN) for part in parts if not part.isHidden())
+        around = sum(height_for(part, self.width() - 2 * MARGIN) for part in parts if not part.isHidden())
         self.middle.most_px = self._room_px - around - MARGIN - 2
         self.middle.settle()
 
@@ -373,13 +382,6 @@ class TemplateOffer(QWidget):
         painter.fillRect(self.rect(), c.surface_sunken)
         box = QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, -MARGIN)
         fill_round(painter, box, c.surface, self._kit.theme.tokens.radius.normal, c.border_strong)
-
-
-def _height_of(part: QWidget, width: int) -> int:
-    layout = part.layout()
-    if layout is not None and layout.hasHeightForWidth():
-        return max(part.minimumHeight(), layout.totalHeightForWidth(max(width, 1)))
-    return part.sizeHint().height()
 
 
 def _empty(blank: Blank) -> str:

@@ -45,6 +45,11 @@ class PlaceField(QWidget):
             line.textChanged.connect(self.changed)
 
     @property
+    def places(self) -> tuple[QWidget, ...]:
+        """Where Tab stops."""
+        return self.name, self.address, self.point
+
+    @property
     def place(self) -> Place | None:
         """What was written, once it is a point."""
         point = point_of(self.point.text())

@@ -88,6 +88,8 @@ class BodyGroup(Group):
             if name not in self.inputs:
                 self.inputs[name] = self._make(name)
             self._samples.insertWidget(number, self.inputs[name])
+            before = self.variable if not number else self.inputs[names[number - 1]]
+            QWidget.setTabOrder(before, self.inputs[name])
 
     def _make(self, name: str) -> Input:
         words = shown_line(blank_words(Blank("", "body", name, before=words_before(self.text, name))))

@@ -1,5 +1,6 @@
 """The buttons below a template: answers, links, a number to call, a code to copy."""
 
+import itertools
 from functools import partial
 from typing import Final
 
@@ -132,7 +133,14 @@ class ButtonsGroup(Group):
         place = len(self.lines) if at is None else at
         self.lines.insert(place, line)
         self._column.insertWidget(place, line)
+        self._order()
         return line
+
+    def _order(self) -> None:
+        """Tab goes from top to bottom, then to the button that adds one."""
+        places = [part for line in self.lines for part in (line.text, line.value, line.sample, line.remove)]
+        for before, after in itertools.pairwise([*places, self.add_button]):
+            QWidget.setTabOrder(before, after)
 
     def _removed(self, line: ButtonLine) -> None:
         self._remove(line)

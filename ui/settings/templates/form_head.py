@@ -93,6 +93,7 @@ class HeadGroup(Group):
             self.file = FileField(self._kit, FileBlank("sample", cast("FileKind", kind)), None)
             self.file.changed.connect(self.changed)
             self.body.addWidget(self.file)
+            QWidget.setTabOrder(self.kind, self.file.button)
 
 
 def _kinds() -> list[Option]:
