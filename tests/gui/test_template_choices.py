@@ -8,7 +8,7 @@ from pytestqt.modeltest import ModelTester
 
 from tests.gui.rig import check_model
 from tests.gui.test_template_offer import ALL, NAMED, PAUSED, PLAIN
-from ui.conversation.template_offer.choices import first_of, found, sendable
+from ui.conversation.template_offer.choices import first_of, found, searched, sendable
 from ui.conversation.template_offer.place_field import point_of
 from ui.conversation.template_offer.rows import OfferRow, OfferRows
 
@@ -27,7 +27,7 @@ def test_the_order_is_language_then_last_used_then_what_was_asked_for() -> None:
     assert next(one.name for one in sendable(ALL, "en", [NAMED.key])) == "reminder"
     few = first_of(sendable(ALL, "fr", []), NAMED.key)
     assert [one.name for one in few] == ["spring_offer", "closed_monday", "reminder"]
-    assert found(ALL, sendable(ALL, "fr", []), "MONDAY closed") == [PLAIN, PAUSED]
+    assert found(ALL, sendable(ALL, "fr", []), "MONDAY closed", searched) == [PLAIN, PAUSED]
 
 
 @pytest.mark.parametrize(

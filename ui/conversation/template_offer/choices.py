@@ -1,7 +1,7 @@
 """Which templates are offered, in which order, and how a row says it."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from app.domain.templates import Template
@@ -41,15 +41,19 @@ def first_of(offered: Sequence[Template], chosen: str | None) -> list[Template]:
     return few
 
 
-def found(templates: Sequence[Template], offered: Sequence[Template], words: str) -> list[Template]:
+def found(
+    templates: Sequence[Template],
+    offered: Sequence[Template],
+    words: str,
+    text_of: Callable[[Template], str],
+) -> list[Template]:
     """Those that hold all the words, also those that are not offered: they come last."""
     wanted = folded(words).split()
     if not wanted:
         return list(offered)
-    others = sorted(
-        (one for one in templates if not is_offered(one)), key=lambda one: folded(title_words(one))
-    )
-    return [one for one in (*offered, *others) if all(word in _searched(one) for word in wanted)]
+    others = [one for one in templates if not is_offered(one)]
+    held = [one for one in (*offered, *others) if _holds(text_of(one), wanted)]
+    return sorted(held, key=lambda one: not is_offered(one))
 
 
 def row_of(template: Template, line: str, shown_in: str, head: str) -> OfferRow:
@@ -67,7 +71,8 @@ def folded(text: str) -> str:
     return "".join(char for char in bare if not unicodedata.combining(char))
 
 
-def _searched(one: Template) -> str:
+def searched(one: Template) -> str:
+    """All its words, as they are looked for."""
     parts = (
         title_words(one),
         one.name,
@@ -77,3 +82,7 @@ def _searched(one: Template) -> str:
         one.language,
     )
     return folded(" ".join(parts))
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    return all(word in text for word in wanted)

@@ -174,6 +174,7 @@ class TemplateOffer(QWidget):
         template, header = self._template, self._header
         if template is None or header is None or self._is_leaving or missing(template, self.fields.filling):
             return
+        self._stock.forget()
         if (code := self._stock.trouble(header.line_id, template)) is not None:
             self.say(sentences.refusal(code, {}))
             return
@@ -287,6 +288,8 @@ class TemplateOffer(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         is_ours = changes.is_templates or changes.is_everything or "rate_card" in changes.settings
+        if is_ours:
+            self._stock.forget()
         header, template = self._header, self._template
         if header is None or not is_ours:
             return

@@ -43,6 +43,8 @@ class TemplatesPage(QWidget):
         super().__init__(parent)
         self._kit, theme = kit, kit.theme
         self._chosen: str | None = None
+        self._all: list[Template] = []
+        self._texts: dict[str, str] = {}
         self._shows_detail = False  # in a narrow window one of the two is shown
         self.new = Button(theme, _("New template"), kind="primary", icon="plus")
         self.compare = Button(theme, _("Compare with WhatsApp"), height="small")
@@ -114,7 +116,7 @@ class TemplatesPage(QWidget):
     def _connect(self) -> None:
         self.new.clicked.connect(self._begin)
         self.compare.clicked.connect(lambda: self._kit.tasks.spawn(self._compare(), "compare templates"))
-        self.search.textChanged.connect(self.refresh)
+        self.search.textChanged.connect(self._settle)
         self.list.chosen.connect(self._choose)
         self.back.clicked.connect(self._show_list)
         self.detail.edit_asked.connect(lambda one: self._write(draft_of(one, is_new=False)))
@@ -143,15 +145,20 @@ class TemplatesPage(QWidget):
 
     def refresh(self) -> None:
         """Read everything again."""
-        all_of_them = self.templates()
-        wanted = folded(self.search.text()).split()
-        shown = [one for one in all_of_them if all(word in _searched(one) for word in wanted)]
-        self.list.show_rows([row_of(one, self._kit.formats.language) for one in shown], self._chosen)
+        self._all = self.templates()
+        self._texts = {one.key: _searched(one) for one in self._all}
         self.new.setVisible(self.may_change)
         self.prices.setVisible(self.may_change)
         self.prices.settle()
-        self.words.set_text(self._count_words(all_of_them))
-        chosen = next((one for one in all_of_them if one.key == self._chosen), None)
+        self.words.set_text(self._count_words(self._all))
+        self._settle()
+
+    def _settle(self) -> None:
+        """What follows from the search and the choice."""
+        wanted = folded(self.search.text()).split()
+        shown = [one for one in self._all if all(word in self._texts[one.key] for word in wanted)]
+        self.list.show_rows([row_of(one, self._kit.formats.language) for one in shown], self._chosen)
+        chosen = next((one for one in self._all if one.key == self._chosen), None)
         if chosen is not None:
             self.detail.show_template(chosen, card_of(self._kit), may_change=self.may_change)
         self._shown.setCurrentIndex(0 if chosen is None else 1)
@@ -172,7 +179,7 @@ class TemplatesPage(QWidget):
 
     def _choose(self, key: str) -> None:
         self._chosen, self._shows_detail = key, True
-        self.refresh()
+        self._settle()
 
     def _show_list(self) -> None:
         self._shows_detail = False
