@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,12 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.desk import Composed, Refusal
+from app.domain.contacts import Identity
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MessageId
 from app.domain.rows import MessageRow
 from app.domain.sends import SendMessage
 from app.domain.template_filling import Filling, filled
-from app.domain.templates import Template, TemplateButton, TemplateHeader
+from app.domain.templates import Template, TemplateButton
+from tests.fake_salon import LINE
 from tests.gui.rig import Rig, click, press, rig, shown_names, type_text, until
 from ui.conversation.template_offer.offer import TemplateOffer
 
@@ -89,6 +90,21 @@ async def test_where_one_may_write_the_answer_stays_and_the_icon_offers_template
     assert offer(rig).isVisible() and not composer.isVisible() and not offer(rig).head.isVisible()
     press(offer(rig).list, Qt.Key.Key_Escape)
     assert composer.isVisible() and not offer(rig).isVisible()
+
+
+async def test_somebody_who_never_wrote_is_offered_a_template_with_its_price(rig: Rig) -> None:
+    rig.desk.settings["rate_card"] = "market,category,currency,price\n33,utility,EUR,0.03\n"
+    rig.desk.set_templates(ALL)
+    conversation_id = await rig.desk.start_conversation(LINE, Identity(number="33612345678"))
+    rig.panes.open(conversation_id)
+    assert "cannot write freely" in offer(rig).head.title.text and "yet" in offer(rig).head.title.text
+    assert "€0.03" in offer(rig).list.rows.rows[0].line
+    pick(rig, READY)
+    assert offer(rig).fields.blanks["body:1"].value == ""  # nobody knows their name
+    write(rig, "body:1", "Zoé")
+    write(rig, "body:2", "mask")
+    press_send(rig)
+    await until(lambda: [row.kind for row in messages(rig, conversation_id)] == ["template"])
 
 
 async def test_a_chosen_template_is_read_whole_filled_in_and_sent(rig: Rig) -> None:
@@ -304,67 +320,6 @@ async def test_an_account_without_templates_says_what_to_do(rig: Rig) -> None:
     assert offer(rig).foot.manage_button.isVisible()
     rig.desk.set_templates([PAUSED])
     await until(lambda: "accepted none" in offer(rig).nothing.text)
-
-
-async def test_a_header_with_a_file_needs_one(rig: Rig, tmp_path: Path) -> None:
-    conversation_id = opened(rig, templates=[replace(PLAIN, header=TemplateHeader("document"))])
-    click(offer(rig).list.viewport(), offer(rig).list.visualRect(offer(rig).list.rows.index(0, 0)).center())
-    assert not offer(rig).foot.send_button.isEnabled()
-    wrong = tmp_path / "empty.pdf"
-    wrong.write_bytes(b"")
-    field = offer(rig).fields.files["header_file"]
-    field.take_file(wrong)  # type: ignore[attr-defined]
-    await until(lambda: field.error.isVisible())  # type: ignore[attr-defined]
-    good = tmp_path / "prices.pdf"
-    good.write_bytes(b"%PDF-1.4\n%%EOF\n")
-    field.take_file(good)  # type: ignore[attr-defined]
-    await until(lambda: field.media is not None)
-    assert not field.error.isVisible()  # type: ignore[attr-defined]
-    press_send(rig)
-    await until(lambda: messages(rig, conversation_id)[-1].kind == "template")
-    content = messages(rig, conversation_id)[-1].content
-    assert content is not None and content.media is not None and content.media.name == "prices.pdf"
-
-
-async def test_a_point_a_link_and_a_code_are_asked_for(rig: Rig) -> None:
-    one = replace(
-        PLAIN, header=TemplateHeader("location"),
-        buttons=(
-            TemplateButton("url", "See", "https://a.fr/{{1}}", sample="x"),
-            TemplateButton("copy_code", "", sample="A"),
-        ),
-    )  # fmt: skip
-    conversation_id = opened(rig, templates=[one])
-    pick(rig, one)
-    write(rig, "link:0", "a b")
-    write(rig, "code:1", "MAI")
-    assert not offer(rig).foot.send_button.isEnabled()
-    place = offer(rig).fields.place
-    assert place is not None
-    type_text(place.name, "Salon")
-    type_text(place.point, "48.85, 2.35")
-    press_send(rig)
-    await until(lambda: messages(rig, conversation_id)[-1].kind == "template")
-    content = messages(rig, conversation_id)[-1].content
-    assert content is not None and content.template is not None and content.place is not None
-    assert [value.text for value in content.template.button_values] == ["a%20b", "MAI"]
-
-
-async def test_a_limited_offer_needs_an_end_to_come(rig: Rig) -> None:
-    one = replace(PLAIN, is_limited_offer=True)
-    conversation_id = opened(rig, templates=[one])
-    pick(rig, one)
-    end = offer(rig).fields.end
-    assert end is not None
-    type_text(end.field.input, "1/1/2020 10:00")
-    assert not offer(rig).foot.send_button.isEnabled()
-    end.field.input.clear()
-    type_text(end.field.input, "28/11/2026 19:00")
-    press_send(rig)
-    await until(lambda: messages(rig, conversation_id)[-1].kind == "template")
-    content = messages(rig, conversation_id)[-1].content
-    assert content is not None and content.template is not None
-    assert str(content.template.offer_ends_at) == "2026-11-28 18:00:00+00:00"
 
 
 @pytest.mark.parametrize("width", [820, 640, 1440])

@@ -15,9 +15,10 @@ from ui.settings.templates.parts import Group, Lines
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.inputs import Input
-from ui.widgets.labels import Label
+from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.menu import Menu
 
+NAME_PX: Final = 120
 MOST: Final = 20  # examples that are asked for; WhatsApp takes no text with so many
 
 
@@ -36,6 +37,7 @@ class BodyGroup(Group):
         self.count = Label(theme, role="small", ink="text_faint", tabular=True)
         self.samples_title = Label(theme, _("Examples, for WhatsApp’s review"), role="small", weight="medium")
         self.inputs: dict[str, Input] = {}
+        self._rows: dict[str, QWidget] = {}
         self._samples = QVBoxLayout()
         self._samples.setSpacing(6)
         line = QHBoxLayout()
@@ -87,7 +89,7 @@ class BodyGroup(Group):
         for number, name in enumerate(names):
             if name not in self.inputs:
                 self.inputs[name] = self._make(name)
-            self._samples.insertWidget(number, self.inputs[name])
+            self._samples.insertWidget(number, self._rows[name])
             before = self.variable if not number else self.inputs[names[number - 1]]
             QWidget.setTabOrder(before, self.inputs[name])
 
@@ -97,12 +99,14 @@ class BodyGroup(Group):
         line = Input(self._theme, label, placeholder=label)
         line.setText(self._kept.get(name, ""))
         line.textChanged.connect(self.changed)
+        self._rows[name] = _named(self._theme, "{{" + name + "}}", line)
         return line
 
     def _remove(self, name: str) -> None:
-        line = self.inputs.pop(name)
-        line.hide()
-        line.deleteLater()
+        del self.inputs[name]
+        row = self._rows.pop(name)
+        row.hide()
+        row.deleteLater()
 
     def _offer_variables(self) -> None:
         menu = Menu(self._theme, self.variable.text(), self)
@@ -124,3 +128,16 @@ class BodyGroup(Group):
             (_("amount"), _("Amount")),
             (_("question"), _("A sentence of your own")),
         ]
+
+
+def _named(theme: Theme, name: str, line: Input) -> QWidget:
+    """The variable before its example."""
+    row = QWidget()
+    beside = QHBoxLayout(row)
+    beside.setContentsMargins(0, 0, 0, 0)
+    beside.setSpacing(8)
+    label = ElidedLabel(theme, name, role="small", ink="text_muted")
+    label.setFixedWidth(theme.px(NAME_PX))
+    beside.addWidget(label)
+    beside.addWidget(line, 1)
+    return row
