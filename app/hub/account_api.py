@@ -58,7 +58,7 @@ class ProfileRequest:
 class AccountApi:
     """POST routes under /api/v1/account. `is_ready` False: 503, come again.
 
-    Without a `client` (and its `sync`) there is no account, without `samples` no header has a file.
+    Without a `client` (and its `sync` and `samples`) there is no account.
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class AccountApi:
         if draft.header_sha256 is None:
             return None
         if self._samples is None:
-            raise HttpRefusal(409, "files_unsupported")
+            raise HttpRefusal(409, "account_missing")
         return await self._samples.handle(draft.header_sha256, token)
 
     async def _known(self, account_id: str, name: str, language: str) -> Template | None:
