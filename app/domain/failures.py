@@ -14,6 +14,7 @@ Retry = Literal["never", "backoff", "pair_backoff", "at_most_two", "after_fix"]
 Step = Literal[
     "retry", "wait", "copy_details", "check_number", "ask_customer_to_write", "renew_access",
     "check_account", "check_payment", "check_line", "unblock", "update_program", "phone_application", "send_template",
+    "call", "ask_number",
 ]  # fmt: skip
 """What a person may do next, in the order in which to offer it. "retry" sends the same text as a new message."""
 
@@ -60,17 +61,17 @@ _ALL: tuple[Failure, ...] = (
     # More than 24 hours since the customer last wrote: free answers are over, templates are not.
     Failure(WINDOW_CLOSED, "never", ("send_template", "ask_customer_to_write")),
     # The customer cannot get it: not on WhatsApp, too old a version, or the new terms not accepted.
-    Failure("undeliverable", "never", ("check_number", "copy_details")),
+    Failure("undeliverable", "never", ("check_number", "call", "copy_details")),
     # Sender and recipient are the same number.
     Failure("own_number", "never", ("check_number",)),
     # The business itself has blocked this customer.
-    Failure("blocked_by_us", "after_fix", ("unblock", "retry")),
+    Failure("blocked_by_us", "after_fix", ("unblock",)),
     # The channel lets no business write to that country.
-    Failure("country_not_allowed", "never", ("copy_details",)),
+    Failure("country_not_allowed", "never", ("call", "copy_details")),
     # This customer is known by a user id only, and this kind of message needs the number.
-    Failure("number_needed", "never", ("ask_customer_to_write",)),
+    Failure("number_needed", "never", ("ask_number", "ask_customer_to_write")),
     # The customer's phone or application changed, and we asked the channel to stop in that case.
-    Failure("identity_changed", "after_fix", ("check_number", "retry")),
+    Failure("identity_changed", "after_fix", ("check_number", "call", "retry")),
     # The channel is slowing the whole number down; it will go out a little later.
     Failure(RATE_LIMITED, "backoff", ("wait", "retry")),
     # Too many messages to this one customer within a short time; it will go out a little later.
@@ -102,35 +103,39 @@ _ALL: tuple[Failure, ...] = (
     # Our file was not taken: type, size or content.
     Failure("media_refused", "after_fix", ("copy_details",)),
     # The channel limits how much advertising a person gets from anyone; not before a day has passed.
-    Failure("marketing_limited", "never", ("wait",)),
+    Failure("marketing_limited", "never", ("wait", "call")),
     # This customer asked for no more advertising from us.
     Failure("marketing_stopped", "never", ()),
     # The channel left this person out of advertising for an experiment.
-    Failure("marketing_experiment", "never", ("copy_details",)),
+    Failure("marketing_experiment", "never", ("call", "copy_details")),
     # Advertising was switched off in the account's own settings.
     Failure("marketing_disabled", "after_fix", ("check_account",)),
     # The channel lowered our limits, because templates were declared wrongly.
     Failure("category_limited", "never", ("check_account", "wait")),
     # The template does not exist in this language, is not approved, or was withdrawn.
-    Failure("template_unavailable", "after_fix", ("copy_details",)),
+    Failure("template_unavailable", "after_fix", ("send_template", "copy_details")),
     # The template is paused because people disliked it.
-    Failure("template_paused", "never", ("wait", "copy_details")),
+    Failure("template_paused", "never", ("wait", "send_template", "copy_details")),
     # The template was disabled for good.
-    Failure("template_disabled", "never", ("copy_details",)),
+    Failure("template_disabled", "never", ("send_template", "copy_details")),
     # The template is not ready everywhere at the channel yet (some ten minutes).
     Failure("template_syncing", "never", ("wait", "retry")),
     # With its values filled in the template is longer than a message may be.
-    Failure("template_too_long", "never", ("copy_details",)),
+    Failure("template_too_long", "never", ("send_template", "copy_details")),
     # The values do not fit the template.
-    Failure("template_values", "never", ("copy_details",)),
+    Failure("template_values", "never", ("send_template", "copy_details")),
     # The template breaks the channel's rules, or its text cannot be accepted.
-    Failure("template_refused", "never", ("copy_details",)),
+    Failure("template_refused", "never", ("send_template", "copy_details")),
     # The form behind the message is blocked or overused.
     Failure("form_unavailable", "after_fix", ("copy_details",)),
     # A call could not be made or allowed.
-    Failure("call_refused", "never", ("copy_details",)),
-    # A list of blocked people could not be changed.
+    Failure("call_refused", "never", ("call", "copy_details")),
+    # The list of blocked people could not be changed, or only in part.
     Failure("block_list_failed", "never", ("copy_details",)),
+    # It holds as many people as it can.
+    Failure("block_list_full", "never", ("check_account",)),
+    # It was being changed by somebody else at that moment, or the channel failed on its side: ask once more.
+    Failure("block_list_busy", "backoff", ("wait", "retry")),
     # The wished name of the business is taken or not allowed.
     Failure("username_refused", "never", ("copy_details",)),
     # Figures about templates are not available.

@@ -23,9 +23,13 @@ def _about_access() -> dict[str, str]:
         "line_not_registered": _(
             "Not sent: this business number is not registered with WhatsApp. The owner must register it."
         ),
-        "display_name_pending": _("Not sent: WhatsApp has not approved the business's display name yet."),
+        "display_name_pending": _(
+            "Not sent: WhatsApp has not approved the business's display name. The owner must follow or change "
+            "it at Meta."
+        ),
         "recipient_not_allowed": _(
-            "Not sent: this is a trial number, which may write only to people on its list of allowed recipients."
+            "Not sent: this is a trial number, which may write only to people on its list. The owner must add "
+            "this customer there, or use a real number."
         ),
         "account_restricted": _(
             "Not sent: WhatsApp has restricted this business's account. The owner must ask Meta's support."
@@ -36,9 +40,12 @@ def _about_access() -> dict[str, str]:
         "payment_problem": _(
             "Not sent: the bill at Meta is not settled. The owner must check the means of payment."
         ),
-        "username_refused": _("WhatsApp does not allow this name for the business."),
-        "insights_unavailable": _("WhatsApp has no figures for this."),
-        "history_unavailable": _("The phone's history was not shared."),
+        "username_refused": _("WhatsApp does not allow this name for the business. Choose another one."),
+        "insights_unavailable": _("WhatsApp has no figures for this. The owner must switch them on at Meta."),
+        "history_unavailable": _(
+            "The phone's history was not shared. To have it, the owner must disconnect the number and connect "
+            "it again."
+        ),
     }
 
 
@@ -49,9 +56,9 @@ def _about_people() -> dict[str, str]:
             "Not sent: more than 24 hours have passed since the customer's last message. "
             "Until they write again, only a template can be sent."
         ),
-        "own_number": _("Not sent: this is the business's own number."),
+        "own_number": _("Not sent: this is the business's own number. Check the customer's."),
         "blocked_by_us": _("Not sent: your business has blocked this customer. Unblock them first."),
-        "country_not_allowed": _("Not sent: WhatsApp lets no business write to that country."),
+        "country_not_allowed": _("Not sent: WhatsApp lets no business write to that country. Call instead."),
         "number_needed": _(
             "Not sent: this needs the customer's phone number, which is not known. Ask them for it."
         ),
@@ -62,13 +69,28 @@ def _about_people() -> dict[str, str]:
             "WhatsApp did not deliver this: the customer has had enough promotions for now. Wait a day."
         ),
         "marketing_stopped": _(
-            "WhatsApp did not deliver this: the customer wants no more promotions from you."
+            "WhatsApp did not deliver this: the customer wants no more promotions from you. Write only about "
+            "what they asked for."
         ),
-        "marketing_experiment": _("WhatsApp did not deliver this promotion to this customer."),
-        "marketing_disabled": _("Not sent: promotions are switched off in the account at Meta."),
-        "block_list_failed": _("The list of blocked people was not changed."),
-        "group_refused": _("Not sent: this group does not allow it."),
-        "call_refused": _("The call was not possible."),
+        "marketing_experiment": _(
+            "WhatsApp delivers no promotion to this customer for now. Use another way to tell them."
+        ),
+        "marketing_disabled": _(
+            "Not sent: promotions are switched off in the account at Meta. The owner can switch them on "
+            "there."
+        ),
+        "block_list_failed": _(
+            "The list of blocked people was not changed. WhatsApp gave no reason; copy the details if it "
+            "happens again."
+        ),
+        "block_list_full": _(
+            "Nobody was blocked: WhatsApp's list of blocked people is full. The owner must unblock some first."
+        ),
+        "block_list_busy": _(
+            "The list of blocked people was not changed, because WhatsApp was busy with it. Try again."
+        ),
+        "group_refused": _("Not sent: this group does not allow it. Write to the person directly."),
+        "call_refused": _("The call was not possible through WhatsApp. Call by phone."),
     }
 
 
@@ -105,16 +127,17 @@ def _about_content() -> dict[str, str]:
         "type_unsupported": _(
             "Not sent: WhatsApp does not take this kind of message here. Use the phone application."
         ),
-        "content_unavailable": _("This message can only be seen on the phone."),
+        "content_unavailable": _("This message can only be seen on the phone. Open WhatsApp there."),
         "media_unreadable": _("The customer's file could not be fetched. Ask them to send it again."),
         "media_missing": _("Not sent: the hub does not have the file any more. Add it to a new message."),
         "files_unsupported": _("Not sent: this hub cannot send files. Use the phone application."),
         "media_refused": _("Not sent: WhatsApp did not take the file. Check its kind and size."),
         "category_limited": _(
-            "Not sent: WhatsApp lowered this account's limits because of wrongly declared templates."
+            "Not sent: WhatsApp lowered this account's limits because of wrongly declared templates. The "
+            "owner must correct them at Meta."
         ),
         "template_unavailable": _(
-            "Not sent: this template does not exist in this language or is not approved."
+            "Not sent: this template does not exist in this language or is not approved. Choose another one."
         ),
         "template_paused": _("Not sent: WhatsApp has paused this template. Wait, or choose another one."),
         "template_disabled": _("Not sent: WhatsApp has disabled this template for good. Choose another one."),
@@ -122,7 +145,14 @@ def _about_content() -> dict[str, str]:
             "Not sent: this template is not ready at WhatsApp yet. Send it again in ten minutes."
         ),
         "template_too_long": _("Not sent: with its values this template is too long. Shorten them."),
-        "template_values": _("Not sent: the values do not fit the template."),
-        "template_refused": _("Not sent: WhatsApp does not accept this template."),
-        "form_unavailable": _("Not sent: the form in this message is blocked or used too often."),
+        "template_values": _(
+            "Not sent: the values do not fit the template. Choose it again and fill in every blank."
+        ),
+        "template_refused": _(
+            "Not sent: WhatsApp does not accept this template. Choose another one, or have its text changed."
+        ),
+        "form_unavailable": _(
+            "Not sent: the form in this message is blocked or used too often. The owner must look after it at "
+            "Meta."
+        ),
     }

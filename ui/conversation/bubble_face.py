@@ -14,6 +14,7 @@ from ui.conversation.footers import NO_FOOTER, Footer, footer_of
 from ui.conversation.links import Link, find_links
 from ui.conversation.markup import Styled, marked
 from ui.conversation.notices import SYSTEM_KINDS, system_words
+from ui.conversation.reach import Reach
 from ui.conversation.spoken_parts import spoken
 from ui.inbox.row_face import tick_of, tick_words
 from ui.plain import shown_line, shown_name, shown_text
@@ -24,6 +25,7 @@ Side = Literal["in", "out"]
 JOIN_WITHIN: Final = timedelta(minutes=2)  # "17:20" and "17:21" of one author stand together
 LONGEST_SHOWN: Final = 4096  # characters; what is longer is shown in part, with a link to the rest
 SHOWN_PART: Final = 3000
+EVERY_WAY: Final = Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,18 @@ class Neighbours:
 
 
 def bubble_face(
-    row: MessageRow, near: Neighbours, now: datetime, formats: Formats, *, is_whole: bool = False
+    row: MessageRow,
+    near: Neighbours,
+    now: datetime,
+    formats: Formats,
+    *,
+    is_whole: bool = False,
+    reach: Reach = EVERY_WAY,
 ) -> BubbleFace:
-    """What `row` says at `now` (UTC). `is_whole`: the person asked for all of a very long text."""
+    """What `row` says at `now` (UTC). `is_whole`: the person asked for all of a very long text.
+
+    `reach`: which ways on may be offered.
+    """
     held = parts_of(row, formats)
     written = row.text or "" if held.text is None else held.text
     text = shown_text(written)
@@ -102,7 +113,7 @@ def bubble_face(
         meta=_meta(row, formats),
         tick=tick_of(row.state) if row.direction == "out" else None,
         is_late=row.is_late,
-        footer=footer_of(row, now) if row.direction == "out" else NO_FOOTER,
+        footer=footer_of(row, now, reach) if row.direction == "out" else NO_FOOTER,
         day=formats.day_line(row.sort_at, now) if has_day else None,
         joins_above=not has_day and near.above is not None and is_joined(near.above, row, formats),
         joins_below=near.below is not None and is_joined(row, near.below, formats),

@@ -18,6 +18,7 @@ from app.domain.ids import ConversationId, MessageId
 from app.domain.rows import MessageRow
 from app.words.formats import Formats
 from ui.conversation.bubble_face import BubbleFace, Neighbours, bubble_face, spoken_bubble
+from ui.conversation.reach import Reach
 
 PAGE: Final = 60
 MOST: Final = 300
@@ -42,6 +43,7 @@ class ThreadModel(QAbstractListModel):
         self._conversation_id: ConversationId | None = None
         self._rows: list[MessageRow] = []
         self._faces: dict[MessageId, BubbleFace] = {}
+        self._reach = Reach()
         self._whole: set[MessageId] = set()  # long texts that the person asked to see entirely
         self.has_older = False
         self.has_newer = False
@@ -184,6 +186,15 @@ class ThreadModel(QAbstractListModel):
             self._whole.add(message_id)
             self._renew(place, place)
 
+    def set_reach(self, reach: Reach) -> None:
+        """The customer can be reached in other ways now: what is offered below failed messages may change."""
+        if reach == self._reach:
+            return
+        self._reach = reach
+        for number, row in enumerate(self._rows):
+            if row.state in ("failed", "refused", "expired"):
+                self._renew(number, number)
+
     # -- inside
 
     def _read_first(self, conversation_id: ConversationId, around: MessageRow | None) -> None:
@@ -266,7 +277,8 @@ class ThreadModel(QAbstractListModel):
         above = self._rows[number - 1] if number else None
         below = self._rows[number + 1] if number + 1 < len(self._rows) else None
         now, is_whole = self._clock.now(), row.message_id in self._whole
-        return bubble_face(row, Neighbours(above, below), now, self._formats, is_whole=is_whole)
+        near = Neighbours(above, below)
+        return bubble_face(row, near, now, self._formats, is_whole=is_whole, reach=self._reach)
 
 
 def order(row: MessageRow) -> tuple[datetime, int]:
