@@ -6,19 +6,19 @@ from datetime import datetime
 
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.channels import WHATSAPP
-from app.domain.contacts import ContactAliased, Identity
+from app.domain.contacts import Identity
 from app.domain.contents import Content, with_texts
 from app.domain.events import Actor, EventBody
 from app.domain.health import WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.lines import line_id_of
 from app.hub.appender import Draft
+from app.hub.people import People
 from app.whatsapp.elements import Element, ParsedAccount, ParsedFailure, ParsedMessage, ParsedStatus
 from storage import view
 from storage.hub.tables import Connection
 
 CHANNEL = Actor("channel")
-HUB = Actor("hub")
 _NAMELESS_LINE = "unknown"  # an element that names no business number at all
 
 
@@ -76,12 +76,12 @@ class Resolver:
         self._conn = conn
         self._lines = lines
         self._new_id = new_id
-        self._contacts: dict[tuple[str, str], ContactId] = {}
+        self._people = People(conn, new_id)
         self._conversations: dict[tuple[LineId, ContactId], ConversationId] = {}
         self._messages: dict[tuple[LineId, str], tuple[MessageId, ConversationId]] = {}
 
     def drafts(self, arrival: Arrival) -> list[Draft]:
-        """The element's event first; then what it taught us about a contact, if anything."""
+        """The element's event; before it what makes one person of two, after it what else it taught about somebody."""
         parsed = arrival.element.parsed
         if isinstance(parsed, ParsedMessage):
             return self._message(arrival, parsed)
@@ -101,7 +101,8 @@ class Resolver:
     def _message(self, arrival: Arrival, parsed: ParsedMessage) -> list[Draft]:
         line_id = self.line_of(arrival) or line_id_of(WHATSAPP, _NAMELESS_LINE)
         is_ours = arrival.element.line_external_id in self._lines
-        contact_id = self._contact(parsed.identity) if is_ours else None
+        merges = self._people.named_together(parsed.identity, parsed.sent_at) if is_ours else []
+        contact_id = self._people.contact(parsed.identity, parsed.sent_at) if is_ours else None
         conversation_id = self._conversation(line_id, contact_id) if contact_id else None
         message_id = MessageId(self._new_id())
         if conversation_id:
@@ -125,9 +126,9 @@ class Resolver:
             is_history=parsed.is_history,
             content=showable_content(parsed.content, arrival.element.original),
         )
-        found = [arrival.draft(body, conversation_id or line_id, parsed.sent_at)]
+        found = [*merges, arrival.draft(body, conversation_id or line_id, parsed.sent_at)]
         if contact_id and parsed.alias:
-            found += self._learned(contact_id, parsed.alias, arrival.received_at)
+            found += self._people.became(contact_id, parsed.alias, arrival.received_at)
         return found
 
     def _account(self, arrival: Arrival, parsed: ParsedAccount) -> list[Draft]:
@@ -135,8 +136,8 @@ class Resolver:
         body = WebhookAccount(parsed.what, line_id, parsed.facts)
         found = [arrival.draft(body, line_id or "", arrival.received_at)]
         if parsed.identity and parsed.alias:
-            contact_id = self._known_contact(parsed.identity)
-            found += self._learned(contact_id, parsed.alias, arrival.received_at) if contact_id else []
+            contact_id = self._people.known(parsed.identity, arrival.received_at)
+            found += self._people.became(contact_id, parsed.alias, arrival.received_at) if contact_id else []
         return found
 
     def _status(self, arrival: Arrival, parsed: ParsedStatus) -> list[Draft]:
@@ -156,11 +157,21 @@ class Resolver:
             participant=parsed.participant,
         )
         found = [arrival.draft(body, conversation_id or line_id, parsed.at)]
-        if conversation_id and not parsed.participant and self._has_new_key(parsed.identity):
-            conversation = view.load_conversation(self._conn, conversation_id)
-            contact_id = conversation.contact_id if conversation else None
-            found += self._learned(contact_id, parsed.identity, arrival.received_at) if contact_id else []
+        if conversation_id and not parsed.participant:
+            found += self._people.named_together(parsed.identity, parsed.at, is_only_source=True)
+            found += self._learned_of(conversation_id, arrival, parsed.identity)
         return found
+
+    def _learned_of(
+        self, conversation_id: ConversationId, arrival: Arrival, identity: Identity
+    ) -> list[Draft]:
+        """Further names of the person whom a message of ours went to."""
+        if all(self._people.owner(key) is not None for key in identity.alias_keys()):
+            return []
+        conversation = view.load_conversation(self._conn, conversation_id)
+        if conversation is None:
+            return []
+        return self._people.learned(conversation.contact_id, identity, arrival.received_at)
 
     def _message_of(
         self, line_id: LineId, parsed: ParsedStatus
@@ -177,56 +188,20 @@ class Resolver:
         self._messages[line_id, parsed.external_id] = message.message_id, message.conversation_id
         return message.message_id, message.conversation_id
 
-    def _contact(self, identity: Identity) -> ContactId | None:
-        keys = identity.alias_keys()
-        if not keys:
-            return None
-        contact_id = self._known_contact(identity) or ContactId(self._new_id())
-        self._contacts.update(dict.fromkeys(keys, contact_id))
-        return contact_id
-
-    def _known_contact(self, identity: Identity) -> ContactId | None:
-        for (
-            key
-        ) in identity.alias_keys():  # the most lasting name decides, whether it is in the view yet or not
-            known = self._contacts.get(key) or view.contact_by_alias(self._conn, _identity_of(key))
-            if known:
-                return known
-        return None
-
     def _conversation(self, line_id: LineId, contact_id: ContactId) -> ConversationId:
         key = line_id, contact_id
         if key not in self._conversations:
-            known = view.conversation_of(self._conn, line_id, contact_id)
-            self._conversations[key] = known.conversation_id if known else ConversationId(self._new_id())
+            self._conversations[key] = self._known_conversation(line_id, contact_id) or ConversationId(
+                self._new_id()
+            )
         return self._conversations[key]
 
-    def _has_new_key(self, identity: Identity) -> bool:
-        return any(self._known_contact(_identity_of(key)) is None for key in identity.alias_keys())
-
-    def _learned(self, contact_id: ContactId, identity: Identity, at: datetime) -> list[Draft]:
-        """The channel named a person in a way that we did not know: the next message under it must find them."""
-        new = [key for key in identity.alias_keys() if self._known_contact(_identity_of(key)) is None]
-        if not new:
-            return []
-        self._contacts.update(dict.fromkeys(new, contact_id))
-        named = dict(new)  # only the new names: one that somebody else has stays theirs
-        body = ContactAliased(
-            contact_id,
-            Identity(
-                number=named.get("number"),
-                user_id=named.get("user"),
-                parent_user_id=named.get("parent_user"),
-                username=identity.username,
-                name=identity.name,
-            ),
-        )
-        kind, value = new[0]
-        return [Draft(body, contact_id, HUB, at, f"alias:{contact_id}:{kind}:{value}")]
-
-
-def _identity_of(key: tuple[str, str]) -> Identity:
-    kind, value = key
-    if kind == "user":
-        return Identity(user_id=value)
-    return Identity(parent_user_id=value) if kind == "parent_user" else Identity(number=value)
+    def _known_conversation(self, line_id: LineId, contact_id: ContactId) -> ConversationId | None:
+        """Theirs, else the one of a contact that has just become them."""
+        for owner in (contact_id, *self._people.gone_into(contact_id)):
+            if (line_id, owner) in self._conversations:
+                return self._conversations[line_id, owner]
+            known = view.conversation_of(self._conn, line_id, owner)
+            if known is not None:
+                return known.conversation_id
+        return None

@@ -1,6 +1,7 @@
 """Conversations as rows: loading and saving them for the projection."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -78,6 +79,17 @@ def conversation_of(conn: Connection, line_id: LineId, contact_id: ContactId) ->
         f"{_SELECT} WHERE contact_id = ? AND line_id = ? ORDER BY no LIMIT 1", (contact_id, line_id)
     ).fetchone()
     return conversation_of_row(row) if row else None
+
+
+def contact_span(conn: Connection, contact_id: ContactId) -> tuple[datetime, datetime] | None:
+    """When a contact's first message was, and when they last wrote (or were written to, if they never did)."""
+    first_us, last_us = conn.execute(
+        "SELECT MIN((SELECT MIN(sort_us) FROM view_message WHERE conversation_no = no)),"
+        " MAX(COALESCE(last_inbound_us, last_us)) FROM view_conversation WHERE contact_id = ?",
+        (contact_id,),
+    ).fetchone()
+    first_at, last_at = from_us(first_us), from_us(last_us)
+    return None if first_at is None or last_at is None else (first_at, last_at)
 
 
 def conversations_of(conn: Connection, contact_id: ContactId) -> list[ConversationId]:

@@ -5,6 +5,7 @@ the same object spares the loading too (see `storage.view.projector.Projector`).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlcipher3.dbapi2 import Connection
 
@@ -90,13 +91,13 @@ class Subjects:
             self._name(message)
             if is_amendment(message) and not message.is_hidden:
                 self.wait_for_target(message)
-        people = set(map(self.kept_contact, touched.contacts)) if self.merged else touched.contacts
-        missing = people.difference(self.contacts)
-        if missing:
-            self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
         unknown = touched.aliases.difference(self.aliases)
         if unknown:
             self.aliases.update(contacts.load_aliases(conn, unknown))
+        people = touched.contacts | {self.aliases[one] for one in touched.aliases if one in self.aliases}
+        missing = (set(map(self.kept_contact, people)) if self.merged else people).difference(self.contacts)
+        if missing:
+            self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
 
     def _load_messages(self, conn: Connection, touched: Touched) -> list[Message]:
         missing = touched.messages.difference(self.messages)
@@ -257,8 +258,16 @@ class Subjects:
             owner = self.aliases.get(alias)
             if owner != contact_id:
                 self.aliases[alias] = self.changed_aliases[alias] = contact_id
-                if owner is not None:  # should the channel call it so again, it takes the name back
-                    self.learnt.pop(owner, None)
+                if owner is not None:
+                    self._lose(owner, alias)
+
+    def _lose(self, contact_id: ContactId, alias: Alias) -> None:
+        """A name is somebody else's from now on. Should the channel call this one so again, it takes the name back."""
+        self.learnt.pop(contact_id, None)
+        contact = self.contacts.get(contact_id)
+        if contact is not None and contact.user_id is not None and alias == ("number", contact.number):
+            self.contacts[contact_id] = replace(contact, number=None)  # it was given to somebody else
+            self.changed_contacts.add(contact_id)
 
     def see_line(self, line_id: LineId, channel: str, display_number: str | None, *, is_known: bool) -> None:
         """A business number was named; what is known of it is never forgotten."""
