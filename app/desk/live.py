@@ -18,6 +18,7 @@ from app.desk.drafts import Drafts
 from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
+from app.desk.knowing import Knowing
 from app.desk.live_media import LiveMedia
 from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
 from app.desk.precious import HearingKeeper, Precious
@@ -57,7 +58,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, LiveMedia):
+class LiveDesk(Doing, Asking, Knowing, LiveMedia):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -77,6 +78,7 @@ class LiveDesk(Doing, Asking, LiveMedia):
         self._own_hub = own_hub
         self._clock = seams.clock
         self._watchers = Watchers()
+        self._monotonic_s = seams.clock.monotonic_s
         self._hub_time = HubTime(seams.clock)
         self._view_pos = 0
         self._tasks: list[asyncio.Task[None]] = []
@@ -308,6 +310,7 @@ class LiveDesk(Doing, Asking, LiveMedia):
         task = asyncio.get_running_loop().create_task(work, name=f"desk-{name}")
         task.add_done_callback(report_failure)
         self._tasks.append(task)
+        task.add_done_callback(self._tasks.remove)
 
     # --- what the parts tell ---
 

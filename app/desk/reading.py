@@ -16,7 +16,7 @@ from app.domain.conversations import Conversation
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.members import Member
 from app.domain.messages import Message, preview_of
-from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, Shelf, ThreadHeader
+from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, PersonRow, Shelf, ThreadHeader
 from app.domain.settings import BY_NAME, SettingValue
 from storage import view
 from storage.engine import Connection
@@ -171,6 +171,18 @@ class Reader:
         """The one conversation of somebody with a business number."""
         found = view.conversation_of(self._conn(), line_id, contact_id)
         return found.conversation_id if found else None
+
+    def people(self, text: str, limit: int) -> list[PersonRow]:
+        """Who fits what was typed."""
+        from storage.view.people import people  # for who writes first: no start needs it
+
+        return people(self._conn(), text, limit)
+
+    def people_with_number(self, digits: str) -> list[PersonRow]:
+        """Who has a number, however it is written."""
+        from storage.view.people import people_with_number
+
+        return people_with_number(self._conn(), digits)
 
     def is_sendable(self, conversation: Conversation) -> bool:
         """Whether a free text is allowed there now."""

@@ -123,6 +123,19 @@ class ThreadHeader:
 
 
 @record
+class PersonRow:
+    """Somebody whom the team knows, to be chosen. `line_id`: the business number they last wrote to, if any."""
+
+    contact_id: ContactId
+    name: str  # shown name, see contacts.shown_name
+    is_named: bool
+    number: str | None
+    username: str | None
+    user_id: str | None
+    line_id: LineId | None = None
+
+
+@record
 class InboxCounts:
     """How many conversations each view holds."""
 

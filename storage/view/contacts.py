@@ -9,6 +9,7 @@ from app.domain.contacts import Contact, Identity
 from app.domain.ids import ContactId
 from app.domain.phone_numbers import variants
 from storage.json_list import json_list
+from storage.view.folding import folded
 
 Alias = tuple[str, str]  # kind and value, see Identity.alias_keys
 
@@ -74,13 +75,18 @@ def find_contact(conn: Connection, identity: Identity) -> ContactId | None:
 def save(conn: Connection, contacts: Iterable[Contact], aliases: Mapping[Alias, ContactId]) -> None:
     """Write contacts as they are now, and who has which name."""
     conn.executemany(
-        "INSERT INTO view_contact (contact_id, name, number, user_id, username) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO view_contact (contact_id, name, number, user_id, username, sought) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (contact_id) DO UPDATE SET name = excluded.name, number = excluded.number,"
-        " user_id = excluded.user_id, username = excluded.username",
-        [(c.contact_id, c.name, c.number, c.user_id, c.username) for c in contacts],
+        " user_id = excluded.user_id, username = excluded.username, sought = excluded.sought",
+        [(c.contact_id, c.name, c.number, c.user_id, c.username, _sought(c)) for c in contacts],
     )
     conn.executemany(
         "INSERT INTO view_alias (kind, value, contact_id) VALUES (?, ?, ?)"
         " ON CONFLICT (kind, value) DO UPDATE SET contact_id = excluded.contact_id",
         [(kind, value, contact_id) for (kind, value), contact_id in aliases.items()],
     )
+
+
+def _sought(contact: Contact) -> str:
+    """Under which words somebody is looked for."""
+    return folded(f"{contact.name or ''} {contact.username or ''}")

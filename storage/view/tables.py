@@ -119,6 +119,7 @@ CONTACT = Table(
     Column("number", Text),
     Column("user_id", Text),
     Column("username", Text),
+    Column("sought", Text, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 Index("view_contact_name", CONTACT.c.name)
