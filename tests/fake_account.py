@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.errors import ComptoirError
-from app.domain.ids import ContactId, LineId
+from app.domain.ids import ContactId, ConversationId, LineId
 from app.domain.lines import LineProfile
 from app.domain.rows import Changes
 from app.domain.template_drafts import TemplateDraft
 from app.domain.templates import Template
-from tests.fake_salon import LINE
+from tests.fake_salon import LINE, Talk
 
 ACCOUNT = "waba"
 
@@ -20,11 +20,13 @@ class FakeAccount:
 
     _tell: Callable[[Changes], None]
     all_templates: list[Template]
+    talks: dict[ConversationId, Talk]
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[tuple[str, Any]] = []
         self.refuses: ComptoirError | None = None
+        self.blocked: set[ContactId] = set()
         self.profile = LineProfile(
             "Coiffure", "12 rue des Lilas", verified_name="Salon Rivage", quality="green"
         )
@@ -54,8 +56,11 @@ class FakeAccount:
         self._hear_wish("compare", None)
 
     async def block(self, contact_id: ContactId, line_id: LineId, *, is_blocked: bool) -> None:
-        """Noted."""
+        """Shown at once."""
         self._hear_wish("block", (contact_id, line_id, is_blocked))
+        (self.blocked.add if is_blocked else self.blocked.discard)(contact_id)
+        touched = {talk.conversation_id for talk in self.talks.values() if talk.contact_id == contact_id}
+        self._tell(Changes(conversations=frozenset(touched)))
 
     async def change_profile(self, line_id: LineId, profile: LineProfile) -> None:
         """Shown at once."""

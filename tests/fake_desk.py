@@ -29,10 +29,11 @@ from app.domain.settings import BY_NAME, SettingValue, check_value
 from tests.fake_account import FakeAccount
 from tests.fake_composer import FakeComposer, composed_again
 from tests.fake_media_desk import FakeMedia
+from tests.fake_people import FakePeople
 from tests.fake_salon import LINE, Talk, message_row, salon
 
 
-class FakeDesk(FakeAccount, FakeComposer, FakeMedia):
+class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeMedia):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
@@ -106,13 +107,14 @@ class FakeDesk(FakeAccount, FakeComposer, FakeMedia):
             is_named=talk.name is not None,
             number=talk.number,
             username=talk.username,
-            user_id=None,
+            user_id=talk.user_id,
             is_closed=talk.is_closed,
             closed_at=talk.closed_at,
             window_closes_at=closes_at,
             is_window_open=self._is_window_open(closes_at),
             unread_count=talk.unread_count,
             newest_pos=inbound[-1] if inbound else 0,
+            is_blocked=talk.contact_id in self.blocked,
         )
 
     def page(
@@ -374,7 +376,7 @@ def _is_in(talk: Talk, view: InboxView) -> bool:
 
 
 def _name(talk: Talk) -> str:
-    return shown_name(talk.name, talk.number, talk.username, None)
+    return shown_name(talk.name, talk.number, talk.username, talk.user_id)
 
 
 def _window_closes_at(talk: Talk) -> datetime | None:

@@ -59,6 +59,7 @@ class Talk:
     last_inbound_at: datetime | None = None
     is_closed: bool = False
     closed_at: datetime | None = None
+    user_id: str | None = None
 
 
 def salon(now: datetime) -> list[Talk]:

@@ -13,6 +13,7 @@ from app.domain.records import record
 
 KeyId = Literal[
     "search",
+    "new_conversation",
     "view_next",
     "view_previous",
     "row_next",
@@ -54,6 +55,7 @@ def N_(message: str) -> str:
 
 _ALL: Final = (
     Shortcut("search", "Ctrl+K", N_("Search")),
+    Shortcut("new_conversation", "Ctrl+N", N_("New conversation")),
     Shortcut("view_next", "Ctrl+Tab", N_("Next view")),
     Shortcut("view_previous", "Ctrl+Shift+Tab", N_("Previous view")),
     Shortcut("row_next", "Alt+Down", N_("Next conversation")),

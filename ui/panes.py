@@ -101,6 +101,7 @@ class Panes(QWidget):
         self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
         self.inbox.done_asked.connect(self._end_or_reopen)
+        self.inbox.write_asked.connect(self.write_to)
         self._splitter.splitterMoved.connect(self._remember_width)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
@@ -111,6 +112,7 @@ class Panes(QWidget):
 
     def _bind_keys(self) -> None:
         acts: dict[KeyId, Callable[[], object]] = {
+            "new_conversation": self.write_to,
             "view_next": lambda: self.inbox.step_view(1),
             "view_previous": lambda: self.inbox.step_view(-1),
             "row_next": lambda: self.inbox.step_row(1),
@@ -230,6 +232,14 @@ class Panes(QWidget):
         self.inbox.select(conversation_id)
         self._open(conversation_id)
         self._show_conversation()
+
+    def write_to(self, text: str = "") -> None:
+        """Choose whom to write to; `text` is typed already. What is chosen opens."""
+        from ui.people.new_conversation import NewConversation
+
+        dialog = NewConversation(self._kit, text, self)
+        dialog.started.connect(self._open_to_write)
+        dialog.open()
 
     def remember(self) -> None:
         """Keep where in the conversation the person is; the rest was kept when it changed."""

@@ -103,5 +103,8 @@ def _about_people() -> dict[str, str]:
             "No conversation was begun: {number} is not a whole number. Begin with + and the country, as in +33 6 12 …"
         ),
         "identity_malformed": _("No conversation was begun: nobody can be reached under this name."),
+        "line_missing": _(
+            "No conversation was begun: this team has no business number yet. The owner must connect one."
+        ),
         "conversation_exists": _("There is a conversation with this person already; write there."),
     }

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 FEWEST_DIGITS: Final = 4  # what is shorter may still become a name
-_ALLOWED: Final = re.compile(r"[\d\s()./\-\u2010-\u2015\u2212+\u00a0\u202f\u200e\u200f\u2066-\u2069]+")
+_ALLOWED: Final = re.compile(
+    r"[\d\s()./\-\u2010-\u2015\u2212+\u00a0\u202f\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
+)
 _LINK: Final = re.compile(
     r"(?:https?://)?(?:api\.whatsapp\.com/send/?\?phone=|wa\.me/|tel:)(?P<number>\+?[\d-]+)", re.IGNORECASE
 )
@@ -84,7 +86,7 @@ def country_of_zone(zone: str) -> str | None:
 def _plain(text: str) -> str:
     """Plain digits, with a plus in front where one was meant."""
     digits = "".join(str(int(char)) for char in text if char.isdigit())
-    has_plus = text.strip().lstrip("(\u200e\u200f\u2066-\u2069").startswith("+")
+    has_plus = "+" in text.partition(next((char for char in text if char.isdigit()), ""))[0]
     if not has_plus and digits.startswith("00"):
         return f"+{digits[2:]}"
     return f"+{digits}" if has_plus else digits
@@ -118,7 +120,7 @@ class _Reader:
         if meant.digits == first.digits:
             return (first,)
         says = _("Was the country left out? It would then be {number} ({country}).")
-        asked = says.format(number=meant.shown, country=meant.country)
+        asked = says.format(number=_whole(meant.shown), country=meant.country)
         return replace(meant, says=asked, is_sure=False), replace(first, is_sure=False)
 
     def _without_country(
@@ -127,7 +129,9 @@ class _Reader:
         found: list[TypedNumber] = []
         if abroad is not None and _merit(abroad):
             judged = self._judged(abroad)
-            says = _("Read as {number} ({country}).").format(number=judged.shown, country=judged.country)
+            says = _("Read as {number} ({country}).").format(
+                number=_whole(judged.shown), country=judged.country
+            )
             found.append(replace(judged, says=judged.says or says))
         if here is not None and (_merit(here) or not found):
             judged = self._judged(here)
@@ -186,7 +190,7 @@ def _doubt(number: "PhoneNumber", region: str, country: str, shown: str) -> str:
     """What is odd about a number."""
     import phonenumbers as p
 
-    reason, facts = p.is_possible_number_with_reason(number), {"number": shown, "country": country}
+    reason, facts = p.is_possible_number_with_reason(number), {"number": _whole(shown), "country": country}
     if reason == p.ValidationResult.TOO_LONG:
         n = len(str(number.national_number)) - max(_lengths(region), default=0)
         words = ngettext(
@@ -211,6 +215,11 @@ def _too_short(number: "PhoneNumber", region: str, facts: Mapping[str, str]) -> 
         "{number} ({country}) is {n} digit short.", "{number} ({country}) is {n} digits short.", n
     )
     return words.format(n=n, **facts)
+
+
+def _whole(shown: str) -> str:
+    """A number that no line break cuts in two."""
+    return shown.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _lengths(region: str) -> tuple[int, ...]:

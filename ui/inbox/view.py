@@ -22,6 +22,7 @@ from ui.inbox.row_face import RowFace, row_face, spoken_row
 from ui.keys import KEYS
 from ui.kit import Kit
 from ui.theme.icons import IconName
+from ui.widgets.button import IconButton
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Surface
@@ -32,12 +33,16 @@ TABS_PAD: Final = 12
 
 
 class InboxPane(Surface):
-    """`chosen(conversation_id)` when another row is selected, `opened` at Enter or double-click (then one writes)."""
+    """`chosen(conversation_id)` when another row is selected, `opened` at Enter or double-click (then one writes).
+
+    `write_asked`: begin a conversation with somebody.
+    """
 
     chosen = Signal(str)
     opened = Signal(str)
     done_asked = Signal(str)
     view_changed = Signal(str)
+    write_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface", parent=parent)
@@ -49,6 +54,8 @@ class InboxPane(Surface):
         self._limit = FIRST_PAGE
         self.model = InboxListModel(kit.desk.inbox_row, self._more, self._say, self)
         self.list = InboxList(kit, self.model, InboxDelegate(kit.theme, self._face, self._section))
+        tip = f"{_('New conversation')} ({KEYS['new_conversation'].sequence})"
+        self.new_button = IconButton(kit.theme, "pencil", _("New conversation"), tip=tip)
         self.tabs = TabStrip(kit.theme, _("Views"))
         self._stack = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
@@ -66,6 +73,7 @@ class InboxPane(Surface):
         row.setContentsMargins(HEADER_PAD, 0, HEADER_PAD, 0)
         row.addWidget(Label(theme, _("Messages"), role="lead", weight="semibold"))
         row.addStretch(1)
+        row.addWidget(self.new_button)
         bar = Surface(theme, "surface", edges=("bottom",))
         bar.setFixedHeight(theme.px(theme.tokens.size.view_bar))
         tabs = QHBoxLayout(bar)
@@ -82,6 +90,7 @@ class InboxPane(Surface):
         self.setMinimumWidth(theme.tokens.size.list_pane_min)
 
     def _connect(self) -> None:
+        self.new_button.clicked.connect(self.write_asked)
         self.tabs.chosen.connect(self._view_chosen)
         self.list.selectionModel().selectionChanged.connect(self._selected)
         self.list.opened.connect(self._open_current)

@@ -1,0 +1,46 @@
+"""The part of `tests.fake_desk.FakeDesk` that knows people and is told of typing."""
+
+from app.domain.contacts import shown_name
+from app.domain.ids import ConversationId
+from app.domain.phone_numbers import variants
+from app.domain.rows import PersonRow
+from storage.view.folding import folded
+from tests.fake_salon import LINE, Talk
+
+
+class FakePeople:
+    """`typing` holds where somebody wrote."""
+
+    talks: dict[ConversationId, Talk]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typing: list[ConversationId] = []
+
+    def people(self, text: str, limit: int = 8) -> list[PersonRow]:
+        """Of the salon's customers."""
+        words = folded(text).split()
+        digits = "".join(filter(str.isdigit, text)).lstrip("0")
+        found = [talk for talk in self.talks.values() if _fits(talk, words, digits)]
+        return [_person(talk) for talk in found[:limit]]
+
+    def people_with_number(self, digits: str) -> list[PersonRow]:
+        """Whoever has it, in any way of writing it."""
+        return [_person(talk) for talk in self.talks.values() if talk.number in variants(digits)]
+
+    def note_typing(self, conversation_id: ConversationId) -> None:
+        """Noted."""
+        self.typing.append(conversation_id)
+
+
+def _fits(talk: Talk, words: list[str], digits: str) -> bool:
+    names = folded(f"{talk.name or ''} {talk.username or ''}")
+    is_named = bool(words) and all(f" {word}" in names for word in words)
+    return is_named or (len(digits) > 2 and digits in (talk.number or ""))
+
+
+def _person(talk: Talk) -> PersonRow:
+    name = shown_name(talk.name, talk.number, talk.username, talk.user_id)
+    return PersonRow(
+        talk.contact_id, name, talk.name is not None, talk.number, talk.username, talk.user_id, LINE
+    )

@@ -1,0 +1,1 @@
+"""Choosing whom to write to."""
