@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from app.domain.clock import Clock
 from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId, ConversationId, LineId
 from app.domain.lines import LineProfile
 from app.domain.rows import Changes
 from app.domain.template_drafts import TemplateDraft
 from app.domain.templates import Template
-from tests.fake_salon import LINE, Talk
+from tests.fake_salon import LINE, Talk, message_row
 
 ACCOUNT = "waba"
 
@@ -21,6 +22,7 @@ class FakeAccount:
     _tell: Callable[[Changes], None]
     all_templates: list[Template]
     talks: dict[ConversationId, Talk]
+    clock: Clock
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,8 +61,13 @@ class FakeAccount:
         """Shown at once."""
         self._hear_wish("block", (contact_id, line_id, is_blocked))
         (self.blocked.add if is_blocked else self.blocked.discard)(contact_id)
-        touched = {talk.conversation_id for talk in self.talks.values() if talk.contact_id == contact_id}
-        self._tell(Changes(conversations=frozenset(touched)))
+        for talk in [one for one in self.talks.values() if one.contact_id == contact_id]:
+            kind, now = "blocked" if is_blocked else "unblocked", self.clock.now()
+            row = replace(
+                message_row(talk, 900_000 + len(self.asked), "out", None, now, "settled"), kind=kind
+            )
+            talk.messages.append(replace(row, author_name="Léa Fontaine"))
+            self._tell(Changes(frozenset({talk.conversation_id}), frozenset({row.message_id})))
 
     async def change_profile(self, line_id: LineId, profile: LineProfile) -> None:
         """Shown at once."""

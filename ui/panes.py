@@ -101,7 +101,7 @@ class Panes(QWidget):
         self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
         self.inbox.done_asked.connect(self._end_or_reopen)
-        self.inbox.write_asked.connect(self.write_to)
+        self.inbox.write_asked.connect(lambda: self.write_to())
         self._splitter.splitterMoved.connect(self._remember_width)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
@@ -112,7 +112,7 @@ class Panes(QWidget):
 
     def _bind_keys(self) -> None:
         acts: dict[KeyId, Callable[[], object]] = {
-            "new_conversation": self.write_to,
+            "new_conversation": lambda: self.write_to(),
             "view_next": lambda: self.inbox.step_view(1),
             "view_previous": lambda: self.inbox.step_view(-1),
             "row_next": lambda: self.inbox.step_row(1),
@@ -147,6 +147,8 @@ class Panes(QWidget):
             pane.back_asked.connect(self.back_to_list)
             pane.open_asked.connect(self._open_to_write)
             pane.templates_asked.connect(self._show_templates)
+            pane.write_asked.connect(self.write_to)
+            pane.health_asked.connect(self.show_health)
             self._put_in_slot(pane)
             self._reopen()
         return self._conversation
@@ -220,6 +222,11 @@ class Panes(QWidget):
         if is_settings:
             self.settings.focus_first()
 
+    def show_health(self) -> None:
+        """Where the connection's health is told."""
+        self.show_screen("settings")
+        self.settings.show_health()
+
     def back_to_list(self) -> None:
         """The list, in one-pane windows in place of the conversation."""
         self.show_screen("inbox")
@@ -233,11 +240,11 @@ class Panes(QWidget):
         self._open(conversation_id)
         self._show_conversation()
 
-    def write_to(self, text: str = "") -> None:
-        """Choose whom to write to; `text` is typed already. What is chosen opens."""
+    def write_to(self, text: str = "", name: str = "") -> None:
+        """Choose whom to write to; `text` is typed already, `name` is whose number it is. What is chosen opens."""
         from ui.people.new_conversation import NewConversation
 
-        dialog = NewConversation(self._kit, text, self)
+        dialog = NewConversation(self._kit, text, name, self)
         dialog.started.connect(self._open_to_write)
         dialog.open()
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
-from app.domain.contacts import ContactAliased, Identity
+from app.domain.contacts import ContactAliased, ContactBlocked, ContactUnblocked, Identity
 from app.domain.contents import Content
 from app.domain.conversations import (
     Conversation,
@@ -108,6 +108,26 @@ def new_message(event: Event, conversation: Conversation) -> Message | None:
     if isinstance(body, sends.SendRequested):
         return _requested(body, event.pos, event.accepted_at, conversation)
     return None
+
+
+def block_notice(event: Event, conversation: Conversation) -> Message | None:
+    """The line in a conversation which says that a person was blocked, or not any more; nothing else changes by it."""
+    body = event.body
+    if not isinstance(body, (ContactBlocked, ContactUnblocked)):
+        return None
+    return Message(
+        message_id=MessageId(event.event_id),
+        conversation_id=conversation.conversation_id,
+        pos=event.pos,
+        direction="out",
+        author="member",
+        kind="blocked" if isinstance(body, ContactBlocked) else "unblocked",
+        text=None,
+        sort_at=outbound_sort_at(event.accepted_at, conversation.last_at),
+        base="settled",
+        member_id=body.member_id,
+        state_at=event.accepted_at,
+    )
 
 
 def changed_message(event: Event, message: Message) -> Message:

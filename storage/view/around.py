@@ -5,10 +5,11 @@ from typing import Any
 
 from app.domain import contacts, health, members, settings
 from app.domain.events import BODY_OF_KIND, Event, UnknownBody
+from app.domain.ids import ContactId, LineId
 from app.domain.lines import LineAdded, LineProfileChanged
 from app.domain.media import MediaLost, MediaStored
 from app.domain.members import Member
-from app.domain.projection import changed_message
+from app.domain.projection import block_notice, changed_message
 from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesCompared
 from storage.view import account, blocks
 from storage.view import counters as counted
@@ -29,16 +30,27 @@ def _merged(subjects: Subjects, _event: Event, body: contacts.ContactMerged) -> 
     merge_contacts(subjects, body)
 
 
-def _blocked(subjects: Subjects, _event: Event, body: contacts.ContactBlocked) -> None:
+def _blocked(subjects: Subjects, event: Event, body: contacts.ContactBlocked) -> None:
     contact_id = subjects.kept_contact(body.contact_id)
     subjects.touched_contacts.add(contact_id)
     subjects.write_later(blocks.blocked(contact_id, body.line_id))
+    _note_block(subjects, event, contact_id, body.line_id)
 
 
-def _unblocked(subjects: Subjects, _event: Event, body: contacts.ContactUnblocked) -> None:
+def _unblocked(subjects: Subjects, event: Event, body: contacts.ContactUnblocked) -> None:
     contact_id = subjects.kept_contact(body.contact_id)
     subjects.touched_contacts.add(contact_id)
     subjects.write_later(blocks.unblocked(contact_id, body.line_id))
+    _note_block(subjects, event, contact_id, body.line_id)
+
+
+def _note_block(subjects: Subjects, event: Event, contact_id: ContactId, line_id: LineId) -> None:
+    """A line in their conversation on this business number, where they have one."""
+    theirs = (subjects.conversations[one] for one in subjects.owned.get(contact_id, ()))
+    for conversation in theirs:
+        notice = block_notice(event, conversation) if conversation.line_id == line_id else None
+        if notice is not None:
+            subjects.put_message(notice)
 
 
 def _template_told(

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
-from app.domain.contacts import ContactAliased, ContactMerged
+from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked
 from app.domain.conversations import ConversationStarted
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, MessageId
@@ -24,7 +24,7 @@ class Touched:
         self.named: set[str] = set()  # channel's ids by which a status looks for its message
         self.gained: set[str] = set()  # channel's ids that a message gets: statuses may wait for them
         self.aliases: set[Alias] = set()
-        self.merged: set[ContactId] = set()  # whose conversations change hands
+        self.merged: set[ContactId] = set()  # whose conversations change hands, or get a notice
         for event in events:
             add = _ADDING.get(type(event.body))
             if add is not None:
@@ -89,6 +89,10 @@ def _merged(touched: Touched, body: ContactMerged) -> None:
     touched.contacts |= {body.contact_id, body.gone_id}
 
 
+def _blocked(touched: Touched, body: ContactBlocked | ContactUnblocked) -> None:
+    touched.merged.add(body.contact_id)
+
+
 _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     **dict.fromkeys(MESSAGE_CHANGES, _message_changed),
     **dict.fromkeys(CONVERSATION_CHANGES, _conversation_changed),
@@ -98,5 +102,7 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     sends.SendAccepted: _accepted,
     ContactAliased: _aliased,
     ContactMerged: _merged,
+    ContactBlocked: _blocked,
+    ContactUnblocked: _blocked,
     ConversationStarted: _started,
 }

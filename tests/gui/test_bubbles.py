@@ -133,7 +133,7 @@ def test_a_message_of_an_unknown_type_gives_its_details_to_copy(theme: Theme) ->
         ("voice", {"play", "speed"}),
         ("document", {"file"}),
         ("location", {"map"}),
-        ("contacts", {"card"}),
+        ("contacts", {"card", "write"}),
         ("list", {"list"}),
         ("link", {"link"}),
         ("order", set()),

@@ -5,7 +5,7 @@ gap, quote, blocks (picture, document, …), text, more blocks, a link, meta (af
 buttons across the foot, reactions, footer. A notice is one line in the middle, without a bubble.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,12 +15,13 @@ from app.words import gettext as _
 from ui.conversation.blocks.base import Block, Room
 from ui.conversation.blocks.measure import measure
 from ui.conversation.bubble_face import BubbleFace
-from ui.conversation.parts import ButtonLine, Part, ReactionPill
-from ui.conversation.spots import Spot
+from ui.conversation.parts import ButtonAct, ButtonLine, Part, ReactionPill
+from ui.conversation.spots import Spot, Target
 from ui.conversation.text_block import TextBlock, set_text, utf16
 from ui.theme.theme import Theme
 from ui.widgets.paint_basic import mirrored
 
+_BUTTON_TARGETS: Final[Mapping[ButtonAct, Target]] = {"link": "link", "see_list": "list", "write": "write"}
 SIDE_PAD: Final = 24  # free at the pane's edges
 BUBBLE_SHARE: Final = 0.78  # of the free width, at most `bubble_max`
 PAD_X: Final = 12  # 11 and the edge
@@ -307,9 +308,9 @@ class _Measuring:
             for one in out.buttons
         ]
         out.spots += [
-            Spot(one.rect, "list" if one.line.act == "see_list" else "link", one.line.value)
+            Spot(one.rect, _BUTTON_TARGETS[one.line.act], one.line.value)
             for one in out.buttons
-            if one.line.act in ("link", "see_list")
+            if one.line.act in _BUTTON_TARGETS
         ]
         quote = self.face.quote
         if out.quote is not None and quote is not None and quote.message_id is not None:

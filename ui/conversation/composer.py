@@ -25,10 +25,12 @@ PAD: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Why nothing may be written freely, and until when it could."""
+    """Why nothing may be written freely, and until when it could. `action`: what opens it again at once."""
 
     title: str
     reason: str
+    icon: IconName = "lock"
+    action: str = ""
 
 
 class Composer(QWidget):
@@ -38,6 +40,7 @@ class Composer(QWidget):
     written = Signal(str)
     undo_asked = Signal()
     template_asked = Signal()
+    unlock_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +87,7 @@ class Composer(QWidget):
         self.template_button.clicked.connect(self.template_asked)
         self.notice.acted.connect(self._send_anyway)
         self.lock_part.draft_asked.connect(self._show_draft)
+        self.lock_part.unlock_asked.connect(self.unlock_asked)
         self._theme.changed.connect(self._settle)
 
     # -- what the pane says
@@ -224,15 +228,21 @@ class Notice(QWidget):
 
 
 class LockPart(QWidget):
-    """What stands in the box while nothing may be written freely. `draft_asked` shows or hides the kept draft."""
+    """What stands in the box while nothing may be written freely. `draft_asked` shows or hides the kept draft,
+    `unlock_asked` does what the lock offers.
+    """
 
     draft_asked = Signal()
+    unlock_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.title = Paragraph(theme, weight="semibold")
         self.reason = Paragraph(theme, ink="text_muted")
+        self._icon: IconName = "lock"
+        self.unlock_button = Button(theme, "", height="small")
+        self.unlock_button.clicked.connect(self.unlock_asked)
         self.kept = Label(theme, _("Your draft is kept"), role="small", ink="text_muted")
         self.draft_button = Button(theme, "", kind="link", height="small")
         self.draft_button.clicked.connect(self.draft_asked)
@@ -241,6 +251,7 @@ class LockPart(QWidget):
         line.addWidget(self.kept)
         line.addWidget(self.draft_button)
         line.addStretch(1)
+        line.addWidget(self.unlock_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD + theme.tokens.icon.normal + PAD, PAD, PAD, PAD)
         column.setSpacing(4)
@@ -254,6 +265,9 @@ class LockPart(QWidget):
         self.setVisible(lock is not None)
         if lock is None:
             return
+        self._icon = lock.icon
+        self.unlock_button.setText(lock.action)
+        self.unlock_button.setVisible(bool(lock.action))
         self.title.set_text(lock.title)
         self.reason.set_text(lock.reason)
         self.kept.setVisible(has_draft)
@@ -267,4 +281,4 @@ class LockPart(QWidget):
         size = self._theme.tokens.icon.normal
         line = QRectF(PAD, PAD, self.width() - 2 * PAD, self._theme.line("body"))
         box = Strip(line, is_rtl=is_rtl(painter)).leading(size)
-        paint_icon(painter, box, self._theme, "lock", size, self._theme.colors.warning)
+        paint_icon(painter, box, self._theme, self._icon, size, self._theme.colors.warning)

@@ -13,7 +13,7 @@ from ui.conversation.ask_parts import ask_parts, map_card, template_parts
 from ui.conversation.media_parts import document, picture, sound
 from ui.conversation.parts import Parts
 from ui.inbox.row_face import kind_icon
-from ui.plain import shown_line, shown_name, shown_text
+from ui.plain import isolated, shown_line, shown_name, shown_text
 
 _TEXT_KINDS: Final = frozenset(
     {
@@ -110,7 +110,22 @@ def _contacts(row: MessageRow, content: Content, above: list[p.Part], _formats: 
     cards = [_person(card) for card in content.cards[:_MOST_ROWS]]
     if any(card.is_answer for card in content.cards):
         above.append(p.Line(_("Shared their number"), "user", is_title=True))
-    return Parts((*above, *cards), text="")
+    return Parts((*above, *cards), buttons=_writing_to(content.cards), text="")
+
+
+def _writing_to(cards: tuple[Card, ...]) -> tuple[p.ButtonLine, ...]:
+    """An offer to write to each who can be; whoever shared their own number is written to here already."""
+    reachable = [card for card in cards[:_MOST_ROWS] if card.phones and not card.is_answer]
+    if len(reachable) == 1:
+        return (_writing(reachable[0], _("Write to this person")),)
+    words = _("Write to {name}")
+    return tuple(_writing(card, words.format(name=isolated(shown_name(card.name)))) for card in reachable)
+
+
+def _writing(card: Card, words: str) -> p.ButtonLine:
+    one = next((each for each in card.phones if each.chat_number), card.phones[0])
+    number = f"+{one.chat_number}" if one.chat_number else one.number
+    return p.ButtonLine(words, "message-square", "write", f"{number}\n{card.name}")
 
 
 def _person(card: Card) -> p.PersonCard:

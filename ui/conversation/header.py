@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
@@ -22,6 +22,9 @@ from ui.widgets.paint_avatar import Portrait
 from ui.widgets.paint_basic import Strip, is_rtl, paint_icon, paint_text
 from ui.widgets.small_parts import AvatarView
 from ui.widgets.surfaces import Surface
+
+if TYPE_CHECKING:
+    from ui.widgets.menu import Menu
 
 PAD: Final = 16
 GAP: Final = 12
@@ -54,12 +57,16 @@ def head_line(header: ThreadHeader, now: datetime, formats: Formats) -> HeadLine
 
 
 class ThreadHead(Surface):
-    """56 high. `back_asked` (one-pane windows), `done_asked`, `reopen_asked`, `copy_asked` for the number."""
+    """56 high. `back_asked` (one-pane windows), `done_asked`, `reopen_asked`, `copy_asked` for the number.
+
+    `menu_opening(menu)`: others may add what they offer.
+    """
 
     back_asked = Signal()
     copy_asked = Signal()
     done_asked = Signal()
     reopen_asked = Signal()
+    menu_opening = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "surface", edges=("bottom",), parent=parent)
@@ -69,9 +76,11 @@ class ThreadHead(Surface):
         self.avatar = AvatarView(theme, Portrait("", ""), AVATAR)
         self.name = ElidedLabel(theme, role="lead", weight="semibold")
         self.line = StateLine(theme)
+        self.more = IconButton(theme, "ellipsis", _("More about this conversation"))
         self.button = Button(theme, "")
         self.back.clicked.connect(self.back_asked)
         self.button.clicked.connect(self._end)
+        self.more.clicked.connect(lambda: self._menu().open_below(self.more))
         self.line.copy_asked.connect(self.copy_asked)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
@@ -89,6 +98,7 @@ class ThreadHead(Surface):
         row.addWidget(self.back)
         row.addWidget(self.avatar)
         row.addLayout(words, 1)
+        row.addWidget(self.more)
         row.addWidget(self.button)
 
     def sizeHint(self) -> QSize:
@@ -110,18 +120,23 @@ class ThreadHead(Surface):
         set_tip(self.button, f"{self.button.text()} ({KEYS['done'].sequence})")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What else may be done with this conversation."""
+        """The same as the button with the three points."""
+        self._menu().popup(event.globalPos())
+
+    def _menu(self) -> "Menu":
+        """What else may be done with this conversation and its customer."""
         from ui.widgets.menu import Menu
 
         menu = Menu(self.theme, _("Conversation"), self)
         handle = self._handle
         if handle is not None:
             key = KEYS["copy_contact"].sequence
-            menu.add(handle.copy_words, self.copy_asked.emit, icon="phone", key=key)
+            menu.add(handle.copy_words, self.copy_asked.emit, icon="copy", key=key)
         icon: IconName = "reply" if self._is_closed else "check"
         menu.add(self.button.text(), self._end, icon=icon, key=KEYS["done"].sequence)
+        self.menu_opening.emit(menu)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(event.globalPos())
+        return menu
 
     def _show_handle(self, handle: Handle | None) -> None:
         """The tip says it also where the line has no room for it."""

@@ -11,10 +11,19 @@ from ui.plain import isolated, shown_name
 
 def lock_of(header: ThreadHeader, now: datetime, formats: Formats) -> Lock | None:
     """The lock at `now` (UTC); None while one may write."""
-    if header.is_window_open:
-        return None
     name = shown_name(header.name)
     called = isolated(name.split()[0] if header.is_named else name)
+    if header.is_blocked:
+        return Lock(
+            _("You have blocked {name}").format(name=called),
+            _(
+                "WhatsApp brings nothing of theirs here, and nothing can be sent to them until you unblock them."
+            ),
+            "ban",
+            _("Unblock"),
+        )
+    if header.is_window_open:
+        return None
     closes_at = header.window_closes_at
     if closes_at is None:
         return Lock(

@@ -23,17 +23,21 @@ from ui.plain import shown_line
 from ui.widgets.menu import Menu
 from ui.widgets.toast import ToastStack
 
+_ELSEWHERE: Final = frozenset({"call", "template", "unblock", "ask_number", "health"})
 _MEDIA_SPOTS: Final = frozenset({"picture", "play", "speed", "file"})
 
 
 class MessageActs(QObject):
     """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`, `jump_asked`
-    with the id of a quoted message."""
+    with the id of a quoted message, `write_asked(number, name)` of a contact card, `way_asked` for ways about the
+    customer or the connection."""
 
     sent = Signal(str, str)
     refused = Signal(str, str)
     take_back_asked = Signal(str)
     jump_asked = Signal(str)
+    write_asked = Signal(str, str)
+    way_asked = Signal(str)
 
     def __init__(
         self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
@@ -62,6 +66,8 @@ class MessageActs(QObject):
         elif spot.target == "card":
             QGuiApplication.clipboard().setText(spot.value)
             self._toasts.show(_("Number copied"))
+        elif spot.target == "write":
+            self._write_to(spot.value)
         elif spot.target == "details":
             self._copy_details(row)
         elif spot.target == "quote":
@@ -106,11 +112,16 @@ class MessageActs(QObject):
             self._copy_text,
             self._media.fetch_again,
             self._view.selection.text_in(MessageId(message_id)),
+            write_to=self._write_to,
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
         menu = message_menu(self._kit.theme, row, face, now, acts, self._view)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+    def _write_to(self, value: str) -> None:
+        number, _, name = value.partition("\n")
+        self.write_asked.emit(number, name)
 
     def _take_back_row(self, row: MessageRow) -> None:
         self.take_back_asked.emit(row.message_id)
@@ -150,6 +161,8 @@ class MessageActs(QObject):
             self._copy_details(row)
         elif way == "number":
             self._copy_number(row)
+        elif way in _ELSEWHERE:
+            self.way_asked.emit(way)
         else:
             self._kit.tasks.spawn(self._go_now(row, way), way)
 

@@ -23,7 +23,12 @@ WAY_ICONS: Final[dict[Way, IconName]] = {
     "retry": "send",
     "arrived": "check",
     "details": "file-text",
-    "number": "phone",
+    "number": "copy",
+    "call": "phone",
+    "template": "layout-template",
+    "unblock": "user-check",
+    "ask_number": "user",
+    "health": "settings",
 }
 
 
@@ -40,6 +45,7 @@ class MenuActs:
     copy_text: Callable[[str], object]
     fetch_again: Callable[[MessageRow], object]
     selected: str = ""  # part of the message's text
+    write_to: Callable[[str], object] = lambda _card: None
 
 
 def message_menu(
@@ -62,14 +68,22 @@ def message_menu(
     if row.text:
         words, key = (_("Copy the message"), "") if acts.selected else (_("Copy"), "Ctrl+C")
         menu.add(words, lambda: acts.copy(row), key=key)
-    for link in face.links[:MOST_LINKS]:
-        menu.add(where_to(link.target), _opens(acts, link.target), icon="globe")
+    _add_leads(menu, face, acts)
     menu.add(_("Copy details"), lambda: acts.details(row), icon="file-text")
     if row.direction == "out" and row.state in SENT_STATES:
         menu.addSeparator()
         words = _("Sent: it cannot be taken back from the customer’s phone")
         menu.add(words, lambda: None, icon="info", is_enabled=False)
     return menu
+
+
+def _add_leads(menu: Menu, face: BubbleFace, acts: MenuActs) -> None:
+    """Where the message leads: to people of its contact cards, to its links."""
+    for line in face.buttons:
+        if line.act == "write":
+            menu.add(line.words, _writes(acts, line.value), icon="message-square")
+    for link in face.links[:MOST_LINKS]:
+        menu.add(where_to(link.target), _opens(acts, link.target), icon="globe")
 
 
 def can_be_taken_back(row: MessageRow, now: datetime) -> bool:
@@ -88,3 +102,7 @@ def _chosen(acts: MenuActs, row: MessageRow, way: Way) -> Callable[[], object]:
 
 def _opens(acts: MenuActs, target: str) -> Callable[[], object]:
     return lambda: acts.open_link(target)
+
+
+def _writes(acts: MenuActs, value: str) -> Callable[[], object]:
+    return lambda: acts.write_to(value)

@@ -9,15 +9,19 @@ from app.words import gettext as _
 from app.words.formats import placeholder
 from app.words.phones import phone
 from ui.inbox.row_face import kind_icon
-from ui.plain import shown_line
+from ui.plain import isolated, shown_line, shown_name
 from ui.theme.icons import IconName
 
-SYSTEM_KINDS: Final = frozenset({"system", "call", "call_permission", "edit", "revoke", "reaction"})
+SYSTEM_KINDS: Final = frozenset(
+    {"system", "call", "call_permission", "edit", "revoke", "reaction", "blocked", "unblocked"}
+)
 
 
 def system_words(row: MessageRow) -> tuple[str, IconName]:
     """A notice in the middle of the conversation, and its icon."""
     content = row.content or EMPTY
+    if row.kind in ("blocked", "unblocked"):
+        return _block_words(row)
     if row.kind == "call":
         return _call_words(row, content), "phone"
     if row.kind == "call_permission":
@@ -37,6 +41,16 @@ def system_words(row: MessageRow) -> tuple[str, IconName]:
         words = _("Reacted {emoji} to a message that is not here") if emoji else _("Took a reaction back")
         return words.format(emoji=emoji), "smile"
     return shown_line(row.text or "") or placeholder(row.kind), kind_icon(row.kind)
+
+
+def _block_words(row: MessageRow) -> tuple[str, IconName]:
+    """Who of the team did it; the row's own time stands beside it."""
+    who = isolated(shown_name(row.author_name)) if row.author_name else ""
+    if row.kind == "blocked":
+        words = _("{name} blocked this person").format(name=who) if who else _("This person was blocked")
+        return words, "ban"
+    words = _("{name} unblocked this person").format(name=who) if who else _("This person was unblocked")
+    return words, "user-check"
 
 
 def _call_words(row: MessageRow, content: Content) -> str:

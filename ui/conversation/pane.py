@@ -1,6 +1,6 @@
 """The conversation pane, for the front desk all day: head, bubbles, answer box, and what they ask of the desk."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -18,6 +18,8 @@ from ui.conversation.header import ThreadHead
 from ui.conversation.lock_words import lock_of
 from ui.conversation.message_acts import MessageActs
 from ui.conversation.newest_pill import NewestPill
+from ui.conversation.person_acts import PersonAct, PersonActs
+from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.template_offer.place import OfferPlace
 from ui.conversation.thread_model import ThreadModel
@@ -29,6 +31,9 @@ from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
 from ui.widgets.toast import Toast, ToastStack
 
+if TYPE_CHECKING:
+    from ui.widgets.menu import Menu
+
 TICK_MS: Final = 15_000  # windows close and doubts grow with time alone
 READ_AFTER_MS: Final = 400  # passing over a conversation with the arrow keys is not reading it
 
@@ -39,6 +44,8 @@ class ConversationPane(QWidget):
     back_asked = Signal()
     templates_asked = Signal()  # to write, change or delete templates
     open_asked = Signal(str)  # a refusal's toast leads to its conversation
+    write_asked = Signal(str, str)  # number and name of a contact card
+    health_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +63,7 @@ class ConversationPane(QWidget):
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
+        self.person = PersonActs(kit, self.toasts, self)
         self._stack = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
         self._read = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
@@ -90,6 +98,10 @@ class ConversationPane(QWidget):
         self.head.done_asked.connect(self.end_or_reopen)
         self.head.reopen_asked.connect(self.end_or_reopen)
         self.head.copy_asked.connect(self.copy_contact)
+        self.head.menu_opening.connect(self._add_person)
+        self.person.sent.connect(self._sent)
+        self.composer.unlock_asked.connect(lambda: self._go("unblock"))
+        self.composer.written.connect(self._note_typing)
         self.composer.written.connect(self._keep_draft)
         self.composer.send_asked.connect(self._send)
         self.composer.undo_asked.connect(self._undo_or_back)
@@ -101,6 +113,8 @@ class ConversationPane(QWidget):
         self.acts.jump_asked.connect(lambda message_id: self.jump_to(MessageId(message_id)))
         self.acts.sent.connect(self._sent)
         self.acts.refused.connect(self._say)
+        self.acts.write_asked.connect(self.write_asked)
+        self.acts.way_asked.connect(self._go)
         self.acts.take_back_asked.connect(self._take_back)
         self.view.end_reached.connect(lambda is_at_end: self.pill.show_for(is_at_end=is_at_end))
         self.view.typed.connect(self.write)
@@ -227,6 +241,8 @@ class ConversationPane(QWidget):
         lock = lock_of(header, now, self._kit.formats)
         self.composer.set_lock(lock)
         self.offers.show_header(header, lock)
+        with self.view.keeping_place():
+            self.model.set_reach(reach_of(header, lambda line_id: bool(self._kit.desk.templates(line_id))))
 
     def _let_time_pass(self) -> None:
         with self.view.keeping_place():
@@ -273,6 +289,23 @@ class ConversationPane(QWidget):
         """The customer's number, or what stands for it, to the clipboard."""
         if self._header is not None:
             copy_handle(self._header, self.toasts)
+
+    def _add_person(self, menu: "Menu") -> None:
+        if self._header is not None:
+            self.person.add_to(menu, self._header)
+
+    def _go(self, way: str) -> None:
+        """A way on from a message that did not arrive, about the customer or the connection."""
+        if way == "health":
+            self.health_asked.emit()
+        elif way == "template":
+            self.offers.ask()
+        elif self._header is not None:
+            self.person.do(cast("PersonAct", way), self._header)
+
+    def _note_typing(self, text: str) -> None:
+        if text and self._conversation_id is not None:
+            self._kit.desk.note_typing(self._conversation_id)
 
     def _keep_draft(self, text: str) -> None:
         if self._conversation_id is not None:

@@ -119,7 +119,7 @@ class Carousel:
 Part = Line | Words | Picture | Sound | FileCard | MapCard | PersonCard | Rows | AdCard | Carousel
 
 
-ButtonAct = Literal["none", "link", "save_card", "see_list"]
+ButtonAct = Literal["none", "link", "write", "see_list"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Literal
 from PySide6.QtCore import QRectF
 
 Target = Literal[
-    "link", "details", "whole", "way", "quote", "picture", "play", "speed", "file", "map", "card", "list",
+    "link", "details", "whole", "way", "quote", "picture", "play", "speed", "file", "map", "card", "list", "write",
 ]  # fmt: skip
 
 

@@ -43,12 +43,12 @@ class Offer:
     hint: str = ""
 
 
-def offer_for(desk: Desk, text: str, home: str, language: str) -> Offer:
-    """Numbers first when one was typed, then people, those heard of last first."""
+def offer_for(desk: Desk, text: str, home: str, language: str, name: str = "") -> Offer:
+    """Numbers first when one was typed, then people, those heard of last first. `name`: of whoever is new."""
     if not text.strip():
         return Offer((), _("Type a name, a username or a phone number."))
     typed = readings(text, home, language)
-    found = {one.key: one for one in _of_numbers(desk, typed)}
+    found = {one.key: one for one in _of_numbers(desk, typed, name)}
     for person in desk.people(text.lstrip().removeprefix("@"), MOST):
         found.setdefault(person.contact_id, _known(person))
     if found:
@@ -59,7 +59,7 @@ def offer_for(desk: Desk, text: str, home: str, language: str) -> Offer:
     return Offer((), hint)
 
 
-def _of_numbers(desk: Desk, typed: tuple[TypedNumber, ...]) -> list[Candidate]:
+def _of_numbers(desk: Desk, typed: tuple[TypedNumber, ...], name: str) -> list[Candidate]:
     found: list[Candidate] = []
     for reading in typed:
         people = desk.people_with_number(reading.digits)
@@ -69,17 +69,18 @@ def _of_numbers(desk: Desk, typed: tuple[TypedNumber, ...]) -> list[Candidate]:
         elif people:
             found += [_otherwise_written(person, reading) for person in people]
         elif reading.is_usable:
-            found.append(_new(reading))
+            found.append(_new(reading, name))
     return found
 
 
-def _new(reading: TypedNumber) -> Candidate:
+def _new(reading: TypedNumber, name: str) -> Candidate:
+    country = _("New · {country}").format(country=reading.country) if reading.country else _("New")
     return Candidate(
         f"+{reading.digits}",
-        reading.shown,
-        _("New · {country}").format(country=reading.country) if reading.country else _("New"),
-        is_named=False,
-        identity=Identity(number=reading.digits),
+        shown_name(name) if name else reading.shown,
+        f"{reading.shown} · {country}" if name else country,
+        is_named=bool(name),
+        identity=Identity(number=reading.digits, name=name or None),
         says=reading.says,
         confirm="" if reading.is_sure else _("Write anyway"),
     )

@@ -30,9 +30,10 @@ class NewConversation(Dialog):
 
     started = Signal(str)
 
-    def __init__(self, kit: Kit, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, text: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, _("New conversation"), parent)
         self._kit = kit
+        self._given = (text, name)  # a contact card's number, and whose it is
         self._asked: Candidate | None = None  # which doubtful one a person is asked about
         self._is_busy = False
         placeholder = _("Name, username or phone number")
@@ -100,7 +101,8 @@ class NewConversation(Dialog):
     def _show_offer(self) -> None:
         self._look.stop()
         home = home_country(self._kit, self.lines.line_id)
-        offer = offer_for(self._kit.desk, self.input.text(), home, self._kit.formats.language)
+        text, name = self.input.text(), self._given[1] if self.input.text() == self._given[0] else ""
+        offer = offer_for(self._kit.desk, text, home, self._kit.formats.language, name)
         self.model.show(offer.candidates)
         self._ask_about(None)
         if offer.candidates:

@@ -86,6 +86,12 @@ class SettingsView(Surface):
         """By key, begin at the first setting."""
         self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_health(self) -> None:
+        """The part about the connection, in view."""
+        self._show_health()
+        self._scroll.ensureWidgetVisible(self.health)
+        self.health.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def first_control(self) -> QWidget:
         """Where the keyboard enters."""
@@ -109,7 +115,7 @@ class SettingsView(Surface):
             column.addWidget(self._card(section))
             column.addSpacing(theme.tokens.space.x3)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

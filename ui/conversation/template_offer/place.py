@@ -42,9 +42,11 @@ class OfferPlace(QObject):
 
     @property
     def is_shown(self) -> bool:
-        """Whether the offer stands there."""
+        """Whether the offer stands there; to somebody who is blocked nothing goes out."""
         header = self._header
-        return header is not None and (self._composer.is_locked or self._asked == header.conversation_id)
+        if header is None or header.is_blocked:
+            return False
+        return self._composer.is_locked or self._asked == header.conversation_id
 
     def show_header(self, header: ThreadHeader, lock: Lock | None) -> None:
         """What the conversation allows now."""
