@@ -11,7 +11,7 @@ from ui.widgets.status_bar import Dot
 
 def dot_of(state: ConnectionState) -> Dot:
     """Green connected, amber trying, red stopped for good; grey in practice, where nothing is at stake."""
-    if state.stopped_code is not None:
+    if state.stopped_code is not None or state.troubles:
         return "danger"
     if not state.is_hub_reachable:
         return "warning"
@@ -26,13 +26,15 @@ def connection_words(state: ConnectionState) -> str:
         return sentences.refusal(state.stopped_code, {})
     if not state.is_hub_reachable:
         return _("Connecting; what you write is kept")
+    if state.troubles:
+        return _("WhatsApp takes no messages from you now; the settings say why")
     return _("Connected")
 
 
 def status_facts(state: ConnectionState, now: datetime, formats: Formats) -> tuple[str, ...]:
     """The facts at the start of the bar, the most important first."""
     facts = [connection_words(state)]
-    if state.is_practice and state.is_hub_reachable and state.stopped_code is None:
+    if state.is_practice and dot_of(state) == "neutral":
         facts = [_("Practice, nothing is sent to WhatsApp")]
     if state.catching_up is not None:
         facts.append(progress_words(state.catching_up, formats))

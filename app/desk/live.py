@@ -201,6 +201,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia):
             stopped_code=self._link.stopped_code or ("update_needed" if self._view.is_held else None),
             unparsed_count=health.unparsed_count,
             unknown_line_count=health.unknown_line_count,
+            troubles=tuple(self._read(lambda: view.troubles(self._view.connection()), [])),
         )
 
     def setting(self, name: str) -> SettingValue:

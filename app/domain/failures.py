@@ -146,6 +146,11 @@ _ALL: tuple[Failure, ...] = (
     Failure("group_refused", "never", ("copy_details",)),
 )
 FAILURES: Mapping[str, Failure] = {failure.code: failure for failure in _ALL}
+# These stop every message of a business number, whoever it is for: shown under connection health until one goes out.
+ACCOUNT_TROUBLES = frozenset({
+    TOKEN_INVALID, "permission_missing", "line_unknown", "line_not_registered", "display_name_pending",
+    "account_restricted", "quality_restricted", "payment_problem",
+})  # fmt: skip
 
 
 def failure_of(code: str) -> Failure:

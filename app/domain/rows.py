@@ -146,6 +146,15 @@ class InboxCounts:
 
 
 @record
+class LineTrouble:
+    """Why a business number cannot send; `line_id` None: the channel did not say which. `code`: app.domain.failures."""
+
+    line_id: LineId | None
+    code: str
+    since_at: datetime
+
+
+@record
 class ConnectionState:
     """What the status bar and connection health say.
 
@@ -160,3 +169,4 @@ class ConnectionState:
     stopped_code: str | None = None
     unparsed_count: int = 0
     unknown_line_count: int = 0
+    troubles: tuple[LineTrouble, ...] = ()

@@ -45,7 +45,7 @@ class TypedNumber:
 
 def is_like_number(text: str) -> bool:
     """Whether it is a number rather than a name, also as a link to one."""
-    digits = sum(char.isdigit() for char in text)
+    digits = sum(char.isdecimal() for char in text)
     return digits >= FEWEST_DIGITS and (
         _ALLOWED.fullmatch(text) is not None or _LINK.match(text.strip()) is not None
     )
@@ -85,8 +85,8 @@ def country_of_zone(zone: str) -> str | None:
 
 def _plain(text: str) -> str:
     """Plain digits, with a plus in front where one was meant."""
-    digits = "".join(str(int(char)) for char in text if char.isdigit())
-    has_plus = "+" in text.partition(next((char for char in text if char.isdigit()), ""))[0]
+    digits = "".join(str(int(char)) for char in text if char.isdecimal())
+    has_plus = "+" in text.partition(next((char for char in text if char.isdecimal()), ""))[0]
     if not has_plus and digits.startswith("00"):
         return f"+{digits[2:]}"
     return f"+{digits}" if has_plus else digits

@@ -22,6 +22,7 @@ from storage.view.inbox import find_people as find_people
 from storage.view.inbox import inbox_ids as inbox_ids
 from storage.view.inbox import inbox_row as inbox_row
 from storage.view.inbox import thread_header as thread_header
+from storage.view.line_troubles import troubles as troubles
 from storage.view.merges import kept_id as kept_id
 from storage.view.messages import load_message as load_message
 from storage.view.messages import message_by_external_id as message_by_external_id

@@ -5,12 +5,14 @@ from typing import Any
 
 from app.domain import contacts, health, members, settings
 from app.domain.events import BODY_OF_KIND, Event, UnknownBody
+from app.domain.failures import ACCOUNT_TROUBLES
 from app.domain.ids import ContactId, LineId
 from app.domain.lines import LineAdded, LineProfileChanged
 from app.domain.media import MediaLost, MediaStored
 from app.domain.members import Member
 from app.domain.projection import block_notice, changed_message
 from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesCompared
+from storage.instants import to_us
 from storage.view import account, blocks
 from storage.view import counters as counted
 from storage.view.merging import merge_contacts
@@ -85,6 +87,13 @@ def _unparsed(subjects: Subjects, _event: Event, _body: health.WebhookUnparsed) 
     subjects.count(counted.UNPARSED)
 
 
+def _account_told(subjects: Subjects, event: Event, body: health.WebhookAccount) -> None:
+    """Only what it says of a trouble counts."""
+    code = body.facts.get("code", "")
+    if body.what == "error" and code in ACCOUNT_TROUBLES:
+        subjects.note_trouble(body.line_id or LineId(""), code, to_us(event.accepted_at))
+
+
 def _hub_started(subjects: Subjects, _event: Event, body: health.HubStarted) -> None:
     subjects.count(counted.HUB_STARTS)
     if not body.was_clean:
@@ -113,5 +122,6 @@ AROUND: Mapping[type, Handler] = {
     settings.SettingChanged: _setting_changed,
     health.WebhookUnparsed: _unparsed,
     health.HubStarted: _hub_started,
+    health.WebhookAccount: _account_told,
     UnknownBody: _unknown,
 }

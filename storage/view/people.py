@@ -62,5 +62,6 @@ def _rows(conn: Connection, ids: set[str], limit: int) -> list[PersonRow]:
 
 def _digits(text: str) -> str:
     """As a channel's number would hold them: without the zeros that are dialled before a country or inside one."""
-    digits = "".join(str(int(char)) for char in text if char.isdigit())
-    return digits.lstrip("0")
+    if any(char.isalpha() for char in text):
+        return ""
+    return "".join(str(int(char)) for char in text if char.isdecimal()).lstrip("0")

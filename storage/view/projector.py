@@ -23,6 +23,7 @@ from app.domain.conversations import (
 )
 from app.domain.copies import changed
 from app.domain.events import Event
+from app.domain.failures import ACCOUNT_TROUBLES
 from app.domain.messages import AMENDING_KINDS, Message, with_status
 from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
 from app.domain.rows import Changes
@@ -279,10 +280,22 @@ def _change_message(subjects: Subjects, event: Event, before: Message) -> None:
         return
     conversation = subjects.conversations[before.conversation_id]
     subjects.put_conversation(conversation_after(event, conversation, before, after))
-    if subjects.put_message(after):
+    is_named = subjects.put_message(after)
+    _mind_troubles(subjects, before, after, is_named=is_named)
+    if is_named:
         _join_waiting(subjects, after, event.pos)
     if after.kind in AMENDING_KINDS and after.is_hidden:
         amend_again(subjects, after, event.pos)
+
+
+def _mind_troubles(subjects: Subjects, before: Message, after: Message, *, is_named: bool) -> None:
+    """What the fate of one message tells of all others of its business number."""
+    line_id = subjects.conversations[after.conversation_id].line_id
+    code = after.failure_code
+    if code is not None and code != before.failure_code and code in ACCOUNT_TROUBLES:
+        subjects.note_trouble(line_id, code, to_us(after.state_at or after.sort_at))
+    elif is_named and subjects.troubles:
+        subjects.end_troubles(line_id)
 
 
 def _join_waiting(subjects: Subjects, message: Message, now_pos: int) -> None:
@@ -298,7 +311,9 @@ def _join_waiting(subjects: Subjects, message: Message, now_pos: int) -> None:
         after = with_status(before, status)
         conversation = subjects.conversations[before.conversation_id]
         subjects.put_conversation(with_changed_message(conversation, before, after, pos))
-        if subjects.put_message(after):
+        is_named = subjects.put_message(after)
+        _mind_troubles(subjects, before, after, is_named=is_named)
+        if is_named:
             waiting |= subjects.take_waiting(after)
         if after.kind in AMENDING_KINDS and after.is_hidden:
             amend_again(subjects, after, pos)

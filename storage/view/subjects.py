@@ -18,7 +18,7 @@ from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.messages import Message, is_amendment, is_placeholder
 from app.domain.settings import SettingValue
-from storage.view import contacts, conversations, counters, merges, messages, team, waiting
+from storage.view import contacts, conversations, counters, line_troubles, merges, messages, team, waiting
 from storage.view.contacts import Alias
 from storage.view.merges import Statement
 from storage.view.touched import Touched
@@ -46,6 +46,7 @@ class Subjects:
         self._waiting: dict[MessageId | External, dict[int, MessageStatus]] = {}
         self.unjoined: dict[External, list[MessageId]] = {}  # changes whose target is not known yet
         self.owned: dict[ContactId, set[ConversationId]] = {}
+        self.troubles: dict[line_troubles.Trouble, int] = {}
         self.merged: dict[str, str] | None = None  # gone contacts and conversations, and what they became
         self.moved: dict[int, int] = {}  # numbers of gone conversations whose messages are not moved yet
         self.given: dict[ConversationId, ContactId] = {}  # conversations whose new owner is not written yet
@@ -67,7 +68,7 @@ class Subjects:
         self.statements: list[Statement] = []  # for small tables that nothing here reads
         self.touched_contacts: set[ContactId] = set()  # of whom something else than names changed
         self.merged_contacts: dict[str, str] = {}
-        self.has_new_templates = self.has_new_profiles = False
+        self.has_new_templates = self.has_new_profiles = self.has_new_troubles = False
 
     # --- loading ---
 
@@ -78,7 +79,7 @@ class Subjects:
         """
         if self.lines is None or self.counters is None or self.merged is None:
             self.lines, self.counters = team.lines(conn), counters.stored(conn)
-            self.merged = merges.all_merged(conn)
+            self.merged, self.troubles = merges.all_merged(conn), line_troubles.stored(conn)
         self._load_waiting(conn, touched)
         found = self._load_messages(conn, touched)
         wanted = touched.conversations | {message.conversation_id for message in found}
@@ -279,6 +280,19 @@ class Subjects:
                 return
         self.lines[line_id] = self.changed_lines[line_id] = Line(line_id, channel, display_number, is_known)
 
+    def note_trouble(self, line_id: LineId, code: str, since_us: int) -> None:
+        """A business number cannot send any more; known since the first time."""
+        if (line_id, code) not in self.troubles:
+            self.troubles[line_id, code] = since_us
+            self.has_new_troubles = True
+
+    def end_troubles(self, line_id: LineId) -> None:
+        """Something went out: whatever it was, it is over, also what the channel told of no number."""
+        over = [trouble for trouble in self.troubles if trouble[0] in (line_id, "")]
+        for trouble in over:
+            del self.troubles[trouble]
+            self.has_new_troubles = True
+
     def count(self, name: str, by: int = 1) -> None:
         """One more of something that connection health shows."""
         assert self.counters is not None
@@ -311,6 +325,8 @@ class Subjects:
         team.save_members(conn, self.changed_members.values())
         team.save_settings(conn, self.changed_settings)
         counters.save(conn, self.changed_counters)
+        if self.has_new_troubles:
+            line_troubles.save(conn, self.troubles)
 
     def save_known_conversations(self, conn: Connection) -> None:
         """Write the conversations that were there before. A rebuild does it once, at its end."""

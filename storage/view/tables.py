@@ -134,6 +134,15 @@ ALIAS = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# Why a business number cannot send, until it does (see `storage.view.line_troubles`).
+TROUBLE = Table(
+    "view_trouble", METADATA,
+    Column("line_id", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("since_us", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 # Ids of contacts and conversations that became another's: who has them still in hand finds the one that stayed.
 MERGED = Table(
     "view_merged", METADATA,

@@ -183,7 +183,7 @@ async def test_ways_below_a_failed_message_lead_there(rig: Rig, monkeypatch: pyt
     take(rig, row, "call")
     assert called == ["tel:+33600000004"]
     rig.desk.set_state(row.message_id, "failed", "token_invalid")
-    assert ways_of(rig, row)[0] == "Look at the connection"
+    await until(lambda: ways_of(rig, row)[0] == "Look at the connection")
     take(rig, row, "health")
     assert rig.panes.screen_id == "settings"
     assert rig.panes.settings.health.hasFocus()
@@ -206,7 +206,7 @@ async def test_who_shares_no_number_cannot_be_called_from_a_failed_message(rig: 
     row = fail_last(rig, rig.open(HIDDEN), "undeliverable")
     assert ways_of(rig, row) == ["Copy details"]
     rig.desk.set_state(row.message_id, "failed", "number_needed")
-    assert ways_of(rig, row) == ["Ask for the number"]
+    await until(lambda: ways_of(rig, row) == ["Ask for the number"])
     take(rig, row, "ask_number")
     (await question(rig.conversation)).close()
 

@@ -1,15 +1,17 @@
 """The settings screen: made from the schema, applied at once, wrong values explained."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.rows import LineTrouble
 from app.domain.settings import SCHEMA
 from app.words import set_language
+from tests.fake_salon import LINE
 from tests.gui.rig import Rig, click, press, rig, type_text, until
 from ui.place import read_place
 from ui.settings.field import SettingField, is_zone
@@ -115,6 +117,41 @@ async def test_connection_health_is_said_in_sentences(rig: Rig) -> None:
 @pytest.mark.parametrize(("name", "is_real"), [("Africa/Abidjan", True), ("", False), ("../etc", False)])
 def test_zones(name: str, is_real: bool) -> None:
     assert is_zone(name) is is_real
+
+
+async def test_what_keeps_a_number_from_sending_is_said_with_what_to_do(rig: Rig) -> None:
+    view = settings(rig)
+    assert view.health.troubles == []
+    since = rig.clock.now() - timedelta(hours=2)
+    known = LineTrouble(LINE, "token_invalid", since)
+    unnamed = LineTrouble(None, "payment_problem", since)
+    rig.desk.set_connection(replace(rig.desk.state, troubles=(known, unnamed)))
+    await until(lambda: len(view.health.troubles) == 2)
+    first, second = view.health.troubles
+    assert "no longer accepts the access of \u2068+33 6 39 98 00 00\u2069" in first
+    assert first.endswith("Since 8:42.")
+    assert "your business number" in second and "means of payment" in second
+    assert rig.panes.status._facts[0].startswith("WhatsApp takes no messages from you now")
+    rig.desk.set_connection(replace(rig.desk.state, troubles=()))
+    await until(lambda: view.health.troubles == [])
+
+
+@pytest.mark.parametrize(
+    ("quality", "status", "says"),
+    [
+        ("green", "connected", []),
+        ("yellow", "connected", ["Some customers have blocked or reported"]),
+        ("red", "restricted", ["Customers judge", "is not ready to send"]),
+    ],
+)
+async def test_how_customers_judge_a_number_is_said(
+    rig: Rig, quality: str, status: str, says: list[str]
+) -> None:
+    rig.desk.profile = replace(rig.desk.profile, quality=quality, status=status)
+    view = settings(rig)
+    rig.desk.set_connection(replace(rig.desk.state))
+    await until(lambda: len(view.health.troubles) == len(says))
+    assert all(part in sentence for part, sentence in zip(says, view.health.troubles, strict=True))
 
 
 async def test_made_again_the_settings_keep_the_keyboard(rig: Rig) -> None:

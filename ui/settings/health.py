@@ -1,24 +1,34 @@
 """Connection health: what the owner looks at when something seems wrong, in plain words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.ids import LineId
 from app.domain.rows import ConnectionState
+from app.words import gettext as _
 from app.words import ngettext
 from app.words.formats import Formats
+from app.words.troubles import profile_words, trouble_words
+from ui.kit import Kit
+from ui.people.lines import line_words, own_lines
+from ui.plain import isolated
 from ui.status_words import connection_words, last_received_words, progress_words
 from ui.theme.theme import Theme
 from ui.widgets.labels import Paragraph
 
 
 class HealthPart(QWidget):
-    """One sentence for each fact."""
+    """One sentence for each fact; above them, in red, what keeps a business number from sending."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(_("Health of the connection"))
+        self._theme = theme
+        self._bad: list[Paragraph] = []
         self._lines = [Paragraph(theme) for _number in range(5)]
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         for line in self._lines:
@@ -29,11 +39,41 @@ class HealthPart(QWidget):
         """What it says."""
         return [line.text for line in self._lines]
 
+    @property
+    def troubles(self) -> list[str]:
+        """What it says in red."""
+        return [line.text for line in self._bad]
+
+    def show_troubles(self, sentences: Sequence[str]) -> None:
+        """These and no others, above everything else."""
+        if list(sentences) == self.troubles:
+            return
+        for line in self._bad:
+            line.hide()
+            line.deleteLater()
+        self._bad = [Paragraph(self._theme, sentence, ink="danger") for sentence in sentences]
+        for place, line in enumerate(self._bad):
+            self._column.insertWidget(place, line)
+
     def show_state(self, state: ConnectionState, now: datetime, formats: Formats) -> None:
         """The facts of now."""
         words = health_words(state, now, formats)
         for line, sentence in zip(self._lines, words, strict=True):
             line.set_text(sentence)
+
+
+def line_troubles(kit: Kit) -> list[str]:
+    """What is wrong with the team's numbers: what the channel refused, then what it thinks of each."""
+    own = {line.line_id: line_words(kit, line) for line in own_lines(kit)}
+    now, found = kit.clock.now(), []
+    for trouble in kit.desk.connection().troubles:
+        number = own.get(trouble.line_id or LineId(""), _("your business number"))
+        since = _("Since {moment}.").format(moment=kit.formats.moment(trouble.since_at, now))
+        found.append(f"{trouble_words(trouble.code, isolated(number))} {since}")
+    for line_id, number in own.items():
+        profile = kit.desk.line_profile(line_id)
+        found += profile_words(profile, isolated(number)) if profile is not None else []
+    return found
 
 
 def health_words(state: ConnectionState, now: datetime, formats: Formats) -> list[str]:

@@ -14,7 +14,7 @@ from app.words import gettext as _
 from app.words import sentences
 from ui.kit import Kit
 from ui.settings.field import SettingField
-from ui.settings.health import HealthPart
+from ui.settings.health import HealthPart, line_troubles
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Card, Line, Surface
@@ -168,6 +168,7 @@ class SettingsView(Surface):
 
     def _show_health(self) -> None:
         kit = self._kit
+        self.health.show_troubles(line_troubles(kit))
         self.health.show_state(kit.desk.connection(), kit.clock.now(), kit.formats)
 
 
