@@ -1,4 +1,4 @@
-"""What keeps a whole business number from sending, for connection health: what is so, and what the owner does about it."""
+"""What keeps a whole business number from sending, for connection health: what is so, what the owner does."""
 
 from app.domain.lines import LineProfile
 from app.words import gettext as _
@@ -7,7 +7,9 @@ from app.words import gettext as _
 def trouble_words(code: str, number: str) -> str:
     """The sentence for one of `app.domain.failures.ACCOUNT_TROUBLES`; `number` is how a business number is called."""
     sentences = _about_access() | _about_account()
-    sentence = sentences.get(code) or _("WhatsApp does not let {number} send. The owner must ask Meta’s support.")
+    sentence = sentences.get(code) or _(
+        "WhatsApp does not let {number} send. The owner must ask Meta’s support."
+    )
     return sentence.format(number=number)
 
 
@@ -23,7 +25,9 @@ def profile_words(profile: LineProfile, number: str) -> list[str]:
         )
     elif profile.quality == "yellow":
         found.append(
-            _("Some customers have blocked or reported {number}. Send promotions only to people who expect them.")
+            _(
+                "Some customers have blocked or reported {number}. Send promotions only to people who expect them."
+            )
         )
     if profile.status not in ("", "connected"):
         found.append(

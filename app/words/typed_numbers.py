@@ -3,6 +3,8 @@
 Nothing is refused here: a number that looks wrong is read as well as it can be, and the sentence says what is odd.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -107,7 +109,7 @@ class _Reader:
         return self._without_country(digits, here, abroad)
 
     def _with_country(
-        self, typed: str, here: "PhoneNumber | None", abroad: "PhoneNumber | None"
+        self, typed: str, here: PhoneNumber | None, abroad: PhoneNumber | None
     ) -> tuple[TypedNumber, ...]:
         if abroad is not None:
             first = self._judged(abroad)
@@ -124,7 +126,7 @@ class _Reader:
         return replace(meant, says=asked, is_sure=False), replace(first, is_sure=False)
 
     def _without_country(
-        self, digits: str, here: "PhoneNumber | None", abroad: "PhoneNumber | None"
+        self, digits: str, here: PhoneNumber | None, abroad: PhoneNumber | None
     ) -> tuple[TypedNumber, ...]:
         found: list[TypedNumber] = []
         if abroad is not None and _merit(abroad):
@@ -145,7 +147,7 @@ class _Reader:
         says = _("This is not a whole number. Begin with + and the country, as in +33 6 12 34 56 78.")
         return (TypedNumber(digits, digits, says=says, is_sure=False),)
 
-    def _judged(self, number: "PhoneNumber") -> TypedNumber:
+    def _judged(self, number: PhoneNumber) -> TypedNumber:
         import phonenumbers as p
 
         code = number.country_code or 0
@@ -157,7 +159,7 @@ class _Reader:
         return TypedNumber(digits, shown, country, says, is_sure=not says)
 
 
-def _parsed(text: str, region: str | None) -> "PhoneNumber | None":
+def _parsed(text: str, region: str | None) -> PhoneNumber | None:
     import phonenumbers
 
     try:
@@ -166,14 +168,14 @@ def _parsed(text: str, region: str | None) -> "PhoneNumber | None":
         return None
 
 
-def _merit(number: "PhoneNumber") -> int:
+def _merit(number: PhoneNumber) -> int:
     """2 for a number in use, 1 for one of the right length, 0 for anything else."""
     import phonenumbers as p
 
     return 2 if p.is_valid_number(number) else int(p.is_possible_number(number))
 
 
-def _is_usual(number: "PhoneNumber", digits: str) -> bool:
+def _is_usual(number: PhoneNumber, digits: str) -> bool:
     """Whether a person's phone can have it, in any way in which the channel may write it."""
     import phonenumbers as p
 
@@ -186,7 +188,7 @@ def _is_usual(number: "PhoneNumber", digits: str) -> bool:
     return any(p.number_type(one) in usual for one in (number, *others) if one is not None)
 
 
-def _doubt(number: "PhoneNumber", region: str, country: str, shown: str) -> str:
+def _doubt(number: PhoneNumber, region: str, country: str, shown: str) -> str:
     """What is odd about a number."""
     import phonenumbers as p
 
@@ -206,7 +208,7 @@ def _doubt(number: "PhoneNumber", region: str, country: str, shown: str) -> str:
     return _("{number} ({country}) is a service number, not a person’s.").format(**facts)
 
 
-def _too_short(number: "PhoneNumber", region: str, facts: Mapping[str, str]) -> str:
+def _too_short(number: PhoneNumber, region: str, facts: Mapping[str, str]) -> str:
     has = len(str(number.national_number))
     n = min((length - has for length in _lengths(region) if length > has), default=0)
     if not n:

@@ -46,14 +46,21 @@ class HeadLine:
 def head_line(header: ThreadHeader, now: datetime, formats: Formats) -> HeadLine:
     """What stands under the name at `now` (UTC)."""
     state = _("Done") if header.is_closed else _("Open")
-    handle = handle_of(header)
-    reach = handle.shown if handle is not None and handle.shown != shown_name(header.name) else ""
+    reach = _reach_words(header)
     closes_at = header.window_closes_at
     if closes_at is None:
         return HeadLine(state, "lock", _("has never written"), reach)
     if header.is_window_open:
         return HeadLine(state, "hourglass", formats.until(closes_at, now), reach)
     return HeadLine(state, "lock", formats.closed_since(min(closes_at, now), now), reach)
+
+
+def _reach_words(header: ThreadHeader) -> str:
+    """The number or username; of somebody who shares neither, that they do not; "" where the name says it."""
+    handle = handle_of(header)
+    if handle is None or handle.kind == "user_id":
+        return _("no number shared")
+    return handle.shown if handle.shown != shown_name(header.name) else ""
 
 
 class ThreadHead(Surface):

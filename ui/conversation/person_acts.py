@@ -17,11 +17,13 @@ from ui.kit import Kit
 from ui.people.lines import own_lines
 from ui.plain import isolated, shown_name
 from ui.widgets.dialog import ConfirmDialog
+from ui.widgets.inputs import Input
 from ui.widgets.menu import Menu
 from ui.widgets.toast import ToastStack
 
 PersonAct = Literal["call", "ask_number", "block", "unblock"]
 ASKS: Final = "contact_request"
+QUESTION_MAX_CHARS: Final = 1_024  # the channel's limit for what has a button
 
 
 def called(header: ThreadHeader) -> str:
@@ -95,22 +97,28 @@ class PersonActs(QObject):
         toast.acted.connect(lambda: self._block(header, is_blocked=False))
 
     def _confirm_asking(self, header: ThreadHeader) -> None:
-        question = _("Could you share your phone number with us?")
+        """The question stands there to be put in one's own words, or in the customer's language."""
         dialog = ConfirmDialog(
             self._kit.theme,
             _("Ask {name} for their number?").format(name=called(header)),
             _(
-                "They receive “{question}” with a button that shares it. Without a tap on it you get nothing."
-            ).format(question=question),
+                "They receive this question with a button that shares their number. You get it if they tap on it."
+            ),
             confirm=_("Ask"),
             keep=_("Do not ask"),
             is_danger=False,
             parent=self._parent,
         )
+        question = Input(self._kit.theme, _("Your question"))
+        question.setMaxLength(QUESTION_MAX_CHARS)
+        question.setText(_("Could you share your phone number with us?"))
+        question.textChanged.connect(lambda text: dialog.confirm_button.setEnabled(bool(text.strip())))
+        dialog.body.addWidget(question)
         dialog.confirmed.connect(
-            lambda: self._kit.tasks.spawn(self._ask_now(header, question), "ask for number")
+            lambda: self._kit.tasks.spawn(self._ask_now(header, question.text()), "ask for number")
         )
         dialog.open()
+        question.setFocus()
 
     async def _ask_now(self, header: ThreadHeader, question: str) -> None:
         composed = Composed(ASKS, question, Content(ask=Ask(ASKS)))
