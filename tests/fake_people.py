@@ -20,8 +20,13 @@ class FakePeople:
     def people(self, text: str, limit: int = 8) -> list[PersonRow]:
         """Of the salon's customers."""
         words = folded(text).split()
-        digits = "".join(filter(str.isdigit, text)).lstrip("0")
-        found = [talk for talk in self.talks.values() if _fits(talk, words, digits)]
+        is_number = not any(char.isalpha() for char in text)
+        digits = "".join(filter(str.isdigit, text)).lstrip("0") if is_number else ""
+        found = [
+            talk
+            for talk in self.talks.values()
+            if _fits(talk, words, digits) or (text and talk.user_id == text)
+        ]
         return [_person(talk) for talk in found[:limit]]
 
     def people_with_number(self, digits: str) -> list[PersonRow]:
