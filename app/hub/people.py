@@ -24,19 +24,18 @@ class People:
     It remembers what earlier arrivals brought, since they are in the view only after they were appended together.
     """
 
-    def __init__(self, conn: Connection, new_id: Callable[[], str]) -> None:
+    def __init__(self, conn: Connection) -> None:
         self._conn = conn
-        self._new_id = new_id
         self._owners: dict[Key, ContactId] = {}
         self._user_ids: dict[ContactId, str] = {}
         self._became: dict[ContactId, ContactId] = {}
 
-    def contact(self, identity: Identity, at: datetime) -> ContactId | None:
+    def contact(self, identity: Identity, at: datetime, new_id: Callable[[], str]) -> ContactId | None:
         """Whom a message of `at` is from, somebody new if need be; None when it names nobody."""
         keys = identity.alias_keys()
         if not keys:
             return None
-        contact_id = self.known(identity, at) or ContactId(self._new_id())
+        contact_id = self.known(identity, at) or ContactId(new_id())
         for key in keys:
             self._owners.setdefault(key, contact_id)
         return contact_id

@@ -76,7 +76,7 @@ class Resolver:
         self._conn = conn
         self._lines = lines
         self._new_id = new_id
-        self._people = People(conn, new_id)
+        self._people = People(conn)
         self._conversations: dict[tuple[LineId, ContactId], ConversationId] = {}
         self._messages: dict[tuple[LineId, str], tuple[MessageId, ConversationId]] = {}
 
@@ -102,7 +102,7 @@ class Resolver:
         line_id = self.line_of(arrival) or line_id_of(WHATSAPP, _NAMELESS_LINE)
         is_ours = arrival.element.line_external_id in self._lines
         merges = self._people.named_together(parsed.identity, parsed.sent_at) if is_ours else []
-        contact_id = self._people.contact(parsed.identity, parsed.sent_at) if is_ours else None
+        contact_id = self._people.contact(parsed.identity, parsed.sent_at, self._new_id) if is_ours else None
         conversation_id = self._conversation(line_id, contact_id) if contact_id else None
         message_id = MessageId(self._new_id())
         if conversation_id:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from app.domain.contacts import ContactAliased, Identity
+from app.domain.contacts import Identity
 from app.domain.events import Actor
 from app.domain.failures import TOKEN_INVALID, WINDOW_CLOSED, failure_of
 from app.domain.ids import LineId, MessageId
 from app.domain.messages import Rank
 from app.domain.sends import SendAccepted, SendEvent, SendExpired, SendFailed, SendRefused, SendUnknown
 from app.hub.appender import Appender, Draft
+from app.hub.people import People
 from app.hub.send_rules import ANY_TIME_KINDS
 from app.whatsapp.client import Accepted, NotSent, Outcome, Refusal, SaidFailed, Unclear
 from storage import view
@@ -267,13 +268,9 @@ def _refused_by_window(conn: Connection, send: Send, now: datetime) -> SendRefus
 
 def _learned(conn: Connection, send: Send, identity: Identity, now: datetime) -> list[Draft]:
     """The channel answered with another id of the same person: what comes under that id must find them."""
-    ids = (Identity(number=identity.number), Identity(user_id=identity.user_id))
-    for one in ids:
-        for kind, value in one.alias_keys():
-            if view.contact_by_alias(conn, one) is None:
-                key = f"alias:{send.contact_id}:{kind}:{value}"
-                return [Draft(ContactAliased(send.contact_id, identity), send.contact_id, HUB, now, key)]
-    return []
+    people = People(conn)
+    merges = people.named_together(identity, now, is_only_source=True)
+    return merges + people.learned(send.contact_id, identity, now)
 
 
 def _draft(send: Send, body: SendEvent, now: datetime, said: bytes | None = None) -> Draft:
