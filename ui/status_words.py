@@ -26,8 +26,6 @@ def connection_words(state: ConnectionState) -> str:
         return sentences.refusal(state.stopped_code, {})
     if not state.is_hub_reachable:
         return _("Connecting; what you write is kept")
-    if state.troubles:
-        return _("WhatsApp takes no messages from you now; the settings say why")
     return _("Connected")
 
 
@@ -36,6 +34,8 @@ def status_facts(state: ConnectionState, now: datetime, formats: Formats) -> tup
     facts = [connection_words(state)]
     if state.is_practice and dot_of(state) == "neutral":
         facts = [_("Practice, nothing is sent to WhatsApp")]
+    elif state.troubles and state.is_hub_reachable and state.stopped_code is None:
+        facts = [_("WhatsApp takes no messages from you now; the settings say why")]
     if state.catching_up is not None:
         facts.append(progress_words(state.catching_up, formats))
     facts.append(last_received_words(state, now, formats))

@@ -13,27 +13,24 @@ def trouble_words(code: str, number: str) -> str:
     return sentence.format(number=number)
 
 
-def profile_words(profile: LineProfile, number: str) -> list[str]:
-    """What the channel thinks of a business number, where that is not simply good."""
-    found: list[str] = []
+def profile_words(profile: LineProfile, number: str) -> list[tuple[str, bool]]:
+    """What the channel thinks of a business number, where that is not simply good; whether it stops or nearly does."""
+    found: list[tuple[str, bool]] = []
     if profile.quality == "red":
-        found.append(
-            _(
-                "Customers judge {number} badly: many blocked or reported it. WhatsApp may soon let it write to fewer "
-                "people. Send only what people expect."
-            )
+        words = _(
+            "Customers judge {number} badly: many blocked or reported it. WhatsApp may soon let it write to fewer "
+            "people. Send only what people expect."
         )
+        found.append((words.format(number=number), True))
     elif profile.quality == "yellow":
-        found.append(
-            _(
-                "Some customers have blocked or reported {number}. Send promotions only to people who expect them."
-            )
+        words = _(
+            "Some customers have blocked or reported {number}. Send promotions only to people who expect them."
         )
+        found.append((words.format(number=number), False))
     if profile.status not in ("", "connected"):
-        found.append(
-            _("At WhatsApp {number} is not ready to send. The owner must look at it in WhatsApp Manager.")
-        )
-    return [sentence.format(number=number) for sentence in found]
+        words = _("At WhatsApp {number} is not ready to send. The owner must look at it in WhatsApp Manager.")
+        found.append((words.format(number=number), True))
+    return found
 
 
 def _about_access() -> dict[str, str]:

@@ -171,7 +171,7 @@ async def test_a_person_with_a_number_is_called_and_never_asked_for_it(
     rig.open(3)
     menu = menu_of(rig)
     assert "Ask for the number" not in rows_of(menu)
-    choose(menu, "Call")
+    choose(menu, "Call them")
     assert called == ["tel:+33600000003"]
 
 
@@ -179,7 +179,7 @@ async def test_ways_below_a_failed_message_lead_there(rig: Rig, monkeypatch: pyt
     called: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: called.append(url.toString()))
     row = fail_last(rig, rig.open(4), "undeliverable")
-    assert ways_of(rig, row) == ["Copy the number", "Call", "Copy details"]
+    assert ways_of(rig, row) == ["Copy the number", "Call them", "Copy details"]
     take(rig, row, "call")
     assert called == ["tel:+33600000004"]
     rig.desk.set_state(row.message_id, "failed", "token_invalid")

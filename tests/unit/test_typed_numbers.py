@@ -42,6 +42,7 @@ def test_a_number_without_a_country_takes_the_businesss_own_and_says_so(text: st
     [
         ("+33 6 12 34 56 7", "+33 61234567 (France) is 1 digit short."),
         ("+33 6 12 34", "+33 61234 (France) is 4 digits short."),
+        ("+33 6 12 34 56", "+33 6123456 (France) is 2 digits short."),
         ("+33 6 12 34 56 789", "+33 6123456789 (France) has 1 digit too many."),
         ("+33 1 42 68 53 00", "+33 1 42 68 53 00 (France) is a landline, and few of them have WhatsApp."),
         ("+33 800 12 34 56", "+33 800 12 34 56 (France) is a service number, not a person’s."),

@@ -94,7 +94,7 @@ def way_words(way: Way) -> str:
         "arrived": _("It arrived"),
         "details": _("Copy details"),
         "number": _("Copy the number"),
-        "call": _("Call"),
+        "call": _("Call them"),
         "template": _("Choose a template"),
         "unblock": _("Unblock"),
         "ask_number": _("Ask for the number"),

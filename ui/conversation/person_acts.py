@@ -44,7 +44,7 @@ class PersonActs(QObject):
     def add_to(self, menu: Menu, header: ThreadHeader) -> None:
         """The rows that work for this customer; blocking stands apart, last."""
         if header.number:
-            menu.add(_("Call"), lambda: self.do("call", header), icon="phone")
+            menu.add(_("Call them"), lambda: self.do("call", header), icon="phone")
         elif header.is_window_open and not header.is_blocked:
             menu.add(_("Ask for the number"), lambda: self.do("ask_number", header), icon="user")
         if header.is_blocked:

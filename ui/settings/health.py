@@ -20,7 +20,7 @@ from ui.widgets.labels import Paragraph
 
 
 class HealthPart(QWidget):
-    """One sentence for each fact; above them, in red, what keeps a business number from sending."""
+    """One sentence for each fact; above them, in red, what keeps a business number from sending (in amber, what might)."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,17 +41,20 @@ class HealthPart(QWidget):
 
     @property
     def troubles(self) -> list[str]:
-        """What it says in red."""
+        """What it says in red and amber."""
         return [line.text for line in self._bad]
 
-    def show_troubles(self, sentences: Sequence[str]) -> None:
-        """These and no others, above everything else."""
-        if list(sentences) == self.troubles:
+    def show_troubles(self, troubles: Sequence[tuple[str, bool]]) -> None:
+        """These and no others, above everything else; whether each is bad already."""
+        if [sentence for sentence, _is_bad in troubles] == self.troubles:
             return
         for line in self._bad:
             line.hide()
             line.deleteLater()
-        self._bad = [Paragraph(self._theme, sentence, ink="danger") for sentence in sentences]
+        self._bad = [
+            Paragraph(self._theme, sentence, ink="danger" if is_bad else "warning")
+            for sentence, is_bad in troubles
+        ]
         for place, line in enumerate(self._bad):
             self._column.insertWidget(place, line)
 
@@ -62,14 +65,15 @@ class HealthPart(QWidget):
             line.set_text(sentence)
 
 
-def line_troubles(kit: Kit) -> list[str]:
+def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
     """What is wrong with the team's numbers: what the channel refused, then what it thinks of each."""
     own = {line.line_id: line_words(kit, line) for line in own_lines(kit)}
-    now, found = kit.clock.now(), []
+    now = kit.clock.now()
+    found: list[tuple[str, bool]] = []
     for trouble in kit.desk.connection().troubles:
         number = own.get(trouble.line_id or LineId(""), _("your business number"))
         since = _("Since {moment}.").format(moment=kit.formats.moment(trouble.since_at, now))
-        found.append(f"{trouble_words(trouble.code, isolated(number))} {since}")
+        found.append((f"{trouble_words(trouble.code, isolated(number))} {since}", True))
     for line_id, number in own.items():
         profile = kit.desk.line_profile(line_id)
         found += profile_words(profile, isolated(number)) if profile is not None else []
