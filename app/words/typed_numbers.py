@@ -116,7 +116,7 @@ class _Reader:
         else:
             says = _("No country begins with {number}. Check the first digits.").format(number=typed)
             first = TypedNumber(typed[1:], typed, says=says, is_sure=False)
-        if here is None or (abroad is not None and not self._is_likelier(here, abroad)):
+        if here is None or not self._is_likelier(here, abroad):
             return (first,)
         meant = self._judged(here)  # "+06 39 98 41 07": a plus, and yet no country
         says = _("Was the country left out? It would then be {number} ({country}).")
@@ -145,10 +145,12 @@ class _Reader:
         says = _("This is not a whole number. Begin with + and the country, as in +33 6 12 34 56 78.")
         return (TypedNumber(digits, digits, says=says, is_sure=False),)
 
-    def _is_likelier(self, here: PhoneNumber, abroad: PhoneNumber) -> bool:
+    def _is_likelier(self, here: PhoneNumber, abroad: PhoneNumber | None) -> bool:
         """Whether the country was left out: the number is one of here, and none of where its plus would lead."""
         import phonenumbers as p
 
+        if abroad is None:
+            return _merit(here) > 0
         is_foreign = abroad.country_code != p.country_code_for_region(self._home)
         return is_foreign and _merit(here) > _merit(abroad)
 

@@ -20,7 +20,7 @@ from ui.widgets.labels import Paragraph
 
 
 class HealthPart(QWidget):
-    """One sentence for each fact; above them, in red, what keeps a business number from sending (in amber, what might)."""
+    """One sentence for each fact; above them, in red, what keeps a business number from sending, in amber what may."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
