@@ -180,9 +180,11 @@ async def test_with_one_number_there_is_nothing_to_choose(rig: Rig) -> None:
     shown.close()
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.3])
 @pytest.mark.parametrize("size", [(640, 400), (820, 900), (1440, 900)], ids=str)
-async def test_it_fits_its_window(rig: Rig, size: tuple[int, int]) -> None:
+async def test_it_fits_its_window(rig: Rig, size: tuple[int, int], scale: float) -> None:
     rig.window.resize(*size)
+    rig.kit.theme.set_scale(scale)
     shown = await asked_for(rig, "elodie")
     assert shown.height() <= size[1]
     assert shown.write.mapTo(shown, QPoint(0, shown.write.height())).y() <= shown.height()

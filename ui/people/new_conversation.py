@@ -20,7 +20,6 @@ from ui.widgets.inputs import Input
 from ui.widgets.labels import Paragraph
 
 LOOK_AFTER_MS: Final = 60  # a quick typist is looked after once
-FEWEST_ROWS: Final = 2
 FRAME_PX: Final = 300  # everything in the dialog but the list, and the window's own edge
 SAYS_LINES: Final = 3
 
@@ -74,8 +73,9 @@ class NewConversation(Dialog):
     def _rows_shown(self) -> int:
         """As many as the window leaves room for."""
         window = self.parentWidget()
-        room = (window.height() if window is not None else 900) - FRAME_PX
-        return max(FEWEST_ROWS, min(MOST, room // self._kit.theme.px(ROW)))
+        px = self._kit.theme.px
+        room = (window.height() if window is not None else 900) - px(FRAME_PX)
+        return max(1, min(MOST, room // px(ROW)))
 
     def _connect(self) -> None:
         self.input.textChanged.connect(self._typed)
