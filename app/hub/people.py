@@ -92,10 +92,14 @@ class People:
         new = [key for key in identity.alias_keys() if self._owner_of(key) is None]
         return self._aliased(contact_id, new, identity, at)
 
-    def became(self, contact_id: ContactId, now: Identity, at: datetime) -> list[Draft]:
+    def became(
+        self, contact_id: ContactId, now: Identity, at: datetime, *, is_card: bool = False
+    ) -> list[Draft]:
         """The channel says that a person has another number or user id from now on.
 
-        Whoever wrote under it already is the same person, unless the number was long somebody else's.
+        Whoever wrote under it already is the same person, unless the number was long somebody else's. `is_card`: they
+        gave it themselves, on a card that we asked for; then their user id is the same as before, and whoever has
+        that number with another one is somebody else.
         """
         contact_id, drafts = self.kept(contact_id), []
         for kind, value in now.alias_keys():
@@ -104,8 +108,8 @@ class People:
                 continue
             if kind != "number":
                 drafts += self._merge(contact_id, other, "user_id_changed", at)
-            elif self._user_id_of(other) is None or self._is_new(other, at):
-                drafts += self._merge(contact_id, other, "number_changed", at)
+            elif self._user_id_of(other) is None or (not is_card and self._is_new(other, at)):
+                drafts += self._merge(contact_id, other, "same_message" if is_card else "number_changed", at)
             contact_id = self.kept(contact_id)
         keys = now.alias_keys()
         new = [key for key in keys if drafts or self._owner_of(key) != contact_id]

@@ -128,7 +128,8 @@ class Resolver:
         )
         found = [*merges, arrival.draft(body, conversation_id or line_id, parsed.sent_at)]
         if contact_id and parsed.alias:
-            found += self._people.became(contact_id, parsed.alias, arrival.received_at)
+            is_card = parsed.kind == "contacts"
+            found += self._people.became(contact_id, parsed.alias, arrival.received_at, is_card=is_card)
         return found
 
     def _account(self, arrival: Arrival, parsed: ParsedAccount) -> list[Draft]:

@@ -291,3 +291,32 @@ async def test_strangers_stay_strangers(tmp_path: Path) -> None:
         await hear(world, said(world, "1", ANA, ID), said(world, "2", BO, NEW_ID), said(world, "3", ANA, ID))
         assert threads(world) == [["1", "3"], ["2"]]
         assert world.events("contact.merged") == []
+
+
+def card(world: HubWorld, origin: str) -> dict[str, Any]:
+    """Somebody known by user id alone sends a card with Ana's number."""
+    phones = [{"phone": f"+{ANA}", "wa_id": ANA}]
+    contact = {"name": {"formatted_name": "Ana"}, "phones": phones, "origin": origin}
+    return said(world, "", user_id=ID) | {"type": "contacts", "contacts": [contact]}
+
+
+async def test_a_number_that_was_asked_for_joins_the_thread_that_has_it(tmp_path: Path) -> None:
+    async with HubWorld(tmp_path) as world:
+        await hear(world, said(world, "1 by number", ANA), said(world, "2 by id", user_id=ID))
+        await hear(world, card(world, "contact_request"))
+        assert reasons(world) == ["same_message"]
+        [ana] = people(world)
+        assert (ana.number, ana.user_id) == (ANA, ID)
+        assert kept(world) == rebuilt(world)
+
+
+@pytest.mark.parametrize("origin", ["other", "contact_request"])
+async def test_a_card_with_somebody_elses_number_joins_nobody(tmp_path: Path, origin: str) -> None:
+    async with HubWorld(tmp_path) as world:
+        owner = NEW_ID if origin == "contact_request" else None
+        await hear(
+            world, said(world, "1 Ana", ANA, owner), said(world, "2 by id", user_id=ID), card(world, origin)
+        )
+        assert reasons(world) == []
+        assert len(threads(world)) == 2
+        assert kept(world) == rebuilt(world)
