@@ -11,6 +11,7 @@ from app.desk.reading import Reader
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.rows import PersonRow
+from app.domain.settings import SettingValue
 
 TYPING_EVERY_S = 10.0  # the channel shows it for 25 s
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ class Knowing:
     _read: Callable[[Callable[[], Any], Any], Any]
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
     _monotonic_s: Callable[[], float]
+    setting: Callable[[str], SettingValue]
     _typing_told: tuple[ConversationId | None, float] = (None, 0.0)
 
     def people(self, text: str, limit: int = 8) -> list[PersonRow]:
@@ -46,7 +48,7 @@ class Knowing:
         """Only where one may write freely, and where the team wants it."""
         header = self._read(lambda: self._reader.header(conversation_id), None)
         is_free = header is not None and header.is_window_open and not header.is_blocked
-        return is_free and all(self._reader.setting(name) for name in ("read_receipts", "typing_indicator"))
+        return is_free and all(self.setting(name) for name in ("read_receipts", "typing_indicator"))
 
     async def _tell_typing(self, conversation_id: ConversationId) -> None:
         hub = self._link.hub

@@ -15,6 +15,7 @@ from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, MessageId
 from storage import view
 from storage.engine import Connection, connect
+from storage.view.people import people, people_with_number
 from tests.perf.history import LINE, events
 
 MESSAGES = 1_000_000
@@ -79,6 +80,12 @@ QUERIES: dict[str, Query] = {
     "message_row": lambda c, n: view.message_row(c, MessageId(f"m{n * 4999 + 1:012d}")),
     "find_people +digits": lambda c, n: view.find_people(c, f"+{33639900000 + n}"),
     "find_people name": lambda c, n: view.find_people(c, f"Cliente {n}"),
+    "people, a letter": lambda c, n: people(c, "c", 6),
+    "people, a name": lambda c, n: people(c, f"cliente {n}", 6),
+    "people, nobody": lambda c, n: people(c, f"zebulon {n}", 6),
+    "people, a part of a number": lambda c, n: people(c, f"399{n:05d}", 6),
+    "people_with_number": lambda c, n: people_with_number(c, str(33639900000 + n)),
+    "troubles": lambda c, n: view.troubles(c),
     "contact_by_alias": lambda c, n: view.contact_by_alias(c, Identity(number=str(33639900000 + n))),
     "conversation_of": lambda c, n: view.conversation_of(c, LINE, ContactId(f"p{n:06d}")),
     "message_by_external_id": lambda c, n: view.message_by_external_id(
