@@ -8,7 +8,7 @@ from app.domain.rows import PersonRow
 from storage.json_list import json_list
 from storage.view.folding import folded
 
-CANDIDATES = 200  # of so many who fit, the newest, those with the newest conversations are shown
+CANDIDATES = 40  # of so many who fit, the newest, those with the newest conversations are shown
 FEWEST_DIGITS = 3
 _BY_WORDS = "SELECT contact_id FROM view_contact WHERE {words} ORDER BY contact_id DESC LIMIT ?"
 _BY_DIGITS = "SELECT contact_id FROM view_contact WHERE instr(number, ?) ORDER BY contact_id DESC LIMIT ?"
@@ -29,7 +29,7 @@ def people(conn: Connection, text: str, limit: int) -> list[PersonRow]:
     ids = {row[0] for row in conn.execute(_BY_ID, (text.strip(),))}
     if len(digits) >= FEWEST_DIGITS:
         ids |= {row[0] for row in conn.execute(_BY_DIGITS, (digits, CANDIDATES))}
-    if words:
+    if words and not digits:
         where = " AND ".join("sought LIKE ?" for _ in words)
         likes = [f"% {word}%" for word in words]
         ids |= {row[0] for row in conn.execute(_BY_WORDS.format(words=where), (*likes, CANDIDATES))}
