@@ -15,6 +15,7 @@ from app.domain.ids import ConversationId
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import ngettext
+from ui.areas import next_area
 from ui.inbox.view import InboxPane
 from ui.keys import KEYS, KeyId
 from ui.kit import Kit
@@ -242,11 +243,9 @@ class Panes(QWidget):
 
     def write_to(self, text: str = "", name: str = "") -> None:
         """Choose whom to write to; `text` is typed already, `name` is whose number it is. What is chosen opens."""
-        from ui.people.new_conversation import NewConversation
+        from ui.people.new_conversation import choose_person
 
-        dialog = NewConversation(self._kit, text, name, self)
-        dialog.started.connect(self._open_to_write)
-        dialog.open()
+        choose_person(self._kit, text, name, self).started.connect(self._open_to_write)
 
     def remember(self) -> None:
         """Keep where in the conversation the person is; the rest was kept when it changed."""
@@ -357,10 +356,7 @@ class Panes(QWidget):
         return [area for area in areas if area.isVisible()]
 
     def _step_area(self, step: int) -> None:
-        areas = self._areas()
-        focused = self.focusWidget()
-        place = next((n for n, area in enumerate(areas) if focused is not None and _holds(area, focused)), -1)
-        self._focus(areas[(place + step) % len(areas)])
+        self._focus(next_area(self._areas(), self.focusWidget(), step))
 
     def _focus(self, widget: QWidget) -> None:
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)  # for Qt a key moved it: the ring shows
@@ -390,10 +386,6 @@ class Panes(QWidget):
         waiting = self.inbox.counts.waiting
         says = ngettext("{n} to answer", "{n} to answer", waiting).format(n=waiting)
         self.rail.set_badge("inbox", waiting, says)
-
-
-def _holds(area: QWidget, focused: QWidget) -> bool:
-    return area is focused or area.isAncestorOf(focused)
 
 
 def _banner(kit: Kit) -> "PracticeBanner":

@@ -24,6 +24,13 @@ FRAME_PX: Final = 300  # everything in the dialog but the list, and the window's
 SAYS_LINES: Final = 3
 
 
+def choose_person(kit: Kit, text: str, name: str, parent: QWidget) -> "NewConversation":
+    """The dialog, opened; see there."""
+    dialog = NewConversation(kit, text, name, parent)
+    dialog.open()
+    return dialog
+
+
 class NewConversation(Dialog):
     """`started(conversation_id)`: the conversation is there, new or old; the dialog has closed."""
 
