@@ -13,6 +13,7 @@ from app.domain.contents import Card, CardPhone, Content
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.rows import MessageRow
+from app.domain.templates import Template
 from tests.gui.rig import Rig, click, press, rig, until
 from tests.gui.test_new_conversation import dialog
 from ui.conversation.spots import Spot
@@ -262,3 +263,28 @@ async def test_typing_is_told_to_the_desk_and_emptying_the_box_is_not(rig: Rig) 
     assert rig.desk.typing == [conversation_id] * 2  # the desk tells the hub now and then
     rig.conversation.composer.set_text("")
     assert len(rig.desk.typing) == 2
+
+
+async def test_somebody_blocked_is_offered_no_template(rig: Rig) -> None:
+    conversation_id = rig.open(7)  # more than 24 hours ago
+    offers = rig.conversation.offers
+    assert offers.is_shown
+    rig.desk.blocked.add(rig.desk.talks[conversation_id].contact_id)
+    rig.conversation.open(conversation_id)
+    assert not offers.is_shown
+    assert rig.conversation.composer.isVisible()
+    assert rig.conversation.composer.lock_part.unlock_button.isVisible()
+    rig.conversation.composer.unlock_asked.emit()
+    await until(lambda: offers.is_shown)
+
+
+async def test_choose_a_template_leads_to_the_offer(rig: Rig) -> None:
+    conversation_id = rig.open(7)
+    row = fail_last(rig, conversation_id, "window_closed")
+    assert ways_of(rig, row) == []  # the account has none
+    rig.desk.set_templates([Template("waba", "ready", "fr", "approved", "utility", "Prêt")])
+    rig.conversation.open(conversation_id)
+    assert ways_of(rig, row) == ["Choose a template"]
+    rig.conversation.view.setFocus()
+    take(rig, row, "template")
+    assert rig.conversation.offers.offer.isAncestorOf(rig.window.focusWidget() or rig.window)
