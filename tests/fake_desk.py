@@ -27,21 +27,25 @@ from app.domain.rows import (
 from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from tests.fake_composer import FakeComposer, composed_again
-from tests.fake_media_desk import FakeMedia
+from tests.fake_files import FakeFiles
 from tests.fake_salon import LINE, Talk, message_row, salon
 
 
-class FakeDesk(FakeComposer, FakeMedia):
+class FakeDesk(FakeComposer, FakeFiles):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
-        super().__init__()
+        FakeComposer.__init__(self)
+        FakeFiles.__init__(self)
         self.clock = clock or FakeClock()
         all_talks = salon(self.clock.now()) if talks is None else talks
         self.talks: dict[ConversationId, Talk] = {talk.conversation_id: talk for talk in all_talks}
         self.drafts: dict[ConversationId, str] = {}
         self.place: dict[str, str] = {}
-        self.settings: dict[str, SettingValue] = {"business_name": "Salon Rivage"}
+        self.settings: dict[str, SettingValue] = {
+            "business_name": "Salon Rivage",
+            "spelling": False,
+        }  # no process in tests
         self.state = ConnectionState(True, True, self.clock.now() - timedelta(minutes=2), 0)
         self.done: list[tuple[str, str]] = []  # what was asked for: ("close", conversation_id) …
         self.is_started = False

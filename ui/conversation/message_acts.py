@@ -28,12 +28,15 @@ _MEDIA_SPOTS: Final = frozenset({"picture", "play", "speed", "file"})
 
 class MessageActs(QObject):
     """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`, `jump_asked`
-    with the id of a quoted message."""
+    with the id of a quoted message, `reply_asked(message_id)`, `react_asked(message_id, emoji or None)`.
+    """
 
     sent = Signal(str, str)
     refused = Signal(str, str)
     take_back_asked = Signal(str)
     jump_asked = Signal(str)
+    reply_asked = Signal(str)
+    react_asked = Signal(str, object)
 
     def __init__(
         self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
@@ -105,12 +108,22 @@ class MessageActs(QObject):
             self.jump_asked.emit,
             self._copy_text,
             self._media.fetch_again,
+            self._reply,
+            self._react,
             self._view.selection.text_in(MessageId(message_id)),
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
-        menu = message_menu(self._kit.theme, row, face, now, acts, self._view)
+        header = self._kit.desk.header(row.conversation_id)
+        is_open = header is not None and header.is_window_open
+        menu = message_menu(self._kit.theme, row, face, now, acts, self._view, is_open=is_open)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+    def _reply(self, row: MessageRow) -> None:
+        self.reply_asked.emit(row.message_id)
+
+    def _react(self, row: MessageRow, emoji: str | None) -> None:
+        self.react_asked.emit(row.message_id, emoji)
 
     def _take_back_row(self, row: MessageRow) -> None:
         self.take_back_asked.emit(row.message_id)
