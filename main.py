@@ -30,6 +30,7 @@ COMMANDS = {
     "thread": "app.terminal.desk_command:run_thread",
     "say": "app.terminal.desk_command:run_say",
     "decode-pictures": "ui.media.decoder:run",  # the window's own helper, see there
+    "check-spelling": "app.terminal.spelling_command:run",  # likewise
     "read-export": "app.terminal.read_export_command:run",
 }
 LOGS_ITSELF = frozenset({"hub"})

@@ -153,7 +153,8 @@ class FakeComposer:
             )
         )
         talk.unread_count = 0
-        self.drafts.pop(conversation_id, None)
+        if self.drafts.get(conversation_id) == composed.text:
+            del self.drafts[conversation_id]
         self._tell_message(row, is_reordered=True)
         return row.message_id
 

@@ -28,12 +28,12 @@ from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from tests.fake_account import FakeAccount
 from tests.fake_composer import FakeComposer, composed_again
-from tests.fake_media_desk import FakeMedia
+from tests.fake_files import FakeFiles
 from tests.fake_people import FakePeople
 from tests.fake_salon import LINE, Talk, message_row, salon
 
 
-class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeMedia):
+class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeFiles):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
@@ -43,7 +43,10 @@ class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeMedia):
         self.talks: dict[ConversationId, Talk] = {talk.conversation_id: talk for talk in all_talks}
         self.drafts: dict[ConversationId, str] = {}
         self.place: dict[str, str] = {}
-        self.settings: dict[str, SettingValue] = {"business_name": "Salon Rivage"}
+        self.settings: dict[str, SettingValue] = {
+            "business_name": "Salon Rivage",
+            "spelling": False,
+        }  # no process in tests
         self.state = ConnectionState(True, True, self.clock.now() - timedelta(minutes=2), 0)
         self.done: list[tuple[str, str]] = []  # what was asked for: ("close", conversation_id) …
         self.is_started = False

@@ -17,7 +17,7 @@ class Setting:
     default: SettingValue
     title: str
     help: str
-    section: str  # where it is shown: "business", "sending", "look", "hidden"
+    section: str  # where it is shown: "business", "sending", "writing", "look", "hidden"
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
@@ -102,6 +102,16 @@ SCHEMA: tuple[Setting, ...] = (
         "sending",
         low=0,
         high=30,
+    ),
+    Setting(
+        "spelling",
+        "device",
+        True,
+        msgid("Check spelling while you write"),
+        msgid(
+            "In the customer's language, on this computer: nothing that you write is sent anywhere for it."
+        ),
+        "writing",
     ),
     Setting(
         "language",

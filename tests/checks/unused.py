@@ -34,8 +34,6 @@ ALLOWED: Mapping[str, str] = {
     "has_media": "part of the desk's door for files: screens that show whether one lies here",
     "fetch_media": "the same: a file that is wanted before it is shown",
     "cancel_media": "the same: a download that takes too long",
-    "drop_prepared": "the composer, when a file is taken out again",
-    "take_back_message": "the composer, when more than a text comes back to it",
     "media_page": "the list of a conversation's pictures, files, voice notes and links",
     "templates_checked_at": "the picker of templates: how old its list is",
     "__getattr__": "Python calls it for a name that a module does not hold yet",

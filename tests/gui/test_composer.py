@@ -258,7 +258,7 @@ async def test_a_colleague_answered_meanwhile(rig: Rig, monkeypatch: pytest.Monk
         where: ConversationId, text: str, *, send_anyway: bool = False, retry_of: MessageId | None = None
     ) -> MessageId:
         if not send_anyway:
-            raise ComptoirError("answered_by_other", name="Marc")
+            raise ComptoirError("newer_answer", who="Marc")
         return await plain_send(where, text, send_anyway=True, retry_of=retry_of)
 
     monkeypatch.setattr(rig.desk, "send_text", send)
@@ -306,3 +306,15 @@ async def test_who_never_wrote_cannot_be_written_to_freely(rig: Rig) -> None:
     rig.desk.talks[ConversationId("c-003")].last_inbound_at = None
     rig.open(3)
     assert composer(rig).lock_part.title.text.startswith("You cannot write freely to")
+
+
+async def test_the_hub_says_that_a_colleague_answered_and_one_sends_all_the_same(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.write("Me too")
+    press(box(rig), Qt.Key.Key_Return)
+    await until(lambda: last(rig, conversation_id).text == "Me too")
+    rig.desk.refuse(last(rig, conversation_id).message_id, "newer_answer", who="Marc")
+    notice = composer(rig).notice
+    assert composer(rig).text == "Me too" and "Marc" in notice.label.text
+    click(notice.link, notice.link.rect().center())
+    await until(lambda: last(rig, conversation_id).text == "Me too" and composer(rig).text == "")

@@ -86,7 +86,7 @@ async def test_where_one_may_write_the_answer_stays_and_the_icon_offers_template
     opened(rig, OPEN)
     composer = rig.conversation.composer
     assert composer.isVisible() and not offer(rig).isVisible()
-    click(composer.template_button, composer.template_button.rect().center())
+    click(composer.tools.template, composer.tools.template.rect().center())
     assert offer(rig).isVisible() and not composer.isVisible() and not offer(rig).head.isVisible()
     press(offer(rig).list, Qt.Key.Key_Escape)
     assert composer.isVisible() and not offer(rig).isVisible()

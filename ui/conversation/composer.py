@@ -1,24 +1,31 @@
 """The box at the foot of a conversation: write an answer, or read why only a template may be sent now."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.channels import CHANNELS, WHATSAPP
+from app.domain.ids import MessageId
 from app.words import gettext as _
+from ui.conversation.blocks.base import NoPictures, Pictures
+from ui.conversation.links import has_web_link
 from ui.conversation.text_box import TextBox
+from ui.conversation.writing.answer import TEXT_LIMIT, Answer, text_limit
+from ui.conversation.writing.attachments import AttachmentStrip
+from ui.conversation.writing.quote_strip import QuoteStrip
+from ui.conversation.writing.record_bar import RecordBar
+from ui.conversation.writing.tools import TOOL_LINE, ToolLine
+from ui.kit import Kit
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
-from ui.widgets.button import Button, IconButton
+from ui.widgets.button import Button
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon
 
-LIMIT: Final = CHANNELS[WHATSAPP].text_max_chars
-COUNT_FROM: Final = LIMIT - 200  # from here on the characters are counted in view
-TOOL_LINE: Final = 44
+LIMIT: Final = TEXT_LIMIT
 MARGIN: Final = 16
 PAD: Final = 12
 
@@ -34,47 +41,47 @@ class Lock:
 
 
 class Composer(QWidget):
-    """`send_asked(text, is_anyway)`, `written(text)` at each change, `undo_asked`. Shows what it is told."""
+    """`send_asked(Answer)`, `written(text)` at each change of the text, `changed` at each change of what goes with it,
+    `undo_asked`, `files_given(list of Given)`. Shows what it is told.
+    """
 
-    send_asked = Signal(str, bool)
+    send_asked = Signal(object)
     written = Signal(str)
+    changed = Signal()
     undo_asked = Signal()
     template_asked = Signal()
     unlock_asked = Signal()
+    files_given = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, pictures: Pictures | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme = kit.theme
         self._lock: Lock | None = None
         self._is_draft_open = False
+        self._is_recording = False
+        self._quoted: MessageId | None = None
+        self._then: Callable[[], object] | None = None  # what the notice's link does
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Answer"))
         self.box = TextBox(theme)
         self.notice = Notice(theme)
         self.lock_part = LockPart(theme)
-        self.count = Label(theme, role="small", ink="text_faint", tabular=True)
-        self.hint = Label(theme, _("Shift ⏎ for a new line"), role="small", ink="text_muted")
-        self.send_button = Button(theme, _("Send"), kind="primary", icon="send", key_hint="⏎")
-        self.template_button = IconButton(theme, "layout-template", _("Choose a template"))
-        self._tools = QWidget()
+        self.quote = QuoteStrip(theme)
+        self.files = AttachmentStrip(theme, pictures or NoPictures(), kit.formats.language)
+        self.tools = ToolLine(theme)
+        self.record_bar = RecordBar(theme)
+        self.count, self.hint, self.send_button = self.tools.count, self.tools.hint, self.tools.send_button
         self._lay_out()
         self._connect()
         self._settle()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout(self._tools)
-        tools.setContentsMargins(8, 0, 8, 0)
-        tools.setSpacing(PAD)
-        tools.addWidget(self.template_button)
-        tools.addWidget(self.count)
-        tools.addStretch(1)
-        tools.addWidget(self.hint)
-        tools.addWidget(self.send_button)
-        self._tools.setFixedHeight(self._theme.px(TOOL_LINE))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN + 1, 1, MARGIN + 1, MARGIN + 1)
         column.setSpacing(0)
-        for part in (self.lock_part, self.box, self.notice, self._tools):
+        for part in (
+            self.lock_part, self.quote, self.files, self.box, self.notice, self.tools, self.record_bar,
+        ):  # fmt: skip
             column.addWidget(part)
 
     def _connect(self) -> None:
@@ -83,9 +90,12 @@ class Composer(QWidget):
         self.box.undo_asked.connect(self.undo_asked)
         self.box.height_changed.connect(self._settle)
         self.box.focused.connect(self.update)
-        self.send_button.clicked.connect(self._send)
-        self.template_button.clicked.connect(self.template_asked)
-        self.notice.acted.connect(self._send_anyway)
+        self.box.files_given.connect(self.files_given)
+        self.tools.send_asked.connect(self._send)
+        self.tools.template_asked.connect(self.template_asked)
+        self.quote.closed.connect(self._stop_quoting)
+        self.files.changed.connect(self._changed)
+        self.notice.acted.connect(self._notice_acted)
         self.lock_part.draft_asked.connect(self._show_draft)
         self.lock_part.unlock_asked.connect(self.unlock_asked)
         self._theme.changed.connect(self._settle)
@@ -97,11 +107,37 @@ class Composer(QWidget):
         """What is written now."""
         return self.box.text
 
+    @property
+    def answer(self) -> Answer:
+        """All that Enter would send now."""
+        has_preview = self.tools.has_preview and not self.files.count
+        return Answer(self.box.text, self._quoted, self.files.files, has_preview)
+
     def set_text(self, text: str) -> None:
         """Put a draft in; it is not told as written."""
         if text != self.box.text:
             self.box.set_text(text)
         self.notice.clear()
+        self._settle()
+
+    def set_answer(self, answer: Answer, name: str = "", quoted: str = "") -> None:
+        """Text, files and quote; `name` and `quoted` are what the strip above the text says."""
+        self.files.set_files(answer.files)
+        self.set_quote(answer.reply_to, name, quoted)
+        self.set_text(answer.text)
+
+    def set_quote(self, message_id: MessageId | None, name: str = "", text: str = "") -> None:
+        """Answer this message, or none."""
+        self._quoted = message_id
+        if message_id is None:
+            self.quote.hide()
+        else:
+            self.quote.show_quote(name, text)
+        self._settle()
+
+    def set_recording(self, *, is_recording: bool) -> None:
+        """The bar of the recorder stands in place of text and tools."""
+        self._is_recording = is_recording
         self._settle()
 
     def set_lock(self, lock: Lock | None) -> None:
@@ -111,8 +147,9 @@ class Composer(QWidget):
             self._is_draft_open = False
             self._settle()
 
-    def say(self, sentence: str, action: str = "") -> None:
-        """A line above the tools: why it was not sent, with "send anyway" where that helps."""
+    def say(self, sentence: str, action: str = "", then: Callable[[], object] | None = None) -> None:
+        """A line above the tools: why it was not sent, with a way on; without `then` that is to send it anyway."""
+        self._then = then
         self.notice.say(sentence, action)
 
     def focus_text(self) -> None:
@@ -127,8 +164,10 @@ class Composer(QWidget):
     @property
     def can_send(self) -> bool:
         """Whether Enter would send what is written."""
-        text = self.box.text
-        return self._lock is None and bool(text.strip()) and len(text) <= LIMIT
+        if self._lock is not None or self.files.is_reading:
+            return False
+        answer = self.answer
+        return not answer.is_empty and len(answer.text) <= text_limit(answer.files)
 
     # -- inside
 
@@ -137,45 +176,59 @@ class Composer(QWidget):
         self._settle()
         self.written.emit(self.box.text)
 
+    def _changed(self) -> None:
+        self._settle()
+        self.changed.emit()
+
+    def _stop_quoting(self) -> None:
+        self.set_quote(None)
+        self.focus_text()
+        self.changed.emit()
+
     def _send(self) -> None:
         if self.can_send:
-            self.send_asked.emit(self.box.text, False)
+            self.send_asked.emit(self.answer)
 
-    def _send_anyway(self) -> None:
-        if self.can_send:
-            self.send_asked.emit(self.box.text, True)
+    def _notice_acted(self) -> None:
+        if self._then is not None:
+            self._then()
+        elif self.can_send:
+            self.send_asked.emit(replace(self.answer, is_anyway=True))
 
     def _show_draft(self) -> None:
         self._is_draft_open = not self._is_draft_open
         self._settle()
 
     def _settle(self) -> None:
-        """Everything that follows from the text and the lock."""
-        is_open, length = self._lock is None, len(self.box.text)
+        """Everything that follows from the text, what goes with it, and the lock."""
+        is_open, text = self._lock is None, self.box.text
+        is_writing = is_open and not self._is_recording
         self.box.setReadOnly(not is_open)
-        self.box.setVisible(is_open or (self._is_draft_open and length > 0))
-        self._tools.setVisible(is_open)
-        self.lock_part.show_lock(self._lock, has_draft=length > 0, is_draft_open=self._is_draft_open)
+        self.box.setVisible(is_writing or (not is_open and self._is_draft_open and bool(text)))
+        self.box.setPlaceholderText(_("Add a caption") if self._takes_caption() else _("Write an answer"))
+        self.tools.setVisible(is_writing)
+        self.record_bar.setVisible(is_open and self._is_recording)
+        self.quote.setVisible(is_open and self._quoted is not None)
+        self.files.setVisible(is_writing and self.files.count > 0)
+        self.lock_part.show_lock(self._lock, has_draft=bool(text), is_draft_open=self._is_draft_open)
         self.send_button.setEnabled(self.can_send)
-        self._count(length)
+        self.tools.show_count(len(text), text_limit(self.files.files))
+        self.tools.show_preview(has_link=not self.files.count and has_web_link(text))
+        self.tools.settle()
+        self._settle_height()
+        self.update()
+
+    def _settle_height(self) -> None:
         size = self._theme.tokens.size
         frame = TOOL_LINE + 2
         least, most = self._theme.px(size.composer_min - frame), self._theme.px(size.composer_max - frame)
+        if self.files.count or self._quoted is not None:
+            least = self._theme.line("body") + 18  # what stands above the text takes of its room
         self.box.setFixedHeight(min(max(self.box.text_height() + 8, least), most))
-        self._tools.setFixedHeight(self._theme.px(TOOL_LINE))
         self.updateGeometry()
-        self.update()
 
-    def _count(self, length: int) -> None:
-        is_over = length > LIMIT
-        words = f"{length} / {LIMIT}" if length >= COUNT_FROM else ""
-        if is_over:
-            words = _("{length} of {limit} characters: shorten it or send it in two.").format(
-                length=length, limit=LIMIT
-            )
-        self.count.set_ink("danger" if is_over else "text_faint")
-        self.count.setText(words)
-        self.hint.setVisible(not is_over)
+    def _takes_caption(self) -> bool:
+        return any(one.may_have_caption for one in self.files.files)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The conversation's ground, and the box on it; its edge is the accent while one writes."""
@@ -183,7 +236,8 @@ class Composer(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), c.surface_sunken)
         box = QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, -MARGIN)
-        edge = c.accent if self.box.hasFocus() and self._lock is None else c.border_strong
+        is_busy = self.box.hasFocus() or self._is_recording
+        edge = c.accent if is_busy and self._lock is None else c.border_strong
         fill_round(painter, box, c.surface, self._theme.tokens.radius.normal, edge)
 
 

@@ -51,6 +51,11 @@ def find_links(text: str) -> tuple[Link, ...]:
     return tuple(links)
 
 
+def has_web_link(text: str) -> bool:
+    """Whether a text has a link of which a page could be shown."""
+    return any(link.target.lower().startswith(("http:", "https:")) for link in find_links(text))
+
+
 def where_to(target: str) -> str:
     """What a person must know before a click: the true host (in its ASCII form), number or address."""
     url = QUrl(target)

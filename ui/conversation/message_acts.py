@@ -30,7 +30,8 @@ _MEDIA_SPOTS: Final = frozenset({"picture", "play", "speed", "file"})
 class MessageActs(QObject):
     """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`, `jump_asked`
     with the id of a quoted message, `write_asked(number, name)` of a contact card, `way_asked` for ways about the
-    customer or the connection."""
+    customer or the connection, `reply_asked(message_id)`, `react_asked(message_id, emoji or None)`.
+    """
 
     sent = Signal(str, str)
     refused = Signal(str, str)
@@ -38,6 +39,8 @@ class MessageActs(QObject):
     jump_asked = Signal(str)
     write_asked = Signal(str, str)
     way_asked = Signal(str)
+    reply_asked = Signal(str)
+    react_asked = Signal(str, object)
 
     def __init__(
         self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
@@ -111,17 +114,27 @@ class MessageActs(QObject):
             self.jump_asked.emit,
             self._copy_text,
             self._media.fetch_again,
+            self._reply,
+            self._react,
             self._view.selection.text_in(MessageId(message_id)),
             write_to=self._write_to,
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
-        menu = message_menu(self._kit.theme, row, face, now, acts, self._view)
+        header = self._kit.desk.header(row.conversation_id)
+        is_open = header is not None and header.is_window_open
+        menu = message_menu(self._kit.theme, row, face, now, acts, self._view, is_open=is_open)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
     def _write_to(self, value: str) -> None:
         number, _, name = value.partition("\n")
         self.write_asked.emit(number, name)
+
+    def _reply(self, row: MessageRow) -> None:
+        self.reply_asked.emit(row.message_id)
+
+    def _react(self, row: MessageRow, emoji: str | None) -> None:
+        self.react_asked.emit(row.message_id, emoji)
 
     def _take_back_row(self, row: MessageRow) -> None:
         self.take_back_asked.emit(row.message_id)

@@ -13,6 +13,9 @@ from app.words import gettext as _
 from ui.conversation.bubble_face import BubbleFace
 from ui.conversation.footers import Way
 from ui.conversation.links import where_to
+from ui.conversation.writing.quote_strip import can_be_answered
+from ui.conversation.writing.reaction_bar import own_reaction
+from ui.keys import KEYS
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
 from ui.widgets.menu import Menu
@@ -44,15 +47,31 @@ class MenuActs:
     jump: Callable[[MessageId], object]
     copy_text: Callable[[str], object]
     fetch_again: Callable[[MessageRow], object]
+    reply: Callable[[MessageRow], object]
+    react: Callable[[MessageRow, str | None], object]  # None: ask which emoji
     selected: str = ""  # part of the message's text
     write_to: Callable[[str], object] = lambda _card: None
 
 
 def message_menu(
-    theme: Theme, row: MessageRow, face: BubbleFace, now: datetime, acts: MenuActs, parent: QWidget
+    theme: Theme,
+    row: MessageRow,
+    face: BubbleFace,
+    now: datetime,
+    acts: MenuActs,
+    parent: QWidget,
+    *,
+    is_open: bool = True,
 ) -> Menu:
-    """The menu of `row`; only rows that work, and one line that says why a sent message stays sent."""
+    """The menu of `row`; only rows that work, and one line that says why a sent message stays sent.
+
+    `is_open`: the customer may be written to freely.
+    """
     menu = Menu(theme, _("Message"), parent)
+    if acts.selected:  # who has chosen words wants to copy them
+        _add_copies(menu, row, acts)
+    if is_open and can_be_answered(row):
+        _add_answers(menu, row, acts)
     if can_be_taken_back(row, now):
         menu.add(_("Take back"), lambda: acts.take_back(row), key="Ctrl+Z")
     for way in face.footer.ways:
@@ -63,18 +82,38 @@ def message_menu(
     quoted_id = row.reply_message_id
     if quoted_id is not None:
         menu.add(_("Go to the quoted message"), lambda: acts.jump(quoted_id), icon="reply")
+    if not acts.selected:
+        _add_copies(menu, row, acts)
+    _add_rest(menu, row, face, acts)
+    return menu
+
+
+def _add_copies(menu: Menu, row: MessageRow, acts: MenuActs) -> None:
+    """The chosen words, or the whole text."""
     if acts.selected:
         menu.add(_("Copy the selected text"), lambda: acts.copy_text(acts.selected), key="Ctrl+C")
     if row.text:
         words, key = (_("Copy the message"), "") if acts.selected else (_("Copy"), "Ctrl+C")
         menu.add(words, lambda: acts.copy(row), key=key)
+
+
+def _add_rest(menu: Menu, row: MessageRow, face: BubbleFace, acts: MenuActs) -> None:
+    """Where it leads, its details, and what cannot be undone any more."""
     _add_leads(menu, face, acts)
     menu.add(_("Copy details"), lambda: acts.details(row), icon="file-text")
     if row.direction == "out" and row.state in SENT_STATES:
         menu.addSeparator()
         words = _("Sent: it cannot be taken back from the customer’s phone")
         menu.add(words, lambda: None, icon="info", is_enabled=False)
-    return menu
+
+
+def _add_answers(menu: Menu, row: MessageRow, acts: MenuActs) -> None:
+    """What the customer will see of it."""
+    menu.add(_("Answer"), lambda: acts.reply(row), icon="reply", key=KEYS["reply"].sequence)
+    menu.add(_("React…"), lambda: acts.react(row, None), icon="smile-plus", key=KEYS["react"].sequence)
+    if own_reaction(row):
+        menu.add(_("Take my reaction back"), lambda: acts.react(row, ""), icon="x")
+    menu.addSeparator()
 
 
 def _add_leads(menu: Menu, face: BubbleFace, acts: MenuActs) -> None:

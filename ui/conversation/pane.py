@@ -1,13 +1,12 @@
 """The conversation pane, for the front desk all day: head, bubbles, answer box, and what they ask of the desk."""
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.desk import Refusal
-from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MessageId
 from app.domain.rows import Changes, ThreadHeader
 from app.words import gettext as _
@@ -25,6 +24,13 @@ from ui.conversation.template_offer.place import OfferPlace
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
 from ui.conversation.toast_room import hidden_by
+from ui.conversation.writing.drop_veil import DropVeil
+from ui.conversation.writing.quote_strip import can_be_answered
+from ui.conversation.writing.reacting import Reacting
+from ui.conversation.writing.recorder import Recording
+from ui.conversation.writing.sending import Sending
+from ui.conversation.writing.taking import given, takes
+from ui.conversation.writing.writer import Writer
 from ui.kit import Kit
 from ui.media.shown_media import ShownMedia
 from ui.widgets.small_parts import EmptyState
@@ -56,17 +62,22 @@ class ConversationPane(QWidget):
         self.head = ThreadHead(kit.theme)
         self.media = ShownMedia(kit, self)
         self.view = ThreadView(kit.theme, self.model, self.media.pictures, self.media.sounds)
-        self.composer = Composer(kit.theme)
+        self.composer = Composer(kit, self.media.pictures)
         self.toasts = ToastStack(kit.theme, self.view, lambda rect: hidden_by(self.view, rect))
         self.offers = OfferPlace(kit, self, self.composer, self.media)
         self._done_toasts: dict[str, Toast] = {}  # by conversation
         self.undo = SendUndo(self.toasts, kit.clock, self)
+        self.sending = Sending(kit, self.undo, self.toasts, self)
+        self.writer = Writer(kit, self.composer, self.media, self.sending)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
         self.person = PersonActs(kit, self.toasts, self)
+        self.reacting = Reacting(kit, self.model, self.view, self.toasts, self.writer)
+        self.veil = DropVeil(kit.theme, self.view)
         self._stack = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
         self._read = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
 
@@ -99,23 +110,25 @@ class ConversationPane(QWidget):
         self.head.reopen_asked.connect(self.end_or_reopen)
         self.head.copy_asked.connect(self.copy_contact)
         self.head.menu_opening.connect(self._add_person)
-        self.person.sent.connect(self._sent)
+        self.person.sent.connect(self._resent)
         self.composer.unlock_asked.connect(lambda: self._go("unblock"))
         self.composer.written.connect(self._note_typing)
-        self.composer.written.connect(self._keep_draft)
-        self.composer.send_asked.connect(self._send)
         self.composer.undo_asked.connect(self._undo_or_back)
-        self.offers.sent.connect(self._sent)
+        self.offers.sent.connect(self._resent)
         self.offers.manage_asked.connect(self.templates_asked)
-        self.undo.take_back_asked.connect(self._take_back)
+        self.sending.sent.connect(self._sent)
+        self.writer.refused.connect(lambda where, words: self._toast_refusal(words, ConversationId(where)))
+        self.writer.voicing.thrown_away.connect(self._offer_note)
         self.media.repaint.connect(lambda _sha256: self.view.viewport().update())
         self.media.said.connect(lambda words: self.toasts.show(words, icon="circle-alert", ink="warning"))
         self.acts.jump_asked.connect(lambda message_id: self.jump_to(MessageId(message_id)))
-        self.acts.sent.connect(self._sent)
+        self.acts.sent.connect(self._resent)
         self.acts.refused.connect(self._say)
         self.acts.write_asked.connect(self.write_asked)
         self.acts.way_asked.connect(self._go)
-        self.acts.take_back_asked.connect(self._take_back)
+        self.acts.take_back_asked.connect(self.sending.take_back)
+        self.acts.reply_asked.connect(lambda message_id: self.writer.quote(MessageId(message_id)))
+        self.acts.react_asked.connect(self.reacting.open)
         self.view.end_reached.connect(lambda is_at_end: self.pill.show_for(is_at_end=is_at_end))
         self.view.typed.connect(self.write)
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self.toasts.settle())
@@ -144,10 +157,10 @@ class ConversationPane(QWidget):
         self._stack.setCurrentIndex(1 if header else 0)
         around = self._kit.desk.message(anchor[0]) if anchor and header else None
         self.model.open(self._conversation_id, around)
+        self.writer.open(self._conversation_id)
         if header is None or conversation_id is None:
             self._tick.stop()
             return
-        self.composer.set_text(self._kit.desk.draft(conversation_id))
         self._show_header(header)
         self.view.show_opened()
         if around is not None and anchor is not None:
@@ -170,7 +183,7 @@ class ConversationPane(QWidget):
         """Letters typed elsewhere: the answer goes on with them, where one may be written."""
         if self._conversation_id is not None and not self.offers.is_shown:
             self.composer.focus_text()
-            self.composer.box.insertPlainText(text)
+            self.composer.box.insert(text)
 
     def go_to_newest(self) -> None:
         """Back to the end of the conversation."""
@@ -197,6 +210,7 @@ class ConversationPane(QWidget):
         self._tick.stop()
         self._read.stop()
         self.undo.release()
+        self.writer.close_down()
         self.media.close_down()
 
     def window_activated(self) -> None:
@@ -207,6 +221,7 @@ class ConversationPane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Coming back to a conversation is reading it."""
         super().showEvent(event)
+        self.writer.spelling.read_words()
         self.window_activated()
 
     # -- what the desk tells
@@ -250,16 +265,10 @@ class ConversationPane(QWidget):
         self._refresh_header()
 
     def _refused(self, refusal: Refusal) -> None:
-        sentence = sentences.refusal(refusal.code, refusal.facts)
-        conversation_id = refusal.conversation_id
-        if conversation_id is None or conversation_id != self._conversation_id:
-            self._toast_refusal(sentence, conversation_id)
-            return
-        if self.offers.refused(refusal):
-            return
-        if refusal.text is not None and not self.composer.text.strip():
-            self.composer.set_text(self._kit.desk.draft(conversation_id))
-        self._say(sentence, refusal.code)
+        if refusal.conversation_id is None:
+            self._toast_refusal(sentences.refusal(refusal.code, refusal.facts), None)
+        elif not self.offers.refused(refusal):
+            self.writer.hub_refused(refusal)
 
     def _toast_refusal(self, sentence: str, conversation_id: ConversationId | None) -> None:
         action = _("Show") if conversation_id is not None else ""
@@ -307,62 +316,67 @@ class ConversationPane(QWidget):
         if text and self._conversation_id is not None:
             self._kit.desk.note_typing(self._conversation_id)
 
-    def _keep_draft(self, text: str) -> None:
-        if self._conversation_id is not None:
-            self._kit.desk.save_draft(self._conversation_id, text)
-
-    def _send(self, text: str, is_anyway: bool) -> None:
-        if self._conversation_id is not None:
-            self.composer.set_text("")  # at once, so that a second Enter finds nothing to send
-            self._kit.tasks.spawn(self._send_now(self._conversation_id, text, is_anyway=is_anyway), "send")
-
-    async def _send_now(self, conversation_id: ConversationId, text: str, *, is_anyway: bool) -> None:
-        try:
-            message_id = await self._kit.desk.send_text(conversation_id, text, send_anyway=is_anyway)
-        except ComptoirError as error:
-            self._put_back(conversation_id, text)
-            if conversation_id == self._conversation_id:
-                self._say(sentences.refusal(error.code, error.facts), error.code)
+    def with_tools(self, tool: Literal["emoji", "attach", "record"]) -> None:
+        """A tool of the answer by its key, where one may be written."""
+        if self._conversation_id is None or self.composer.is_locked or self.writer.voicing.is_busy:
             return
-        self._sent(conversation_id, message_id)
+        acts = {
+            "emoji": self.writer.choose_emoji,
+            "attach": self.writer.open_attach_menu,
+            "record": self.writer.record,
+        }
+        acts[tool]()
 
-    def _sent(self, conversation_id: str, message_id: str) -> None:
-        row = self._kit.desk.message(MessageId(message_id))
+    def reply(self) -> None:
+        """Answer the chosen message with a quote, or the newest of the customer's."""
+        row = self.view.chosen_row(can_be_answered)
         if row is not None:
-            self.undo.hold(row.message_id, row.hold_until_at)
+            self.writer.quote(row.message_id)
+
+    def react(self) -> None:
+        """React to the chosen message, or to the newest of the customer's."""
+        row = self.view.chosen_row(can_be_answered)
+        if row is not None:
+            self.reacting.open(row.message_id)
+
+    def _offer_note(self, recording: Recording) -> None:
+        toast = self.toasts.show(_("Recording thrown away"), action=_("Undo"))
+        toast.acted.connect(lambda: self.writer.voicing.restore(recording))
+
+    def _sent(self, conversation_id: str, _message_id: str) -> None:
         if conversation_id == self._conversation_id:
             self.go_to_newest()
+
+    def _resent(self, conversation_id: str, message_id: str) -> None:
+        self.sending.hold(MessageId(message_id))
+        self._sent(conversation_id, message_id)
 
     def _undo_or_back(self) -> None:
         if not self.undo.undo():
             self.back_asked.emit()
 
-    def _take_back(self, message_id: str) -> None:
-        self.undo.release()
-        self._kit.tasks.spawn(self._take_back_now(MessageId(message_id)), "take back")
-
-    async def _take_back_now(self, message_id: MessageId) -> None:
-        row = self._kit.desk.message(message_id)
-        text = await self._kit.desk.take_back(message_id)
-        if text is None:
-            self.toasts.show(
-                _("Too late: the message has gone to WhatsApp."), icon="circle-alert", ink="warning"
-            )
-        elif row is not None:
-            self._put_back(row.conversation_id, text)
-
-    def _put_back(self, conversation_id: ConversationId, text: str) -> None:
-        """A text that did not go out stands before what was written meanwhile, here or in the kept draft."""
-        is_here = conversation_id == self._conversation_id
-        written = self.composer.text if is_here else self._kit.desk.draft(conversation_id)
-        whole = text if not written or written == text else f"{text}\n{written}"
-        self._kit.desk.save_draft(conversation_id, whole)
-        if is_here:
-            self.composer.set_text(whole)
-            self.composer.focus_text()
-
     def _say(self, sentence: str, code: str) -> None:
-        self.composer.say(sentence, _("Send anyway") if code == "answered_by_other" else "")
+        if self._conversation_id is not None:
+            self.writer.say(self._conversation_id, sentence, code)
+
+    # -- files over the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the conversation."""
+        if self._conversation_id is not None and not self.composer.is_locked and takes(event.mimeData()):
+            event.acceptProposedAction()
+            self.veil.show_over(self.view)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self.veil.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach them."""
+        self.veil.hide()
+        event.acceptProposedAction()
+        self.writer.attaching.add(given(event.mimeData()))
+        self.composer.focus_text()
 
     def _mark_read(self) -> None:
         header = self._header

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -16,10 +17,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.words import gettext as _
+from ui.conversation.writing.taking import given, takes
 from ui.theme.theme import Theme
+from ui.widgets.menu import Menu
 
 MOST_PASTED: Final = 65_536  # characters; what is longer is cut rather than freezing the window
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MARKS: Final[dict[int, str]] = {Qt.Key.Key_B: "*", Qt.Key.Key_I: "_"}  # WhatsApp's bold and italic
 
 
 class TextBox(QTextEdit):
@@ -30,12 +34,15 @@ class TextBox(QTextEdit):
     undo_asked = Signal()
     height_changed = Signal()
     focused = Signal()  # the focus came or went
+    files_given = Signal(object)  # a list of Given: pasted or dropped
+    menu_wanted = Signal(QPoint, int)  # where on the screen, and the place in the text
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._is_composing = False  # an input method shows letters that are not chosen yet
         self._is_setting = False
+        self._known = ""  # the text as it was last told
         self._height = 0
         self._set_up()
         self._dress()
@@ -78,6 +85,7 @@ class TextBox(QTextEdit):
     def set_text(self, text: str) -> None:
         """Put a draft in, the cursor at its end; it is no writing, and cannot be undone into nothing."""
         self._is_setting = True
+        self._known = text
         self.setUndoRedoEnabled(False)
         self.setPlainText(text)
         cursor = QTextCursor(self.document())
@@ -113,8 +121,34 @@ class TextBox(QTextEdit):
             self._enter(is_break=has_shift)
         elif key == Qt.Key.Key_Escape or self._undoes_a_send(event):
             self.undo_asked.emit()
+        elif (mark := _MARKS.get(key)) is not None and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.toggle_mark(mark)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By key at the cursor, by mouse at the pointer."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        local = self.cursorRect().bottomLeft() if by_key else self.viewport().mapFromGlobal(event.globalPos())
+        cursor = self.textCursor() if by_key else self.cursorForPosition(local)
+        self.menu_wanted.emit(self.viewport().mapToGlobal(local), cursor.position())
+        event.accept()
+
+    def add_usual_acts(self, menu: Menu) -> None:
+        """What every text box offers."""
+        has_chosen, can_write = self.textCursor().hasSelection(), not self.isReadOnly()
+        if has_chosen and can_write:
+            menu.add(_("Cut"), self.cut, key="Ctrl+X")
+        if has_chosen:
+            menu.add(_("Copy"), self.copy, key="Ctrl+C")
+        if can_write and self.canPaste():
+            menu.add(_("Paste"), self.paste, key="Ctrl+V")
+        if self.text:
+            menu.add(_("Select all"), self.selectAll, key="Ctrl+A")
+        if has_chosen and can_write:
+            menu.addSeparator()
+            menu.add(_("Bold"), lambda: self.toggle_mark("*"), key="Ctrl+B")
+            menu.add(_("Italic"), lambda: self.toggle_mark("_"), key="Ctrl+I")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Its owner paints the edge."""
@@ -134,15 +168,47 @@ class TextBox(QTextEdit):
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
+    def toggle_mark(self, mark: str) -> None:
+        """Put WhatsApp's mark around what is chosen, or around the cursor; take it away where it is already."""
+        if self.isReadOnly():
+            return
+        cursor = self.textCursor()
+        chosen = cursor.selectedText()
+        core = chosen.strip()
+        start = min(cursor.anchor(), cursor.position())
+        if len(core) > 2 and core[0] == mark == core[-1]:
+            new = chosen.replace(core, core[1:-1], 1)
+        elif core:
+            new = chosen.replace(core, f"{mark}{core}{mark}", 1)
+        else:
+            new = f"{chosen}{mark}{mark}"
+        cursor.insertText(new.replace("\N{PARAGRAPH SEPARATOR}", "\n"))
+        if core:
+            cursor.setPosition(start)
+            cursor.setPosition(start + _units(new), QTextCursor.MoveMode.KeepAnchor)
+        else:
+            cursor.setPosition(start + _units(new) - 1)
+        self.setTextCursor(cursor)
+
+    def insert(self, text: str) -> None:
+        """Put something in at the cursor, as if it had been typed."""
+        if not self.isReadOnly():
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Only the plain text of what is pasted or dropped."""
-        if source.hasText() and not self.isReadOnly():
+        """The plain text of what is pasted or dropped; files and pictures are attached."""
+        if self.isReadOnly():
+            return
+        if takes(source):
+            self.files_given.emit(given(source))
+        elif source.hasText():
             self.textCursor().insertText(source.text()[:MOST_PASTED])
             self.ensureCursorVisible()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Text and nothing else."""
-        return source.hasText()
+        """Text, files and pictures."""
+        return source.hasText() or takes(source)
 
     def loadResource(self, _kind: int, _name: object) -> None:
         """Nothing is ever loaded into the box."""
@@ -159,7 +225,9 @@ class TextBox(QTextEdit):
             self.send_asked.emit()
 
     def _changed(self) -> None:
-        if not self._is_setting:
+        text = self.text
+        if not self._is_setting and text != self._known:  # an underline changes the look alone
+            self._known = text
             self.written.emit()
 
     def _grown(self) -> None:
@@ -167,3 +235,8 @@ class TextBox(QTextEdit):
         if height != self._height and not self._is_setting:
             self._height = height
             self.height_changed.emit()
+
+
+def _units(text: str) -> int:
+    """Length as Qt counts it: an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,6 +1,6 @@
 """The scrolling list of bubbles: it keeps its place, stays at the newest, and asks for more near its ends."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QListView, QToolTip, QWidget
 
 from app.domain.ids import MessageId
+from app.domain.rows import MessageRow
 from app.words import gettext as _
 from ui.conversation.blocks.base import NoPictures, NoSounds, Pictures, Sounds
 from ui.conversation.bubble_layout import END_PAD, spot_at
@@ -288,6 +289,15 @@ class ThreadView(QListView):
         ):
             rect = rect if part is None else rect.united(part)
         return rect.translated(self._origin(number))
+
+    def chosen_row(self, fits: Callable[[MessageRow], bool]) -> MessageRow | None:
+        """The row that the keyboard is at, if it fits; away from the list the newest of the customer's that does."""
+        index = self.currentIndex()
+        if self.hasFocus() and index.isValid():
+            row = self._thread.row(index.row())
+            return row if fits(row) else None
+        rows = (row for row in reversed(self._thread.rows) if row.direction == "in" and fits(row))
+        return next(rows, None)
 
     def spot_under(self, at: QPointF) -> tuple[int, Spot] | None:
         """The row and the spot that answer at a point of the viewport."""

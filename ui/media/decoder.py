@@ -23,7 +23,7 @@ MOST_PIXELS: Final = 64_000_000  # a camera's largest photo; more is no photo bu
 MOST_WHOLE_PX: Final = 4096  # longest side of a picture shown whole
 MEMORY_MIB: Final = 512  # of one decoded picture
 LIMIT_MIB: Final = 2048  # of the whole process, where the system can hold it to that
-FORMATS: Final = frozenset({"jpeg", "png", "webp", "gif", "bmp"})
+FORMATS: Final = frozenset({"jpeg", "png", "webp", "gif", "bmp", "tiff"})
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> int:
@@ -47,6 +47,11 @@ def decoded(data: bytes, fill: QSize) -> QImage:
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return _read(buffer, fill)
+
+
+def _read(buffer: QBuffer, fill: QSize) -> QImage:
+    """The same of an open buffer, which outlives its reader: TIFF's looks into it once more at its end."""
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)

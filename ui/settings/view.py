@@ -12,9 +12,11 @@ from app.domain.rows import Changes
 from app.domain.settings import SCHEMA, SettingValue
 from app.words import gettext as _
 from app.words import sentences
+from ui.conversation.writing.my_words import MyWords
 from ui.kit import Kit
 from ui.settings.field import SettingField
 from ui.settings.health import HealthPart, line_troubles
+from ui.settings.words import WordsPart
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Card, Line, Surface
@@ -39,6 +41,7 @@ class SettingsView(Surface):
         self._pages = QStackedWidget()
         self._templates: TemplatesPage | None = None
         self._profile: ProfilePage | None = None
+        self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
         kit.bridge.changed.connect(self._changed)
         self.tabs.set_options(
@@ -84,6 +87,7 @@ class SettingsView(Surface):
 
     def focus_first(self) -> None:
         """By key, begin at the first setting."""
+        self.words.show_words()
         self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_health(self) -> None:
@@ -145,6 +149,9 @@ class SettingsView(Surface):
             field.changed.connect(self._set)
             self.fields[setting.name] = field
             column.addWidget(field)
+        if section == "writing":
+            column.addWidget(Line(theme))
+            column.addWidget(self.words)
         return card
 
     def _set(self, name: str, value: SettingValue) -> None:
@@ -176,6 +183,7 @@ def _sections() -> dict[str, str]:
     return {
         "business": _("Your business"),
         "sending": _("Sending"),
+        "writing": _("Writing"),
         "look": _("On this computer"),
         "health": _("Health of the connection"),
     }

@@ -248,6 +248,14 @@ class IconButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         wants_ring(self, theme.tokens.radius.normal)
 
+    def set_icon(self, icon: IconName, name: str) -> None:
+        """Another icon and name: what it does now."""
+        if icon != self._icon:
+            self._icon = icon
+            self.setAccessibleName(name)
+            set_tip(self, name)
+            self.update()
+
     def sizeHint(self) -> QSize:
         """32, or 28 in panels; the same at every text size, as it holds no text."""
         size = self._theme.tokens.size

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -166,11 +167,17 @@ class EmojiPicker(QFrame):
 
     def open_above(self, widget: QWidget) -> None:
         """Over a button, at its leading edge, inside the screen."""
+        self.open_at(QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size()))
+
+    def open_at(self, place: QRect) -> None:
+        """Over a place of the screen, or below it where there is no room above."""
         self.adjustSize()
-        at = widget.mapToGlobal(QPoint(0, -self.sizeHint().height() - 4))
-        screen = widget.screen().availableGeometry()
-        left = max(screen.left(), min(at.x(), screen.right() - self.sizeHint().width()))
-        self.move(left, max(screen.top(), at.y()))
+        size, screen = self.sizeHint(), self.screen().availableGeometry()
+        top = place.top() - size.height() - 4
+        if top < screen.top():
+            top = min(place.bottom() + 4, screen.bottom() - size.height())
+        left = max(screen.left(), min(place.left(), screen.right() - size.width()))
+        self.move(left, top)
         self.show()
         self.search.setFocus()
 

@@ -72,6 +72,14 @@ class Menu(QMenu):
         left = widget.width() - self.sizeHint().width() if is_mirrored else 0
         self.popup(widget.mapToGlobal(QPoint(left, widget.height() + 4)))
 
+    def open_above(self, widget: QWidget) -> None:
+        """Open over a button at the window's foot, at its leading edge."""
+        is_mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = widget.width() - self.sizeHint().width() if is_mirrored else 0
+        top_left = widget.mapToGlobal(QPoint(left, -4))
+        self.popup(QPoint(top_left.x(), top_left.y() - self.sizeHint().height()))
+        self.move(self.x(), max(self.screen().availableGeometry().top(), top_left.y() - self.height()))
+
     def sizeHint(self) -> QSize:
         """Wide enough for its longest row with its key."""
         hint = super().sizeHint()

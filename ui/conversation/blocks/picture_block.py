@@ -46,8 +46,13 @@ class PictureBlock(Block):
             painter.drawPixmap(centered(rect, rect.width(), rect.height()).toRect(), pixmap)
         else:
             _paint_rounded(painter, rect, pixmap)
+        on_way = (
+            scene.pictures.progress(part.sha256) if part.sha256 and (pixmap or part.kind == "video") else None
+        )
         if part.kind == "video":
-            _paint_film(scene, rect, part.length)
+            _paint_film(scene, rect, part.length, has_disc=on_way is None)
+        if on_way is not None:
+            _paint_on_way(scene, rect, on_way)
 
     def _pixmap(self, scene: Scene, rect: QRectF) -> QPixmap | None:
         if self._part.sha256 is None:
@@ -91,12 +96,20 @@ def _paint_rounded(painter: QPainter, rect: QRectF, pixmap: QPixmap) -> None:
     painter.restore()
 
 
-def _paint_film(scene: Scene, rect: QRectF, length: str) -> None:
+def _paint_on_way(scene: Scene, rect: QRectF, share: float) -> None:
+    """One of ours that is still on its way to the hub: a ring over the picture."""
+    disc = centered(rect, DISC, DISC)
+    fill_round(scene.painter, disc, SHADE, DISC / 2)
+    paint_ring(scene.painter, centered(rect, RING, RING), LIGHT, share, 3)
+
+
+def _paint_film(scene: Scene, rect: QRectF, length: str, *, has_disc: bool) -> None:
     """A disc with a triangle, and how long it lasts in the lower leading corner."""
     painter, theme = scene.painter, scene.theme
-    disc = centered(rect, DISC, DISC)
-    fill_round(painter, disc, SHADE, DISC / 2)
-    paint_icon(painter, disc, theme, "play", 20, LIGHT)
+    if has_disc:
+        disc = centered(rect, DISC, DISC)
+        fill_round(painter, disc, SHADE, DISC / 2)
+        paint_icon(painter, disc, theme, "play", 20, LIGHT)
     if not length:
         return
     metrics = theme.metrics("small", "medium", tabular=True)
