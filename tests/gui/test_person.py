@@ -267,15 +267,15 @@ async def test_typing_is_told_to_the_desk_and_emptying_the_box_is_not(rig: Rig) 
 
 async def test_somebody_blocked_is_offered_no_template(rig: Rig) -> None:
     conversation_id = rig.open(7)  # more than 24 hours ago
-    shown = [rig.conversation.offers.is_shown]
+    offers = rig.conversation.offers
+    await until(lambda: offers.is_shown)
     rig.desk.blocked.add(rig.desk.talks[conversation_id].contact_id)
     rig.conversation.open(conversation_id)
-    shown.append(rig.conversation.offers.is_shown)
-    assert shown == [True, False]
+    await until(lambda: not offers.is_shown)
     assert rig.conversation.composer.isVisible()
     assert rig.conversation.composer.lock_part.unlock_button.isVisible()
     rig.conversation.composer.unlock_asked.emit()
-    await until(lambda: rig.conversation.offers.is_shown)
+    await until(lambda: offers.is_shown)
 
 
 async def test_choose_a_template_leads_to_the_offer(rig: Rig) -> None:
