@@ -124,12 +124,22 @@ def of_message(conn: Connection, message_id: MessageId) -> Job | None:
     return _job(row) if row else None
 
 
-def due(conn: Connection, now: datetime, limit: int, in_flight: Collection[int]) -> list[Job]:
-    """Jobs whose turn has come, the newest message first: it is what somebody waits for."""
+def due(
+    conn: Connection,
+    now: datetime,
+    limit: int,
+    in_flight: Collection[int],
+    received_before: datetime | None = None,
+) -> list[Job]:
+    """Jobs whose turn has come, the newest message first: it is what somebody waits for.
+
+    `received_before`: only those of messages that came until then.
+    """
     rows = conn.execute(
         f"SELECT {_COLUMNS} FROM media_job WHERE state = 'waiting' AND next_us <= ?"  # noqa: S608
+        " AND received_us <= coalesce(?, received_us)"
         " AND job_id NOT IN (SELECT value FROM json_each(?)) ORDER BY job_id DESC LIMIT ?",
-        (to_us(now), json.dumps(list(in_flight)), limit),
+        (to_us(now), to_us(received_before), json.dumps(list(in_flight)), limit),
     )
     return [_job(row) for row in rows]
 

@@ -182,6 +182,15 @@ async def test_after_seven_days_it_is_lost_and_cannot_be_had_again(tmp_path: Pat
         assert (await retry(media, message_id))[0] == 410
 
 
+async def test_after_a_week_without_a_hub_no_file_says_for_ever_that_it_is_coming(tmp_path: Path) -> None:
+    async with media_world(tmp_path) as media:
+        media.shelf.fails = lambda method, path: graph_error(2, 500)
+        for number in range(6):
+            await media.send(PHOTO + bytes([number]))
+        await media.world.restart(away_s=8 * DAY_S)
+        await media.reach(lambda: media.kinds() == ["media.lostexpired"] * 6, within_s=0)
+
+
 async def test_a_lost_file_comes_when_a_person_tries_again_in_time(tmp_path: Path) -> None:
     async with media_world(tmp_path) as media:
         message_id = await media.send(PHOTO, media_id="7100", instead=b"damaged")
