@@ -127,6 +127,8 @@ class MediaSteps:
 
     def _lose(self, conn: Connection, job: Job, code: str) -> None:
         if media_jobs.end(conn, job.job_id, "lost", code):
+            if media_jobs.has_stored(conn, job.message_id):
+                return  # an edit names the file anew; the one that is here stays
             body = MediaLost(job.message_id, job.conversation_id, code)
             self._appender.append(conn, [Draft(body, job.conversation_id, HUB, self._now())])
             _LOG.info("file lost message=%s code=%s failures=%d", job.message_id, code, job.failures)

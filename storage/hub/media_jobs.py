@@ -124,6 +124,14 @@ def of_message(conn: Connection, message_id: MessageId) -> Job | None:
     return _job(row) if row else None
 
 
+def has_stored(conn: Connection, message_id: MessageId) -> bool:
+    """Whether a file of a message is here."""
+    found = conn.execute(
+        "SELECT 1 FROM media_job WHERE message_id = ? AND state = 'stored' LIMIT 1", (message_id,)
+    )
+    return found.fetchone() is not None
+
+
 def due(
     conn: Connection,
     now: datetime,

@@ -12,6 +12,7 @@ import pytest
 
 from app.domain.ids import MessageId
 from app.domain.media import MediaLost, MediaStored
+from app.hub import shelf
 from tests import sample_files as make
 from tests.flow.fake_media import GRAPH, Answer, graph_error
 from tests.flow.hub_world import FOREIGN_LINE, text_item
@@ -260,6 +261,22 @@ async def test_an_edit_brings_the_file_of_the_message_that_it_changes(tmp_path: 
         assert {body.sha256 for body in bodies} == {sha256(PHOTO), sha256(other)}  # type: ignore[union-attr]
 
 
+async def test_a_photo_that_is_here_is_not_lost_by_an_edit_of_its_caption(tmp_path: Path) -> None:
+    async with media_world(tmp_path) as media:
+        sent = text_item("", wamid="wamid.first", sent_at=media.world.clock.now())
+        del sent["text"]
+        await media.post(sent | {"type": "image", "image": media.shelf.add("7100", PHOTO)})
+        await media.reach(lambda: is_stored(media), within_s=0)
+        edit = text_item("", sent_at=media.world.clock.now())
+        del edit["text"]
+        named = {"id": "7101", "mime_type": "image/jpeg", "caption": "Saturday"}  # Meta knows no such file
+        about = {"original_message_id": "wamid.first", "message": {"type": "image", "image": named}}
+        await media.post(edit | {"type": "edit", "edit": about})
+        await media.pass_time(2 * HOUR_S, 60)
+        assert media.shelf.count("7101") == 5
+        assert media.kinds() == ["media.stored"]
+
+
 async def test_files_of_a_number_that_is_not_ours_are_left_alone(tmp_path: Path) -> None:
     async with media_world(tmp_path) as media:
         item = text_item("", sent_at=media.world.clock.now())
@@ -319,6 +336,21 @@ async def test_a_full_disk_is_waited_for_and_counts_as_nobodys_failure(tmp_path:
         await media.pass_time(60, 5)
         assert media.kinds() == []
         blocked.unlink()
+        await media.reach(lambda: is_stored(media), within_s=310, step_s=10)
+
+
+async def test_customers_files_leave_the_last_of_the_disk_to_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with media_world(tmp_path) as media:
+        media.shelf.fails = lambda method, path: graph_error(2, 500)
+        await media.send(PHOTO)
+        monkeypatch.setattr(shelf, "LOW_DISK_BYTES", 1 << 62)
+        monkeypatch.setattr(shelf, "LOW_DISK_SHARE", 1)
+        media.shelf.fails = lambda method, path: None
+        await media.pass_time(60, 5)
+        assert (media.kinds(), media.shelf.count("/bytes/")) == ([], 0)
+        monkeypatch.undo()
         await media.reach(lambda: is_stored(media), within_s=310, step_s=10)
 
 
