@@ -218,6 +218,13 @@ def note_upload(
     )
 
 
+def forget_upload(conn: Connection, line_id: LineId, sha256: str, mime: str) -> None:
+    """The channel does not know a file of ours any more."""
+    conn.execute(
+        "DELETE FROM media_upload WHERE line_id = ? AND sha256 = ? AND mime = ?", (line_id, sha256, mime)
+    )
+
+
 def _job(row: tuple[Any, ...]) -> Job:
     (
         job_id, message_id, conversation_id, line_id, external_id, sha256, state, received_us, next_us, may_us,
