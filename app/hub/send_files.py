@@ -42,7 +42,9 @@ class SendFiles:
 
     async def doubt(self, send: Send) -> None:
         """The channel refused the message: perhaps it has its files no more."""
-        for media in send.outgoing.files() if self._uploader is not None else ():
+        if self._uploader is None:
+            return
+        for media in send.outgoing.files():
             try:
                 await self._uploader.forget(send.line_id, media)
             except EnvironmentFailure as error:
