@@ -294,6 +294,7 @@ async def test_files_of_a_number_that_is_not_ours_are_left_alone(tmp_path: Path)
         "https://fbsbx.com.evil.example/x",
         "https://graph.test@evil.example/x",
         "https://lookaside.fbsbx.com:8443/x",
+        "https://lookaside.fbsbx.com:99999/x",
         "file:///etc/passwd",
         "",
     ],
