@@ -166,11 +166,16 @@ class MediaStore:
         self._crash("after_media_rename")
 
     def hand_over(self, sha256: str, other: MediaStore) -> bool:
-        """Move a file to another store with the same key; False when it is not here."""
+        """Move a file to another store with the same key; False when it is not here.
+
+        Raises EnvironmentFailure: disk_full, folder_unwritable.
+        """
         if self._key != other._key:
             raise ValueError("a sealed file opens with its own key alone")
+        path = self._path(sha256)
         try:
-            other.take_in(self._path(sha256), sha256)
+            with _told(path):
+                other.take_in(path, sha256)
         except FileNotFoundError:
             return False
         return True

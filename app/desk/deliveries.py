@@ -92,9 +92,8 @@ class Deliveries:
                     await self._give(sha256)
                     break
                 except (HubUnreachable, HubRefused) as error:
-                    if isinstance(error, HubRefused) and not error.is_passing:
-                        if error.status in {401, 403}:
-                            return  # the sender of commands meets the same and says so
+                    # Who was shut out (401, 403) hears it from what else asks the hub: a file is not to blame.
+                    if isinstance(error, HubRefused) and not (error.is_passing or error.status in {401, 403}):
                         raise
                     await self._clock.sleep(wait_s)
                     wait_s = min(LONGEST_WAIT_S, wait_s * 2)
@@ -111,7 +110,10 @@ class Deliveries:
             raise HubUnreachable("not connected", was_not_sent=True)
         if not await self.wire.has(sha256):
             await self._give_parts(self.wire, sha256)
-        await self._workers.run(lambda: self._outgoing.hand_over(sha256, self._cache))
+        try:
+            await self._workers.run(lambda: self._outgoing.hand_over(sha256, self._cache))
+        except EnvironmentFailure as error:  # the hub has it; here it stays where it was
+            log.warning("file not moved code=%s", error.code)
         self._at_hub.add(sha256)
         self._tell(MediaProgress(sha256, "uploaded"))
 

@@ -55,11 +55,13 @@ def replaced(placeholder: Message, message: Message) -> Message:
 
 
 def _with_reaction(target: Message, reaction: Message) -> Message:
+    by = CUSTOMER if reaction.author == "customer" else reaction.member_id or "phone"
+    new = Reaction(by, reaction.text or "", reaction.sort_at, reaction.message_id)
+    if reaction.state not in NEVER_SEEN and new in target.reactions:
+        return target  # a tick of it; its place among others of the same second stays
     known = [one for one in target.reactions if one.message_id != reaction.message_id]
     if reaction.state not in NEVER_SEEN:
-        by = CUSTOMER if reaction.author == "customer" else reaction.member_id or "phone"
-        one = Reaction(by, reaction.text or "", reaction.sort_at, reaction.message_id)
-        known.insert(bisect_right(known, one.at, key=lambda other: other.at), one)
+        known.insert(bisect_right(known, new.at, key=lambda other: other.at), new)
     # Of the customer's only the newest can ever count; one of ours may yet turn out not to have gone out.
     outdated = [one for one in known if one.by == CUSTOMER][:-1]
     left = tuple(one for one in known if one not in outdated)

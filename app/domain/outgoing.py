@@ -3,6 +3,7 @@
 `problems` is pure, so that the desk says it before anything is asked for and the hub still refuses it afterwards.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import category
@@ -17,6 +18,7 @@ from app.domain.template_checks import template_problem
 CARDS_MAX = 5
 _ASKS = ("buttons", "list", "link", "location_request", "contact_request")
 _PRODUCT_ASKS = ("product", "products", "catalog")
+_MIME = re.compile(r"[\w.+-]{1,80}/[\w.+-]{1,80}( ?; ?[\w-]{1,40}=[\w.+ \"-]{1,40})?", re.ASCII)
 _HEX = frozenset("0123456789abcdef")
 _DIGEST_CHARS = 64
 _EMOJI_MAX_CHARS = 32  # a family of four with its joiners and colours is 11
@@ -76,7 +78,7 @@ def media_problem(channel: str, kind: str, media: Media | None) -> Refused | Non
         return Refused("media_missing")
     limit = LIMITS[channel][kind]
     mime = media.mime.partition(";")[0].strip().lower()
-    if limit.mimes and mime not in limit.mimes:
+    if (limit.mimes and mime not in limit.mimes) or not _MIME.fullmatch(media.mime):
         return Refused("media_type", {"kind": kind, "mime": mime})
     most = limit.max_bytes
     if kind == "sticker" and not media.is_animated:

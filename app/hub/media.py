@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from app.domain.clock import Clock
@@ -21,6 +22,7 @@ from app.hub.intake import Crash
 from app.hub.media_files import MediaFiles
 from app.hub.media_queue import names_a_file
 from app.hub.media_steps import Failed, MediaSteps
+from app.hub.shelf import is_disk_low
 from app.whatsapp.media_client import MediaClient, MediaTrouble
 from storage.hub.media_jobs import Job
 from storage.hub.tables import Connection
@@ -49,6 +51,7 @@ class MediaFetcher:
         client: MediaClient,
         files: MediaFiles,
         lines: Sequence[LineConfig],
+        folder: Path,
         clock: Clock,
         crash: Crash,
     ) -> None:
@@ -56,6 +59,7 @@ class MediaFetcher:
         self._client = client
         self._files = files
         self._lines = {line.line_id: line for line in lines}
+        self._folder = folder
         self._clock = clock
         self._crash = crash
         self._steps = MediaSteps(appender, clock.now)
@@ -128,9 +132,12 @@ class MediaFetcher:
 
     async def _downloaded(self, job: Job, line_external_id: str, token: str) -> Kept:
         found = await self._client.look_up(line_external_id, token, job.external_id)
-        if (found.size_bytes or 0) > MEDIA_MAX_BYTES:
+        size_bytes = found.size_bytes or 0
+        if size_bytes > MEDIA_MAX_BYTES:
             raise MediaTrouble("too_large")
-        incoming = await self._files.do(self._files.store.begin)
+        if await self._files.do(lambda: is_disk_low(self._folder, size_bytes or MEDIA_MAX_BYTES)):
+            raise EnvironmentFailure("disk_low")  # what is left of the disk is for messages
+        incoming = await self._files.begin()
         try:
             async with self._client.download(found.url, token) as pieces:
                 async for piece in pieces:

@@ -108,6 +108,8 @@ class MediaApi:
             return json_reply({"sha256": sha256, "size_bytes": size})
         upload = await self._upload(key)
         async with upload.lock:
+            if self._uploads.get(key) is not upload:  # it ended while this one waited
+                return await self._take(key, call, body)
             if start is not None and start != upload.incoming.size_bytes:
                 await _drain(body)
                 raise HttpRefusal(409, "media_offset", offset=str(upload.incoming.size_bytes))
@@ -154,8 +156,11 @@ class MediaApi:
             raise HttpRefusal(503, "too_many_requests", retry_after="10")
         if await self._files.do(lambda: is_disk_low(self._folder)):
             raise EnvironmentFailure("disk_low")
-        incoming = await self._files.do(self._files.store.begin)
-        return self._uploads.setdefault(key, _Upload(incoming, now_s))
+        new = _Upload(await self._files.begin(), now_s)
+        upload = self._uploads.setdefault(key, new)
+        if upload is not new:  # the same device began it meanwhile
+            await self._files.do(new.incoming.drop)
+        return upload
 
     async def _drop(self, key: Key) -> None:
         upload = self._uploads.pop(key, None)

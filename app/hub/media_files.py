@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from app.domain.file_facts import FileFacts
 from app.domain.sniff import sniff
-from storage.media import MediaStore
+from storage.media import Incoming, MediaStore
 
 T = TypeVar("T")
 THREADS = 2
@@ -19,6 +19,15 @@ class MediaFiles:
     def __init__(self, store: MediaStore) -> None:
         self.store = store
         self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="media")
+
+    async def begin(self) -> Incoming:
+        """A new file. Nothing stays of it when nobody waits for it any more."""
+        job = self._executor.submit(self.store.begin)
+        try:
+            return await asyncio.wrap_future(job)
+        except asyncio.CancelledError:
+            job.add_done_callback(_drop)
+            raise
 
     async def do(self, job: Callable[[], T]) -> T:
         """Run something that uses the disk."""
@@ -45,3 +54,8 @@ class MediaFiles:
     def close(self) -> None:
         """Let running work end."""
         self._executor.shutdown()
+
+
+def _drop(job: Future[Incoming]) -> None:
+    if not job.cancelled() and job.exception() is None:
+        job.result().drop()

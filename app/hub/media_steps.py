@@ -25,6 +25,7 @@ HOUR = timedelta(hours=1)
 WAITS_S = (5.0, 30.0, 300.0)  # after the first failures; then hours: 1, 2, 4, 6, 6 …
 LONGEST_WAIT = timedelta(hours=6)
 LONGEST_UNREACHED_S = 300.0
+LOSE_AT_ONCE = 500
 GONE_TRIES = 5  # the last of them an hour after the others
 WRONG_HASH_TRIES = 3
 HUB = Actor("hub")
@@ -60,12 +61,8 @@ class MediaSteps:
     def look(self, conn: Connection, limit: int, in_flight: Collection[int]) -> Turn:
         """End what has had its seven days, and see whose turn it is."""
         now = self._now()
-        due: list[Job] = []
-        for job in media_jobs.due(conn, now, limit, in_flight):
-            if now >= job.received_at + ID_LIFE:
-                self._lose(conn, job, LOST.get(job.code or "", "expired"))
-            else:
-                due.append(job)
+        self._lose_expired(conn, now, in_flight)
+        due = media_jobs.due(conn, now, limit, in_flight)
         return Turn(due, media_jobs.next_at(conn, now))
 
     def stored(self, conn: Connection, job: Job, kept: Kept, facts: FileFacts) -> None:
@@ -122,8 +119,16 @@ class MediaSteps:
         media_jobs.revive(conn, job.job_id, now)
         return max(0.0, (job.may_at - now).total_seconds())
 
+    def _lose_expired(self, conn: Connection, now: datetime, in_flight: Collection[int]) -> None:
+        """All of them at once: after a week without a hub they would hide what can still be had."""
+        while old := media_jobs.due(conn, now, LOSE_AT_ONCE, in_flight, received_before=now - ID_LIFE):
+            for job in old:
+                self._lose(conn, job, LOST.get(job.code or "", "expired"))
+
     def _lose(self, conn: Connection, job: Job, code: str) -> None:
         if media_jobs.end(conn, job.job_id, "lost", code):
+            if media_jobs.has_stored(conn, job.message_id):
+                return  # an edit names the file anew; the one that is here stays
             body = MediaLost(job.message_id, job.conversation_id, code)
             self._appender.append(conn, [Draft(body, job.conversation_id, HUB, self._now())])
             _LOG.info("file lost message=%s code=%s failures=%d", job.message_id, code, job.failures)

@@ -99,7 +99,9 @@ def assemble(
     files.store.sweep()
     fetcher: MediaFetcher | None = None
     if media_client is not None:
-        fetcher = MediaFetcher(core.writer, core.appender, media_client, files, config.lines, clock, crash)
+        fetcher = MediaFetcher(
+            core.writer, core.appender, media_client, files, config.lines, config.data_dir, clock, crash
+        )
         graph_uploads = GraphUploads(core.writer, core.readers, media_client, files, config.lines, clock)
         uploader = uploader or graph_uploads
     sender, receipts, typing = None, None, None

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 
 from app.domain.contents import Media
+from app.domain.errors import EnvironmentFailure
 from app.domain.ids import MessageId
 from app.hub.uploading import Uploader, UploadFailed, UploadRefused
 from storage.hub.sends import Send
@@ -38,6 +39,16 @@ class SendFiles:
             _LOG.error("file not given by a fault of ours error=%s", type(error).__name__)
             raise UploadFailed from error
         self._ready[send.message_id] = ids
+
+    async def doubt(self, send: Send) -> None:
+        """The channel refused the message: perhaps it has its files no more."""
+        if self._uploader is None:
+            return
+        for media in send.outgoing.files():
+            try:
+                await self._uploader.forget(send.line_id, media)
+            except EnvironmentFailure as error:
+                _LOG.warning("file not forgotten code=%s", error.code)
 
     def take(self, message_id: MessageId) -> Mapping[Media, str]:
         """The ids for an attempt; the next one asks for them again."""

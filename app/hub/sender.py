@@ -37,6 +37,8 @@ from storage.writer import Priority, Writer
 T = TypeVar("T")
 MOST_AT_ONCE = 50  # posts under way
 FILES_AT_ONCE = 4  # messages whose files are being given to the channel
+# Refusals that may be about a file's id which the channel forgot before its time.
+DOUBTING = frozenset({REQUEST_INVALID, "value_invalid", "media_refused", "media_unreadable"})
 LONGEST_REST_S = 30.0  # while something waits, since a corrected wall clock moves its moment
 STORAGE_RETRY_S = 5.0
 DENIED_S = 60.0  # a refused token is not tried again for so long
@@ -183,6 +185,8 @@ class Sender:
                 "post message=%s attempt=%d outcome=%s", send.message_id, send.attempt, type(outcome).__name__
             )
             self._heed(send, outcome)
+            if isinstance(outcome, Refusal) and outcome.code in DOUBTING:
+                await self._files.doubt(send)
             await self._stored(lambda conn: self._steps.finish(conn, send, outcome))
         finally:
             del self._in_flight[send.message_id]

@@ -115,10 +115,13 @@ class RawShelf:
         return self._is_disk_low
 
 
-def is_disk_low(folder: Path) -> bool:
-    """Whether the disk has so little room left that only what matters most is still written."""
+def is_disk_low(folder: Path, wanted_bytes: int = 0) -> bool:
+    """Whether the disk has so little room left that only what matters most is still written.
+
+    `wanted_bytes`: what is about to be written, after which messages must still find room.
+    """
     usage = shutil.disk_usage(folder)
-    return usage.free < min(LOW_DISK_BYTES, usage.total // LOW_DISK_SHARE)
+    return usage.free - wanted_bytes < min(LOW_DISK_BYTES, usage.total // LOW_DISK_SHARE)
 
 
 def _settle(senders: "list[asyncio.Future[None]]", error: BaseException | None) -> None:

@@ -24,3 +24,6 @@ class Uploader(Protocol):
 
     async def media_id(self, line_id: LineId, media: Media) -> str:
         """The channel's id of a file that the hub has. Raises UploadRefused or UploadFailed."""
+
+    async def forget(self, line_id: LineId, media: Media) -> None:
+        """The channel did not take the id that it gave for this file: the next message brings the file anew."""

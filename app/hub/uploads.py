@@ -57,6 +57,11 @@ class GraphUploads:
             if not lock.locked():
                 self._under_way.pop(upload, None)
 
+    async def forget(self, line_id: LineId, media: Media) -> None:
+        """The id is of no use any more; in some modes of operation the channel keeps a file for an hour only."""
+        upload = line_id, media.sha256 or "", media.mime or ""
+        await self._writer.run(lambda conn: media_jobs.forget_upload(conn, *upload), priority=Priority.REPLY)
+
     async def _remembered(self, upload: Upload) -> str | None:
         since = self._clock.now() - REMEMBERED
         return await self._readers.run(lambda conn: media_jobs.uploaded(conn, *upload, since))

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,6 +15,7 @@ from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.rows import MessageRow, ThreadHeader
 from app.terminal.opening import open_profile
+from app.terminal.printing import json_line
 from app.terminal.saying import SHUT_OUT, say
 from app.words import gettext as _
 from app.words.sentences import refusal
@@ -159,6 +159,9 @@ def _print_message(row: MessageRow) -> None:
             "kind": row.kind,
             "text": row.text,
             "state": row.state,
+            "file": row.media.stage if row.media else None,
+            "is_edited": row.is_edited,
+            "is_deleted": row.is_revoked,
         }
     )
 
@@ -195,7 +198,7 @@ def _person(header: ThreadHeader) -> str:
 
 
 def _print(line: dict[str, Any]) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    print(json_line(line), flush=True)
 
 
 def _complain(sentence: str) -> None:

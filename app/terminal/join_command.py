@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from app.desk.config import Joined, main_profile
 from app.desk.joining import device_name, greet, join, undo_first_steps
 from app.desk.seams import Seams
 from app.desk.session import ask_on_terminal, unlock
+from app.terminal.printing import json_line
 from app.words import gettext as _
 
 
@@ -28,7 +28,7 @@ def run(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     joined = asyncio.run(_join(options.profile, options.hub, options.code, options.device))
     told = {"member_id": joined.member_id, "name": joined.member_name, "role": joined.role}
-    print(json.dumps({**told, "device_id": joined.device_id, "log_id": joined.log_id}, ensure_ascii=False))
+    print(json_line({**told, "device_id": joined.device_id, "log_id": joined.log_id}))
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain.errors import EnvironmentFailure
 from app.hub.config import checked_key
+from app.terminal.printing import json_line
 from app.words import gettext as _
 from app.words.sentences import refusal
 from storage.hub import log, store
@@ -27,7 +28,7 @@ def run(argv: Sequence[str]) -> int:
         key = checked_key(os.environ.get("COMPTOIR_DATA_KEY") or None)
         with closing(store.open_reading(options.data / "hub.db", key)) as conn:
             for sourced in log.every(conn):
-                print(json.dumps(line_of(sourced), ensure_ascii=False))
+                print(json_line(line_of(sourced)))
     except EnvironmentFailure as failure:
         print(refusal(failure.code, failure.facts), file=sys.stderr)
         return 1

@@ -23,6 +23,7 @@ from app.hub.access import Access, checked_role, device_lines
 from app.hub.config import HubConfig, checked_key
 from app.hub.parts import open_core
 from app.hub.rebuild import is_due, rebuild
+from app.terminal.printing import json_line
 from app.words import gettext as _
 from app.words.sentences import refusal
 from storage.hub import access, store
@@ -81,7 +82,7 @@ def _parser(name: str, description: str) -> argparse.ArgumentParser:
 def _print(make: Callable[[], Sequence[Mapping[str, Any]]]) -> int:
     try:
         for line in make():
-            print(json.dumps(line, ensure_ascii=False))
+            print(json_line(line))
     except ComptoirError as error:
         print(refusal(error.code, error.facts), file=sys.stderr)
         return 1

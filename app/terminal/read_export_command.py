@@ -1,7 +1,6 @@
 """`main.py read-export`: what is in a chat that a phone exported, as JSON lines. Asks nothing, changes nothing."""
 
 import argparse
-import json
 import locale
 import os
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from app.desk.imports.preview import Preview, summary
 from app.desk.imports.reading import Reading
 from app.desk.imports.survey import survey
 from app.desk.imports.tally import ParsedMessage
+from app.terminal.printing import json_line
 from app.words import gettext as _
 
 MONTH_FIRST: Final = frozenset({"US", "PH", "PR", "GU"})  # territories that write the month first
@@ -30,8 +30,8 @@ def run(argv: Sequence[str]) -> int:
         plan = survey(export, default=usual_order())
         reading = Reading(export, plan)
         for message in reading:
-            print(json.dumps(line_of(message), ensure_ascii=False))
-        print(json.dumps(counts_of(summary(export, plan, reading.tally)), ensure_ascii=False))
+            print(json_line(line_of(message)))
+        print(json_line(counts_of(summary(export, plan, reading.tally))))
     return 0
 
 

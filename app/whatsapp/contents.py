@@ -21,6 +21,7 @@ from app.whatsapp.parts import (
 from app.whatsapp.values import listed, obj, word
 
 Json = Mapping[str, Any]
+EMOJI_MAX_CHARS = 32
 _NO_EDIT_OF = frozenset({"edit", "revoke"})
 
 
@@ -116,7 +117,8 @@ def _contacts(item: Json) -> Said:
 
 def _reaction(item: Json) -> Said:
     reaction = obj(item.get("reaction"))
-    return Said("reaction", word(reaction.get("emoji")), word(reaction.get("message_id")))
+    emoji = word(reaction.get("emoji"))
+    return Said("reaction", emoji and emoji[:EMOJI_MAX_CHARS], word(reaction.get("message_id")))
 
 
 def _button(item: Json) -> Said:

@@ -152,7 +152,7 @@ class MediaClient:
     def _may_see_token(self, url: str) -> bool:
         try:
             parts = urlsplit(url)
-            host, user = parts.hostname or "", parts.username
+            host, user, port = parts.hostname or "", parts.username, parts.port
         except ValueError:
             return False
         if user is not None:
@@ -161,7 +161,7 @@ class MediaClient:
         if is_own and parts.scheme == self._own_scheme:
             return True
         is_meta = any(host == known or host.endswith(f".{known}") for known in META_HOSTS)
-        return is_meta and parts.scheme == "https" and parts.port in (None, 443)
+        return is_meta and parts.scheme == "https" and port in (None, 443)
 
 
 async def _checked(stream: net.Stream) -> AsyncIterator[bytes]:

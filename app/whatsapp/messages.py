@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.contacts import Identity
 from app.domain.contents import Call, Content
+from app.whatsapp.bounds import LARGE_BYTES, bounded
 from app.whatsapp.contents import Said, content_of, made_up_id, said_in
 from app.whatsapp.elements import ParsedFailure, ParsedMessage
 from app.whatsapp.frame import Frame, Reading
@@ -58,6 +59,8 @@ def _read(item: Json, frame: Frame, original: bytes, *, is_ours: bool) -> Readin
     if not is_somebody(identity):
         return Reading(ParsedFailure("no_identity"))
     said = said_in(item)
+    if len(original) > LARGE_BYTES:
+        said = bounded(said)
     parsed = ParsedMessage(
         word(item.get("id")) or made_up_id(original),
         "out" if is_ours else "in",

@@ -124,12 +124,30 @@ def of_message(conn: Connection, message_id: MessageId) -> Job | None:
     return _job(row) if row else None
 
 
-def due(conn: Connection, now: datetime, limit: int, in_flight: Collection[int]) -> list[Job]:
-    """Jobs whose turn has come, the newest message first: it is what somebody waits for."""
+def has_stored(conn: Connection, message_id: MessageId) -> bool:
+    """Whether a file of a message is here."""
+    found = conn.execute(
+        "SELECT 1 FROM media_job WHERE message_id = ? AND state = 'stored' LIMIT 1", (message_id,)
+    )
+    return found.fetchone() is not None
+
+
+def due(
+    conn: Connection,
+    now: datetime,
+    limit: int,
+    in_flight: Collection[int],
+    received_before: datetime | None = None,
+) -> list[Job]:
+    """Jobs whose turn has come, the newest message first: it is what somebody waits for.
+
+    `received_before`: only those of messages that came until then.
+    """
     rows = conn.execute(
         f"SELECT {_COLUMNS} FROM media_job WHERE state = 'waiting' AND next_us <= ?"  # noqa: S608
+        " AND received_us <= coalesce(?, received_us)"
         " AND job_id NOT IN (SELECT value FROM json_each(?)) ORDER BY job_id DESC LIMIT ?",
-        (to_us(now), json.dumps(list(in_flight)), limit),
+        (to_us(now), to_us(received_before), json.dumps(list(in_flight)), limit),
     )
     return [_job(row) for row in rows]
 
@@ -197,6 +215,13 @@ def note_upload(
         "INSERT INTO media_upload (line_id, sha256, mime, external_id, uploaded_us) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET external_id = excluded.external_id, uploaded_us = excluded.uploaded_us",
         (line_id, sha256, mime, external_id, to_us(now)),
+    )
+
+
+def forget_upload(conn: Connection, line_id: LineId, sha256: str, mime: str) -> None:
+    """The channel does not know a file of ours any more."""
+    conn.execute(
+        "DELETE FROM media_upload WHERE line_id = ? AND sha256 = ? AND mime = ?", (line_id, sha256, mime)
     )
 
 

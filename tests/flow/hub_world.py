@@ -81,9 +81,10 @@ class HubWorld:
     async def __aexit__(self, *_: object) -> None:
         await self._stop()
 
-    async def restart(self, **config: Any) -> None:
-        """Stop cleanly; start again, with other settings if given."""
+    async def restart(self, *, away_s: float = 0.0, **config: Any) -> None:
+        """Stop cleanly; start again, perhaps much later, with other settings if given."""
         await self._stop()
+        await self.clock.advance(away_s)
         self.config = replace(self.config, **config)
         self.hub = self._new_hub()
         await self._start()

@@ -18,6 +18,7 @@ from tests import sample_files as make
 from tests.flow.desk_world import Computer, reach
 from tests.flow.file_world import FileWire, both, hub_files, listen, own_files, with_time
 from tests.flow.hub_world import HubWorld
+from tests.guards.logs import Expect
 
 DATA = bytes(range(256)) * 16_000  # 4 MB
 NAME = hashlib.sha256(DATA).hexdigest()
@@ -160,6 +161,22 @@ async def test_a_message_goes_only_when_its_file_is_at_the_hub(tmp_path: Path) -
         assert {step.state for step in heard} == {"uploading", "uploaded"}
         assert own_files(one, "outgoing") == []
         assert one.desk.has_media(prepared.media.sha256 or "")
+
+
+async def test_a_message_goes_though_its_file_cannot_be_put_away_here(
+    tmp_path: Path, expect_log: Expect
+) -> None:
+    expect_log("file not moved code=folder_unwritable")
+    async with both(tmp_path) as (world, one, wire):
+        await world.conversation()
+        await reach(world.clock, lambda: bool(one.desk.inbox("all")))
+        prepared = await one.desk.prepare_file(PHOTO)
+        assert isinstance(prepared, Prepared)
+        (one.profile.folder / "media").write_bytes(b"a file where the folder should be")
+        await answer_with(world, one, prepared)
+        await reach(world.clock, lambda: commands_posted(wire) == 1)
+        assert one.refusals == []
+        assert len(own_files(one, "outgoing")) == 1
 
 
 async def test_a_large_file_goes_in_parts_and_on_where_it_broke(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from app.domain.ids import MessageId
 from app.domain.media import MediaLost, MediaStored
+from app.hub import shelf
 from tests import sample_files as make
 from tests.flow.fake_media import GRAPH, Answer, graph_error
 from tests.flow.hub_world import FOREIGN_LINE, text_item
@@ -182,6 +183,15 @@ async def test_after_seven_days_it_is_lost_and_cannot_be_had_again(tmp_path: Pat
         assert (await retry(media, message_id))[0] == 410
 
 
+async def test_after_a_week_without_a_hub_no_file_says_for_ever_that_it_is_coming(tmp_path: Path) -> None:
+    async with media_world(tmp_path) as media:
+        media.shelf.fails = lambda method, path: graph_error(2, 500)
+        for number in range(6):
+            await media.send(PHOTO + bytes([number]))
+        await media.world.restart(away_s=8 * DAY_S)
+        await media.reach(lambda: media.kinds() == ["media.lostexpired"] * 6, within_s=0)
+
+
 async def test_a_lost_file_comes_when_a_person_tries_again_in_time(tmp_path: Path) -> None:
     async with media_world(tmp_path) as media:
         message_id = await media.send(PHOTO, media_id="7100", instead=b"damaged")
@@ -251,6 +261,22 @@ async def test_an_edit_brings_the_file_of_the_message_that_it_changes(tmp_path: 
         assert {body.sha256 for body in bodies} == {sha256(PHOTO), sha256(other)}  # type: ignore[union-attr]
 
 
+async def test_a_photo_that_is_here_is_not_lost_by_an_edit_of_its_caption(tmp_path: Path) -> None:
+    async with media_world(tmp_path) as media:
+        sent = text_item("", wamid="wamid.first", sent_at=media.world.clock.now())
+        del sent["text"]
+        await media.post(sent | {"type": "image", "image": media.shelf.add("7100", PHOTO)})
+        await media.reach(lambda: is_stored(media), within_s=0)
+        edit = text_item("", sent_at=media.world.clock.now())
+        del edit["text"]
+        named = {"id": "7101", "mime_type": "image/jpeg", "caption": "Saturday"}  # Meta knows no such file
+        about = {"original_message_id": "wamid.first", "message": {"type": "image", "image": named}}
+        await media.post(edit | {"type": "edit", "edit": about})
+        await media.pass_time(2 * HOUR_S, 60)
+        assert media.shelf.count("7101") == 5
+        assert media.kinds() == ["media.stored"]
+
+
 async def test_files_of_a_number_that_is_not_ours_are_left_alone(tmp_path: Path) -> None:
     async with media_world(tmp_path) as media:
         item = text_item("", sent_at=media.world.clock.now())
@@ -268,6 +294,7 @@ async def test_files_of_a_number_that_is_not_ours_are_left_alone(tmp_path: Path)
         "https://fbsbx.com.evil.example/x",
         "https://graph.test@evil.example/x",
         "https://lookaside.fbsbx.com:8443/x",
+        "https://lookaside.fbsbx.com:99999/x",
         "file:///etc/passwd",
         "",
     ],
@@ -310,6 +337,21 @@ async def test_a_full_disk_is_waited_for_and_counts_as_nobodys_failure(tmp_path:
         await media.pass_time(60, 5)
         assert media.kinds() == []
         blocked.unlink()
+        await media.reach(lambda: is_stored(media), within_s=310, step_s=10)
+
+
+async def test_customers_files_leave_the_last_of_the_disk_to_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with media_world(tmp_path) as media:
+        media.shelf.fails = lambda method, path: graph_error(2, 500)
+        await media.send(PHOTO)
+        monkeypatch.setattr(shelf, "LOW_DISK_BYTES", 1 << 62)
+        monkeypatch.setattr(shelf, "LOW_DISK_SHARE", 1)
+        media.shelf.fails = lambda method, path: None
+        await media.pass_time(60, 5)
+        assert (media.kinds(), media.shelf.count("/bytes/")) == ([], 0)
+        monkeypatch.undo()
         await media.reach(lambda: is_stored(media), within_s=310, step_s=10)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator
@@ -144,6 +145,17 @@ async def test_two_devices_give_the_same_file_at_once(tmp_path: Path) -> None:
         await part(world, other, 0, 50)
         assert (await part(world, one, 100, len(DATA))).status == 200
         assert (await part(world, other, 50, 60)).status == 200  # it is there already
+
+
+async def test_a_desk_that_asks_twice_at_once_leaves_no_second_beginning(tmp_path: Path) -> None:
+    async with HubWorld(tmp_path) as world:
+        desk = await world.join()
+        answers = await asyncio.gather(*(part(world, desk, 0, 100) for _ in range(2)))
+        assert sorted(answer.status for answer in answers) == [202, 409]
+        assert len(files(tmp_path)) == 1
+        last = await asyncio.gather(*(part(world, desk, 100, len(DATA)) for _ in range(2)))
+        assert last[0].status == 200
+        assert len(files(tmp_path)) == 1
 
 
 async def test_what_never_became_whole_leaves_nothing(tmp_path: Path) -> None:

@@ -51,6 +51,14 @@ async def test_it_is_remembered_across_a_restart_and_given_anew_in_time(tmp_path
         assert await uploads(media).media_id(OURS, photo) == "up2"
 
 
+async def test_what_is_forgotten_is_given_anew(tmp_path: Path) -> None:
+    async with media_world(tmp_path) as media:
+        photo = kept(media, PHOTO)
+        assert await uploads(media).media_id(OURS, photo) == "up1"
+        await uploads(media).forget(OURS, photo)
+        assert await uploads(media).media_id(OURS, photo) == "up2"
+
+
 async def test_a_voice_note_names_its_codec(tmp_path: Path) -> None:
     async with media_world(tmp_path) as media:
         note = kept(media, make.sound("OGG", "OPUS"), "audio/ogg")

@@ -37,6 +37,7 @@ class Shelf:
     def __init__(self, *script: Exception | None) -> None:
         self.script = list(script)
         self.given: list[tuple[LineId, Media]] = []
+        self.forgotten: list[tuple[LineId, Media]] = []
         self.hold = asyncio.Event()
         self.hold.set()
 
@@ -47,6 +48,9 @@ class Shelf:
         if fate is not None:
             raise fate
         return f"media-{media.sha256}"
+
+    async def forget(self, line_id: LineId, media: Media) -> None:
+        self.forgotten.append((line_id, media))
 
 
 async def ask(o: Office, kind: str, text: str = "", to: str | None = None, **more: Any) -> Outcome:
@@ -210,6 +214,14 @@ async def test_another_try_asks_for_the_files_again(tmp_path: Path) -> None:
         await accepted(o, "image", content=IMAGE)
         await o.ends_as("accepted")
         assert (len(shelf.given), len(o.graph.posts)) == (2, 2)
+
+
+async def test_a_file_that_the_channel_forgot_is_given_anew_with_the_next_message(tmp_path: Path) -> None:
+    shelf = Shelf()
+    async with office(tmp_path, Refusal("request_invalid", 100), uploader=shelf) as o:
+        await accepted(o, "image", content=IMAGE)
+        await o.ends_as("refused")
+        assert shelf.forgotten == shelf.given
 
 
 # --------------------------------------------------------------- the window, and what may go without it

@@ -78,6 +78,12 @@ def test_of_two_reactions_within_one_second_the_later_in_the_log_counts() -> Non
     ]
 
 
+def test_a_late_tick_of_our_older_reaction_does_not_bring_it_back() -> None:
+    older, newer = ours("r1", 1, "👍"), ours("r2", 1, "❤️")  # within one second
+    told = after(message(), older, newer, replace(older, rank=Rank.DELIVERED))
+    assert shown(told) == [(LEA, "❤️")]
+
+
 def test_the_team_is_one_person_and_the_customer_another() -> None:
     phone = about("reaction", "r3", 3, "🙏", direction="out", author="phone", base="accepted")
     both = after(

@@ -220,6 +220,20 @@ def test_what_the_channel_would_not_take_is_refused_here(
         assert "{" not in refusal(found.code, found.facts)
 
 
+@pytest.mark.parametrize(
+    "mime", ["application/pdf\r\nx: y", "image/jpeg;\r\n\r\n--", "a b/c", "pdf", "a/" + "b" * 99]
+)
+def test_a_type_that_would_write_lines_of_its_own_into_the_upload_is_refused(mime: str) -> None:
+    found = problems("whatsapp", "document", "", file(mime))
+    assert found is not None
+    assert found.code == "media_type"
+
+
+@pytest.mark.parametrize("mime", ["text/plain; charset=utf-8", "audio/ogg;codecs=opus", "image/svg+xml"])
+def test_a_type_with_what_belongs_to_it_goes(mime: str) -> None:
+    assert problems("whatsapp", "document", "", file(mime)) is None
+
+
 def test_the_limit_of_a_file_is_said_as_people_write_it() -> None:
     found = problems("whatsapp", "image", "", file(size=7_600_000))
     assert found is not None

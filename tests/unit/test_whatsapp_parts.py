@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 
 import pytest
 
 from app.domain.contacts import Identity
 from app.domain.contents import Call, Content
+from app.whatsapp.elements import ParsedMessage
 from app.whatsapp.parts import decimal_text, digest_of
 from tests.unit.test_whatsapp_contents import CARD, DIGEST, HEX
 from tests.unit.whatsapp_bodies import ANA_NUMBER, LINE_NUMBER, PNID, element, message, parsed_message, value
@@ -27,6 +29,33 @@ def test_a_number_without_its_country_is_nobodys(phone: str, number: str | None)
     card = {"name": {"formatted_name": "Ana"}, "phones": [{"phone": phone}], "origin": "contact_request"}
     alias = parsed_message(message("contacts", contacts=[card])).alias
     assert alias == (Identity(number=number) if number else None)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        message("text", text={"body": "a" * 1_000_000}),
+        message("contacts", contacts=[{"name": {"formatted_name": f"Ana {i}"}} for i in range(10_000)]),
+        message("contacts", contacts=[CARD | {"phones": [{"phone": f"+44{i}"} for i in range(30_000)]}]),
+        message("order", order={"product_items": [{"product_retailer_id": f"S{i}"} for i in range(20_000)]}),
+        message("document", document={"id": "1", "filename": "f" * 900_000, "mime_type": "a/b" * 100_000}),
+        message("location", location={"latitude": 1, "longitude": 1, "name": "n" * 500_000}),
+        message("text", text={"body": "a"}, referral={"headline": "h" * 800_000}),
+        message("reaction", reaction={"message_id": "wamid.1", "emoji": "x" * 15_000}),
+        message("hologram" * 50_000),
+    ],
+    ids=["text", "cards", "card", "order", "document", "place", "ad", "reaction", "unknown"],
+)
+def test_a_message_of_a_megabyte_does_not_reach_the_screens_whole(given: dict[str, object]) -> None:
+    read = element(value(messages=[given]))
+    parsed = read.parsed
+    assert isinstance(parsed, ParsedMessage)
+    content = parsed.content or Content()
+    assert len(parsed.text or "") <= 65_536
+    assert len(repr(replace(content, cards=()))) < 50_000
+    assert len(content.cards) <= 300
+    assert sum(len(card.phones) for card in content.cards) <= 300
+    assert len(read.original) > 10_000  # all of it is kept with the element
 
 
 CALL = {"id": "wacid.1", "from": ANA_NUMBER, "to": LINE_NUMBER, "timestamp": "1780000000"}
