@@ -104,7 +104,7 @@ class Incoming:
             self._is_over = True
             with contextlib.suppress(OSError):
                 self._file.close()
-            self._path.unlink(missing_ok=True)
+            _removed(self._path)
 
 
 class MediaStore:
@@ -125,9 +125,7 @@ class MediaStore:
     def sweep(self) -> int:
         """Throw away what earlier runs left half-written; gives the number of files. Not while another run writes."""
         left = list((self._folder / TEMPORARY).glob("*"))
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        return sum(_removed(path) for path in left)
 
     def begin(self) -> Incoming:
         """A new file. Raises EnvironmentFailure: disk_full, folder_unwritable."""
@@ -225,8 +223,7 @@ class MediaStore:
         for _, size, path in files:
             if total <= max_bytes:
                 break
-            if path not in keep:
-                path.unlink(missing_ok=True)
+            if path not in keep and _removed(path):
                 total -= size
                 count += 1
         return count
@@ -236,9 +233,7 @@ class MediaStore:
         keep = {self._path(sha256) for sha256 in spared}
         before_s = time.time() - age_s
         old = [path for used_s, _, path in self._all() if used_s < before_s and path not in keep]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
+        return sum(_removed(path) for path in old)
 
     def _all(self) -> Iterator[tuple[float, int, Path]]:
         """When each file was used last, its size, its path."""
@@ -287,6 +282,15 @@ def _told(path: Path) -> Iterator[None]:
             raise EnvironmentFailure("disk_full", file=path.name) from error
         reason = error.strerror or str(error)
         raise EnvironmentFailure("folder_unwritable", folder=str(path.parent), reason=reason) from error
+
+
+def _removed(path: Path) -> bool:
+    """Whether it is gone. On Windows a file that somebody reads stays, until the next time."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _note_use(file: IO[bytes], path: Path) -> None:

@@ -161,6 +161,18 @@ def test_the_longest_unused_go_first_and_the_unsent_never(tmp_path: Path) -> Non
     assert [name for name in kept if store.has(name)] == [kept[0], kept[1]]
 
 
+def test_a_file_that_does_not_let_itself_be_removed_stops_nobody(tmp_path: Path) -> None:
+    store = MediaStore(tmp_path / "media", None)
+    kept = store.put(b"x" * 1000).sha256
+    (tmp_path / "media" / "ab" / "in use").mkdir(parents=True)  # nothing unlinks a folder
+    os.utime(tmp_path / "media" / "ab" / "in use", (1, 1))
+    (tmp_path / "media" / "incoming" / "in use").mkdir()
+    assert store.sweep() == 0
+    assert store.remove_older(3600) == 0
+    assert store.evict(500) == 1
+    assert not store.has(kept)
+
+
 def test_old_ones_go_but_not_the_spared(tmp_path: Path) -> None:
     store = MediaStore(tmp_path / "media", None)
     kept = [store.put(bytes([index])).sha256 for index in range(3)]
