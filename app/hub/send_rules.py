@@ -53,7 +53,7 @@ def check_send(situation: Situation, body: SendText | SendMessage) -> Refused | 
 def check_cancel(situation: Situation, body: CancelSend) -> Refused | None:
     """Why it cannot be taken back."""
     message = situation.message
-    if message is None or message.conversation_id != body.conversation_id:
+    if message is None or not _is_there(situation, message):
         return Refused("message_unknown")
     if message.member_id != situation.asker.member_id and not situation.asker.is_leader:
         return Refused("not_yours")
@@ -63,12 +63,18 @@ def check_cancel(situation: Situation, body: CancelSend) -> Refused | None:
 def check_settle(situation: Situation, body: SettleSend) -> Refused | None:
     """Why nobody may decide about it. A template that may have arrived is paid for again: not for everybody."""
     message = situation.message
-    if message is None or message.conversation_id != body.conversation_id:
+    if message is None or not _is_there(situation, message):
         return Refused("message_unknown")
     if message.state != "unknown":
         return Refused("not_unconfirmed", {"state": message.state})
     is_costly = body.how == "resent" and message.kind == "template"
     return _leaders_only(situation) if is_costly else None
+
+
+def _is_there(situation: Situation, message: Message) -> bool:
+    """Whether a message stands in the conversation that is meant, which may have become part of another meanwhile."""
+    conversation = situation.conversation
+    return conversation is not None and message.conversation_id == conversation.conversation_id
 
 
 def _carried(text: str) -> str:
@@ -106,7 +112,7 @@ def _check_target(situation: Situation, body: SendMessage) -> Refused | None:
     if body.reply_to is None:
         return Refused("target_unknown") if body.kind == "reaction" else None
     target = situation.target
-    if target is None or target.conversation_id != body.conversation_id:
+    if target is None or not _is_there(situation, target):
         return Refused("target_unknown")
     if target.kind in NO_TARGETS or target.revoked_at is not None:
         return Refused("target_unfit")

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 
+from app.domain.arrivals import MessageReceived
 from app.domain.channels import WHATSAPP
 from app.domain.contacts import Contact, ContactMerged, Identity
 from app.domain.conversations import StartConversation
-from app.domain.ids import ContactId, ConversationId
+from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.lines import line_id_of
-from app.domain.sends import SendText
+from app.domain.sends import CancelSend, SendMessage, SendText
 from app.whatsapp import opaque
 from storage import view
 from storage.hub import log
@@ -105,6 +106,24 @@ async def test_two_contacts_of_one_person_become_one_when_a_message_names_both(
         [ana] = people(world)
         assert (ana.number, ana.user_id) == (ANA, ID)
         assert kept(world) == rebuilt(world)
+
+
+async def test_an_answer_from_a_desk_that_has_not_heard_of_the_merge_still_quotes_and_comes_back(
+    tmp_path: Path,
+) -> None:
+    async with HubWorld(tmp_path) as world:
+        desk = await world.join()
+        await hear(world, said(world, "1 by number", ANA), said(world, "2 by id", user_id=ID))
+        gone = world.events("message.received")[1].body
+        assert isinstance(gone, MessageReceived)
+        assert gone.conversation_id is not None
+        await hear(world, said(world, "3 both", ANA, ID))
+        answer_id = MessageId("m-answer")
+        answer = SendMessage(
+            answer_id, gone.conversation_id, "text", "Yes", None, gone.message_id, grace_ms=60_000
+        )
+        assert (await world.do(desk, answer)).result == "accepted"
+        assert (await world.do(desk, CancelSend(answer_id, gone.conversation_id))).result == "accepted"
 
 
 async def test_a_conversation_on_each_line_stays_one_on_each_line(tmp_path: Path) -> None:
