@@ -10,7 +10,7 @@ from app.domain.messages import Message
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.settings import ChangeSetting
 from app.hub.situation import Asker, Situation
-from app.hub.start_wishes import known_conversation, known_person
+from app.hub.start_wishes import known_conversation, known_person, names_several
 from storage import view
 from storage.hub import answers
 from storage.hub.tables import Connection
@@ -27,7 +27,8 @@ def situation_of(
         person = known_person(conn, body)
         there = known_conversation(conn, body, person)
         is_ours = body.line_id in our_lines
-        return Situation(command, asker, now, there, is_line_ours=is_ours, contact=person)
+        is_mixed = names_several(conn, body)
+        return Situation(command, asker, now, there, is_line_ours=is_ours, contact=person, is_mixed=is_mixed)
     conversation = view.load_conversation(conn, body.conversation_id)
     is_ours = conversation is not None and conversation.line_id in our_lines
     if isinstance(body, SendText | SendMessage):

@@ -46,6 +46,8 @@ def _check_start(situation: Situation, body: StartConversation) -> Refused | Non
         return Refused("identity_malformed")
     if len(identity.name or "") > NAME_MAX_CHARS or len(identity.username or "") > NAME_MAX_CHARS:
         return Refused("identity_malformed")
+    if situation.is_mixed:
+        return Refused("identity_malformed")
     if situation.conversation is not None:
         return Refused("conversation_exists", {"conversation_id": situation.conversation.conversation_id})
     return None

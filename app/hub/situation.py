@@ -33,7 +33,8 @@ class Situation:
     """All that a check may look at. `answered_by`: who else answered there after the author's `base_pos`.
 
     `message` has the id that the command names; `target` is the one that it quotes or reacts to, `retried` the one that
-    it is sent again for. `contact`: the person of the conversation, or whom a new one is about, if they are known.
+    it is sent again for. `contact`: the person of the conversation, or whom a new one is about, if they are known;
+    `is_mixed`: the names that a new one is begun under are those of several people.
     """
 
     command: Command
@@ -46,6 +47,7 @@ class Situation:
     target: Message | None = None
     retried: Message | None = None
     contact: Contact | None = None
+    is_mixed: bool = False
 
     @property
     def made_at(self) -> datetime:

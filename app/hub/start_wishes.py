@@ -21,6 +21,18 @@ def known_person(conn: Connection, body: StartConversation) -> Contact | None:
     return view.load_contact(conn, body.contact_id)
 
 
+def names_several(conn: Connection, body: StartConversation) -> bool:
+    """Whether the names belong to different people: one of them would get the others' messages."""
+    given = body.identity
+    names = (
+        Identity(number=given.number),
+        Identity(user_id=given.user_id),
+        Identity(parent_user_id=given.parent_user_id),
+    )
+    owners = {view.contact_by_alias(conn, name) for name in names} - {None}
+    return len(owners) > 1
+
+
 def known_conversation(
     conn: Connection, body: StartConversation, contact: Contact | None
 ) -> Conversation | None:

@@ -13,7 +13,7 @@ from app.domain.contacts import Identity
 from app.domain.conversations import ConversationStarted, StartConversation
 from app.domain.ids import ContactId, ConversationId, LineId
 from app.domain.lines import line_id_of
-from storage import codec
+from storage import codec, view
 from tests.flow.hub_world import ANA, FOREIGN_LINE, LINE, OTHER_LINE, Desk, HubWorld
 
 HERE, THERE = line_id_of(WHATSAPP, LINE), line_id_of(WHATSAPP, OTHER_LINE)
@@ -110,6 +110,20 @@ async def test_an_id_that_is_taken_is_no_new_conversation(tmp_path: Path) -> Non
 async def test_nobody_that_cannot_be_reached(tmp_path: Path, identity: Identity, code: str | None) -> None:
     async with HubWorld(tmp_path) as world:
         assert (await start(world, await world.join(), identity)).code == code
+
+
+async def test_nobody_is_given_somebody_elses_user_id(tmp_path: Path) -> None:
+    async with HubWorld(tmp_path) as world:
+        desk = await world.join("rep")
+        await world.conversation(ANA)
+        assert (await start(world, desk, Identity(user_id="FR.1234"))).result == "accepted"
+        mixed = Identity(number=ANA, user_id="FR.1234")
+        again = await start(world, desk, mixed, THERE, id=ConversationId("c-2"))
+        assert again.code == "identity_malformed"
+        [event] = world.events("conversation.started")
+        with world.reading() as conn:
+            owner = view.contact_by_alias(conn, Identity(user_id="FR.1234"))
+        assert owner == event.body.contact_id  # type: ignore[union-attr]
 
 
 async def test_only_on_a_line_of_ours(tmp_path: Path) -> None:
