@@ -29,11 +29,14 @@ def newest(
     """The customer's newest message up to a log position that is not too old to be marked."""
     if not view.settings(conn).get("read_receipts", True):
         return None
+    there = view.load_conversation(conn, conversation_id)  # it may have become part of another
+    if there is None:
+        return None
     row = conn.execute(
         "SELECT c.line_id, m.external_id FROM view_message m JOIN view_conversation c ON c.no = m.conversation_no"
         " WHERE c.conversation_id = ? AND m.direction = 'in' AND m.pos <= ? AND m.sort_us >= ?"
         " AND m.external_id IS NOT NULL AND m.kind NOT IN (SELECT value FROM json_each(?))"
         " ORDER BY m.sort_us DESC, m.pos DESC LIMIT 1",
-        (conversation_id, up_to_pos, to_us(not_before), _NO_MESSAGES),
+        (there.conversation_id, up_to_pos, to_us(not_before), _NO_MESSAGES),
     ).fetchone()
     return ReadMark(LineId(row[0]), row[1]) if row else None

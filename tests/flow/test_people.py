@@ -19,7 +19,7 @@ from app.domain.lines import line_id_of
 from app.domain.sends import CancelSend, SendMessage, SendText
 from app.whatsapp import opaque
 from storage import view
-from storage.hub import log
+from storage.hub import log, read_marks
 from tests.flow.desk_world import computer, reach
 from tests.flow.hub_world import ANA, BO, LINE, OTHER_LINE, HubWorld, status_webhook, text_item, webhook
 
@@ -124,6 +124,21 @@ async def test_an_answer_from_a_desk_that_has_not_heard_of_the_merge_still_quote
         )
         assert (await world.do(desk, answer)).result == "accepted"
         assert (await world.do(desk, CancelSend(answer_id, gone.conversation_id))).result == "accepted"
+
+
+async def test_ticks_turn_blue_when_a_desk_reads_what_became_part_of_another(tmp_path: Path) -> None:
+    async with HubWorld(tmp_path) as world:
+        await hear(world, said(world, "1 by number", ANA), said(world, "2 by id", user_id=ID))
+        gone = world.events("message.received")[1].body
+        assert isinstance(gone, MessageReceived)
+        assert gone.conversation_id is not None
+        await hear(world, said(world, "3 both", ANA, ID))
+        newest = world.events("message.received")[-1].body
+        with world.reading() as conn:
+            before = world.clock.now() - timedelta(days=1)
+            mark = read_marks.newest(conn, gone.conversation_id, read_marks.ANY_POS, before)
+        assert isinstance(newest, MessageReceived)
+        assert mark == read_marks.ReadMark(HERE, newest.external_id)
 
 
 async def test_a_conversation_on_each_line_stays_one_on_each_line(tmp_path: Path) -> None:
