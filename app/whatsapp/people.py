@@ -8,6 +8,7 @@ from app.domain.contacts import Identity
 from app.whatsapp.values import digits, obj, word
 
 Json = Mapping[str, Any]
+NAME_MAX_CHARS = 200  # every list would have to carry the rest
 _USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
 
@@ -29,9 +30,13 @@ def person(
         number or digits(beside.get("wa_id")),
         user_id or word(beside.get("user_id")),
         parent_user_id or word(beside.get("parent_user_id")),
-        word(profile.get("username")) or word(beside.get("username")),
-        word(profile.get("name")),
+        _short(word(profile.get("username")) or word(beside.get("username"))),
+        _short(word(profile.get("name"))),
     )
+
+
+def _short(name: str | None) -> str | None:
+    return name and name[:NAME_MAX_CHARS]
 
 
 def is_somebody(identity: Identity) -> bool:

@@ -58,6 +58,14 @@ def test_a_message_of_a_megabyte_does_not_reach_the_screens_whole(given: dict[st
     assert len(read.original) > 10_000  # all of it is kept with the element
 
 
+def test_a_name_without_end_is_cut_before_every_list_carries_it() -> None:
+    contact = {"wa_id": ANA_NUMBER, "profile": {"name": "A" * 500_000, "username": "b" * 500_000}}
+    parsed = element(value([contact], messages=[message("text", text={"body": "Hi"})])).parsed
+    assert isinstance(parsed, ParsedMessage)
+    assert parsed.identity.name == "A" * 200
+    assert parsed.identity.username == "b" * 200
+
+
 CALL = {"id": "wacid.1", "from": ANA_NUMBER, "to": LINE_NUMBER, "timestamp": "1780000000"}
 
 
