@@ -31,6 +31,7 @@ COMMANDS = {
     "say": "app.terminal.desk_command:run_say",
     "decode-pictures": "ui.media.decoder:run",  # the window's own helper, see there
     "read-export": "app.terminal.read_export_command:run",
+    "import-chat": "app.terminal.import_command:run",
 }
 LOGS_ITSELF = frozenset({"hub"})
 

@@ -28,12 +28,13 @@ from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from tests.fake_account import FakeAccount
 from tests.fake_composer import FakeComposer, composed_again
+from tests.fake_import_desk import FakeImports
 from tests.fake_media_desk import FakeMedia
 from tests.fake_people import FakePeople
 from tests.fake_salon import LINE, Talk, message_row, salon
 
 
-class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeMedia):
+class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeImports, FakeMedia):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
