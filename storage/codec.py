@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +19,7 @@ from app.domain.events import BODY_OF_KIND, MIN_READER, READER, Actor, Event, Ev
 from app.domain.ids import CommandId, DeviceId, EventId, LogId, MemberId
 from app.domain.records import record
 
+T = TypeVar("T")
 GENESIS_CHAIN = bytes(32)
 _ERASED = b"null"
 
@@ -105,9 +107,11 @@ _BODIES: dict[str, msgspec.json.Decoder[EventBody]] = {
     kind: msgspec.json.Decoder(body) for kind, body in BODY_OF_KIND.items()
 }
 _ENCODE = msgspec.json.Encoder().encode
+# Fields that later versions added, longest first: what is empty at the end of a body is left out, so that the events of
+# an older version keep their bytes.
 _EMPTY_TAILS = {
-    "message.received": b',"content":null,"author_name":null}',
-    "send.requested": b',"reply_to":null,"content":null}',
+    "message.received": (b',"content":null,"author_name":null,"import_id":null}', b',"import_id":null}'),
+    "send.requested": (b',"reply_to":null,"content":null}',),
 }
 _ACTORS: dict[tuple[DeviceId | None, str, MemberId | None], Actor] = {}
 
@@ -115,8 +119,10 @@ _ACTORS: dict[tuple[DeviceId | None, str, MemberId | None], Actor] = {}
 def encode_body(body: EventBody) -> bytes:
     """Our fields of an event as JSON. Fields that came later are left out while they are empty, as most are."""
     data = _ENCODE(body)
-    tail = _EMPTY_TAILS.get(body.KIND)
-    return data if tail is None or not data.endswith(tail) else data[: -len(tail)] + b"}"
+    for tail in _EMPTY_TAILS.get(body.KIND, ()):
+        if data.endswith(tail):
+            return data[: -len(tail)] + b"}"
+    return data
 
 
 def seal(
@@ -359,6 +365,14 @@ def from_json(data: bytes) -> object:
     """JSON as plain dicts, lists, texts and numbers. Raises EnvironmentFailure("answer_unreadable")."""
     try:
         return msgspec.json.decode(data)
+    except msgspec.MsgspecError as error:
+        raise EnvironmentFailure("answer_unreadable") from error
+
+
+def read_json(data: bytes, shape: type[T]) -> T:
+    """JSON as one of our dataclasses. Raises EnvironmentFailure("answer_unreadable")."""
+    try:
+        return msgspec.json.decode(data, type=shape)
     except msgspec.MsgspecError as error:
         raise EnvironmentFailure("answer_unreadable") from error
 

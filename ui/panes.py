@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.ids import ConversationId
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import ngettext
 from ui.areas import next_area
+from ui.imports.drops import Drops
 from ui.inbox.view import InboxPane
 from ui.keys import KEYS, KeyId
 from ui.kit import Kit
 from ui.place import Place, anchor_words
+from ui.screens import Screens
 from ui.status_words import dot_of, status_end, status_facts
 from ui.widgets.rail import NavigationRail, RailItem
 from ui.widgets.status_bar import StatusBar
@@ -51,18 +53,18 @@ class Panes(QWidget):
         self._shows_list = True
         self._is_place_to_come = False  # the view does not hold the conversation of last time yet
         self._conversation: ConversationPane | None = None
-        self._settings: SettingsView | None = None
         self.rail = NavigationRail(kit.theme, _("Screens"))
         self.inbox = InboxPane(kit)
         self.status = StatusBar(kit.theme)
         self.banner = _banner(kit) if kit.is_practice else None
         self._slot: QWidget = Surface(kit.theme, "surface_sunken")  # where the conversation will be
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._screens = QStackedWidget()
+        self.screens = Screens(kit)
         self._tick = QTimer(self, interval=TICK_MS)
         self._fill = QTimer(self, singleShot=True, interval=FILL_AT_LATEST_MS)
         self._lay_out(place)
         self._connect()
+        Drops(self, self.screens.take_exports)
         self._bind_keys()
         self._restore(place)
         self._show_status()
@@ -77,7 +79,7 @@ class Panes(QWidget):
         self._splitter.addWidget(self._slot)
         self._splitter.setStretchFactor(1, 1)
         self._list_px: int | None = place.list_px or size.list_pane  # until the first real size is known
-        self._screens.addWidget(self._splitter)
+        self.screens.addWidget(self._splitter)
         self.rail.set_items(
             [RailItem("inbox", "message-square", _("Messages"))],
             [RailItem("settings", "settings", _("Settings"))],
@@ -85,7 +87,7 @@ class Panes(QWidget):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.rail)
-        body.addWidget(self._screens, 1)
+        body.addWidget(self.screens, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -104,6 +106,8 @@ class Panes(QWidget):
         self.inbox.done_asked.connect(self._end_or_reopen)
         self.inbox.write_asked.connect(lambda: self.write_to())
         self._splitter.splitterMoved.connect(self._remember_width)
+        self.screens.way_asked.connect(self.show_screen)
+        self.screens.open_asked.connect(self._open_to_write)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
         self.inbox.list.painted.connect(self._fill_soon)
@@ -162,12 +166,7 @@ class Panes(QWidget):
     @property
     def settings(self) -> "SettingsView":
         """The settings screen, likewise."""
-        if self._settings is None:
-            from ui.settings.view import SettingsView
-
-            self._settings = SettingsView(self._kit)
-            self._screens.addWidget(self._settings)
-        return self._settings
+        return self.screens.settings
 
     def _show_templates(self) -> None:
         """To write a template, or to see why one is not offered."""
@@ -217,16 +216,13 @@ class Panes(QWidget):
     @property
     def screen_id(self) -> str:
         """Which screen is in view."""
-        return "settings" if self._screens.currentIndex() > 0 else "inbox"
+        return self.screens.shown_id
 
     def show_screen(self, screen_id: str) -> None:
-        """Inbox or settings."""
-        is_settings = screen_id == "settings"
-        self._screens.setCurrentWidget(self.settings if is_settings else self._splitter)
-        self.rail.set_active(screen_id)
-        self._kit.desk.remember_place(screen=screen_id)
-        if is_settings:
-            self.settings.focus_first()
+        """Inbox, settings, or what they lead to."""
+        self.screens.show_screen(screen_id)
+        self.rail.set_active("inbox" if screen_id == "inbox" else "settings")
+        self._kit.desk.remember_place(screen="inbox" if screen_id == "inbox" else "settings")
 
     def show_health(self) -> None:
         """Where the connection's health is told."""
@@ -274,6 +270,7 @@ class Panes(QWidget):
         self.inbox.close_down()
         if self._conversation is not None:
             self._conversation.close_down()
+        self.screens.close_down()
 
     def say_trouble(self, sentence: str) -> None:
         """A fault of ours: one sentence, and work goes on."""
@@ -284,7 +281,7 @@ class Panes(QWidget):
         self.inbox.select(place.conversation_id)
         self.rail.set_active(place.screen)
         if place.screen == "settings":
-            self._screens.setCurrentWidget(self.settings)
+            self.screens.setCurrentWidget(self.settings)
         self._arrange()
 
     # -- conversations
@@ -355,8 +352,9 @@ class Panes(QWidget):
 
     def _areas(self) -> list[QWidget]:
         rail = next(iter(self.rail.findChildren(QWidget)), self.rail)
-        if self.screen_id == "settings":
-            return [rail, self.settings.first_control]
+        first = self.screens.first_control
+        if first is not None:
+            return [rail, first]
         areas = [rail, self.inbox.list, self.conversation.view, self.conversation.composer.box]
         return [area for area in areas if area.isVisible()]
 

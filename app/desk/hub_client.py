@@ -115,6 +115,10 @@ class HubClient:
                 return None
             raise
 
+    async def get(self, path: str) -> bytes:
+        """JSON out, for what has no name of its own here."""
+        return await self._get(path)
+
     async def post(self, path: str, content: bytes, read_s: float | None = None) -> bytes:
         """JSON in, JSON out, for what has no name of its own here; the answer may take `read_s`."""
         timeouts = Timeouts(read_s=read_s) if read_s else None

@@ -145,11 +145,16 @@ class HubLink:
         """The hub while there is a way to it."""
         return self._client
 
-    async def original(self, pos: int) -> bytes | None:
-        """The channel's own element of an event. Raises EnvironmentFailure when the hub does not answer."""
+    @property
+    def client(self) -> HubClient:
+        """The hub to talk to. Raises EnvironmentFailure before the connection is opened."""
         if self._client is None:
             raise EnvironmentFailure("hub_unreachable")
-        return await self._client.original(pos)
+        return self._client
+
+    async def original(self, pos: int) -> bytes | None:
+        """The channel's own element of an event. Raises EnvironmentFailure when the hub does not answer."""
+        return await self.client.original(pos)
 
     def show_progress(self, pos: int, head: int) -> None:
         """The view stands at `pos` of `head` events."""

@@ -19,6 +19,7 @@ from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
 from app.desk.knowing import Knowing
+from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
 from app.desk.precious import HearingKeeper, Precious
@@ -58,7 +59,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia):
+class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(

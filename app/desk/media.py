@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from app.desk import outside
 from app.desk.deliveries import Deliveries
@@ -20,7 +22,7 @@ from app.desk.media_wire import MediaWire
 from app.desk.workers import Workers
 from app.domain.channels import WHATSAPP
 from app.domain.clock import Clock
-from app.domain.contents import MediaKind
+from app.domain.contents import Media, MediaKind
 from app.domain.errors import EnvironmentFailure, Refused
 from app.domain.file_facts import FileFacts
 from app.domain.media import LIMITS, MEDIA_MAX_BYTES, MIB
@@ -125,6 +127,18 @@ class DeskMedia:
         """Check a file and keep it for sending."""
         return await self._workers.run(lambda: self._prepared(source, name, kind, recode))
 
+    async def bring(self, open_file: Callable[[], AbstractContextManager[IO[bytes]]]) -> Media | None:
+        """Take a file over for the team's history: the hub has it afterwards. None for one that is too large or empty.
+
+        Raises HubUnreachable, HubRefused, and what reading the file raises.
+        """
+        local = await self._workers.run(lambda: self._brought(open_file))
+        if local is None:
+            return None
+        await self.deliveries.give(local.sha256)
+        await self._workers.run(lambda: self._cache.evict(self._quota_mb() * MIB, frozenset()))
+        return media_of(local, "document")
+
     async def prepare_voice(self, pcm: bytes, rate_hz: int, channels: int) -> Prepared | Refused:
         """Make a voice note and keep it for sending."""
         return await self._workers.run(lambda: self._voice(pcm, rate_hz, channels))
@@ -189,6 +203,17 @@ class DeskMedia:
             return Refused("file_not_read", {"name": source.name, "reason": error.strerror or str(error)})
         facts = _facts(self._outgoing, kept.sha256)
         return Local(kept.sha256, kept.size_bytes, facts, name or source.name)
+
+    def _brought(self, open_file: Callable[[], AbstractContextManager[IO[bytes]]]) -> Local | None:
+        with open_file() as file, self._outgoing.begin() as incoming:
+            while piece := file.read(MIB):
+                incoming.write(piece)
+                if incoming.size_bytes > MEDIA_MAX_BYTES:
+                    return None
+            if incoming.size_bytes == 0:
+                return None
+            kept = incoming.keep()
+        return Local(kept.sha256, kept.size_bytes, _facts(self._outgoing, kept.sha256), None)
 
     def _recoded(self, local: Local, recode: Recode | None) -> Local | Refused:
         """A JPEG in the place of a picture that the channel would not take."""

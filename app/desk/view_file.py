@@ -76,6 +76,18 @@ class ViewFile:
         assert self._conn is not None, "the view is not open"
         return self._conn
 
+    async def read_apart(self, job: Callable[[Connection], T]) -> T:
+        """A read that takes long, beside the event loop, on a connection of its own. Needs a whole view."""
+
+        def read() -> T:
+            conn = connect(self._path, self._key, is_read_only=True)
+            try:
+                return job(conn)
+            finally:
+                conn.close()
+
+        return await self._off_loop(read)
+
     @property
     def is_whole(self) -> bool:
         """Whether there is a view to read: False while it is made anew."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from app.domain.contacts import Identity
 from app.domain.contents import Content
-from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.ids import ContactId, ConversationId, ImportId, LineId, MessageId
 from app.domain.messages import Author, Direction
 
 
@@ -40,6 +40,7 @@ class MessageReceived:
     )
     content: Content | None = None
     author_name: str | None = None  # in history: who wrote it, where the source tells
+    import_id: ImportId | None = None  # which exported chat brought it, see `imports`
 
 
 @dataclass(frozen=True, slots=True)

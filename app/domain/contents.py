@@ -262,6 +262,7 @@ class Content:
     is_forwarded: bool = False
     is_often_forwarded: bool = False
     has_preview: bool = False  # ours: the first link of the text shows a preview
+    is_edited: bool = False  # in history: its writer changed it, and this is how it ended
     group_id: str | None = None  # it was said in a group, not to the business alone
 
 

@@ -122,7 +122,7 @@ class Conversation:
     last_kind: str | None = None
     last_text: str | None = None
     last_state: State | None = None
-    lifted_pos: int = 0  # last event that lifted it in lists
+    lifted_pos: int = 0  # last event that lifted it in lists; 0: it stands in none
     unread_count: int = 0
     read_sort_at: datetime | None = None  # the read line: what lands above it arrived late
     last_inbound_at: datetime | None = None  # by the channel's clock; opens the window
@@ -132,6 +132,7 @@ class Conversation:
     waiting_since_at: datetime | None = None  # first customer message that nobody answered
     answered_since_at: datetime | None = None  # start of the wait that `answered_by` (or closing) ended
     answered_by: MessageId | None = None
+    heard_at: datetime | None = None  # `last_at`, as if nothing had ever been imported
 
     def window_closes_at(self) -> datetime | None:
         """When free answers end by the channel's rule; None when the customer never wrote."""
@@ -148,7 +149,9 @@ def with_message(
 ) -> Conversation:
     """After a new message of either direction. `at`: the channel's time of an inbound one (for the window)."""
     after: Conversation = copied(conversation)
-    _preview(after, message, _history_place(conversation, message) if is_history else message.pos)
+    if message.import_no is None:
+        _heard(after, message)
+    _preview(after, message, _lifted_by_history(conversation, message) if is_history else message.pos)
     if message.direction == "in" and not is_history:
         _inbound(after, message, at)
     elif not is_history:
@@ -200,6 +203,35 @@ def with_merged(kept: Conversation, gone: Conversation) -> Conversation:
         waiting_since_at=_earliest(kept.waiting_since_at, gone.waiting_since_at),
         answered_since_at=answered.answered_since_at,
         answered_by=answered.answered_by,
+        heard_at=_latest(kept.heard_at, gone.heard_at),
+    )
+
+
+def without_messages(
+    conversation: Conversation, newest: Message | None, lifted_second_pos: tuple[int, int] | None
+) -> Conversation:
+    """After an import was undone: the preview is that of `newest`, of the messages that are left.
+
+    `lifted_second_pos`: second and log position of the highest place that a history gives it in lists. Without any
+    message it stands in no list, until one comes.
+    """
+    lifted_pos = conversation.lifted_pos
+    if lifted_pos < 0:
+        lifted_pos = 0 if lifted_second_pos is None else _history_place(*lifted_second_pos)
+    if newest is None:
+        return changed(
+            conversation, lifted_pos=lifted_pos, last_message_id=None, last_at=None, last_direction=None,
+            last_kind=None, last_text=None, last_state=None,
+        )  # fmt: skip
+    return changed(
+        conversation,
+        lifted_pos=lifted_pos,
+        last_message_id=newest.message_id,
+        last_at=newest.sort_at,
+        last_direction=newest.direction,
+        last_kind=newest.kind if newest.revoked_at is None else REVOKED,
+        last_text=preview_of(newest.text) or None,
+        last_state=newest.state,
     )
 
 
@@ -238,11 +270,17 @@ def with_read(conversation: Conversation, up_to_pos: int) -> Conversation:
     """After someone saw it; a message that came after `up_to_pos` keeps its mark."""
     if up_to_pos < conversation.newest_inbound_pos:
         return conversation
-    return changed(conversation, unread_count=0, read_sort_at=conversation.last_at)
+    return changed(conversation, unread_count=0, read_sort_at=conversation.heard_at)
 
 
 # What a new message changes is written into the one copy that is made for it: copies are what costs most when a long
 # log is projected. `draft`: a Conversation that nobody else has yet.
+
+
+def _heard(draft: Any, message: Message) -> None:
+    """What can be undone without a trace leaves the read line and the places of our messages alone."""
+    if (draft.heard_at is None or message.sort_at > draft.heard_at) and message.kind not in PREVIEWED_NEVER:
+        draft.heard_at = message.sort_at
 
 
 def _preview(draft: Any, message: Message, lifted_pos: int) -> None:
@@ -257,15 +295,16 @@ def _preview(draft: Any, message: Message, lifted_pos: int) -> None:
     draft.last_state = message.state
 
 
-def _history_place(conversation: Conversation, message: Message) -> int:
-    """Where a message of a history puts its conversation in lists: under all live ones, the newest first.
-
-    The seconds of its time with the log's position behind them, so that no two places are equal.
-    """
+def _lifted_by_history(conversation: Conversation, message: Message) -> int:
+    """Where a message of a history puts its conversation in lists: under all live ones, the newest first."""
     known = conversation.lifted_pos
-    second = max(0, int(message.sort_at.timestamp()))
-    place = (second << _HISTORY_POS_BITS | message.pos & (1 << _HISTORY_POS_BITS) - 1) - _HISTORY_FLOOR
+    place = _history_place(int(message.sort_at.timestamp()), message.pos)
     return place if known == 0 or known < place < 0 else known
+
+
+def _history_place(second: int, pos: int) -> int:
+    """The second of a message with the log's position behind it, so that no two places are equal."""
+    return (max(0, second) << _HISTORY_POS_BITS | pos & (1 << _HISTORY_POS_BITS) - 1) - _HISTORY_FLOOR
 
 
 def _inbound(draft: Any, message: Message, at: datetime) -> None:

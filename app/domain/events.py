@@ -9,6 +9,7 @@ from app.domain import (
     contacts,
     conversations,
     health,
+    imports,
     lines,
     media,
     members,
@@ -46,6 +47,7 @@ EVENT_BODIES = (
     sends.SendExpired, sends.SendCancelled, sends.SendSettled,
     conversations.ConversationClosed, conversations.ConversationReopened, conversations.ConversationRead,
     conversations.ConversationStarted, media.MediaStored, media.MediaLost,
+    imports.HistoryImportBegan, imports.HistoryImportEnded, imports.HistoryImportUndone,
     templates.TemplateChanged, templates.TemplateRemoved, templates.TemplatesCompared,
     contacts.ContactAliased, contacts.ContactMerged, contacts.ContactBlocked, contacts.ContactUnblocked,
     lines.LineAdded, lines.LineProfileChanged,
@@ -58,6 +60,7 @@ EventBody = (
     arrivals.MessageReceived | arrivals.MessageStatus | sends.SendEvent
     | conversations.ConversationClosed | conversations.ConversationReopened | conversations.ConversationRead
     | conversations.ConversationStarted | media.MediaStored | media.MediaLost
+    | imports.HistoryImportBegan | imports.HistoryImportEnded | imports.HistoryImportUndone
     | templates.TemplateChanged | templates.TemplateRemoved | templates.TemplatesCompared
     | contacts.ContactAliased | contacts.ContactMerged | contacts.ContactBlocked | contacts.ContactUnblocked
     | lines.LineAdded | lines.LineProfileChanged

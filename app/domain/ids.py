@@ -15,6 +15,7 @@ LineId = NewType("LineId", str)
 MemberId = NewType("MemberId", str)
 DeviceId = NewType("DeviceId", str)
 LogId = NewType("LogId", str)
+ImportId = NewType("ImportId", str)
 
 _RANDOM_BYTES = 10
 

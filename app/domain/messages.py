@@ -26,6 +26,7 @@ AMENDING_KINDS = frozenset(
     {"reaction", "edit", "revoke", "call_ended"}
 )  # they change another, see `amendments`
 SILENT_KINDS = AMENDING_KINDS | {"system"}  # nobody owes an answer to these, and they answer nothing
+NOTE_KINDS = frozenset({"blocked", "unblocked"})  # what the team did, noted in the thread; no list shows it
 PLACEHOLDER = "media"  # stands in a history for a file's message, which follows under the same id
 
 
@@ -98,6 +99,7 @@ class Message:
     revoked_at: datetime | None = None  # its writer deleted it: what it said is not shown any more
     is_hidden: bool = False  # no bubble of its own: it changed another message, or only held another's place
     author_name: str | None = None  # in history: who wrote it, where the source tells
+    import_no: int | None = None  # place of the event that began the import which brought it, if one did
 
     @property
     def state(self) -> State:

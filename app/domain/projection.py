@@ -25,6 +25,7 @@ from app.domain.conversations import (
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, MessageId
+from app.domain.imports import HistoryImportBegan, HistoryImportUndone
 from app.domain.lines import channel_of
 from app.domain.media import MediaLost, MediaState, MediaStored
 from app.domain.messages import (
@@ -73,13 +74,15 @@ def touched_by(event: Event) -> Touched:
     if isinstance(body, sends.SendRequested):
         amended = body.reply_to if body.kind in AMENDING_KINDS else None
         return Touched(body.conversation_id, body.contact_id, body.message_id, amended=amended)
-    if isinstance(body, ConversationStarted):
+    if isinstance(body, ConversationStarted | HistoryImportBegan):
         return Touched(body.conversation_id, body.contact_id, identity=body.identity)
     if isinstance(body, MessageStatus):
         return Touched(body.conversation_id, None, body.message_id, body.external_id)
     if isinstance(body, MESSAGE_CHANGES):
         return Touched(body.conversation_id, None, body.message_id)
     if isinstance(body, CONVERSATION_CHANGES):
+        return Touched(body.conversation_id)
+    if isinstance(body, HistoryImportUndone):
         return Touched(body.conversation_id)
     if isinstance(body, ContactAliased):
         return Touched(contact_id=body.contact_id, identity=body.identity)
@@ -97,6 +100,8 @@ def new_conversation(event: Event) -> Conversation | None:
         return Conversation(
             body.conversation_id, body.contact_id, body.line_id, body.channel, lifted_pos=event.pos
         )
+    if isinstance(body, HistoryImportBegan):  # in no list before its first message
+        return Conversation(body.conversation_id, body.contact_id, body.line_id, body.channel)
     return None
 
 
@@ -104,6 +109,8 @@ def new_message(event: Event, conversation: Conversation) -> Message | None:
     """The message that the event brings into the conversation, if it brings one."""
     body = event.body
     if isinstance(body, MessageReceived) and body.conversation_id:
+        if body.import_id is not None:
+            return _imported(body, event.pos, conversation)
         return _received(body, event.pos, conversation)
     if isinstance(body, sends.SendRequested):
         return _requested(body, event.pos, event.accepted_at, conversation)
@@ -123,7 +130,7 @@ def block_notice(event: Event, conversation: Conversation) -> Message | None:
         author="member",
         kind="blocked" if isinstance(body, ContactBlocked) else "unblocked",
         text=None,
-        sort_at=outbound_sort_at(event.accepted_at, conversation.last_at),
+        sort_at=outbound_sort_at(event.accepted_at, conversation.heard_at),
         base="settled",
         member_id=body.member_id,
         state_at=event.accepted_at,
@@ -215,6 +222,29 @@ def _received(body: MessageReceived, pos: int, conversation: Conversation) -> Me
     )
 
 
+def _imported(body: MessageReceived, pos: int, conversation: Conversation) -> Message:
+    """A message from an exported chat: no channel names it, and it is never newer than its import."""
+    content = body.content
+    sort_at = min(body.sent_at, body.received_at.replace(microsecond=0))
+    is_deleted = body.kind == "deleted"
+    return changed(
+        _received(body, pos, conversation),
+        kind="text" if is_deleted else body.kind,
+        text=None if is_deleted else body.text,
+        sort_at=sort_at,
+        state_at=sort_at,
+        external_id=None,
+        media=None if content is None else _from_export(content),
+        edited_at=sort_at if content is not None and content.is_edited else None,
+        revoked_at=sort_at if is_deleted else None,
+    )
+
+
+def _from_export(content: Content) -> MediaState | None:
+    """The file lies at the hub before its message comes; or the export was made without it."""
+    return _ours(content) or (MediaState("lost", code="not_exported") if content.media is not None else None)
+
+
 def _requested(
     body: sends.SendRequested, pos: int, accepted_at: datetime, conversation: Conversation
 ) -> Message:
@@ -226,7 +256,7 @@ def _requested(
         author="member",
         kind=body.kind,
         text=body.text,
-        sort_at=outbound_sort_at(accepted_at, conversation.last_at),
+        sort_at=outbound_sort_at(accepted_at, conversation.heard_at),
         base="queued",
         member_id=body.member_id,
         reply_to=body.reply_to,

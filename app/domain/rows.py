@@ -35,6 +35,7 @@ class Changes:
     is_everything: bool = False
     is_templates: bool = False
     is_lines: bool = False  # what customers see of a business number
+    is_imports: bool = False
 
 
 @record
@@ -97,6 +98,7 @@ class MessageRow:
     reactions: tuple[ReactionRow, ...] = ()
     is_edited: bool = False
     is_revoked: bool = False
+    is_imported: bool = False  # no channel knows it: it cannot be answered with a quotation, nor reacted to
 
 
 @record

@@ -26,6 +26,7 @@ from app.hub.http import (
     refusal_reply,
     send_reply,
 )
+from app.hub.imports_api import IMPORTS_PATH, ImportsApi
 from app.hub.intake import Receive, Scope, Send
 from app.hub.log_api import LOG_PATH, LogApi, hello
 from app.hub.media_api import MEDIA_PATH, METHODS, MediaApi
@@ -67,6 +68,7 @@ class Api:
         commands: Commands,
         presence: PresenceApi,
         media: MediaApi,
+        imports: ImportsApi,
         readers: Readers,
         admin_token: str,
         is_ready: Callable[[], bool],
@@ -77,6 +79,7 @@ class Api:
         self._commands = commands
         self._presence = presence
         self._media = media
+        self._imports = imports
         self._readers = readers
         self._admin_token = admin_token
         self._is_ready = is_ready
@@ -119,6 +122,8 @@ class Api:
     def _handler(self, call: Call) -> Handler:
         if call.method == "GET" and call.path.startswith(LOG_PATH):
             return self._log.original
+        if call.path == IMPORTS_PATH or call.path.startswith(IMPORTS_PATH + "/"):
+            return self._import
         handler = self._routes.get((call.method, call.path))
         if handler is None:
             is_known = any(path == call.path for _, path in self._routes)
@@ -142,6 +147,10 @@ class Api:
     async def _note_typing(self, call: Call) -> Reply:
         self._check_ready()
         return await self._presence.typing(call)
+
+    async def _import(self, call: Call) -> Reply:
+        self._check_ready()
+        return await self._imports.answer(call)
 
     async def _invite(self, call: Call) -> Reply:
         self._check_admin(call)

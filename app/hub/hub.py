@@ -186,7 +186,8 @@ class Hub:
         self._running.core.appender.append(conn, [Draft(HubStopped(), "", HUB, self._clock.now())])
 
     async def _keep_house(self) -> None:
-        """Once a day: erase what the log has taken over, drop old refusals."""
+        """Erase what undone imports left; once a day what the log has taken over, and old refusals."""
+        await self._running.imports.erase_undone()
         while True:
             await self._running.core.writer.run(self._forget, priority=Priority.BULK)
             await self._clock.sleep(HOUSEKEEPING_S)

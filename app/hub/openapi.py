@@ -55,6 +55,7 @@ def document() -> Json:
                 )
             },
             **account_paths(_secured),
+            **_imports(),
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
     }
@@ -105,6 +106,24 @@ def _media() -> Json:
     return {"get": give, "head": head, "put": take, "parameters": [name]}
 
 
+def _imports() -> dict[str, Any]:
+    """Chats exported from a phone; for owner and manager alone. Asking again changes nothing."""
+    path = "/api/v1/imports"
+    one = {"parameters": [{"name": "import_id", "in": "path", "required": True, "schema": _TEXT}]}
+    errors = (403, 404, 409, 422, 503)
+    begin = _secured("Begin to import a chat, or find it begun", "Import", errors, "ImportBegin")
+    take = _secured("Messages in the order of the file, at most 500", "Import", errors, "ImportBatch")
+    end = _secured("All of the file was brought", "Import", errors)
+    undo = _secured("Take back and erase all that it brought", "Import", errors)
+    return {
+        path: {"post": begin},
+        path + "/{import_id}": {"get": _secured("How far it is", "Import", errors)} | one,
+        path + "/{import_id}/messages": {"post": take} | one,
+        path + "/{import_id}/end": {"post": end} | one,
+        path + "/{import_id}/undo": {"post": undo} | one,
+    }
+
+
 def _query(name: str, maximum: int | None = None) -> Json:
     schema = dict(_NUMBER) | ({"maximum": maximum} if maximum else {})
     return {"name": name, "in": "query", "schema": schema}
@@ -147,12 +166,41 @@ def _schemas() -> Json:
         facts={"type": "object", "additionalProperties": _TEXT},
         after_s=_maybe({"type": "number"}),
     )
+    past = _object(
+        stable_id=_TEXT,
+        sent_at=_MOMENT,
+        direction=_maybe({"enum": ["in", "out"]}),
+        kind=_TEXT,
+        text=_maybe(_TEXT),
+        author_name=_maybe(_TEXT),
+        content=_maybe({"type": "object"}),
+    )
     protocol = _object(min=_NUMBER, max=_NUMBER)
     return {
         "Hello": _object(log_id=_TEXT, protocol=protocol, head=_NUMBER, hub_version=_TEXT),
         "Enrol": _object(code=_TEXT, device_name=_TEXT),
         "Enrolled": _object(
             device_id=_TEXT, token=_TEXT, member_id=_TEXT, member_name=_TEXT, role=_TEXT, log_id=_TEXT
+        ),
+        "Import": _object(
+            import_id=_TEXT,
+            conversation_id=_TEXT,
+            state={"enum": ["open", "ended", "undone"]},
+            total=_NUMBER,
+            done=_NUMBER,
+            added=_NUMBER,
+        ),
+        "ImportBatch": _object(first=_NUMBER, messages=_list(past)),
+        "ImportBegin": _object(
+            import_id=_TEXT,
+            file_name=_TEXT,
+            fingerprint=_TEXT,
+            zone=_TEXT,
+            total=_NUMBER,
+            line_id=_maybe(_TEXT),
+            conversation_id=_maybe(_TEXT),
+            number=_maybe(_TEXT),
+            name=_maybe(_TEXT),
         ),
         "LogPage": _object(
             log_id=_TEXT,

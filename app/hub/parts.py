@@ -16,6 +16,8 @@ from app.hub.asgi import App, route
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
 from app.hub.core import Core as Core
+from app.hub.imports import Imports
+from app.hub.imports_api import ImportsApi
 from app.hub.intake import Crash, Intake
 from app.hub.log_api import LogApi
 from app.hub.media import MediaFetcher
@@ -56,6 +58,7 @@ class Parts:
     fetcher: MediaFetcher | None
     uploader: Uploader | None
     account: AccountSync | None
+    imports: Imports
     asgi: App
 
 
@@ -123,12 +126,17 @@ def assemble(
         sync = AccountSync(config, core.writer, core.appender, account_client, clock)
     samples = SampleUploads(account_client, files) if account_client is not None else None
     account = AccountApi(config, core, sync, account_client, samples, clock, is_ready)
+    imports = Imports(
+        core.writer, core.appender, tuple(line.line_id for line in config.lines), clock, core.new_id, crash
+    )
+    imports_api = ImportsApi(core.access, imports, files)
     api = Api(
         core.access,
         log_api,
         commands,
         presence_api,
         media_api,
+        imports_api,
         core.readers,
         token,
         is_ready,
@@ -146,5 +154,6 @@ def assemble(
         fetcher,
         uploader,
         sync,
+        imports,
         route(intake, api),
     )

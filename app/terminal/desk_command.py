@@ -26,20 +26,20 @@ Work = Callable[[LiveDesk], Awaitable[int]]
 
 def run_sync(argv: Sequence[str]) -> int:
     """Fetch everything new; print the newest position."""
-    options = _parser("sync", _("Fetch everything new.")).parse_args(argv)
+    options = profile_parser("sync", _("Fetch everything new.")).parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
         await desk.connect()
         await desk.sync()
-        _print({"pos": desk.position})
+        print_line({"pos": desk.position})
         return 0
 
-    return _run(options.profile, work)
+    return run_desk(options.profile, work)
 
 
 def run_inbox(argv: Sequence[str]) -> int:
     """Print every open conversation, newest first."""
-    options = _parser("inbox", _("List the open conversations.")).parse_args(argv)
+    options = profile_parser("inbox", _("List the open conversations.")).parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
         await _sync_if_possible(desk)
@@ -50,7 +50,7 @@ def run_inbox(argv: Sequence[str]) -> int:
             ids = desk.inbox("all", limit=PAGE, after=ids[-1])
         return 0
 
-    return _run(options.profile, work)
+    return run_desk(options.profile, work)
 
 
 def run_thread(argv: Sequence[str]) -> int:
@@ -64,7 +64,7 @@ def run_thread(argv: Sequence[str]) -> int:
             _print_message(row)
         return 0
 
-    return _run(options.profile, work)
+    return run_desk(options.profile, work)
 
 
 def run_say(argv: Sequence[str]) -> int:
@@ -81,12 +81,13 @@ def run_say(argv: Sequence[str]) -> int:
         if desk.connection().stopped_code == SHUT_OUT:
             return 1  # it was said above; a text that can never leave is not kept
         conversation_id = _found(desk, options.person, options.line)
-        return await say(desk, conversation_id, options.text, options.wait, _print)
+        return await say(desk, conversation_id, options.text, options.wait, print_line)
 
-    return _run(options.profile, work)
+    return run_desk(options.profile, work)
 
 
-def _parser(name: str, description: str) -> argparse.ArgumentParser:
+def profile_parser(name: str, description: str) -> argparse.ArgumentParser:
+    """What every command of a profile takes."""
     parser = argparse.ArgumentParser(prog=f"main.py {name}", description=description)
     parser.add_argument(
         "--profile", type=Path, metavar="DIR", help=_("folder of the profile; else the usual one")
@@ -95,13 +96,15 @@ def _parser(name: str, description: str) -> argparse.ArgumentParser:
 
 
 def _person_parser(name: str, description: str) -> argparse.ArgumentParser:
-    parser = _parser(name, description)
+    parser = profile_parser(name, description)
     parser.add_argument("person", metavar="PERSON", help=_("+number, user id, @username or conversation id"))
     parser.add_argument("--line", help=_("which business number, when one person wrote to several"))
     return parser
 
 
-def _run(folder: Path | None, work: Work) -> int:
+def run_desk(folder: Path | None, work: Work) -> int:
+    """Open the profile's desk, work with it, close it. Raises ComptoirError."""
+
     async def opened() -> int:
         profile = main_profile(folder)
         if not profile.exists():
@@ -133,7 +136,7 @@ def _found(desk: LiveDesk, person: str, line: str | None) -> ConversationId:
         raise ComptoirError("person_unknown", person=person)
     if len(matches) > 1:
         for header in matches:
-            _print(
+            print_line(
                 {"conversation_id": header.conversation_id, "person": _person(header), "name": header.name}
             )
         raise ComptoirError("person_ambiguous", person=person)
@@ -149,7 +152,7 @@ def _whole_thread(desk: LiveDesk, conversation_id: ConversationId) -> list[Messa
 
 
 def _print_message(row: MessageRow) -> None:
-    _print(
+    print_line(
         {
             "message_id": row.message_id,
             "at": row.sort_at.isoformat(),
@@ -177,7 +180,7 @@ def _print_inbox_line(desk: LiveDesk, conversation_id: ConversationId) -> None:
     row, header = desk.inbox_row(conversation_id), desk.header(conversation_id)
     if row is None or header is None:
         return
-    _print(
+    print_line(
         {
             "conversation_id": conversation_id,
             "person": _person(header),
@@ -197,7 +200,8 @@ def _person(header: ThreadHeader) -> str:
     return header.user_id or (f"@{header.username}" if header.username else header.conversation_id)
 
 
-def _print(line: dict[str, Any]) -> None:
+def print_line(line: dict[str, Any]) -> None:
+    """One JSON object."""
     print(json_line(line), flush=True)
 
 

@@ -1,22 +1,18 @@
 """`main.py read-export`: what is in a chat that a phone exported, as JSON lines. Asks nothing, changes nothing."""
 
 import argparse
-import locale
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from app.desk.imports.container import open_export
-from app.desk.imports.dates import Order
 from app.desk.imports.preview import Preview, summary
 from app.desk.imports.reading import Reading
 from app.desk.imports.survey import survey
 from app.desk.imports.tally import ParsedMessage
+from app.desk.imports.usual import usual_order
 from app.terminal.printing import json_line
 from app.words import gettext as _
-
-MONTH_FIRST: Final = frozenset({"US", "PH", "PR", "GU"})  # territories that write the month first
 
 
 def run(argv: Sequence[str]) -> int:
@@ -72,11 +68,3 @@ def counts_of(seen: Preview) -> dict[str, Any]:
             {"line": one.line, "why": one.why, "text": one.text} for one in seen.samples
         ],
     }
-
-
-def usual_order() -> Order:
-    """How people write dates where this computer is set to be: only for files that do not tell themselves."""
-    settings = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
-    name = next((setting for setting in settings if setting), None) or locale.getlocale()[0] or ""
-    territory = name.partition(".")[0].partition("_")[2]
-    return "mdy" if territory in MONTH_FIRST else "dmy"

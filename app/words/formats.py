@@ -142,6 +142,7 @@ def placeholder(kind: str) -> str:
         "audio": _("Sound file"),
         "voice": _("Voice message"),
         "document": _("Document"),
+        "media": _("File"),
         "sticker": _("Sticker"),
         "location": _("Location"),
         "contacts": _("Contact card"),

@@ -10,6 +10,7 @@ from storage.view.blocks import is_blocked as is_blocked
 from storage.view.contacts import contact_by_alias as contact_by_alias
 from storage.view.contacts import find_contact as find_contact
 from storage.view.contacts import load_contact as load_contact
+from storage.view.contacts import people as people
 from storage.view.conversations import contact_span as contact_span
 from storage.view.conversations import conversation_of as conversation_of
 from storage.view.conversations import conversations_of as conversations_of
@@ -55,12 +56,16 @@ if TYPE_CHECKING:
     from storage.view.account import template as template
     from storage.view.account import template_check as template_check
     from storage.view.account import templates as templates
+    from storage.view.history import heard_between as heard_between
+    from storage.view.history import import_row as import_row
+    from storage.view.history import imports as imports
     from storage.view.projector import Projector as Projector
     from storage.view.projector import Rebuild as Rebuild
     from storage.view.projector import project as project
     from storage.view.projector import rebuild as rebuild
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
+_HISTORY = frozenset({"heard_between", "import_row", "imports"})
 _ACCOUNT = frozenset(
     {
         "TemplateCheck",
@@ -80,6 +85,10 @@ def __getattr__(name: str) -> Any:
         from storage.view import account
 
         return getattr(account, name)
+    if name in _HISTORY:
+        from storage.view import history
+
+        return getattr(history, name)
     if name not in _PROJECTING:
         raise AttributeError(name)
     from storage.view import projector

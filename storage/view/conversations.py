@@ -18,6 +18,7 @@ _CHANGING = (
     "is_closed", "closed_us", "last_message_id", "last_us", "last_direction", "last_kind", "last_text", "last_state",
     "lifted_pos", "unread_count", "read_sort_us", "last_inbound_us", "newest_inbound_pos", "newest_outbound_pos",
     "newest_outbound_member_id", "waiting_since_us", "answered_since_us", "answered_by",
+    "heard_us",
 )  # fmt: skip
 COLUMNS = f"{_FIXED}, {', '.join(_CHANGING)}"
 _SELECT = f"SELECT {COLUMNS} FROM view_conversation"
@@ -53,6 +54,7 @@ def conversation_of_row(row: tuple[Any, ...]) -> Conversation:
         from_us(row[20]),
         from_us(row[21]),
         row[22],
+        from_us(row[23]),
     )
 
 
@@ -153,4 +155,5 @@ def _changing(c: Conversation) -> tuple[Any, ...]:
         to_us(c.waiting_since_at),
         to_us(c.answered_since_at),
         c.answered_by,
+        to_us(c.heard_at),
     )

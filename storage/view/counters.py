@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.conversations import Conversation
 from app.domain.records import record
 from storage.instants import from_us
 
@@ -34,6 +35,13 @@ class Health:
     hub_starts: int = 0
     hub_crashes: int = 0
     last_received_at: datetime | None = None
+
+
+def list_of(conversation: Conversation) -> str | None:
+    """Which list counts it; None: it stands in none, see `Conversation.lifted_pos`."""
+    if conversation.lifted_pos == 0:
+        return None
+    return CLOSED if conversation.is_closed else OPEN
 
 
 def stored(conn: Connection) -> dict[str, int]:

@@ -19,7 +19,7 @@ from storage.view.conversations import COLUMNS, conversation_of_row
 
 _FAR = (1 << 63) - 1
 _NEWEST_FIRST = (
-    "SELECT conversation_id FROM view_conversation WHERE is_closed = {is_closed} AND lifted_pos < ?"
+    "SELECT conversation_id FROM view_conversation WHERE is_closed = {is_closed} AND lifted_pos < ? AND lifted_pos <> 0"
     " ORDER BY lifted_pos DESC LIMIT ?"
 )
 _BY_VIEW = {"all": _NEWEST_FIRST.format(is_closed=0), "closed": _NEWEST_FIRST.format(is_closed=1)}

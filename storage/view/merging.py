@@ -66,7 +66,7 @@ def _become(subjects: Subjects, gone: Conversation, kept: Conversation) -> None:
     del subjects.conversations[gone_id]
     subjects.was_conversations.pop(gone_id, None)
     subjects.given.pop(gone_id, None)
-    subjects.count(counters.CLOSED if gone.is_closed else counters.OPEN, -1)
+    subjects.count_list(counters.list_of(gone), -1)
 
 
 def _move_number(subjects: Subjects, gone_id: ConversationId, kept_id: ConversationId) -> None:

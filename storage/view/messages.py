@@ -27,7 +27,7 @@ _PLAIN = (
     " external_id, external_key, member_id, reply_to, is_late, retry_of, hold_until_us, state_us"
 )
 _INSERT = f"INSERT INTO view_message ({_PLAIN}) VALUES {{rows}}"
-_INSERT_RICH = f"INSERT INTO view_message ({_PLAIN}, joined, shelf, more) VALUES {{rows}}"
+_INSERT_RICH = f"INSERT INTO view_message ({_PLAIN}, joined, shelf, more, import_no) VALUES {{rows}}"
 # What events change of a message; all else stands from its first event on.
 _UPDATE = (
     "UPDATE view_message SET base = column1, rank = column2, failure_code = column3, provider_code = column4,"
@@ -139,7 +139,7 @@ def insert(conn: Connection, messages: Iterable[tuple[int, Message]]) -> None:
         if _is_plain(m):
             plain.append(_row(conversation_no, m))
         else:
-            rich.append((*_row(conversation_no, m), *_rare(m)))
+            rich.append((*_row(conversation_no, m), *_rare(m), m.import_no))
     write_rows(conn, _INSERT, plain)
     write_rows(conn, _INSERT_RICH, rich)
 
@@ -199,7 +199,8 @@ def _is_plain(m: Message) -> bool:
     """Whether it is a text and nothing else, as most are: of such a row nothing more is written or read."""
     if m.kind != "text" or m.content is not None or m.is_hidden or m.reactions or has_link(m.text):
         return False
-    return m.media is None and m.edited_at is None and m.revoked_at is None and m.author_name is None
+    has_more = m.media is not None or m.author_name is not None or m.import_no is not None
+    return not has_more and m.edited_at is None and m.revoked_at is None
 
 
 def _rare(m: Message) -> tuple[int | None, Shelf | None, bytes | None]:

@@ -20,6 +20,7 @@ class _More:
     edited_at: datetime | None = None
     revoked_at: datetime | None = None
     author_name: str | None = None
+    import_no: int | None = None
 
 
 _NOTHING = _More()
@@ -28,7 +29,7 @@ _MORE = msgspec.json.Decoder(_More)
 
 def packed_more(m: Message) -> bytes | None:
     """The column of a message; None where there is nothing to keep."""
-    more = _More(m.content, m.media, m.reactions, m.edited_at, m.revoked_at, m.author_name)
+    more = _More(m.content, m.media, m.reactions, m.edited_at, m.revoked_at, m.author_name, m.import_no)
     return None if more == _NOTHING else packed(more)
 
 
@@ -37,5 +38,5 @@ def with_more(message: Message, more: bytes) -> Message:
     found = _MORE.decode(more)
     return changed(
         message, content=found.content, media=found.media, reactions=found.reactions, edited_at=found.edited_at,
-        revoked_at=found.revoked_at, author_name=found.author_name,
+        revoked_at=found.revoked_at, author_name=found.author_name, import_no=found.import_no,
     )  # fmt: skip

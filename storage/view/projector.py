@@ -24,8 +24,9 @@ from app.domain.conversations import (
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.failures import ACCOUNT_TROUBLES
+from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
 from app.domain.messages import AMENDING_KINDS, Message, with_status
-from app.domain.projection import changed_message, conversation_after, new_conversation, new_message
+from app.domain.projection import changed_message, conversation_after, new_message
 from app.domain.rows import Changes
 from storage.codec import GENESIS_CHAIN, StoredEvent, open_events
 from storage.cycles import no_search_for_cycles
@@ -36,8 +37,11 @@ from storage.view.amending import amend_again, as_one_of_two, join_changes, join
 from storage.view.around import AROUND, Handler
 from storage.view.conversations import conversations_of
 from storage.view.counters import is_about_health
+from storage.view.opening import import_began, import_ended, opened, started
+from storage.view.parts import both, parts
 from storage.view.subjects import Subjects
 from storage.view.touched import Touched
+from storage.view.undoing import undo
 
 MESSAGES_KEPT = 50_000  # in memory between batches
 CONVERSATIONS_KEPT = 100_000
@@ -70,9 +74,7 @@ class Projector:
         if schema.cursor(conn)[0] != self._pos:
             self._subjects = Subjects()
         self._pos = None  # an error on the way leaves half-changed subjects: none of them is used again
-        subjects = self._subjects
-        subjects.begin()
-        changes = _apply_and_save(conn, subjects, events)
+        changes = _apply_and_save(conn, self._subjects, events)
         schema.set_cursor(conn, events[-1].pos, chain)
         self._shrink()
         self._pos = events[-1].pos
@@ -116,9 +118,10 @@ class Rebuild:
     def add(self, conn: Connection, events: Sequence[Event]) -> None:
         """Apply the next events."""
         subjects = self._subjects
-        _apply(conn, subjects, events)
-        subjects.save(conn)
-        subjects.begin()
+        for part in parts(events):
+            _apply(conn, subjects, part)
+            subjects.save(conn)
+            subjects.begin()
         if len(subjects.messages) > MESSAGES_KEPT:
             subjects.forget_messages()
         if len(subjects.conversations) > CONVERSATIONS_KEPT:
@@ -193,16 +196,22 @@ def _commit_and_go_on(conn: Connection) -> None:
 
 
 def _apply_and_save(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> Changes:
-    _apply(conn, subjects, events)
-    changes = _changes(conn, subjects)
-    subjects.save(conn)
-    subjects.save_known_conversations(conn)
+    changes = Changes()
+    for part in parts(events):
+        subjects.begin()
+        _apply(conn, subjects, part)
+        changes = both(changes, _changes(conn, subjects))
+        subjects.save(conn)
+        subjects.save_known_conversations(conn)
     return changes
 
 
 def _apply(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> None:
     with no_search_for_cycles() if len(events) >= MANY_EVENTS else contextlib.nullcontext():
         subjects.load(conn, Touched(events))
+        if type(events[0].body) is HistoryImportUndone:
+            undo(conn, subjects, events[0].body)
+            return
         for event in events:
             handler = _HANDLERS.get(type(event.body))
             if handler is not None:
@@ -215,24 +224,16 @@ def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
     if body.conversation_id is None or body.contact_id is None:
         subjects.count(counted.UNKNOWN_LINE)
         return
-    conversation = subjects.conversation(body.conversation_id) or _opened(subjects, event)
-    subjects.learn(body.contact_id, body.identity)
+    conversation = subjects.conversation(body.conversation_id) or opened(subjects, event)
+    if body.import_id is None:
+        subjects.learn(body.contact_id, body.identity)
     if body.direction == "in" and not body.is_history:
         subjects.raise_to(counted.NEWEST_RECEIVED_US, to_us(body.received_at))
     _add_message(subjects, event, body, conversation)
 
 
-def _opened(subjects: Subjects, event: Event) -> Conversation:
-    conversation = new_conversation(event)
-    assert conversation is not None
-    if subjects.merged:
-        conversation = changed(conversation, contact_id=subjects.kept_contact(conversation.contact_id))
-    subjects.numbers[conversation.conversation_id] = event.pos
-    return conversation
-
-
 def _requested(subjects: Subjects, event: Event, body: sends.SendRequested) -> None:
-    conversation = subjects.conversation(body.conversation_id) or _opened(subjects, event)
+    conversation = subjects.conversation(body.conversation_id) or opened(subjects, event)
     _add_message(subjects, event, body, conversation)
 
 
@@ -246,7 +247,9 @@ def _add_message(
         return
     message = new_message(event, conversation)
     assert message is not None
-    if isinstance(body, MessageReceived) and body.is_history:
+    if isinstance(body, MessageReceived) and body.import_id is not None:
+        message = changed(message, import_no=subjects.imports.get(body.import_id))
+    elif isinstance(body, MessageReceived) and body.is_history:
         message = as_one_of_two(subjects, message, conversation)
     shown = None if message.is_hidden else message
     subjects.put_conversation(conversation_after(event, conversation, None, shown))
@@ -327,12 +330,6 @@ def _conversation_changed(subjects: Subjects, event: Event, body: Any) -> None:
         subjects.put_conversation(conversation_after(event, conversation, None, None))
 
 
-def _started(subjects: Subjects, event: Event, body: ConversationStarted) -> None:
-    subjects.learn(body.contact_id, body.identity)
-    if subjects.conversation(body.conversation_id) is None:
-        subjects.put_conversation(_opened(subjects, event))
-
-
 _HANDLERS: dict[type, Handler] = {
     MessageReceived: _received,
     MessageStatus: _status,
@@ -347,7 +344,9 @@ _HANDLERS: dict[type, Handler] = {
     ConversationClosed: _conversation_changed,
     ConversationReopened: _conversation_changed,
     ConversationRead: _conversation_changed,
-    ConversationStarted: _started,
+    ConversationStarted: started,
+    HistoryImportBegan: import_began,
+    HistoryImportEnded: import_ended,
     **AROUND,
 }
 
@@ -369,9 +368,10 @@ def _changes(conn: Connection, subjects: Subjects) -> Changes:
         reordered=frozenset(reordered),
         settings=frozenset(subjects.changed_settings),
         is_connection=bool(subjects.changed_lines) or is_about_health(subjects.changed_counters),
-        is_everything=bool(subjects.merged_contacts),
+        is_everything=bool(subjects.merged_contacts) or subjects.has_lost_messages,
         is_templates=subjects.has_new_templates,
         is_lines=subjects.has_new_profiles,
+        is_imports=subjects.has_new_imports,
     )
 
 

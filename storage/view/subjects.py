@@ -13,12 +13,22 @@ from app.domain.arrivals import MessageStatus
 from app.domain.contacts import Contact, Identity, learn
 from app.domain.conversations import Conversation
 from app.domain.copies import changed
-from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
+from app.domain.ids import ContactId, ConversationId, ImportId, LineId, MemberId, MessageId
 from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.messages import Message, is_amendment, is_placeholder
 from app.domain.settings import SettingValue
-from storage.view import contacts, conversations, counters, line_troubles, merges, messages, team, waiting
+from storage.view import (
+    contacts,
+    conversations,
+    counters,
+    history,
+    line_troubles,
+    merges,
+    messages,
+    team,
+    waiting,
+)
 from storage.view.contacts import Alias
 from storage.view.merges import Statement
 from storage.view.touched import Touched
@@ -50,6 +60,7 @@ class Subjects:
         self.merged: dict[str, str] | None = None  # gone contacts and conversations, and what they became
         self.moved: dict[int, int] = {}  # numbers of gone conversations whose messages are not moved yet
         self.given: dict[ConversationId, ContactId] = {}  # conversations whose new owner is not written yet
+        self.imports: dict[ImportId, int] = {}  # where the events that began them stand
         self.was_conversations: dict[ConversationId, Conversation | None] = {}
         self.begin()
 
@@ -69,6 +80,7 @@ class Subjects:
         self.touched_contacts: set[ContactId] = set()  # of whom something else than names changed
         self.merged_contacts: dict[str, str] = {}
         self.has_new_templates = self.has_new_profiles = self.has_new_troubles = False
+        self.has_new_imports = self.has_lost_messages = False
 
     # --- loading ---
 
@@ -99,6 +111,8 @@ class Subjects:
         missing = (set(map(self.kept_contact, people)) if self.merged else people).difference(self.contacts)
         if missing:
             self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
+        if touched.imports - self.imports.keys():
+            self.imports.update(history.load_numbers(conn, touched.imports - self.imports.keys()))
 
     def _load_messages(self, conn: Connection, touched: Touched) -> list[Message]:
         missing = touched.messages.difference(self.messages)
@@ -173,10 +187,11 @@ class Subjects:
         self.conversations[conversation_id] = conversation
         if before is None:
             self.owned.setdefault(conversation.contact_id, set()).add(conversation_id)
-            self.count(counters.CLOSED if conversation.is_closed else counters.OPEN)
-        elif before.is_closed != conversation.is_closed:
-            self.count(counters.OPEN, -1 if conversation.is_closed else 1)
-            self.count(counters.CLOSED, 1 if conversation.is_closed else -1)
+        was = None if before is None else counters.list_of(before)
+        now = counters.list_of(conversation)
+        if was != now:
+            self.count_list(was, -1)
+            self.count_list(now, 1)
 
     def put_message(self, message: Message) -> bool:
         """It is like this from now on; True when it just got the channel's id."""
@@ -297,6 +312,11 @@ class Subjects:
         """One more of something that connection health shows."""
         assert self.counters is not None
         self.counters[name] = self.changed_counters[name] = self.counters.get(name, 0) + by
+
+    def count_list(self, name: str | None, by: int) -> None:
+        """A list got longer or shorter; None is none."""
+        if name is not None:
+            self.count(name, by)
 
     def raise_to(self, name: str, value: int) -> None:
         """The newest of something that connection health shows."""

@@ -43,6 +43,7 @@ CONVERSATION = Table(
     Column("waiting_since_us", Integer),
     Column("answered_since_us", Integer),
     Column("answered_by", Text),
+    Column("heard_us", Integer),
 )  # fmt: skip
 Index("view_conversation_contact", CONVERSATION.c.contact_id, CONVERSATION.c.line_id)
 Index("view_conversation_open", CONVERSATION.c.lifted_pos, sqlite_where=CONVERSATION.c.is_closed == 0)
@@ -56,7 +57,7 @@ Index(
 # ids themselves would be four times as large (decision 030). `joined`: 1 for a row without a bubble (a reaction, an
 # edit or a revoke that is shown at its target, a placeholder that was replaced), 0 while its target is not known.
 # `shelf`: where it is listed beside the thread ("media", "files", "voice", "links"). `more`: content, file, reactions
-# and the like, packed.
+# and the like, packed. `import_no`: see IMPORT.
 MESSAGE = Table(
     "view_message", METADATA,
     Column("pos", Integer, primary_key=True),
@@ -82,7 +83,9 @@ MESSAGE = Table(
     Column("joined", Integer),
     Column("shelf", Text),
     Column("more", BLOB),
+    Column("import_no", Integer),
 )  # fmt: skip
+Index("view_message_import", MESSAGE.c.import_no, sqlite_where=MESSAGE.c.import_no.is_not(None))
 Index("view_message_waits", MESSAGE.c.reply_to, sqlite_where=MESSAGE.c.joined == 0)
 Index(
     "view_message_shelf", MESSAGE.c.conversation_no, MESSAGE.c.shelf, MESSAGE.c.sort_us,
@@ -95,6 +98,22 @@ Index("view_message_external", MESSAGE.c.external_key, sqlite_where=MESSAGE.c.ex
 Index(
     "view_message_queued", MESSAGE.c.base,
     sqlite_where=(MESSAGE.c.base == "queued") & (MESSAGE.c.rank == 0),
+)  # fmt: skip
+
+# Chats brought from a phone. `no` is the position of the event that began it; `state`: 0 open, 1 ended, 2 undone.
+IMPORT = Table(
+    "view_import", METADATA,
+    Column("no", Integer, primary_key=True),
+    Column("import_id", Text, nullable=False, unique=True),
+    Column("conversation_id", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("member_id", Text),
+    Column("began_us", Integer, nullable=False),
+    Column("state", Integer, nullable=False),
+    Column("count", Integer, nullable=False),  # what it had brought when it ended or was undone
+    Column("known", Integer, nullable=False),
 )  # fmt: skip
 
 # Statuses whose message is not known yet; `pos` is the status's own event.

@@ -165,6 +165,7 @@ def _row(
         reactions=reactions,
         is_edited=m.edited_at is not None,
         is_revoked=m.revoked_at is not None,
+        is_imported=m.import_no is not None,
     )
 
 

@@ -8,7 +8,8 @@ from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked
 from app.domain.conversations import ConversationStarted
 from app.domain.events import Event
-from app.domain.ids import ContactId, ConversationId, MessageId
+from app.domain.ids import ContactId, ConversationId, ImportId, MessageId
+from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
 from app.domain.messages import AMENDING_KINDS
 from app.domain.projection import CONVERSATION_CHANGES, MESSAGE_CHANGES
 from storage.view.contacts import Alias
@@ -25,6 +26,7 @@ class Touched:
         self.gained: set[str] = set()  # channel's ids that a message gets: statuses may wait for them
         self.aliases: set[Alias] = set()
         self.merged: set[ContactId] = set()  # whose conversations change hands, or get a notice
+        self.imports: set[ImportId] = set()
         for event in events:
             add = _ADDING.get(type(event.body))
             if add is not None:
@@ -37,6 +39,9 @@ def _received(touched: Touched, body: MessageReceived) -> None:
     touched.conversations.add(body.conversation_id)
     touched.contacts.add(body.contact_id)
     touched.messages.add(body.message_id)
+    if body.import_id is not None:
+        touched.imports.add(body.import_id)
+        return
     touched.gained.add(body.external_id)
     touched.aliases.update(body.identity.alias_keys())
     if body.kind in AMENDING_KINDS and body.reply_to is not None:
@@ -78,7 +83,17 @@ def _aliased(touched: Touched, body: ContactAliased) -> None:
     touched.aliases.update(body.identity.alias_keys())
 
 
-def _started(touched: Touched, body: ConversationStarted) -> None:
+def _import_began(touched: Touched, body: HistoryImportBegan) -> None:
+    _started(touched, body)
+    touched.imports.add(body.import_id)
+
+
+def _import_over(touched: Touched, body: HistoryImportEnded | HistoryImportUndone) -> None:
+    touched.conversations.add(body.conversation_id)
+    touched.imports.add(body.import_id)
+
+
+def _started(touched: Touched, body: ConversationStarted | HistoryImportBegan) -> None:
     touched.conversations.add(body.conversation_id)
     touched.contacts.add(body.contact_id)
     touched.aliases.update(body.identity.alias_keys())
@@ -105,4 +120,7 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     ContactBlocked: _blocked,
     ContactUnblocked: _blocked,
     ConversationStarted: _started,
+    HistoryImportBegan: _import_began,
+    HistoryImportEnded: _import_over,
+    HistoryImportUndone: _import_over,
 }

@@ -38,12 +38,6 @@ ALLOWED: Mapping[str, str] = {
     "templates_checked_at": "the picker of templates: how old its list is",
     "__getattr__": "Python calls it for a name that a module does not hold yet",
     "readinto": "io calls it",
-    "open_import": "the import of chats, whole but for its screen, which will ask it",
-    "Reviewer": "the same",
-    "choose_us": "the same",
-    "choose_contact": "the same",
-    "choose_zone": "the same",
-    "choose_day_order": "the same",
     "known_codes": "a test holds every code that the domain can give against its sentence",
 }
 

@@ -118,13 +118,37 @@ async def test_a_confirmed_message_moves_from_its_waiting_place(desk: FakeDesk, 
     assert is_in_order(model) and model.place_of(message_id) is not None
 
 
-def test_many_changes_are_one_new_reading(desk: FakeDesk, qtbot: QtBot) -> None:
+def test_many_changes_are_one_new_reading_in_which_what_is_equal_stays(desk: FakeDesk, qtbot: QtBot) -> None:
     model = opened(desk)
+    known = model.rows
     row = desk.arrive(LONG_THREAD, "Last")
     touched = {MessageId(f"x{n}") for n in range(100)} | {row.message_id}
-    with qtbot.waitSignal(model.modelReset):
+    with qtbot.waitSignal(model.rowsInserted), qtbot.assertNotEmitted(model.modelReset):
         model.refresh(touched)
     assert model.rows[-1].text == "Last"
+    assert model.rows[:-1] == known and is_in_order(model)
+
+
+def test_a_history_that_lands_above_a_short_conversation_moves_nothing(desk: FakeDesk, qtbot: QtBot) -> None:
+    model = opened(desk, SHORT)
+    known, newest = model.rows, model.rows[0].sort_at
+    assert model.rowCount() < PAGE
+    past = [
+        replace(
+            known[0], message_id=MessageId(f"past{n}"), pos=10_000 + n, text=f"{n}",
+            sort_at=newest - timedelta(days=30) + timedelta(minutes=n),
+        )
+        for n in range(500)
+    ]  # fmt: skip
+    desk.talks[SHORT].messages[:0] = past
+    with qtbot.assertNotEmitted(model.modelReset):
+        assert model.refresh({row.message_id for row in past}) == 0
+    assert model.rows[-len(known) :] == known and is_in_order(model)
+    assert model.has_older and model.rowCount() == len(known) + PAGE
+    with qtbot.assertNotEmitted(model.rowsInserted), qtbot.assertNotEmitted(model.modelReset):
+        model.refresh({row.message_id for row in past})  # more of it, far above
+    model.load_older()
+    assert [row.text for row in model.rows[:2]] == ["380", "381"]
 
 
 def test_who_reads_older_ones_keeps_them_when_new_ones_come(desk: FakeDesk, qtbot: QtBot) -> None:

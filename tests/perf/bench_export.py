@@ -29,7 +29,7 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "chat.txt"
         for system in ("android", "ios", "arabic", "half headers"):
-            lines = HALF_HEADERS if system == "half headers" else _chat(system)
+            lines = HALF_HEADERS if system == "half headers" else chat(system)
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
             preview(path)
             floor, per_s = LINES / _split_s(path), LINES / _took_s(path)
@@ -65,7 +65,8 @@ def _took_s(path: Path) -> float:
     return time.process_time() - began_s
 
 
-def _chat(system: str) -> list[str]:
+def chat(system: str) -> list[str]:
+    """Two people over years, with files and lines that go on."""
     chance = random.Random(1)
     at, lines = datetime(2019, 1, 1, 8), list[str]()  # noqa: DTZ001 - wall time, as in an export
     while len(lines) < LINES:

@@ -8,7 +8,7 @@ import sys
 
 from tests.perf.report import HEAD, show
 
-NAMES = ("intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export")
+NAMES = ("intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export", "import")
 
 
 def main(names: list[str]) -> int:

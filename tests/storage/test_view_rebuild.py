@@ -147,6 +147,7 @@ def test_a_change_of_columns_that_forgets_the_rows_fails_here(conn: Connection) 
         ("view_message", "joined"),
         ("view_message", "shelf"),
         ("view_message", "more"),
+        ("view_message", "import_no"),
         ("view_contact", "user_id"),
         ("view_contact", "username"),
     }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import main
-from app.terminal.read_export_command import usual_order
+from app.desk.imports.usual import usual_order
 from tests.unit.export_files import ANDROID, IOS, LRM, written, zipped
 
 PHOTO = "00000012-PHOTO-2026-01-31-21-05-40.jpg"

@@ -10,7 +10,7 @@ from app.words.formats import Formats, placeholder
 from app.words.phones import phone
 from ui.conversation import parts as p
 from ui.conversation.ask_parts import ask_parts, map_card, template_parts
-from ui.conversation.media_parts import document, picture, sound
+from ui.conversation.media_parts import document, picture, sound, waiting_or_lost
 from ui.conversation.parts import Parts
 from ui.inbox.row_face import kind_icon
 from ui.plain import isolated, shown_line, shown_name, shown_text
@@ -75,6 +75,8 @@ def _heads(content: Content) -> list[p.Part]:
 def _unshown(row: MessageRow, content: Content) -> str:
     """The words in place of a message that cannot be shown."""
     trouble = content.trouble
+    if row.media is not None and row.media.code == "not_exported":
+        return waiting_or_lost(row) or ""
     return placeholder(row.kind) if trouble is None else _trouble_words(trouble)
 
 

@@ -21,6 +21,7 @@ def waiting_or_lost(row: MessageRow) -> str | None:
         reason = {
             "too_large": _("{what}, too large to be received"),
             "wrong_hash": _("{what}, arrived damaged and was thrown away"),
+            "not_exported": _("{what}, not in the export"),
         }.get(media.code or "", _("{what}, no longer available"))
         return reason.format(what=placeholder(row.kind))
     return None

@@ -132,7 +132,11 @@ def can_be_taken_back(row: MessageRow, now: datetime) -> bool:
 
 def can_be_fetched_again(row: MessageRow) -> bool:
     """Whether a customer's file did not come, and may come yet: one that is too large never does."""
-    return row.media is not None and row.media.stage == "lost" and row.media.code != "too_large"
+    return (
+        row.media is not None
+        and row.media.stage == "lost"
+        and row.media.code not in ("too_large", "not_exported")
+    )
 
 
 def _chosen(acts: MenuActs, row: MessageRow, way: Way) -> Callable[[], object]:

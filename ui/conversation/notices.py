@@ -55,6 +55,8 @@ def _block_words(row: MessageRow) -> tuple[str, IconName]:
 
 def _call_words(row: MessageRow, content: Content) -> str:
     call = content.call
+    if call is None and row.is_imported and row.text:
+        return shown_line(row.text)  # as the phone wrote it down
     if call is None:
         return _("The customer called")
     if call.duration_s:

@@ -141,7 +141,7 @@ class ThreadModel(QAbstractListModel):
             return 0
         last = order(self._rows[-1]) if self._rows else None
         if len(touched) > READ_ONE_BY_ONE:
-            self.reload()
+            self._read_window()
         else:
             self._read_again(touched)
         came = sum(last is None or order(row) > last for row in self._rows)
@@ -160,6 +160,30 @@ class ThreadModel(QAbstractListModel):
                 self._take(row, is_known=message_id in known)
             elif message_id in known:
                 self._drop(message_id)
+
+    def _read_window(self) -> None:
+        """Many messages changed, as when a history comes: the same stretch is read again, and what is equal stays."""
+        first = self._desk.message(self._rows[0].message_id) if self._rows else None
+        if first is None or self._conversation_id is None:
+            self.reload()
+            return
+        rest = self._desk.page(self._conversation_id, after=first, limit=MOST)
+        last = order(self._rows[-1])
+        if len(rest) == MOST and order(rest[-1]) < last:
+            self.reload()
+            return
+        now = {row.message_id: row for row in (first, *rest) if not self.has_newer or order(row) <= last}
+        for row in self.rows:
+            if row.message_id not in now:
+                self._drop(row.message_id)
+        known = {row.message_id: row for row in self._rows}
+        for message_id, row in now.items():
+            if known.get(message_id) != row:
+                self._take(row, is_known=message_id in known)
+        if not self.has_older:
+            above = self._desk.page(self._conversation_id, before=first, limit=PAGE)
+            self.has_older = len(above) == PAGE
+            self._insert(0, above)
 
     def reload(self) -> None:
         """Read the window again: from its own place, or from the newest when it stands at the end."""

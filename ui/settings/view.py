@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import ComptoirError
@@ -16,7 +16,9 @@ from ui.conversation.writing.my_words import MyWords
 from ui.kit import Kit
 from ui.settings.field import SettingField
 from ui.settings.health import HealthPart, line_troubles
+from ui.settings.way import Way
 from ui.settings.words import WordsPart
+from ui.theme.theme import Theme
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Card, Line, Surface
@@ -30,7 +32,9 @@ SIDE_PAD: Final = 24
 
 
 class SettingsView(Surface):
-    """One card for each section of the schema that is shown."""
+    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought."""
+
+    import_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -142,6 +146,11 @@ class SettingsView(Surface):
         if section == "health":
             column.addWidget(self.health)
             return card
+        if section == "history":
+            self.import_way = _import_way(theme)
+            self.import_way.asked.connect(self.import_asked)
+            column.addWidget(self.import_way)
+            return card
         for number, setting in enumerate(s for s in SCHEMA if s.section == section):
             if number:
                 column.addWidget(Line(theme))
@@ -185,5 +194,15 @@ def _sections() -> dict[str, str]:
         "sending": _("Sending"),
         "writing": _("Writing"),
         "look": _("On this computer"),
+        "history": _("History"),
         "health": _("Health of the connection"),
     }
+
+
+def _import_way(theme: Theme) -> Way:
+    return Way(
+        theme,
+        _("Import from a phone"),
+        _("Chats that a phone exported become the history of their conversations. It can be undone."),
+        _("Import…"),
+    )

@@ -1,0 +1,48 @@
+"""Files that are dropped or chosen: those that may be exported chats."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+ENDINGS: Final = frozenset({".txt", ".zip"})
+
+
+def exports_in(data: QMimeData) -> list[Path]:
+    """The files of this computer among what is dragged that may be exports; none when anything else is with them."""
+    if not data.hasUrls():
+        return []
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return paths if len(paths) == len(data.urls()) and may_be_exports(paths) else []
+
+
+def may_be_exports(paths: Iterable[Path]) -> bool:
+    """Whether all end as a phone's exports do; what they are shows when they are read."""
+    endings = [path.suffix.lower() for path in paths]
+    return bool(endings) and all(ending in ENDINGS for ending in endings)
+
+
+class Drops(QObject):
+    """Takes exported chats that are dropped on a widget, where nothing inside it wants them."""
+
+    def __init__(self, widget: QWidget, take: Callable[[list[Path]], object]) -> None:
+        super().__init__(widget)
+        self._take = take
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """A drag that holds nothing else is taken."""
+        is_drop = event.type() == QEvent.Type.Drop
+        if not isinstance(event, QDropEvent) or not (is_drop or isinstance(event, QDragEnterEvent)):
+            return False
+        paths = exports_in(event.mimeData())
+        if not paths:
+            return False
+        event.acceptProposedAction()
+        if is_drop:
+            self._take(paths)
+        return True

@@ -1,0 +1,84 @@
+"""The screens of the rail and those that they lead to. All but the first are made when they are asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.kit import Kit
+
+if TYPE_CHECKING:
+    from ui.imports.view import ImportView
+    from ui.settings.view import SettingsView
+
+
+class Screens(QStackedWidget):
+    """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation."""
+
+    way_asked = Signal(str)
+    open_asked = Signal(str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._settings: SettingsView | None = None
+        self._imports: ImportView | None = None
+
+    @property
+    def settings(self) -> SettingsView:
+        """The settings screen."""
+        if self._settings is None:
+            from ui.settings.view import SettingsView
+
+            self._settings = SettingsView(self._kit)
+            self._settings.import_asked.connect(lambda: self.way_asked.emit("imports"))
+            self.addWidget(self._settings)
+        return self._settings
+
+    @property
+    def imports(self) -> ImportView:
+        """The screen on which chats of a phone are brought; the settings lead there."""
+        if self._imports is None:
+            from ui.imports.view import ImportView
+
+            self._imports = ImportView(self._kit)
+            self._imports.back_asked.connect(lambda: self.way_asked.emit("settings"))
+            self._imports.open_asked.connect(self.open_asked)
+            self.addWidget(self._imports)
+        return self._imports
+
+    def take_exports(self, paths: list[Path]) -> None:
+        """Files that may be exported chats were dropped on the window."""
+        self.way_asked.emit("imports")
+        self.imports.take(paths)
+
+    @property
+    def shown_id(self) -> str:
+        """Which screen is in view."""
+        shown = self.currentWidget()
+        return "settings" if shown is self._settings else "imports" if shown is self._imports else "inbox"
+
+    @property
+    def first_control(self) -> QWidget | None:
+        """Where the keyboard enters a screen other than the inbox."""
+        shown = {"settings": self._settings, "imports": self._imports}.get(self.shown_id)
+        return None if shown is None else shown.first_control
+
+    def show_screen(self, screen_id: str) -> None:
+        """Put a screen in view and the keyboard into it; any id but those of the others is the inbox."""
+        screen = (
+            self.settings if screen_id == "settings" else self.imports if screen_id == "imports" else None
+        )
+        if screen is None:
+            self.setCurrentIndex(0)
+        else:
+            self.setCurrentWidget(screen)
+            screen.focus_first()
+
+    def close_down(self) -> None:
+        """No timer may outlive the screens."""
+        if self._imports is not None:
+            self._imports.close_down()
