@@ -155,8 +155,10 @@ class Team:
         return one.desk.position, one.desk.connection(), one.desk.is_waiting_for_hub, threads
 
     def _is_quiet(self) -> bool:
+        with self.world.reading() as conn:
+            is_sent = view.to_send(conn) == 0  # a reaction on its way has no bubble that would say so
         head = self.world.head
-        return all(one.desk.position == head and not self._is_waiting(one) for one in self.desks)
+        return is_sent and all(one.desk.position == head and not self._is_waiting(one) for one in self.desks)
 
     def _is_waiting(self, one: Computer) -> bool:
         """Whether something is under way; a text that expired waits for a person, not for the hub."""
