@@ -154,6 +154,16 @@ async def test_how_customers_judge_a_number_is_said(
     assert all(part in sentence for part, sentence in zip(says, view.health.troubles, strict=True))
 
 
+async def test_the_connection_is_shown_wherever_the_settings_were(rig: Rig) -> None:
+    view = settings(rig)
+    view.show_page("templates")
+    rig.panes.show_screen("inbox")
+    rig.panes.show_health()
+    assert view.tabs.chosen_id == "general"
+    assert view.health.hasFocus()
+    assert not view.health.visibleRegion().isEmpty()
+
+
 async def test_made_again_the_settings_keep_the_keyboard(rig: Rig) -> None:
     settings(rig)
     rig.window.show_panes(rig.kit, read_place(rig.desk.last_place()))

@@ -96,6 +96,7 @@ class SettingsView(Surface):
 
     def show_health(self) -> None:
         """The part about the connection, in view."""
+        self.show_page("general")
         self._show_health()
         self._scroll.ensureWidgetVisible(self.health)
         self.health.setFocus(Qt.FocusReason.OtherFocusReason)
