@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -22,10 +23,12 @@ from hypothesis import strategies as st
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from storage import view
+from storage.hub import sends
 from tests.flow.desk_world import Computer, Wire, computer, reach
 from tests.flow.fake_graph import FakeGraph
 from tests.flow.hub_world import ANA, BO, HubWorld, text_item, webhook
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 STEPS = (
     "write",
     "answer",
@@ -155,6 +158,9 @@ class Team:
         return one.desk.position, one.desk.connection(), one.desk.is_waiting_for_hub, threads
 
     def _is_quiet(self) -> bool:
+        with self.world.reading() as conn:  # a reaction on its way shows in no thread
+            if sends.next_at(conn, EPOCH, timedelta(0)) is not None:
+                return False
         head = self.world.head
         return all(one.desk.position == head and not self._is_waiting(one) for one in self.desks)
 
