@@ -140,7 +140,8 @@ async def test_the_channel_hears_of_one_file_four_times_an_hour_at_most(tmp_path
         await media.pass_time(DAY_S, 120)
         assert len(times) >= 7
         assert all(after - before >= HOUR_S for before, after in zip(times, times[4:], strict=False))
-        assert max(after - before for before, after in pairwise(times)) <= 6 * HOUR_S + 120
+        # the clock goes on by two minutes at once, and a busy computer may see a moment one step later
+        assert max(after - before for before, after in pairwise(times)) <= 6 * HOUR_S + 2 * 120
 
 
 async def test_after_a_day_without_a_line_everything_comes_by_itself(tmp_path: Path) -> None:
