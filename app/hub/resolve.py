@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.channels import WHATSAPP
-from app.domain.contacts import Identity
+from app.domain.contacts import ContactAliased, Identity
 from app.domain.contents import Content, with_texts
 from app.domain.events import Actor, EventBody
 from app.domain.health import WebhookAccount, WebhookUnparsed
@@ -18,7 +18,7 @@ from app.whatsapp.elements import Element, ParsedAccount, ParsedFailure, ParsedM
 from storage import view
 from storage.hub.tables import Connection
 
-CHANNEL = Actor("channel")
+CHANNEL, HUB = Actor("channel"), Actor("hub")
 _NAMELESS_LINE = "unknown"  # an element that names no business number at all
 
 
@@ -139,7 +139,22 @@ class Resolver:
         if parsed.identity and parsed.alias:
             contact_id = self._people.known(parsed.identity, arrival.received_at)
             found += self._people.became(contact_id, parsed.alias, arrival.received_at) if contact_id else []
+        if parsed.what == "contact" and parsed.identity and arrival.element.line_external_id in self._lines:
+            found += self._in_address_book(parsed.identity, parsed.facts, arrival.received_at)
         return found
+
+    def _in_address_book(self, identity: Identity, facts: Mapping[str, str], at: datetime) -> list[Draft]:
+        """Somebody of the phone's address book is known from now on; a name that they gave themselves stays."""
+        if not identity.name or facts.get("action") == "remove":
+            return []
+        contact_id = self._people.known(identity, at)
+        if contact_id is None:
+            return self._people.learned(ContactId(self._new_id()), _showable_identity(identity), at)
+        contact = view.load_contact(self._conn, contact_id)
+        if contact is None or contact.name:
+            return []
+        body = ContactAliased(contact_id, Identity(name=showable(identity.name)))
+        return [Draft(body, contact_id, HUB, at, f"book:{contact_id}")]
 
     def _status(self, arrival: Arrival, parsed: ParsedStatus) -> list[Draft]:
         line_id = self.line_of(arrival) or line_id_of(WHATSAPP, _NAMELESS_LINE)
