@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,3 +159,10 @@ def test_a_failure_that_came_before_its_message_is_minded_too(conn: Connection) 
     log.accepted(1, 0)
     project(conn, log.events)
     assert [one.code for one in view.troubles(conn)] == ["payment_problem"]
+
+
+def test_bringing_chats_in_works_after_somebody_was_looked_for() -> None:
+    """A part of the package under the name of a function would take its place once a screen has imported it."""
+    parts = {part.name for part in pkgutil.iter_modules(view.__path__)}
+    text = Path(str(view.__file__)).read_text("utf-8")
+    assert {name for name in parts if f" as {name}\n" in text} == set()
