@@ -167,3 +167,11 @@ def test_a_picture_keeps_its_place_before_it_comes(theme: Theme) -> None:
     paint_bubble(painter, QPointF(), theme, face, layout, clip=clip, pictures=Late(), sounds=NoSounds())
     painter.end()
     assert asked == [QSize(248, 96)]  # 1600 to 620
+
+
+def test_in_a_window_that_reads_from_the_right_the_time_stands_beside_what_a_voice_lasts(
+    theme: Theme,
+) -> None:
+    layout = laid_out(theme, sample("voice"), is_rtl=True)
+    assert layout.meta.right() < layout.bubble.center().x()
+    assert laid_out(theme, sample("voice")).meta.left() > layout.bubble.width() / 2

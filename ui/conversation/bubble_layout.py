@@ -126,6 +126,7 @@ class _Measuring:
         self.most = min(theme.tokens.size.bubble_max, free * BUBBLE_SHARE) - 2 * PAD_X
         self.out = BubbleLayout()
         self.y = 0.0
+        self.ends_mirrored = False  # the last line is a block's, which turns around with the window
         self.inner = 0.0  # width of the bubble's content so far
         self.last = 0.0  # width of its last line, after which the meta may flow
 
@@ -203,12 +204,14 @@ class _Measuring:
             self.out.blocks.append(Placed(block, QRectF(0, self.y, block.width, block.height)))
             self.y += block.height
             self.last = self.most if block.last is None else block.last
+            self.ends_mirrored = self.is_rtl
             self.y += BLOCK_GAP if block.last is None else 0
 
     def _text(self) -> None:
         if not self.face.text:
             return
         block = self._set(self.most)
+        self.ends_mirrored = False
         self.out.text = block
         self.out.text_at = QPointF(0, self.y)
         self.inner = max(self.inner, block.width)
@@ -243,7 +246,8 @@ class _Measuring:
             top = self.y + META_DROP
             self.y += self.theme.px(META_LINE)
             self._turn_text(self.inner)
-        self.out.meta = QRectF(self.inner - width, round(top), width, line)
+        left = 0.0 if self.ends_mirrored else self.inner - width
+        self.out.meta = QRectF(left, round(top), width, line)
 
     def _turn_text(self, room: float) -> None:
         """Lines that run from right to left begin at the right end of the room that the meta leaves them."""
