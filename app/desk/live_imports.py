@@ -45,7 +45,7 @@ class LiveImports:
         from app.desk.imports.zones import WallClock
 
         WallClock(zone)
-        people = await self._view.read_apart(view.people) if self._view.is_whole else []
+        people = await self._view.read_apart(view.everybody) if self._view.is_whole else []
         own_names = [str(self.setting("business_name")), self.me().name, *self._shown_names()]
         return ExportReview(People(people), [name for name in own_names if name], zone)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from storage.view.blocks import is_blocked as is_blocked
 from storage.view.contacts import contact_by_alias as contact_by_alias
+from storage.view.contacts import everybody as everybody
 from storage.view.contacts import find_contact as find_contact
 from storage.view.contacts import load_contact as load_contact
-from storage.view.contacts import people as people
 from storage.view.conversations import contact_span as contact_span
 from storage.view.conversations import conversation_of as conversation_of
 from storage.view.conversations import conversations_of as conversations_of

@@ -30,7 +30,7 @@ def load_contact(conn: Connection, contact_id: ContactId) -> Contact | None:
     return found[0] if found else None
 
 
-def people(conn: Connection) -> list[Contact]:
+def everybody(conn: Connection) -> list[Contact]:
     """Everybody, with a look at each row: not on a thread that paints."""
     rows = conn.execute("SELECT contact_id, name, number, user_id, username FROM view_contact")
     return [Contact(*row) for row in rows]
