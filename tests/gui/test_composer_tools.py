@@ -1,5 +1,7 @@
 """The tools of the answer: emoji, quotes, reactions, formatting, the link's preview; by mouse and by key."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -143,6 +145,7 @@ async def test_only_what_the_channel_knows_can_be_answered(rig: Rig) -> None:
     await until(lambda: rows(rig, conversation_id)[-1].text == "Waits")
     waiting = rows(rig, conversation_id)[-1]
     assert not can_be_answered(waiting) and can_be_answered(rows(rig, conversation_id)[0])
+    assert not can_be_answered(replace(rows(rig, conversation_id)[0], is_imported=True))  # no channel's id
     await until(lambda: rig.conversation.model.place_of(waiting.message_id) is not None)
     menu = menu_of(rig, waiting)
     words = [action.iconText() for action in menu.actions()]
