@@ -63,7 +63,7 @@ class SamplePictures:
     def __init__(self, theme: Theme) -> None:
         self._colors = theme.tokens.charts.series["light"][1:4]
 
-    def pixmap(self, sha256: str, size: QSize, ratio: float, *, is_film: bool = False) -> QPixmap | None:
+    def pixmap(self, sha256: str, size: QSize, ratio: float) -> QPixmap | None:
         image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         painter = QPainter(image)
         shade = QLinearGradient(QPointF(0, 0), QPointF(image.width(), image.height()))

@@ -154,7 +154,7 @@ def test_reactions_of_one_kind_are_counted_and_named() -> None:
 
 def test_a_picture_keeps_its_place_before_it_comes(theme: Theme) -> None:
     class Late(NoPictures):
-        def pixmap(self, sha256: str, size: QSize, ratio: float, *, is_film: bool = False) -> QPixmap | None:
+        def pixmap(self, sha256: str, size: QSize, ratio: float) -> QPixmap | None:
             asked.append(size)
             return None
 

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -96,3 +97,16 @@ def test_without_a_decoder_every_picture_is_broken(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(images) == 1)
     decoder.close()
     assert images[0].isNull()
+
+
+def test_a_film_shows_its_first_picture_and_what_only_claims_to_be_one_shows_none(qtbot: QtBot) -> None:
+    film = (Path(__file__).parents[2] / "resources" / "stories" / "files" / "video-chair.mp4").read_bytes()
+    decoder = DecoderProcess()
+    images: list[QImage] = []
+    decoder.decode(film, FILL, images.append)
+    decoder.decode(film[:8] + b"junk" * 40, FILL, images.append)
+    qtbot.waitUntil(lambda: len(images) == 2, timeout=20_000)
+    decoder.close()
+    assert [image.size() for image in images] == [FILL, QSize(0, 0)]
+    shades = {images[0].pixelColor(x, 90).name() for x in range(0, 248, 8)}
+    assert len(shades) > 5  # a picture, no single ground

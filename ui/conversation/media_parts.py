@@ -1,5 +1,7 @@
 """The parts of messages that carry a file: on its way, lost, or here and shown by what its content is."""
 
+from typing import Final
+
 from app.domain.contents import Content, Media
 from app.domain.file_names import may_run
 from app.domain.rows import MessageRow
@@ -10,6 +12,8 @@ from ui.conversation import parts as p
 from ui.conversation.parts import Parts
 from ui.inbox.row_face import kind_icon
 from ui.plain import shown_name
+
+LARGE_FILM_BYTES: Final = 16 * 1024 * 1024  # what a business may send itself; customers send up to 100 MB
 
 
 def waiting_or_lost(row: MessageRow) -> str | None:
@@ -46,6 +50,7 @@ def picture(row: MessageRow, content: Content) -> list[p.Part]:
             media.height_px or said.height_px or 0,
             amounts.length(duration_ms) if kind == "video" and duration_ms else "",
             said.is_animated,
+            is_large=kind == "video" and (media.size_bytes or 0) > LARGE_FILM_BYTES,
         )
     ]
 

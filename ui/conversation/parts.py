@@ -28,7 +28,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo, a film's first picture, or a sticker. `sha256` None: not here yet. Sizes 0: not known."""
+    """A photo, a film's first picture, or a sticker. `sha256` None: not here yet. Sizes 0: not known.
+
+    `is_large`: a film that is fetched only when somebody wants to see it, so it shows no picture before.
+    """
 
     kind: PictureKind
     sha256: str | None
@@ -36,6 +39,7 @@ class Picture:
     height_px: int = 0
     length: str = ""  # of a film, "0:34"
     is_animated: bool = False
+    is_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,15 @@ def serve(source: BinaryIO, sink: BinaryIO) -> int:
 
 
 def decoded(data: bytes, fill: QSize) -> QImage:
-    """The picture, upright; cut to `fill` (empty: whole, at most MOST_WHOLE_PX long). Null when it cannot be shown."""
+    """The picture, upright; cut to `fill` (empty: whole, at most MOST_WHOLE_PX long). Null when it cannot be shown.
+
+    Of a film it is the first picture.
+    """
+    if data[4:8] == b"ftyp":
+        from ui.media.film_picture import first_picture  # loads QtMultimedia
+
+        image = first_picture(data)
+        return image if image.isNull() else _fitted(image, fill)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -64,9 +72,15 @@ def _read(buffer: QBuffer, fill: QSize) -> QImage:
     wanted = _wanted(size.transposed() if turned else size, fill)
     reader.setScaledSize(wanted.transposed() if turned else wanted)
     image = reader.read()
-    if image.isNull():
-        return image
+    return image if image.isNull() else _fitted(image, fill)
+
+
+def _fitted(image: QImage, fill: QSize) -> QImage:
+    """Cut to its place, and in the form in which it is handed over."""
     if not fill.isEmpty():
+        kept = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        if image.width() > 2 * fill.width() and image.height() > 2 * fill.height():
+            image = image.scaled(fill, kept, Qt.TransformationMode.SmoothTransformation)
         image = _cut(image, fill)
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 

@@ -42,10 +42,8 @@ class PictureCache(QObject):
         self._broken: set[str] = set()
         self._missing: set[str] = set()
 
-    def pixmap(self, sha256: str, size: QSize, ratio: float, *, is_film: bool = False) -> QPixmap | None:
-        """See `ui.conversation.blocks.base.Pictures`. A film has no picture without being played."""
-        if is_film:
-            return None
+    def pixmap(self, sha256: str, size: QSize, ratio: float) -> QPixmap | None:
+        """See `ui.conversation.blocks.base.Pictures`."""
         key = (sha256, round(size.width() * ratio), round(size.height() * ratio))
         kept = self._kept.get(key)
         if kept is not None:

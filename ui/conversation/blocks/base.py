@@ -14,7 +14,7 @@ from ui.theme.theme import Theme
 class Pictures(Protocol):
     """Where painters find pictures. Nothing here waits: what is not there yet comes later, and the row is repainted."""
 
-    def pixmap(self, sha256: str, size: QSize, ratio: float, *, is_film: bool = False) -> QPixmap | None:
+    def pixmap(self, sha256: str, size: QSize, ratio: float) -> QPixmap | None:
         """The picture cut to fill `size` (logical pixels), None while it is fetched or decoded."""
 
     def progress(self, sha256: str) -> float | None:
@@ -41,7 +41,7 @@ class Sounds(Protocol):
 class NoPictures:
     """Where there are none: every place stays empty."""
 
-    def pixmap(self, sha256: str, size: QSize, ratio: float, *, is_film: bool = False) -> QPixmap | None:
+    def pixmap(self, sha256: str, size: QSize, ratio: float) -> QPixmap | None:
         return None
 
     def progress(self, sha256: str) -> float | None:

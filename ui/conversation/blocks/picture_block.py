@@ -55,11 +55,10 @@ class PictureBlock(Block):
             _paint_on_way(scene, rect, on_way)
 
     def _pixmap(self, scene: Scene, rect: QRectF) -> QPixmap | None:
-        if self._part.sha256 is None:
+        if self._part.sha256 is None or self._part.is_large:
             return None
         size = QSize(round(rect.width()), round(rect.height()))
-        is_film = self._part.kind == "video"
-        return scene.pictures.pixmap(self._part.sha256, size, ratio_of(scene.painter), is_film=is_film)
+        return scene.pictures.pixmap(self._part.sha256, size, ratio_of(scene.painter))
 
     def _paint_absent(self, scene: Scene, rect: QRectF) -> None:
         c = scene.theme.colors
