@@ -1,12 +1,13 @@
-"""The first picture of a film. The decoder's own process alone imports this: films are decoded like strangers' photos."""
+"""The first picture of a film. The decoder's process alone imports this: films are decoded like strangers' photos."""
 
 import os
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QDeadlineTimer, QEventLoop, QIODevice
 from PySide6.QtGui import QGuiApplication, QImage
 
 PATIENCE_MS: Final = 6_000
+STEP_MS: Final = 20
 
 
 def first_picture(data: bytes) -> QImage:
@@ -15,26 +16,26 @@ def first_picture(data: bytes) -> QImage:
     from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
     found: list[QImage] = []
-    loop, player, sink = QEventLoop(), QMediaPlayer(), QVideoSink()
+    failed: list[object] = []
+    player, sink = QMediaPlayer(), QVideoSink()
 
     def take(frame: QVideoFrame) -> None:
         image = frame.toImage() if frame.isValid() else QImage()
         if not image.isNull() and not found:
             found.append(image.copy())
-            loop.quit()
 
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     sink.videoFrameChanged.connect(take)
-    player.errorOccurred.connect(lambda *_what: loop.quit())
+    player.errorOccurred.connect(lambda *what: failed.append(what))
     player.setVideoSink(sink)
     player.setSourceDevice(buffer)
-    QTimer.singleShot(PATIENCE_MS, loop.quit)
     player.play()
-    loop.exec()
+    deadline = QDeadlineTimer(PATIENCE_MS)
+    while not found and not failed and not deadline.hasExpired():
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, STEP_MS)
     player.stop()
-    assert app is not None  # it lives as long as the player
     return found[0] if found else QImage()
 
 
