@@ -75,6 +75,8 @@ def test_an_order_has_its_lines_and_their_total() -> None:
     rows = next(part for part in face.above if isinstance(part, p.Rows)).rows
     assert [row.value for row in rows] == ["1 × 24,00\xa0€", "2 × 9,50\xa0€", "43,00\xa0€"]
     assert rows[-1].is_total and face.text == "Livraison samedi svp"
+    title = next(part for part in face.above if isinstance(part, p.Line) and part.is_title)
+    assert title.words == "Order, 3 articles"  # one and two
 
 
 def test_an_order_in_two_currencies_has_no_total() -> None:

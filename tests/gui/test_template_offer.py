@@ -149,10 +149,7 @@ async def test_by_key_alone(rig: Rig) -> None:
     press(offer(rig).list, Qt.Key.Key_Tab)
     assert field.hasFocus()
     second = offer(rig).fields.blanks["body:2"].input
-    for _step in range(3):
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        press(focused, Qt.Key.Key_Tab)
+    press(field, Qt.Key.Key_Tab)  # from blank to blank; what helps with each comes after all of them
     assert second.hasFocus()
     write(rig, "body:2", "order")
     press(offer(rig).fields.blanks["body:2"].input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -100,12 +100,12 @@ class FillFields(QWidget):
         return not (self.blanks or self.files or self.place or self.end)
 
     def order_after(self, before: QWidget) -> QWidget:
-        """Tab goes from `before` through the fields, from top to bottom; the last place is given back."""
+        """Tab goes from `before` through all that must be filled in, then what helps; gives the last place back."""
+        items = [self._column.itemAt(number) for number in range(self._column.count())]
+        fields = [item.widget() for item in items if item is not None]
         last = before
-        for number in range(self._column.count()):
-            item = self._column.itemAt(number)
-            field = item.widget() if item is not None else None
-            for place in getattr(field, "places", ()):
+        for name in ("places", "helping_places"):
+            for place in (place for field in fields for place in getattr(field, name, ())):
                 QWidget.setTabOrder(last, place)
                 last = place
         return last
