@@ -103,20 +103,22 @@ class FillFields(QWidget):
         """Tab goes from `before` through all that must be filled in, then what helps; gives the last place back."""
         items = [self._column.itemAt(number) for number in range(self._column.count())]
         fields = [item.widget() for item in items if item is not None]
+        places = [place for field in fields for place in getattr(field, "places", ())]
+        places += [place for field in self.blanks.values() for place in field.helping_places]
         last = before
-        for name in ("places", "helping_places"):
-            for place in (place for field in fields for place in getattr(field, name, ())):
-                QWidget.setTabOrder(last, place)
-                last = place
+        for place in places:
+            QWidget.setTabOrder(last, place)
+            last = place
         return last
 
-    def focus_first_missing(self, missing: Sequence[str]) -> None:
-        """Where to write first."""
+    def focus_first_missing(self, missing: Sequence[str]) -> bool:
+        """Where to write first, which may lie out of view; whether anything is missing at all."""
         for key in missing:
             field = self.blanks.get(key)
             if field is not None:
                 field.input.setFocus()
-                return
+                break
+        return bool(missing)
 
     def _add(self, field: QWidget) -> None:
         field.changed.connect(self.changed)  # type: ignore[attr-defined]
