@@ -54,11 +54,12 @@ class MainWindow(QWidget):
         panes.filled.connect(self.filled)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
+        changed = self.panes.settings.last_changed if self.panes and place.screen == "settings" else ""
         self._put(panes)
         self.panes = panes
         QWidget.setTabOrder(panes.rail, panes.inbox)
         if place.screen == "settings":
-            panes.settings.focus_first()
+            panes.settings.focus_setting(changed)
         else:
             panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -56,6 +56,12 @@ def quantity(text: str, language: str) -> str:
     return text if value is None else number(value, language)
 
 
+def pieces(text: str) -> int:
+    """How many pieces a quantity is: 2 of "2"; one where it is no whole number (half a metre is one article)."""
+    value = _decimal(text)
+    return int(value) if value is not None and value >= 1 and value == value.to_integral_value() else 1
+
+
 def total(lines: list[tuple[str, str | None]]) -> str | None:
     """The sum of quantity times price as a decimal text; None when any of them is no number."""
     amount = Decimal(0)

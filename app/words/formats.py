@@ -10,6 +10,9 @@ from app.words import ngettext
 from app.words.calendar_names import NAMES, CalendarNames
 
 HOUR_S = 3600
+SAYS_ITSELF = frozenset(
+    {"text", "template", "buttons", "list", "link", "location_request", "contact_request"}
+)
 DAYS_BY_NAME = 6  # up to so many days back a weekday says it best
 
 
@@ -70,14 +73,15 @@ class Formats:
         return _("{date} {time}").format(date=self._date(at, now), time=time)
 
     def ended(self, at: datetime, now: datetime) -> str:
-        """A past moment inside a sentence: at 13:22, yesterday at 11:40, on Tue at 15:58, on 12 March at 9:00."""
+        """A past moment inside a sentence: at 13:22, yesterday at 11:40, on Tuesday at 15:58, on 12 March at 9:00."""
         days, time = self._days_ago(at, now), self.time_of_day(at)
         if days <= 0:
             return _("at {time}").format(time=time)
         if days == 1:
             return _("yesterday at {time}").format(time=time)
         if days <= DAYS_BY_NAME:
-            return _("on {weekday} at {time}").format(weekday=self._weekday(at), time=time)
+            day = self._names.days[at.astimezone(self._tz).weekday()]
+            return _("on {weekday} at {time}").format(weekday=day, time=time)
         return _("on {date} at {time}").format(date=self._date(at, now), time=time)
 
     def day_line(self, at: datetime, now: datetime) -> str:
@@ -157,8 +161,24 @@ def placeholder(kind: str) -> str:
         "call": _("Call"),
         "call_ended": _("Call"),
         "template": _("Template"),
+        "buttons": _("Buttons to choose from"),
+        "list": _("List to choose from"),
+        "link": _("Button with a link"),
+        "location_request": _("Asked for the location"),
+        "contact_request": _("Asked for the number"),
+        "product": _("Article"),
+        "products": _("Articles"),
+        "catalog": _("Catalogue"),
     }
     return names.get(kind, _("Message of a kind that Comptoir does not show yet"))
+
+
+def in_brief(kind: str | None, text: str) -> str:
+    """A message in one line, for a quote: what it is where that is no text of its own, then what it says."""
+    if text and kind in SAYS_ITSELF:
+        return text
+    what = placeholder(kind) if kind not in (None, "text") else ""
+    return f"{what}, {text}" if what and text else what or text
 
 
 def waiting_count(n: int) -> str:

@@ -75,6 +75,8 @@ def test_an_order_has_its_lines_and_their_total() -> None:
     rows = next(part for part in face.above if isinstance(part, p.Rows)).rows
     assert [row.value for row in rows] == ["1 × 24,00\xa0€", "2 × 9,50\xa0€", "43,00\xa0€"]
     assert rows[-1].is_total and face.text == "Livraison samedi svp"
+    title = next(part for part in face.above if isinstance(part, p.Line) and part.is_title)
+    assert title.words == "Order, 3 articles"  # one and two
 
 
 def test_an_order_in_two_currencies_has_no_total() -> None:
@@ -175,3 +177,10 @@ def test_in_a_window_that_reads_from_the_right_the_time_stands_beside_what_a_voi
     layout = laid_out(theme, sample("voice"), is_rtl=True)
     assert layout.meta.right() < layout.bubble.center().x()
     assert laid_out(theme, sample("voice")).meta.left() > layout.bubble.width() / 2
+
+
+def test_a_long_caption_cuts_nothing_off_a_photo(theme: Theme) -> None:
+    row = replace(sample("image"), text="Could I come by for a touch-up of this pink on Friday? " * 4)
+    layout = laid_out(theme, row)
+    picture = next(one for one in layout.blocks if one.block.bleeds)
+    assert picture.rect.width() <= picture.block.width

@@ -303,3 +303,26 @@ async def test_a_narrow_window_shows_the_preview_below(rig: Rig) -> None:
     assert form.width() <= 480 and form.height() <= 480
     assert form.send_button.isVisible()
     form.reject()
+
+
+async def test_tab_goes_through_a_list_from_top_to_bottom(rig: Rig) -> None:
+    rig.open(3)
+    form = opened(rig, "list")
+    assert isinstance(form, ListForm)
+    first = form.sections[0].rows[0]
+    second = form.sections[0].add_row()
+    await until(form.text.line.hasFocus)
+    form.label.line.setFocus()
+    for place in (first.title, first.description, None, second.title, second.description):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        press(focused, Qt.Key.Key_Tab)
+        assert place is None or place.line.hasFocus()  # None: the cross of the first line
+
+
+async def test_a_card_without_a_name_yet_shows_no_broken_sign(rig: Rig) -> None:
+    rig.open(3)
+    form = opened(rig, "contacts")
+    assert isinstance(form, CardForm)
+    face = form.preview._measured(300)[0]
+    assert "\ufffd" not in repr(face)

@@ -197,3 +197,19 @@ def test_a_screen_reader_hears_who_how_long_what_and_how_many() -> None:
 def test_a_text_that_was_taken_back_does_not_look_sent() -> None:
     shown = face(last_direction="out", last_state="cancelled", last_text="À demain")
     assert shown.preview == "Taken back: À demain" and shown.tick is None
+
+
+def test_buttons_of_ours_are_told_by_their_words() -> None:
+    asked = face(last_kind="buttons", last_text="Do you confirm?", last_direction="out")
+    assert asked.preview == "Do you confirm?" and asked.kind_icon == "reply"
+    assert face(last_kind="location_request", last_text="").preview == "Asked for the location"
+
+
+def test_a_conversation_that_was_only_begun_says_so() -> None:
+    assert face(last_kind=None, last_text=None).preview == "No message yet"
+
+
+def test_the_end_of_the_window_leaves_room_for_the_words() -> None:
+    pressed = face(waiting_since_at=ago(12), window_closes_at=ago(-120))
+    assert pressed.window is not None and pressed.window.text.startswith("until ")
+    assert "free to write until" in spoken_row(pressed)

@@ -171,6 +171,21 @@ async def test_made_again_the_settings_keep_the_keyboard(rig: Rig) -> None:
     await until(rig.panes.settings.first_control.hasFocus)
 
 
+async def test_larger_letters_do_not_lead_away_from_where_they_were_chosen(rig: Rig) -> None:
+    view = settings(rig)
+    view._set("text_scale", "130")
+    rig.window.show_panes(rig.kit, read_place(rig.desk.last_place()))
+    field = rig.panes.settings.fields["text_scale"]
+    await until(field.control.hasFocus)
+    await until(lambda: not field.visibleRegion().isEmpty())
+
+
+async def test_what_did_not_happen_is_no_line_of_the_connections_health(rig: Rig) -> None:
+    view = settings(rig)
+    rig.desk.set_connection(replace(rig.desk.state, to_send=0, unparsed_count=0, unknown_line_count=0))
+    await until(lambda: view.health.words[2:] == ["Nothing waits to be sent", "", ""])
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("scale", [1.0, 1.15, 1.3])
 async def test_settings_in_a_narrow_window_with_large_letters_are_not_cut(

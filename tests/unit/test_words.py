@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.failures import FAILURES
 from app.words import gettext, language, ngettext, set_language
-from app.words.formats import Formats, placeholder
+from app.words.formats import Formats, in_brief, placeholder
 from app.words.phones import phone
 from app.words.reasons import reason_of
 from app.words.sentences import failure, known_codes, refusal
@@ -117,7 +117,7 @@ def test_a_past_moment_reads_well_inside_a_sentence() -> None:
     french = Formats("fr", "Europe/Paris")
     set_language("fr")
     said = [french.ended(NOW - timedelta(days=days), NOW) for days in (0, 1, 2, 12)]
-    assert said == ["à 10:42", "hier à 10:42", "mar. à 10:42", "le 14 nov. à 10:42"]
+    assert said == ["à 10:42", "hier à 10:42", "mardi à 10:42", "le 14 nov. à 10:42"]
 
 
 def test_days_are_the_businesss_not_the_computers() -> None:
@@ -144,3 +144,21 @@ def test_other_kinds_are_named_and_unknown_ones_too() -> None:
 )
 def test_numbers_are_spaced_as_people_write_them(number: str, shown: str) -> None:
     assert phone(number) == shown
+
+
+def test_a_quote_of_our_buttons_says_their_words_and_no_kind_that_cannot_be_shown() -> None:
+    set_language("fr")
+    assert in_brief("buttons", "On confirme\u202f?") == "On confirme\u202f?"
+    assert in_brief("order", "Une aussi") == "Commande, Une aussi"
+    assert in_brief("location_request", "") == "Position demandée"
+    kinds = (
+        "buttons",
+        "list",
+        "link",
+        "location_request",
+        "contact_request",
+        "product",
+        "products",
+        "catalog",
+    )
+    assert placeholder("nothing known") not in {placeholder(kind) for kind in kinds}

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from app.domain.ids import MessageId
 from app.domain.rows import MessageRow
 from app.words import gettext as _
-from app.words.formats import Formats, placeholder
+from app.words.formats import Formats, in_brief
 from ui.conversation import parts as p
 from ui.conversation.content_parts import parts_of
 from ui.conversation.footers import NO_FOOTER, Footer, footer_of
@@ -181,9 +181,7 @@ def _quote(row: MessageRow) -> Quote | None:
         return None
     # A customer always has a name; what was typed on the business's phone has none, and it is ours.
     name = shown_name(row.reply_name) if row.reply_name else _("You")
-    words = placeholder(row.reply_kind) if row.reply_kind not in (None, "text", "template") else ""
-    text = shown_line(row.reply_text or "")
-    return Quote(name, f"{words}, {text}" if words and text else words or text, row.reply_message_id)
+    return Quote(name, in_brief(row.reply_kind, shown_line(row.reply_text or "")), row.reply_message_id)
 
 
 def _reactions(row: MessageRow) -> tuple[p.ReactionPill, ...]:

@@ -199,6 +199,9 @@ class _Measuring:
             if block.bleeds:
                 self.y -= BLEED_TOP if is_first else 0
                 self.inner = max(self.inner, block.width - 2 * BLEED)
+                self.most = min(
+                    self.most, self.inner
+                )  # words keep to the picture's width, or it would be cut
             else:
                 self.inner = max(self.inner, block.width)
             self.out.blocks.append(Placed(block, QRectF(0, self.y, block.width, block.height)))

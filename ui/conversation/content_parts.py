@@ -135,12 +135,12 @@ def _person(card: Card) -> p.PersonCard:
     lines += [shown_line(mail) for mail in card.emails]
     if card.company:
         lines.append(shown_line(card.company))
-    return p.PersonCard(shown_name(card.name), tuple(lines[:6]))
+    return p.PersonCard(shown_name(card.name) if card.name.strip() else "…", tuple(lines[:6]))
 
 
 def _order(row: MessageRow, content: Content, above: list[p.Part], formats: Formats) -> Parts:
     order = content.order or Order()
-    count = len(order.lines)
+    count = sum(amounts.pieces(line.quantity) for line in order.lines)
     title = ngettext("Order, {n} article", "Order, {n} articles", count).format(n=count)
     rows = [
         _order_row(one.product_id, one.quantity, one.unit_price, one.currency, formats) for one in order.lines

@@ -30,14 +30,14 @@ def lock_of(header: ThreadHeader, now: datetime, formats: Formats) -> Lock | Non
             _("You cannot write freely to {name} yet").format(name=called),
             _(
                 "WhatsApp allows it once the customer has written. Until then, choose a template: they can answer it, "
-                "and then the talk is free."
+                "and then you can write freely."
             ),
         )
     ended = formats.ended(min(closes_at, now), now)
     return Lock(
         _("You can no longer write freely to {name}").format(name=called),
         _(
-            "WhatsApp gives 24 hours to answer; they ended {moment}. Choose a template: the talk is free again as soon "
-            "as they answer."
+            "WhatsApp gives 24 hours to answer; they ended {moment}. Choose a template: you can write freely again "
+            "as soon as they answer."
         ).format(moment=ended),
     )

@@ -91,10 +91,12 @@ def message_menu(
 def _add_copies(menu: Menu, row: MessageRow, acts: MenuActs) -> None:
     """The chosen words, or the whole text."""
     if acts.selected:
-        menu.add(_("Copy the selected text"), lambda: acts.copy_text(acts.selected), key="Ctrl+C")
+        menu.add(
+            _("Copy the selected text"), lambda: acts.copy_text(acts.selected), key="Ctrl+C", icon="copy"
+        )
     if row.text:
         words, key = (_("Copy the message"), "") if acts.selected else (_("Copy"), "Ctrl+C")
-        menu.add(words, lambda: acts.copy(row), key=key)
+        menu.add(words, lambda: acts.copy(row), key=key, icon="copy")
 
 
 def _add_rest(menu: Menu, row: MessageRow, face: BubbleFace, acts: MenuActs) -> None:

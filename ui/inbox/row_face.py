@@ -7,7 +7,7 @@ from app.domain.records import record
 from app.domain.rows import InboxRow
 from app.words import gettext as _
 from app.words import ngettext
-from app.words.formats import Formats, placeholder
+from app.words.formats import SAYS_ITSELF, Formats, placeholder
 from ui.plain import shown_line, shown_name
 from ui.theme.icons import IconName
 from ui.theme.tokens import Thresholds
@@ -46,6 +46,14 @@ KIND_ICONS: Final[dict[str, IconName]] = {
     "revoked": "ban",
     "call": "phone",
     "template": "layout-template",
+    "buttons": "reply",
+    "list": "list-checks",
+    "link": "globe",
+    "location_request": "map-pin",
+    "contact_request": "user",
+    "product": "shopping-bag",
+    "products": "shopping-bag",
+    "catalog": "shopping-bag",
 }
 
 
@@ -65,6 +73,7 @@ class RowFace:
     preview: str
     is_draft: bool
     window: Chip | None
+    window_words: str  # the chip as a whole sentence, for who cannot see it
 
 
 def tick_of(state: str | None) -> TickState | None:
@@ -96,6 +105,7 @@ def row_face(
         preview=shown_line(row.draft) if row.draft else _preview(row),
         is_draft=has_draft,
         window=_window(row, now, formats, limits),
+        window_words=_window_words(row, now, formats),
     )
 
 
@@ -107,7 +117,7 @@ def spoken_row(face: RowFace) -> str:
     else:
         parts += [tick_words(face.tick), face.preview]
     if face.window is not None:
-        parts.append(face.window.text)
+        parts.append(face.window_words)
     if face.unread_count:
         parts.append(ngettext("{n} unread", "{n} unread", face.unread_count).format(n=face.unread_count))
     return ", ".join(part for part in parts if part)
@@ -127,12 +137,14 @@ def tick_words(tick: TickState | None) -> str:
 
 def _preview(row: InboxRow) -> str:
     if row.last_kind is None:
-        return ""
+        return _("No message yet")
     if row.last_kind == "text":
         text = shown_line(row.last_text or "")
         return _("Taken back: {text}").format(text=text) if row.last_state == "cancelled" else text
-    words = placeholder(row.last_kind)
-    return f"{words}, {shown_line(row.last_text)}" if row.last_text else words
+    words, text = placeholder(row.last_kind), shown_line(row.last_text or "")
+    if text and row.last_kind in SAYS_ITSELF and row.last_kind != "template":
+        return text  # its icon says the rest
+    return f"{words}, {text}" if text else words
 
 
 def _wait(
@@ -152,5 +164,13 @@ def _window(row: InboxRow, now: datetime, formats: Formats, limits: Thresholds) 
     left_s = (closes_at - now).total_seconds()
     if not row_shows_window(left_s, limits):
         return None
-    text = formats.until(closes_at, now) if left_s > 0 else formats.closed_since(closes_at, now)
+    # A few hours are left at most, so that the time alone is plain; the words beside it need the room.
+    text = _("until {time}").format(time=formats.time_of_day(closes_at)) if left_s > 0 else _("24 h are over")
     return window_chip(text, left_s, limits)
+
+
+def _window_words(row: InboxRow, now: datetime, formats: Formats) -> str:
+    closes_at = row.window_closes_at
+    if closes_at is None:
+        return ""
+    return formats.until(closes_at, now) if now < closes_at else formats.closed_since(closes_at, now)

@@ -21,6 +21,7 @@ from ui.media.sound_player import SoundPlayer
 from ui.media.viewer import Viewer
 from ui.plain import shown_name
 from ui.widgets.dialog import ConfirmDialog
+from ui.widgets.file_dialog import FileDialog
 from ui.widgets.menu import Menu
 
 ENDINGS: Final = {
@@ -128,7 +129,7 @@ class ShownMedia(QObject):
         dialog.open()
 
     def _choose_place(self, row: MessageRow, sha256: str) -> None:
-        dialog = QFileDialog(self._parent.window(), _("Save as…"))
+        dialog = FileDialog(self._parent.window(), _("Save as…"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(_name(row))
         dialog.fileSelected.connect(

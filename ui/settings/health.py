@@ -61,8 +61,9 @@ class HealthPart(QWidget):
     def show_state(self, state: ConnectionState, now: datetime, formats: Formats) -> None:
         """The facts of now."""
         words = health_words(state, now, formats)
-        for line, sentence in zip(self._lines, words, strict=True):
-            line.set_text(sentence)
+        for place, line in enumerate(self._lines):
+            line.set_text(words[place] if place < len(words) else "")
+            line.setVisible(place < len(words))
 
 
 def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
@@ -81,24 +82,27 @@ def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
 
 
 def health_words(state: ConnectionState, now: datetime, formats: Formats) -> list[str]:
-    """Five sentences: the connection, the last message, what waits, what was not understood, what came astray."""
+    """The connection, the last message, what waits; and only if there is any, what was not understood or astray."""
     first = connection_words(state)
     if state.catching_up is not None:
         first = progress_words(state.catching_up, formats)
     last = last_received_words(state, now, formats)
     n, unparsed, astray = state.to_send, state.unparsed_count, state.unknown_line_count
-    return [
-        first,
-        last[:1].upper() + last[1:],
-        ngettext("{n} message waits to be sent", "{n} messages wait to be sent", n).format(n=n),
-        ngettext(
+    said = [first, last[:1].upper() + last[1:], _("Nothing waits to be sent")]
+    if n:
+        said[-1] = ngettext("{n} message waits to be sent", "{n} messages wait to be sent", n).format(n=n)
+    if unparsed:
+        words = ngettext(
             "{n} notice from WhatsApp was not understood; it is kept",
             "{n} notices from WhatsApp were not understood; they are kept",
             unparsed,
-        ).format(n=unparsed),
-        ngettext(
+        )
+        said.append(words.format(n=unparsed))
+    if astray:
+        words = ngettext(
             "{n} message came for a business number that is not yours",
             "{n} messages came for a business number that is not yours",
             astray,
-        ).format(n=astray),
-    ]
+        )
+        said.append(words.format(n=astray))
+    return said

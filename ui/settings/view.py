@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.errors import ComptoirError
 from app.domain.rows import Changes
@@ -40,6 +41,7 @@ class SettingsView(Surface):
         super().__init__(kit.theme, "surface_sunken", parent=parent)
         self._kit = kit
         self.fields: dict[str, SettingField] = {}
+        self.last_changed = ""  # by the person at this screen
         self.health = HealthPart(kit.theme)
         self.tabs = TabStrip(kit.theme, _("Parts of the settings"))
         self._pages = QStackedWidget()
@@ -88,6 +90,16 @@ class SettingsView(Surface):
             self._pages.setCurrentWidget(self.profile)
         else:
             self._pages.setCurrentIndex(0)
+
+    def focus_setting(self, name: str) -> None:
+        """Where the person just was, when a setting made this screen anew."""
+        if name not in self.fields:
+            self.focus_first()
+            return
+        self.words.show_words()
+        field = self.fields[name]
+        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field))  # once it has its place
 
     def focus_first(self) -> None:
         """By key, begin at the first setting."""
@@ -165,17 +177,19 @@ class SettingsView(Surface):
         return card
 
     def _set(self, name: str, value: SettingValue) -> None:
+        self.last_changed = name
         if value != self._kit.desk.setting(name):
             self._kit.tasks.spawn(self._set_now(name, value), "setting")
 
     async def _set_now(self, name: str, value: SettingValue) -> None:
         field = self.fields[name]
+        said = ""
         try:
             await self._kit.desk.change_setting(name, value)
         except ComptoirError as error:
-            field.show_error(sentences.refusal(error.code, error.facts))
-        else:
-            field.show_error("")
+            said = sentences.refusal(error.code, error.facts)
+        if isValid(field):  # another language or size makes this screen anew before the answer is here
+            field.show_error(said)
 
     def _changed(self, changes: Changes) -> None:
         for name in changes.settings & self.fields.keys():

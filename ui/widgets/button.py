@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.domain.records import record
 from ui.theme.icons import IconName
+from ui.theme.on_pictures import HOVER, LIGHT
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
 from ui.widgets.labels import Ink, ink_color, set_tip
@@ -223,7 +224,10 @@ class Button(QPushButton):
 
 
 class IconButton(QPushButton):
-    """A square button with an icon alone; its name is required, and its tool tip unless `tip` says more."""
+    """A square button with an icon alone; its name is required, and its tool tip unless `tip` says more.
+
+    `is_on_dark`: it lies on a ground that is dark in every theme.
+    """
 
     def __init__(
         self,
@@ -234,10 +238,12 @@ class IconButton(QPushButton):
         tip: str = "",
         height: Literal["small", "normal"] = "normal",
         is_checkable: bool = False,
+        is_on_dark: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._is_on_dark = is_on_dark
         self._icon: IconName = icon
         self._is_small = height == "small"
         self.setAccessibleName(name)
@@ -281,6 +287,8 @@ class IconButton(QPushButton):
 
     def _colors(self) -> tuple[QColor | None, QColor]:
         c = self._theme.colors
+        if self._is_on_dark:
+            return (HOVER if self.underMouse() or self.isDown() else None), LIGHT
         if self.isChecked():
             return c.accent_soft, c.accent_soft_text
         if self.isDown():

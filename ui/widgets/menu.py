@@ -67,9 +67,12 @@ class Menu(QMenu):
         return action
 
     def open_below(self, widget: QWidget) -> None:
-        """Open under a button, at its leading edge."""
+        """Open under a button, at its leading edge, or at the other one where it would leave the window."""
         is_mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = widget.width() - self.sizeHint().width() if is_mirrored else 0
+        width, window = self.sizeHint().width(), widget.window()
+        start = widget.mapTo(window, QPoint(0, 0)).x()
+        is_at_right = start + widget.width() >= width if is_mirrored else start + width > window.width()
+        left = widget.width() - width if is_at_right else 0
         self.popup(widget.mapToGlobal(QPoint(left, widget.height() + 4)))
 
     def open_above(self, widget: QWidget) -> None:

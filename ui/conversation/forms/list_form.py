@@ -1,6 +1,7 @@
 """A list that opens on the customer's phone: up to ten lines, in parts with headings of their own."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -111,9 +112,17 @@ class ListForm(Form):
             section.settle(number, has_name=has_several, is_full=rows >= LIMITS.most)
         self.add_section_button.setVisible(rows < LIMITS.most and len(self._sections) < SECTIONS_MAX)
         if hasattr(self, "footer"):
+            self._order_places()
             self.refresh()
         if self.isVisible():
             self.fit()
+
+    def _order_places(self) -> None:
+        """Tab goes from top to bottom, whenever a line was added."""
+        places = [self.label.line, *(place for section in self._sections for place in section.places)]
+        places += [self.add_section_button, self.header.line, self.footer.line]
+        for before, after in pairwise(places):
+            self.setTabOrder(before, after)
 
 
 class SectionPart(QWidget):
@@ -159,6 +168,14 @@ class SectionPart(QWidget):
             row = self.rows[0] if number == 0 else self.add_row()
             row.title.set_text(option.title)
             row.description.set_text(option.description or "")
+
+    @property
+    def places(self) -> list[QWidget]:
+        """Where Tab stops, in the eye's order."""
+        rows = [
+            place for row in self.rows for place in (row.title.line, row.description.line, row.remove_button)
+        ]
+        return [self.name.line, *rows, self.add_button]
 
     def settle(self, number: int, *, has_name: bool, is_full: bool) -> None:
         """What there is to see depends on the whole list."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.template_blanks import Blank
@@ -72,8 +73,13 @@ class BlankField(QWidget):
 
     @property
     def places(self) -> tuple[QWidget, ...]:
-        """Where Tab stops."""
-        return self.input, self.proposals_button, self.fallback_button, self.fallback_input
+        """Where Tab stops while one fills in; Alt+Down offers the values, as in any box with an arrow."""
+        return (self.input,)
+
+    @property
+    def helping_places(self) -> tuple[QWidget, ...]:
+        """Where Tab stops when all fields were passed: few need it, and it must not stand between two of them."""
+        return self.proposals_button, self.fallback_button, self.fallback_input
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -96,6 +102,9 @@ class BlankField(QWidget):
         self.fallback_input.textChanged.connect(self.changed)
         self.fallback_button.clicked.connect(self._ask_fallback)
         self.proposals_button.clicked.connect(self._offer_proposals)
+        shortcut = QShortcut(QKeySequence("Alt+Down"), self.input)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(self._offer_proposals)
 
     def _settle(self, *, has_fallback: bool) -> None:
         is_text = self.blank.where in ("header", "body", "card")
@@ -108,6 +117,8 @@ class BlankField(QWidget):
         self.fallback_input.setFocus()
 
     def _offer_proposals(self) -> None:
+        if not self._proposals:
+            return
         menu = Menu(self._theme, self.proposals_button.accessibleName(), self)
         for one in self._proposals:
             menu.add(shown_line(one.value)[:LONGEST], self._taker(one.value), key=source_words(one.source))

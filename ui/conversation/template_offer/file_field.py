@@ -16,6 +16,7 @@ from ui.kit import Kit
 from ui.plain import shown_line
 from ui.theme.icons import IconName
 from ui.widgets.button import Button, IconButton
+from ui.widgets.file_dialog import FileDialog
 from ui.widgets.labels import ElidedLabel, Label, Paragraph
 
 _ICONS: Final[dict[FileKind, IconName]] = {"image": "image", "video": "play", "document": "file-text"}
@@ -55,7 +56,7 @@ class FileField(FilePart):
         self._kit.tasks.spawn(self._prepare(path), "template file")
 
     def _ask(self) -> None:
-        self.dialog = QFileDialog(self, _choose_words(self.kind))
+        self.dialog = FileDialog(self, _choose_words(self.kind))
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.dialog.setNameFilters([_filter(self.kind), _("All files (*)")])
         self.dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))

@@ -100,23 +100,25 @@ class FillFields(QWidget):
         return not (self.blanks or self.files or self.place or self.end)
 
     def order_after(self, before: QWidget) -> QWidget:
-        """Tab goes from `before` through the fields, from top to bottom; the last place is given back."""
+        """Tab goes from `before` through all that must be filled in, then what helps; gives the last place back."""
+        items = [self._column.itemAt(number) for number in range(self._column.count())]
+        fields = [item.widget() for item in items if item is not None]
+        places = [place for field in fields for place in getattr(field, "places", ())]
+        places += [place for field in self.blanks.values() for place in field.helping_places]
         last = before
-        for number in range(self._column.count()):
-            item = self._column.itemAt(number)
-            field = item.widget() if item is not None else None
-            for place in getattr(field, "places", ()):
-                QWidget.setTabOrder(last, place)
-                last = place
+        for place in places:
+            QWidget.setTabOrder(last, place)
+            last = place
         return last
 
-    def focus_first_missing(self, missing: Sequence[str]) -> None:
-        """Where to write first."""
+    def focus_first_missing(self, missing: Sequence[str]) -> bool:
+        """Where to write first, which may lie out of view; whether anything is missing at all."""
         for key in missing:
             field = self.blanks.get(key)
             if field is not None:
                 field.input.setFocus()
-                return
+                break
+        return bool(missing)
 
     def _add(self, field: QWidget) -> None:
         field.changed.connect(self.changed)  # type: ignore[attr-defined]

@@ -170,9 +170,10 @@ class TemplateOffer(QWidget):
         self._settle()
 
     def send(self) -> None:
-        """If nothing is missing, and the account still has this very template."""
+        """If nothing is missing (else to what is), and the account still has this very template."""
         template, header = self._template, self._header
-        if template is None or header is None or self._is_leaving or missing(template, self.fields.filling):
+        lacking = missing(template, self.fields.filling) if template else ()
+        if template is None or header is None or self._is_leaving or self.fields.focus_first_missing(lacking):
             return
         self._stock.forget()
         if (code := self._stock.trouble(header.line_id, template)) is not None:

@@ -22,6 +22,7 @@ from ui.conversation.writing.taking import Given, given_paths, png_of
 from ui.kit import Kit
 from ui.media.recode import recode
 from ui.plain import isolated, shown_name
+from ui.widgets.file_dialog import FileDialog
 
 PICTURES: Final = "*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff *.heic *.mp4 *.3gp *.mov"
 SOUNDS: Final = "*.mp3 *.m4a *.aac *.amr *.ogg *.opus"
@@ -30,10 +31,14 @@ RECODED: Final = frozenset({"image/webp", "image/gif", "image/bmp", "image/x-ms-
 
 
 class Attaching(QObject):
-    """`said(conversation_id, sentence)`: one is refused. `late(conversation_id, file)`: ready when its row was gone."""
+    """`said(conversation_id, sentence)`: one is refused. `late(conversation_id, file)`: ready when its row was gone.
+
+    `ended`: the dialog for files is gone.
+    """
 
     said = Signal(str, str)
     late = Signal(str, object)
+    ended = Signal()
 
     def __init__(self, kit: Kit, strip: AttachmentStrip, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,12 +49,13 @@ class Attaching(QObject):
 
     def choose(self, kind: MediaKind | None, title: str, patterns: str = "") -> None:
         """Ask for files of this computer."""
-        dialog = QFileDialog(self._parent.window(), title)
+        dialog = FileDialog(self._parent.window(), title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         if patterns:
             dialog.setNameFilters([f"{title} ({patterns})", _("All files (*)")])
         dialog.filesSelected.connect(lambda paths: self.add(given_paths(paths), kind))
         dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.ended)  # one goes on with the caption, or sends
         dialog.open()
 
     def add(self, sources: Sequence[Given], kind: MediaKind | None = None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.rows import MessageRow
 from app.words import gettext as _
-from app.words.formats import placeholder
+from app.words.formats import in_brief
 from ui.conversation.notices import SYSTEM_KINDS
 from ui.plain import shown_line, shown_name
 from ui.theme.theme import Theme
@@ -32,9 +32,7 @@ def quoted_words(row: MessageRow, customer: str) -> tuple[str, str]:
     name = shown_name(customer) if row.direction == "in" else _("You")
     if row.direction == "out" and row.author_name:
         name = shown_name(row.author_name)
-    words = placeholder(row.kind) if row.kind not in ("text", "template") else ""
-    text = shown_line(row.text or "")
-    return name, f"{words}, {text}" if words and text else words or text
+    return name, in_brief(row.kind, shown_line(row.text or ""))
 
 
 class QuoteStrip(QWidget):

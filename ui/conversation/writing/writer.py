@@ -61,6 +61,7 @@ class Writer(QObject):
         media.repaint.connect(lambda _sha256: composer.files.repaint_pictures())
         self._kit.bridge.changed.connect(self._changed)
         self.attaching.said.connect(self.say)
+        self.attaching.ended.connect(composer.focus_text)
         self.attaching.late.connect(self._file_came_late)
         self.voicing.note_ready.connect(self._send_note)
         self.voicing.said.connect(self.say)

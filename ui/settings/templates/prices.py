@@ -12,6 +12,7 @@ from app.words import ngettext, sentences
 from app.words.amounts import money
 from ui.kit import Kit
 from ui.widgets.button import Button
+from ui.widgets.file_dialog import FileDialog
 from ui.widgets.labels import Paragraph
 
 
@@ -92,7 +93,7 @@ class PricesPart(QWidget):
             self._kit.tasks.spawn(self._keep(text), "prices")
 
     def _ask(self) -> None:
-        self.dialog = QFileDialog(self, _("Import prices"))
+        self.dialog = FileDialog(self, _("Import prices"))
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.dialog.setNameFilters([_("Tables (*.csv *.tsv *.txt)"), _("All files (*)")])
         self.dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))
