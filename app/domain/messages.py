@@ -20,6 +20,7 @@ Author = Literal["customer", "member", "phone"]  # phone: typed by the team in t
 State = Literal[
     "received", "queued", "accepted", "sent", "delivered", "read", "played",
     "refused", "failed", "unknown", "expired", "cancelled", "settled",
+    "imported",
 ]  # fmt: skip
 LATEST_BELIEVABLE = timedelta(seconds=120)  # a channel time later than receipt by more is not believed
 AMENDING_KINDS = frozenset(

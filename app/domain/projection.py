@@ -232,6 +232,8 @@ def _imported(body: MessageReceived, pos: int, conversation: Conversation) -> Me
         kind="text" if is_deleted else body.kind,
         text=None if is_deleted else body.text,
         sort_at=sort_at,
+        base="received" if body.direction == "in" else "imported",  # nothing is known of its delivery
+        rank=Rank.NONE,
         state_at=sort_at,
         external_id=None,
         media=None if content is None else _from_export(content),

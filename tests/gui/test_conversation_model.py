@@ -280,3 +280,12 @@ def test_a_screen_reader_hears_the_bubble_in_order() -> None:
         above=bubble("in"),
     )
     assert spoken_bubble(face) == "Léa, in answer to Ana: Is it free?, Hello, 10:00, read"
+
+
+def test_of_an_imported_message_nothing_is_said_but_that_it_came_from_the_phone(desk: FakeDesk) -> None:
+    row = replace(
+        opened(desk, SHORT).row(0), direction="out", author="phone", author_name="Salon", state="imported",
+        is_imported=True,
+    )  # fmt: skip
+    face = bubble_face(row, Neighbours(None, None), desk.clock.now(), FORMATS)
+    assert face.tick is None and face.meta.startswith("Phone · ") and not face.footer.sentence

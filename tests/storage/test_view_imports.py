@@ -67,7 +67,8 @@ def test_history_lands_above_what_is_there_and_changes_nothing_else(conn: Connec
     project_more(conn, log, seen)
     rows = shown(conn, 1)
     assert [row.text for row in rows] == ["Ça va ?", "Oui !", None, "Bonjour"]
-    assert [(row.author, row.author_name, row.is_imported) for row in rows[1:2]] == [("phone", "Salon", True)]
+    assert [(row.author, row.author_name, row.state) for row in rows[1:2]] == [("phone", "Salon", "imported")]
+    assert [row.is_imported for row in rows] == [True, True, True, False]
     assert rows[2].media is not None and (rows[2].media.stage, rows[2].media.code) == ("lost", "not_exported")
     assert not any(row.is_late for row in rows)
     assert view.inbox_row(conn, conversation_id(1)) == before

@@ -33,6 +33,7 @@ KIND_ICONS: Final[dict[str, IconName]] = {
     "audio": "play",
     "voice": "mic",
     "document": "file-text",
+    "media": "paperclip",
     "sticker": "smile",
     "location": "map-pin",
     "contacts": "contact",
