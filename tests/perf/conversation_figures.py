@@ -136,6 +136,10 @@ def _append(pane: ConversationPane, changes: Changes) -> None:
 
 def _typing(pane: ConversationPane) -> dict[str, float]:
     """Each letter is kept as a draft; the disk is never waited for."""
+    pane.composer.set_lock(None)  # the invented customers wrote long ago
+    pane.offers.offer.hide()
+    pane.composer.show()
+    pane.composer.set_text("")
     pane.focus_composer()
 
     def letter() -> None:
@@ -145,6 +149,7 @@ def _typing(pane: ConversationPane) -> dict[str, float]:
         pane.composer.repaint()
 
     took = [_timed_ms(letter) for _ in range(LETTERS)]
+    assert pane.composer.box.isVisible() and len(pane.composer.text) == LETTERS  # else nothing was measured
     return {"letter_p99_ms": statistics.quantiles(took, n=100)[-1]}
 
 
