@@ -262,7 +262,9 @@ async def test_the_hub_ends_in_the_middle_of_an_undo_and_finishes_it_at_its_next
             await one.desk.undo_import(outcome.progress.import_id)
         assert sum(isinstance(each.body, MessageReceived) for each in world.events()) == 5
         imports.erase_undone = monkey  # type: ignore[method-assign]
+        one.wire.is_cut = True
         await world.restart()
+        one.wire.is_cut = False
         await reach(
             world.clock, lambda: not any(isinstance(each.body, MessageReceived) for each in world.events())
         )

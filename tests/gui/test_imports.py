@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 from pytestqt.modeltest import ModelTester
 
+from app.desk.imports.review import Reviewer, ReviewRow
+from app.desk.imports.watching import Watch
 from app.domain.contacts import Contact
 from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId
@@ -148,7 +152,7 @@ async def test_dates_that_can_be_read_in_two_ways_are_asked_with_both(rig: Rig, 
     wanted = "2 January 2026 to 2 March 2026"
     click(radios(view)[wanted], radios(view)[wanted].rect().center())
     await until(lambda: view.session.entries[0].is_ready)
-    assert radios(view)[wanted].isChecked()
+    await until(lambda: wanted in radios(view) and radios(view)[wanted].isChecked())
     assert "2 January 2026 to 2 March 2026" in shown_names(view.files)[0]
 
 
@@ -277,14 +281,20 @@ async def test_in_a_narrow_window_with_large_letters_nothing_is_cut(
 
 
 async def test_a_window_that_closes_while_files_are_read_leaves_nothing_running(
-    rig: Rig, tmp_path: Path
+    rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def endless(_reviewer: Reviewer, _paths: list[Path], watch: Watch) -> Iterator[ReviewRow]:
+        for _ in itertools.count():  # until somebody stops it
+            watch.look_up(1, 2)
+        yield from ()
+
+    monkeypatch.setattr(Reviewer, "look", endless)
     view = screen(rig)
-    view.take([written(tmp_path, CHAT * 20_000)])
-    await until(lambda: view.session.entries[0].stage == "reading")
+    view.take([written(tmp_path, CHAT)])
+    await until(lambda: "Reading, 50 %" in shown_names(view.files)[0])
     view.close_down()
     await until(lambda: rig.kit.tasks.count == 0)
-    assert view.session.entries[0].row is None  # it was not read to its end
+    assert view.session.entries[0].stage == "failed"
 
 
 def _said(view: ImportView) -> list[str]:
