@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ from ui.imports.entry import Entry
 from ui.kit import Kit
 
 LOOK_MS: Final = 100  # how often the progress of threads is shown
+TURN_S: Final = 0.001  # what a reading thread leaves the window at each report
 USUAL_ZONE: Final = "Europe/Paris"
 
 
@@ -236,6 +238,8 @@ class ImportSession(QObject):
 def _watch(entry: Entry) -> Watch:
     def told(done: int, total: int) -> None:  # from the thread that reads
         entry.share = done / total if total else 0.0
+        # Threads share one interpreter lock: without this turn a long file holds the window still for a second or more.
+        time.sleep(TURN_S)
 
     return Watch(told, lambda: entry.is_stopped)
 
