@@ -17,6 +17,7 @@ from app.domain.lines import LineProfile, LineProfileChanged
 from app.domain.templates import Template, TemplateChanged, TemplateRemoved, TemplatesCompared
 from app.hub.appender import Appender, Draft
 from app.hub.config import HubConfig, LineConfig
+from app.hub.waiting import until_stirred
 from app.whatsapp.account_client import AccountClient, number_of, profile_of
 from app.whatsapp.management import GraphRefused, GraphUnreachable
 from storage import view
@@ -134,16 +135,7 @@ class AccountSync:
                 self._stirred.set()
 
     async def _rest(self, seconds: float) -> None:
-        waits = [
-            asyncio.ensure_future(self._stirred.wait()),
-            asyncio.ensure_future(self._clock.sleep(seconds)),
-        ]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
+        await until_stirred(self._stirred, self._clock, seconds)
         if self._stirred.is_set():
             self._count()
             await self._clock.sleep(max(SOON_S, (1 - self._spare) * APART_S))

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
@@ -23,6 +23,7 @@ from app.hub.media_files import MediaFiles
 from app.hub.media_queue import names_a_file
 from app.hub.media_steps import Failed, MediaSteps
 from app.hub.shelf import is_disk_low
+from app.hub.waiting import until_stirred
 from app.whatsapp.media_client import MediaClient, MediaTrouble
 from storage.hub.media_jobs import Job
 from storage.hub.tables import Connection
@@ -74,7 +75,7 @@ class MediaFetcher:
             await self._written(self._steps.hasten)
             while True:
                 self._stirred.clear()
-                await self._rest(await self._round())
+                await until_stirred(self._stirred, self._clock, await self._round())
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -161,18 +162,6 @@ class MediaFetcher:
                     raise
                 _LOG.warning("fetching waits for storage code=%s", error.code)
                 await self._clock.sleep(STORAGE_RETRY_S)
-
-    async def _rest(self, seconds: float | None) -> None:
-        """Until something stirs, at most so long."""
-        waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._stirred.wait())]
-        if seconds is not None:
-            waits.append(asyncio.ensure_future(self._clock.sleep(seconds)))
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work, name="media")

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from app.domain.arrivals import MessageStatus
 from app.domain.channels import CHANNELS, WHATSAPP
@@ -27,6 +27,7 @@ from app.hub.send_files import SendFiles
 from app.hub.send_rates import SendRates
 from app.hub.send_steps import LEASE, Access, Look, SendSteps, refusal_wait_s
 from app.hub.uploading import Uploader, UploadFailed, UploadRefused
+from app.hub.waiting import until_stirred
 from app.whatsapp import opaque
 from app.whatsapp.client import DEADLINE_S, GraphClient, NotSent, Outcome, Refusal, Unclear
 from app.whatsapp.wire import Unwritable
@@ -95,7 +96,7 @@ class Sender:
             await self._stored(self._steps.inherit)
             while True:
                 self._stirred.clear()
-                await self._rest(await self._round())
+                await until_stirred(self._stirred, self._clock, await self._round())
         finally:
             await self._let_posts_end()
 
@@ -246,18 +247,6 @@ class Sender:
                     raise
                 _LOG.warning("sender waits for storage code=%s", error.code)
                 await self._clock.sleep(STORAGE_RETRY_S)
-
-    async def _rest(self, seconds: float | None) -> None:
-        """Until something stirs, at most so long."""
-        waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._stirred.wait())]
-        if seconds is not None:
-            waits.append(asyncio.ensure_future(self._clock.sleep(seconds)))
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
 
     async def _let_posts_end(self) -> None:
         loop = asyncio.get_running_loop()

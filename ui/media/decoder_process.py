@@ -1,15 +1,14 @@
 """The window's end of the picture decoder: one request at a time, a new process after each that died or hung."""
 
-import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QProcess, QSize, QTimer
+from PySide6.QtCore import QByteArray, QObject, QSize
 from PySide6.QtGui import QImage
 
+from ui.helper_process import HelperProcess, helper_command
 from ui.media.decoder import ANSWER, REQUEST
 
 PATIENCE_MS: Final = 15_000  # for one picture; then the process is killed and the picture counts as broken
@@ -26,20 +25,13 @@ class Job:
     done: Done
 
 
-class DecoderProcess(QObject):
+class DecoderProcess(HelperProcess):
     """`decode` calls back on the same thread, in the order of the requests."""
 
     def __init__(self, command: list[str] | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._command = command or usual_command()
+        super().__init__(command or usual_command(), PATIENCE_MS, IDLE_MS, parent)
         self._jobs: deque[Job] = deque()
         self._current: Job | None = None
-        self._process: QProcess | None = None
-        self._heard = bytearray()
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self.kill)
-        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
-        self._idle.timeout.connect(self.close)
 
     def decode(self, data: bytes, fill: QSize, done: Done) -> None:
         """Decode a file to a size in device pixels (empty: whole)."""
@@ -69,16 +61,6 @@ class DecoderProcess(QObject):
         process.write(QByteArray(job.data))
         self._patience.start()
 
-    def _running(self) -> QProcess:
-        if self._process is None:
-            process = self._process = QProcess(self)
-            process.readyReadStandardOutput.connect(self._read)
-            process.finished.connect(self._ended)
-            process.errorOccurred.connect(self._failed)
-            process.setStandardErrorFile(QProcess.nullDevice())
-            process.start(self._command[0], self._command[1:])
-        return self._process
-
     def _read(self) -> None:
         if self._process is None or self._current is None:
             return
@@ -102,34 +84,13 @@ class DecoderProcess(QObject):
             job.done(image)
         self._next()
 
-    def _ended(self, *_how: object) -> None:
-        self._lost()
-
-    def _failed(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self._lost()
-
-    def _lost(self) -> None:
+    def _lost(self, *_how: object) -> None:
         """The process died or took too long: its picture is broken, the next one gets a new process."""
         self._drop_process()
         if self._current is not None:
             self._finish(QImage())
 
-    def _drop_process(self) -> None:
-        process, self._process = self._process, None
-        self._heard.clear()
-        if process is None:
-            return
-        process.blockSignals(True)
-        process.closeWriteChannel()
-        if not process.waitForFinished(200):
-            process.kill()
-            process.waitForFinished(1_000)
-        process.deleteLater()
-
 
 def usual_command() -> list[str]:
     """Interpreter and main.py, or the bundle alone."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "decode-pictures"]
-    return [sys.executable, str(Path(__file__).resolve().parents[2] / "main.py"), "decode-pictures"]
+    return helper_command("decode-pictures")
