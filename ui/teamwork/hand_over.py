@@ -37,7 +37,7 @@ class HandOver(Dialog):
             )
         super().__init__(kit.theme, title, parent)
         self._kit, self._ids, self._show_toast = kit, list(ids), show
-        self.finder = Finder(kit.theme, _("To whom"), self._offer, rows=ROWS)
+        self.finder = Finder(kit.theme, _("Search by name"), self._offer, rows=ROWS)
         self.reason = LimitedField(kit.theme, _("Why"), REASON_MAX_CHARS, too_long=too_long())
         about = _("What they must know")
         self.summary = LimitedField(kit.theme, about, SUMMARY_MAX_CHARS, lines=3, too_long=too_long())
@@ -55,7 +55,9 @@ class HandOver(Dialog):
     def _lay_out(self) -> None:
         theme = self._kit.theme
         self.body.addSpacing(theme.tokens.space.x1)
-        self.body.addWidget(Label(theme, _("To whom"), weight="medium"))
+        label = Label(theme, _("To whom"), weight="medium")
+        label.setBuddy(self.finder.search)
+        self.body.addWidget(label)
         for part in (self.finder, self.reason, self.summary):
             self.body.addWidget(part)
         self.buttons.addStretch()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import gettext as _
@@ -50,7 +51,7 @@ class MomentDialog(Dialog):
         side.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.tokens.space.x5)
-        row.addWidget(self.month)
+        row.addWidget(self.month, 0, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         row.addLayout(side, 1)
         self.body.addSpacing(theme.tokens.space.x2)
         self.body.addLayout(row)

@@ -13,7 +13,7 @@ from ui.widgets.paint_basic import fill_round
 from ui.widgets.window_shape import is_blended, rounded_region
 
 WIDTH_PX: Final = 280
-ROWS: Final = 7
+MOST_ROWS: Final = 7
 PAD: Final = 8
 
 
@@ -23,7 +23,13 @@ class Popover(QFrame):
     closed = Signal()
 
     def __init__(
-        self, theme: Theme, name: str, offer: Callable[[str], Sequence[Choice]], parent: QWidget
+        self,
+        theme: Theme,
+        name: str,
+        offer: Callable[[str], Sequence[Choice]],
+        parent: QWidget,
+        *,
+        least_rows: int = 1,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._theme = theme
@@ -33,7 +39,10 @@ class Popover(QFrame):
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
         self._is_blended = is_blended()
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._is_blended)
-        self.finder = Finder(theme, name, offer, rows=ROWS)
+        rows = max(
+            least_rows, min(MOST_ROWS, len(offer("")))
+        )  # as high as it opens: nothing jumps while one types
+        self.finder = Finder(theme, name, offer, rows=rows)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD, PAD, PAD, PAD)
         column.addWidget(self.finder)

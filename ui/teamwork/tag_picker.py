@@ -31,7 +31,7 @@ class TagPicker(Popover):
         self._wanted: dict[str, bool] = {}  # what was pressed: whether it is to be there
         self._known = [*sorted(self._on_some, key=folded)]
         self._known += [tag for tag in kit.desk.known_tags() if tag not in self._on_some]
-        super().__init__(kit.theme, _("Find or make a tag"), self._offer, anchor.window())
+        super().__init__(kit.theme, _("Find or make a tag"), self._offer, anchor.window(), least_rows=4)
         self.finder.taken.connect(self._toggle)
         self.closed.connect(self._apply)
 
