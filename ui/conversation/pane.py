@@ -22,6 +22,7 @@ from ui.conversation.notes.place import NotePlace
 from ui.conversation.person_acts import PersonAct, PersonActs
 from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
+from ui.conversation.team_part import TeamPart
 from ui.conversation.template_offer.place import OfferPlace
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
@@ -36,7 +37,7 @@ from ui.kit import Kit
 from ui.media.shown_media import ShownMedia
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
-from ui.widgets.toast import Toast, ToastStack
+from ui.widgets.toast import ToastStack
 
 if TYPE_CHECKING:
     from ui.widgets.menu import Menu
@@ -67,7 +68,7 @@ class ConversationPane(DropTarget):
         self.toasts = ToastStack(kit.theme, self.view, lambda rect: hidden_by(self.view, rect))
         self.offers = OfferPlace(kit, self, self.composer, self.media)
         self.notes = NotePlace(kit, self, self.composer, self.offers, self.toasts)
-        self._done_toasts: dict[str, Toast] = {}  # by conversation
+        self.team = TeamPart(kit, self.head, self.composer, self.toasts)
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.sending = Sending(kit, self.undo, self.toasts, self)
         self.writer = Writer(kit, self.composer, self.media, self.sending)
@@ -267,6 +268,7 @@ class ConversationPane(DropTarget):
         self._header = header
         now = self._kit.clock.now()
         self.head.show_header(header, now, self._kit.formats)
+        self.team.show_header(header)
         lock = lock_of(header, now, self._kit.formats)
         self.composer.set_lock(lock)
         self.offers.show_header(header, lock)
@@ -294,19 +296,8 @@ class ConversationPane(DropTarget):
 
     def end_or_reopen(self) -> None:
         """Done, or taken up again."""
-        header = self._header
-        if header is None:
-            return
-        desk, conversation_id = self._kit.desk, header.conversation_id
-        act = desk.reopen(conversation_id) if header.is_closed else desk.close(conversation_id)
-        self._kit.tasks.spawn(act, "end or reopen")
-        if not header.is_closed:
-            toast = self.toasts.show(_("Conversation done"), action=_("Undo"))
-            toast.acted.connect(lambda: self._kit.tasks.spawn(desk.reopen(conversation_id), "reopen"))
-            toast.closed.connect(lambda: self._done_toasts.pop(conversation_id, None))
-            self._done_toasts[conversation_id] = toast
-        elif (done := self._done_toasts.get(conversation_id)) is not None:
-            done.dismiss()  # it offered what has just been done
+        if self._conversation_id is not None:
+            self.team.end_or_reopen()
 
     def copy_contact(self) -> None:
         """The customer's number, or what stands for it, to the clipboard."""

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from app.domain.rows import NoticeRow, Outcome
+from app.domain.rows import NoticeRow
 from app.words import gettext as _
 from app.words.formats import Formats
+from app.words.team import outcome_words
 from ui.plain import isolated, shown_name, shown_text
 from ui.theme.icons import IconName
 
@@ -28,15 +29,6 @@ def team_words(notice: NoticeRow, now: datetime, formats: Formats) -> tuple[str,
     if notice.summary:
         words = f"{words}\n{shown_text(notice.summary)}"
     return words, _ICONS.get(notice.what, "user-check")
-
-
-def outcome_words(outcome: Outcome) -> str:
-    """How it ended, in a word."""
-    return {
-        "solved": _("solved"),
-        "not_solved": _("not solved"),
-        "no_action": _("nothing to do"),
-    }[outcome]
 
 
 def _words(notice: NoticeRow, now: datetime, formats: Formats) -> str:

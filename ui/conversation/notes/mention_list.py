@@ -31,7 +31,7 @@ class MentionList(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._over = theme, parent
         self._rows: list[MemberRow] = []
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,8 +52,7 @@ class MentionList(QWidget):
         self._rows = fresh
         height = self._theme.px(ROW) * len(fresh) + 2 * PAD + 2
         self.resize(WIDTH, height)
-        parent = self.parentWidget()
-        left = max(0, min(at.x() - PAD, parent.width() - WIDTH - PAD))
+        left = max(0, min(at.x() - PAD, self._over.width() - WIDTH - PAD))
         self.move(left, max(0, at.y() - height - PAD))
         self.show()
         self.raise_()

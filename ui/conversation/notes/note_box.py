@@ -1,4 +1,4 @@
-"""Where a note to the team is written: yellow all over and kept by another key, so that nobody takes it for an answer."""
+"""Where a note to the team is written: yellow all over and kept by another key, so nobody takes it for an answer."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -38,7 +38,7 @@ class NoteBox(QWidget):
 
     def __init__(self, theme: Theme, team: Callable[[], Sequence[MemberRow]], parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._team = theme, team
+        self._theme, self._team, self._over = theme, team, parent
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Internal note"))
         self.tabs = WriteTabs(theme, "team", _("Answer"))
@@ -148,7 +148,7 @@ class NoteBox(QWidget):
         start = begun(self._before()) if self.box.hasFocus() else None
         found = fitting(start, self._team()) if start is not None else []
         if found:
-            corner = self.box.viewport().mapTo(self.parentWidget(), self.box.cursorRect().topLeft())
+            corner = self.box.viewport().mapTo(self._over, self.box.cursorRect().topLeft())
             self.names.show_above(found, corner)
         else:
             self.names.hide()

@@ -41,8 +41,8 @@ def newer_words(row: MessageRow, formats: Formats) -> str:
     text = in_brief(row.kind, shown_line(row.text or ""))
     time = formats.time_of_day(row.sort_at)
     if row.author == "phone" or not row.author_name:
-        words = _("Somebody answered from the phone at {time}: “{text}”. Your answer has not gone out.")
+        words = _("Not sent yet. Somebody answered from the phone at {time}: “{text}”")
         return words.format(time=time, text=isolated(text))
     name = isolated(shown_name(row.author_name).split()[0])
-    words = _("{name} answered at {time}: “{text}”. Your answer has not gone out.")
+    words = _("Not sent yet. {name} answered at {time}: “{text}”")
     return words.format(name=name, time=time, text=isolated(text))
