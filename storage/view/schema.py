@@ -19,7 +19,7 @@ _LATE_INDEXES = (
     "view_message_place", "view_contact_name", "view_contact_username", "view_conversation_open",
     "view_conversation_closed", "view_conversation_waiting", "view_conversation_fresh", "view_conversation_free",
     "view_conversation_idle", "view_conversation_theirs", "view_conversation_held", "view_conversation_snoozed",
-    "view_conversation_silent",
+    "view_conversation_silent", "view_conversation_since",
 )  # fmt: skip
 
 

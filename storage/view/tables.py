@@ -59,6 +59,12 @@ _WAITING = CONVERSATION.c.waiting_since_us.is_not(None) & CONVERSATION.c.snoozed
 _UNANSWERED = (CONVERSATION.c.last_inbound_us, CONVERSATION.c.waiting_since_us)
 Index("view_conversation_waiting", *_UNANSWERED, sqlite_where=_WAITING)
 Index(
+    "view_conversation_since",
+    CONVERSATION.c.waiting_since_us,
+    CONVERSATION.c.snoozed_us,
+    sqlite_where=_WAITING,
+)
+Index(
     "view_conversation_fresh", *_UNANSWERED, sqlite_where=_WAITING & CONVERSATION.c.marks.in_([1, 2, 3, 6, 7])
 )
 Index(
