@@ -135,16 +135,16 @@ def _rows(conn: Connection, rows: Sequence[tuple[Any, ...]], reader: MemberId | 
         message = message_of_row(row)
         reactions = reaction_rows(conn, message, reader) if message.reactions else ()
         shown = _row(message, row[21], quoted.get(row[14], _NOT_KNOWN), reactions)
-        if message.kind in TEAM_KINDS:
-            shown = with_team_line(conn, shown, message, reader)
-        found.append(shown)
+        found.append(with_team_line(conn, shown, message, reader))
     return found
 
 
 def with_team_line(
     conn: Connection, row: MessageRow, message: Message, reader: MemberId | None
 ) -> MessageRow:
-    """A line of the team with what it says beside its words."""
+    """The bubble; of a line of the team with what it says beside its words."""
+    if message.kind not in TEAM_KINDS:
+        return row
     line = message.team or TeamLine()
     if message.kind == "note":
         return replace(row, mentions=line.mentions, is_mine=message.member_id == reader)
