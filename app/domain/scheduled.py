@@ -40,7 +40,7 @@ class ScheduleMessage:
 
 @record
 class ChangeScheduled:
-    """schedule.change: its author's (or a manager's). `seen_version`: the version seen; `schedule_changed` if another."""
+    """schedule.change: its author's (or a manager's). `schedule_changed` when `seen_version` is old."""
 
     KIND: ClassVar[str] = "schedule.change"
     VERSION: ClassVar[int] = 1

@@ -106,7 +106,9 @@ def _check_there(
 
 def _check_version(situation: Situation, body: ChangeScheduled | SendScheduled) -> Refused | None:
     planned = situation.planned
-    return None if planned is not None and planned.version == body.seen_version else Refused("schedule_changed")
+    return (
+        None if planned is not None and planned.version == body.seen_version else Refused("schedule_changed")
+    )
 
 
 def _check_words(situation: Situation, body: WORDS) -> Refused | None:
