@@ -214,6 +214,7 @@ class Composer(QWidget):
         self.files.setVisible(is_writing and self.files.count > 0)
         self.lock_part.show_lock(self._lock, has_draft=bool(text), is_draft_open=self._is_draft_open)
         self.send_button.setEnabled(self.can_send)
+        self.tools.later.setEnabled(self.can_send)
         self.tools.show_count(len(text), text_limit(self.files.files))
         self.tools.show_preview(has_link=not self.files.count and has_web_link(text))
         self.tools.settle()

@@ -20,6 +20,7 @@ from ui.conversation.message_acts import MessageActs
 from ui.conversation.newest_pill import NewestPill
 from ui.conversation.notes.place import NotePlace
 from ui.conversation.person_acts import PersonAct, PersonActs
+from ui.conversation.planning.planning import Planning
 from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.team_part import TeamPart
@@ -72,6 +73,7 @@ class ConversationPane(DropTarget):
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.sending = Sending(kit, self.undo, self.toasts, self)
         self.writer = Writer(kit, self.composer, self.media, self.sending)
+        self.planning = Planning(kit, self.composer, self.writer, self.toasts, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
         self.person = PersonActs(kit, self.toasts, self)
@@ -99,7 +101,7 @@ class ConversationPane(DropTarget):
         column = QVBoxLayout(thread)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        feet = (self.composer, self.offers.offer, self.notes.box)
+        feet = (self.planning.strip, self.composer, self.offers.offer, self.notes.box)
         for part in (self.head, self.view, *feet):
             column.addWidget(part, 1 if part is self.view else 0)
         self._stack.addWidget(nothing)
@@ -269,6 +271,7 @@ class ConversationPane(DropTarget):
         now = self._kit.clock.now()
         self.head.show_header(header, now, self._kit.formats)
         self.team.show_header(header)
+        self.planning.show_header(header)
         lock = lock_of(header, now, self._kit.formats)
         self.composer.set_lock(lock)
         self.offers.show_header(header, lock)

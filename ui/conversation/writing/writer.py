@@ -211,6 +211,12 @@ class Writer(QObject):
             return None
         return self._newer.newer(self._kit.desk.page(self._conversation_id, limit=LANGUAGE_ROWS))
 
+    def planned(self, conversation_id: ConversationId, answer: Answer) -> None:
+        """What is written goes out later: the box is empty, unless something else was written meanwhile."""
+        if conversation_id == self._conversation_id and self._composer.answer == answer:
+            self._show(Answer())
+            self._kept.keep(conversation_id, Begun())
+
     def _send_note(self, conversation_id: ConversationId, answer: Answer) -> None:
         """A voice message goes alone; the text in the box stays, the quote goes with it."""
         if conversation_id == self._conversation_id:
