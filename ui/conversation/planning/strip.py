@@ -73,6 +73,10 @@ class PlannedStrip(QWidget):
         self.more.setVisible(hidden > 0)
         self.setVisible(bool(ordered))
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The conversation's ground."""
+        QPainter(self).fillRect(self.rect(), self._theme.colors.surface_sunken)
+
 
 class PlannedRow(QWidget):
     """One planned answer."""
