@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.rows import InboxCounts, InboxView, ViewKey
@@ -70,6 +71,11 @@ class ViewBar(TabStrip):
         words = ngettext("{n} mention", "{n} mentions", unseen).format(n=unseen)
         name = _("Other views")
         self.set_more(f"{name}, {words}" if unseen else name, is_marked=unseen > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What fits changes, and with it what the menu holds."""
+        super().resizeEvent(event)
+        self.mark()
 
     def step(self, step: int) -> None:
         """The next tab in view (1), or the one before (-1)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.errors import ComptoirError
@@ -44,7 +44,11 @@ class ViewSheet(Dialog):
         self._is_team = len(active_members(kit)) > 1
         self.name = Field(kit.theme, _("Name"), placeholder=_("Quotes to send"))
         self.name.input.setMaxLength(NAME_MAX_CHARS)
-        bases = [Option("open", _("Open")), Option("waiting", _("To answer")), Option("closed", _("Closed"))]
+        bases = [
+            Option("open", _("Still open")),
+            Option("waiting", _("To answer")),
+            Option("closed", _("Closed")),
+        ]
         self.base = Segmented(kit.theme, _("Which conversations"), bases)
         self.tags = SeveralPick(kit.theme, _("Tags"), _("Any"), self._tag_choices, kept.tags)
         self.who = SeveralPick(kit.theme, _("Held by"), _("Anybody"), self._people, kept.assignees)
@@ -85,7 +89,7 @@ class ViewSheet(Dialog):
             label = Label(theme, words, weight="medium")
             label.setBuddy(part)
             grid.addWidget(label, row, 0)
-            grid.addWidget(part, row, 1)
+            grid.addWidget(part, row, 1, Qt.AlignmentFlag.AlignLeading)
         self.body.addSpacing(theme.tokens.space.x1)
         self.body.addWidget(self.name)
         self.body.addSpacing(theme.tokens.space.x1)

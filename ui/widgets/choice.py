@@ -244,7 +244,7 @@ class _Mark(QWidget):
         super().__init__(button)
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setGeometry(button.sizeHint().width() - _MARK - 2, 2, _MARK, _MARK)
+        self.setGeometry(button.sizeHint().width() - _MARK - 3, 4, _MARK, _MARK)
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
