@@ -179,9 +179,13 @@ class TabStrip(QWidget):
             self._group.removeButton(tab)
             tab.deleteLater()
         self._tabs = [_Tab(self._theme, option, self) for option in options]
+        place: QWidget = self._more
         for tab in self._tabs:
             self._group.addButton(tab)
             tab.setChecked(tab.option.id == before)
+            QWidget.setTabOrder(place, tab)  # where the menu's button is, also when they come late
+            place = tab
+        QWidget.setTabOrder(place, self._more)
 
     def _toggled(self, tab: QAbstractButton, is_on: bool) -> None:
         if is_on and isinstance(tab, _Tab):
