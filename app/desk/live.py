@@ -21,6 +21,7 @@ from app.desk.kept import member_of
 from app.desk.knowing import Knowing
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
+from app.desk.live_team import LiveTeam
 from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
@@ -39,10 +40,10 @@ from app.domain.rows import (
     ConnectionState,
     InboxCounts,
     InboxRow,
-    InboxView,
     MessageRow,
     Shelf,
     ThreadHeader,
+    ViewKey,
 )
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from storage import view
@@ -59,7 +60,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
+class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveTeam):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -127,7 +128,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
         self._view_pos = self._view.position()
 
     def inbox(
-        self, view: InboxView, limit: int = 200, after: ConversationId | None = None
+        self, view: ViewKey, limit: int = 200, after: ConversationId | None = None
     ) -> list[ConversationId]:
         return self._read(lambda: self._reader.inbox(view, limit, after), [])
 

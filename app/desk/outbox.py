@@ -154,6 +154,10 @@ class Outbox:
         """All of them, oldest first."""
         return [entry.command for entry in self._entries.values()]
 
+    def everything(self) -> list[Pending]:
+        """The same, each with how far it came."""
+        return [Pending(entry.command, entry.stage) for entry in self._entries.values()]
+
     def is_waiting(self) -> bool:
         """Whether anything waits for the hub or the log; a text that expired waits for a person."""
         return any(entry.stage != "expired" for entry in self._entries.values())
@@ -162,6 +166,15 @@ class Outbox:
         """The message with this id."""
         found = (e for e in self._entries.values() if e.send is not None and e.send.message_id == message_id)
         return next(found, None)
+
+    def home_of(self, message_id: MessageId) -> ConversationId | None:
+        """The conversation in which something that waits brings this message, note or notice."""
+        for command_id, entry in self._entries.items():
+            body = entry.command.body
+            own_id = getattr(body, "note_id", None) or (entry.send.message_id if entry.send else None)
+            if message_id in (own_id, command_id):
+                return conversation_of(entry.command)
+        return None
 
     def to_send(self) -> int:
         """How many messages the hub has not taken yet."""
@@ -264,7 +277,7 @@ class Outbox:
         entry.leave()
         self._tell_change([entry])
         self._ears.on_rejected(entry.command, outcome)
-        for other in [e for e in self._entries.values() if entry.command.command_id in e.command.needs]:
+        for other in self.needing(entry):
             await self.reject(other, replace(outcome, command_id=other.command.command_id))
 
     async def expire(self) -> None:
@@ -300,10 +313,13 @@ class Outbox:
             entry.leave()
         return left
 
+    def needing(self, entry: Entry) -> list[Entry]:
+        """What may only happen once this one did."""
+        return [e for e in self._entries.values() if entry.command.command_id in e.command.needs]
+
     def _cancels_of(self, entry: Entry) -> list[Entry]:
         """Commands that are to take this one back."""
-        needing = [e for e in self._entries.values() if entry.command.command_id in e.command.needs]
-        return [other for other in needing if isinstance(other.command.body, sends.CancelSend)]
+        return [other for other in self.needing(entry) if isinstance(other.command.body, sends.CancelSend)]
 
     async def _set_expired(self, entry: Entry) -> None:
         entry.may_have_left = False

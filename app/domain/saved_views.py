@@ -59,6 +59,9 @@ class RemoveView:
     view_id: str
 
 
+VIEW_COMMANDS = (SaveView, RemoveView)
+
+
 @record
 class ViewSaved:
     """view.saved."""

@@ -3,13 +3,18 @@
 import re
 from datetime import timedelta
 
-from app.domain.commands import Command
+from app.domain.assignment import AssignConversation
+from app.domain.commands import Command, CommandBody
 from app.domain.conversations import ReadConversation, StartConversation
+from app.domain.notes import AddNote, EditNote, RemoveNote
+from app.domain.saved_views import RemoveView, SaveView
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.domain.snoozing import SnoozeConversation
 
 NUMBER_MAX = 1 << 53  # what every JSON reader carries exactly
 AGE_MAX = timedelta(days=3660)
 TEXT_MAX_CHARS = 100_000  # far above every channel's limit, whose own refusal is the kinder one
+_TEXTS = ("text", "expected", "reason", "summary", "note", "tag")
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
@@ -24,7 +29,7 @@ def is_sane(command: Command) -> bool:
     return (
         all(_ID.fullmatch(one) for one in _ids(command))
         and all(0 <= number <= NUMBER_MAX for number in numbers)
-        and len(getattr(body, "text", "")) <= TEXT_MAX_CHARS
+        and all(len(getattr(body, name, "")) <= TEXT_MAX_CHARS for name in _TEXTS)
         and _has_sane_times(command)
     )
 
@@ -39,11 +44,26 @@ def _ids(command: Command) -> list[str]:
         ids.append(body.reply_to)
     if isinstance(body, StartConversation):
         ids += [body.conversation_id, body.contact_id]
-    return ids
+    return ids + _ids_of_team(body)
+
+
+def _ids_of_team(body: CommandBody) -> list[str]:
+    if isinstance(body, AssignConversation):
+        return [one for one in (body.member_id, body.expected) if one is not None]
+    if isinstance(body, AddNote | EditNote):
+        return [body.note_id, *body.mentions]
+    if isinstance(body, RemoveNote):
+        return [body.note_id]
+    if isinstance(body, SaveView):
+        return [body.view.view_id, *([body.view.owner_id] if body.view.owner_id is not None else [])]
+    return [body.view_id] if isinstance(body, RemoveView) else []
 
 
 def _has_sane_times(command: Command) -> bool:
     if abs(command.age_ms) > AGE_MAX / timedelta(milliseconds=1) or command.made_at.tzinfo is None:
+        return False
+    until_at = command.body.until_at if isinstance(command.body, SnoozeConversation) else None
+    if until_at is not None and (until_at.tzinfo is None or abs(until_at - command.made_at) > AGE_MAX):
         return False
     limit = command.not_after_at
     return limit is None or (limit.tzinfo is not None and abs(limit - command.made_at) <= AGE_MAX)
