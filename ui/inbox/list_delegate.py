@@ -11,7 +11,7 @@ from app.domain.rows import InboxRow
 from app.words import gettext as _
 from ui.inbox.list_model import Part, is_section
 from ui.inbox.row_face import RowFace
-from ui.inbox.row_marks import paint_around, paint_ends, paint_name
+from ui.inbox.row_marks import paint_around, paint_ends, paint_name, window_in
 from ui.theme.theme import Theme
 from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon, paint_row_ring, paint_text
@@ -115,7 +115,9 @@ class InboxDelegate(QStyledItemDelegate):
                 painter, strip.trailing(badge_width(theme, face.unread_count), GAP), theme, face.unread_count
             )
         if face.window is not None:
-            paint_chip(painter, strip.trailing(chip_width(theme, face.window), GAP), theme, face.window)
+            at_sign = theme.px(theme.tokens.size.badge) + GAP if face.is_mentioned else 0
+            chip = window_in(theme, strip.rest.width() - at_sign, face.window)
+            paint_chip(painter, strip.trailing(chip_width(theme, chip), GAP), theme, chip)
         if face.has_ends:
             paint_ends(painter, strip, theme, face)
         ink = c.text if face.is_unread else c.text_muted

@@ -24,7 +24,9 @@ GAP: Final = 8
 TIGHT: Final = 4
 MOST_TAGS: Final = 2
 TAG_MOST_PX: Final = 84
+NAME_LEAST_PX: Final = 72  # so much of the name stays before any mark beside it
 PREVIEW_LEAST_PX: Final = 96  # so much of the last words stays before any tag
+CHIP_LEAVES_PX: Final = 64
 TAGS_SHARE: Final = 0.45  # of the second line, at most
 
 
@@ -41,6 +43,8 @@ def paint_name(painter: QPainter, rect: QRectF, theme: Theme, face: RowFace) -> 
     in_words = wanted + sum(width + TIGHT for width in widths) + TIGHT <= rect.width()
     size = theme.tokens.icon.small
     if not in_words:
+        most = int(max(0.0, rect.width() - min(wanted, NAME_LEAST_PX)) // (size + TIGHT))
+        marks = marks[:most]
         widths = [float(size)] * len(marks)
     room = rect.width() - sum(width + TIGHT for width in widths) - TIGHT
     name = strip.leading(max(0.0, min(wanted, room)), GAP if in_words else TIGHT)
@@ -60,6 +64,11 @@ def _name_marks(face: RowFace) -> list[tuple[Chip, IconName]]:
     if face.is_from_ad:
         marks.append((Chip(_("Ad"), "outline"), "megaphone"))
     return marks
+
+
+def window_in(theme: Theme, room: float, chip: Chip) -> Chip:
+    """The window's end, in a narrow list as its icon alone: the words of the customer come first."""
+    return chip if room - chip_width(theme, chip) - GAP >= CHIP_LEAVES_PX else Chip("", chip.tone, chip.icon)
 
 
 def paint_ends(painter: QPainter, strip: Strip, theme: Theme, face: RowFace) -> None:

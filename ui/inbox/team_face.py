@@ -46,7 +46,7 @@ def aside_words(row: InboxRow, now: datetime, formats: Formats) -> str:
     if not row.is_snoozed:
         return ""
     if row.snoozed_until_at is None:
-        return _("Snoozed until the customer writes")
+        return _("Snoozed until they write")
     return _("Snoozed until {moment}").format(moment=formats.moment(row.snoozed_until_at, now))
 
 

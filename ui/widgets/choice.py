@@ -185,9 +185,11 @@ class TabStrip(QWidget):
             self._group.removeButton(tab)
             tab.deleteLater()
         self._tabs = [_Tab(self._theme, option, self) for option in options]
+        self._group.blockSignals(True)  # the chosen one stays chosen: nobody chose it again
         for tab in self._tabs:
             self._group.addButton(tab)
             tab.setChecked(tab.option.id == before)
+        self._group.blockSignals(False)
         self._order()
 
     def _order(self) -> None:
