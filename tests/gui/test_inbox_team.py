@@ -62,6 +62,17 @@ def open_menu(parent: QWidget) -> Menu:
     return next(menu for menu in parent.findChildren(Menu) if menu.isVisible())
 
 
+def snooze_menu(rig: Rig) -> Menu:
+    menus = rig.inbox.findChildren(Menu)
+    return next(menu for menu in menus if menu.isVisible() and menu.accessibleName() == "Snooze")
+
+
+async def is_active(window: QWidget) -> None:
+    """Only an active window hears keys: without a screen nobody makes the one below active when a sheet goes."""
+    window.activateWindow()
+    await until(window.isActiveWindow)
+
+
 def choose(menu: Menu, words: str) -> None:
     action = next(action for action in menu.actions() if action.iconText() == words)
     click(menu, menu.actionGeometry(action).center())
@@ -265,6 +276,7 @@ async def test_several_are_ended_with_one_sheet_and_ctrl_z_brings_them_back(rig:
     await until(lambda: rig.desk.talks[one].is_closed and rig.desk.talks[two].is_closed)
     assert rig.desk.work(one).outcome == "solved"
     await until(says(rig, "Conversation done (2)"))
+    await is_active(rig.window)
     press(rig.inbox.list, Qt.Key.Key_Z, CTRL)
     await until(lambda: not rig.desk.talks[one].is_closed and not rig.desk.talks[two].is_closed)
 
@@ -277,7 +289,7 @@ async def test_more_than_fifty_show_how_far_they_are_and_can_be_stopped(rig: Rig
     assert count > 50
     rig.inbox.acts.do("take", rig.inbox.choosing.ids)
     await until(lambda: bool(rig.inbox.acts.undoing.toasts.toasts))
-    assert toast(rig).text == f"0 of {count} done"
+    assert toast(rig).text.endswith(f" of {count} done")
     undo(rig)  # its link says Stop
     taken = {key for key, work in rig.desk.team.items() if work.assignee_id == LEA}
     assert len(taken) < count
@@ -294,6 +306,7 @@ async def test_a_row_is_taken_by_its_menu_and_by_key(rig: Rig) -> None:
     undo(rig)
     await until(lambda: rig.desk.work(one).assignee_id is None)
     rig.panes.open(two)
+    await is_active(rig.window)
     press(rig.inbox.list, Qt.Key.Key_T, CTRL)
     await until(lambda: rig.desk.work(two).assignee_id == LEA)
 
@@ -320,17 +333,13 @@ async def test_a_row_is_given_back_to_nobody(rig: Rig) -> None:
 async def test_a_row_is_snoozed_by_its_menu_and_by_key(rig: Rig) -> None:
     one, two = ids(rig)[:2]
     choose(row_menu(rig, one), "Snooze…")
-    menu = next(
-        menu
-        for menu in rig.inbox.list.findChildren(Menu)
-        if menu.isVisible() and menu.accessibleName() == "Snooze"
-    )
-    choose(menu, "Tomorrow morning")
+    choose(snooze_menu(rig), "Tomorrow morning")
     await until(lambda: rig.desk.work(one).is_snoozed)
     await until(lambda: one not in ids(rig))
     undo(rig)
     await until(lambda: not rig.desk.work(one).is_snoozed)
     rig.panes.open(two)
+    await is_active(rig.window)
     press(rig.inbox.list, Qt.Key.Key_H, CTRL)
     menu = next(
         menu
@@ -371,6 +380,7 @@ async def test_a_row_is_handed_over_with_a_reason(rig: Rig) -> None:
     choose(row_menu(rig, one), "Hand over…")
     sheet = rig.window.findChild(HandOver)
     assert isinstance(sheet, HandOver)
+    await is_active(sheet)
     type_text(sheet.finder.search, "pet")
     press(sheet.finder.search, Qt.Key.Key_Return)
     assert sheet.reason.line.hasFocus()

@@ -29,14 +29,14 @@ TOAST_MARGIN_PX: Final = 8
 
 
 class RowActs(QObject):
-    """`ids` gives what is chosen, `place` where a picker opens for it: a widget and a place of it."""
+    """`ids` gives what is chosen, `place` where a picker opens for some: a widget and a place of it."""
 
     def __init__(
         self,
         kit: Kit,
         pane: QWidget,
         ids: Callable[[], list[ConversationId]],
-        place: Callable[[], tuple[QWidget, QRect | None]],
+        place: Callable[[Sequence[ConversationId]], tuple[QWidget, QRect | None]],
     ) -> None:
         super().__init__(pane)
         self._kit, self._pane, self._ids, self._place = kit, pane, ids, place
@@ -80,7 +80,7 @@ class RowActs(QObject):
         if not ids:
             return
         kit, show = self._kit, self._show
-        anchor, at = self._place()
+        anchor, at = self._place(ids)
         if act in ("assign", "hand_over", "snooze", "tag", "done"):
             self._open(act, ids, anchor, at)
             return

@@ -289,15 +289,12 @@ class InboxPane(Surface):
         at = button.mapToGlobal(QPoint(0, button.height() + 4))
         self.acts.open_menu(self.choosing.ids, at, None)
 
-    def _place_of_choice(self) -> tuple[QWidget, QRect | None]:
+    def _place_of_choice(self, ids: Sequence[ConversationId]) -> tuple[QWidget, QRect | None]:
         """Where a picker opens: at the row, at the bar of several, or at the window's top where the list is hidden."""
         if not self.isVisible():
             top = self.window()
             return top, QRect(top.width() // 2 - HIDDEN_PX // 2, HEADER_PAD, HIDDEN_PX, self.bars.height())
-        if self.choosing.is_many:
-            return self.bars, None
-        current = self.choosing.current
-        index = self.model.index_of(current) if current is not None else None
+        index = self.model.index_of(ids[0]) if len(ids) == 1 else None
         rect = self.list.visualRect(index) if index is not None and index.isValid() else QRect()
         view = self.list.viewport()
         if not rect.isValid() or not view.rect().intersects(rect):
