@@ -100,10 +100,10 @@ class Panes(QWidget):
         self.rail.activated.connect(self.show_screen)
         self.inbox.chosen.connect(self._open)
         self.inbox.opened.connect(self._open_to_write)
-        self.inbox.list.clicked.connect(self._clicked)
+        self.inbox.list.clicked_alone.connect(self._clicked)
         self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
-        self.inbox.done_asked.connect(self._end_or_reopen)
+        self.inbox.acts.bind_keys(self, lambda: self.conversation.toasts)
         self.inbox.write_asked.connect(lambda: self.write_to())
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
@@ -125,14 +125,14 @@ class Panes(QWidget):
             "focus_list": self.back_to_list,
             "focus_messages": lambda: self._focus(self.conversation.view),
             "focus_composer": lambda: self.conversation.focus_composer(),
-            "done": lambda: self.conversation.end_or_reopen(),
+            "done": lambda: self.inbox.acts.end(lambda: self.conversation.end_or_reopen()),
             "emoji": lambda: self.conversation.with_tools("emoji"),
             "attach": lambda: self.conversation.with_tools("attach"),
             "record": lambda: self.conversation.with_tools("record"),
             "reply": lambda: self.conversation.reply(),
             "react": lambda: self.conversation.react(),
             "note": lambda: self.conversation.notes.toggle(),
-            "undo": lambda: self.conversation.undo.undo(),
+            "undo": lambda: self.conversation.undo.undo() or self.inbox.acts.undo(),
             "toast": lambda: self.conversation.toasts.focus_newest(),
             "copy_contact": lambda: self.conversation.copy_contact(),
             "settings": lambda: self.show_screen("settings"),
@@ -309,11 +309,6 @@ class Panes(QWidget):
         """In one-pane windows, in place of the list."""
         self._shows_list = False
         self._arrange()
-
-    def _end_or_reopen(self, conversation_id: str) -> None:
-        if conversation_id != self.conversation.conversation_id:
-            self.open(ConversationId(conversation_id))
-        self.conversation.end_or_reopen()
 
     # -- room
 

@@ -32,7 +32,7 @@ def is_sane(command: Command) -> bool:
     return (
         all(_ID.fullmatch(one) for one in _ids(command))
         and all(0 <= number <= NUMBER_MAX for number in numbers)
-        and all(len(getattr(body, name, "")) <= TEXT_MAX_CHARS for name in _TEXTS)
+        and all(len(getattr(body, name, None) or "") <= TEXT_MAX_CHARS for name in _TEXTS)
         and _has_sane_times(command)
     )
 

@@ -104,7 +104,7 @@ async def test_keys_lead_to_every_place(rig: Rig) -> None:
     press(rig.inbox.list, Qt.Key.Key_Up, ALT)
     assert rig.conversation.conversation_id != after
     press(rig.inbox.list, Qt.Key.Key_Tab, CTRL)
-    assert rig.inbox.view == "all"
+    assert rig.inbox.view == "mine"
 
 
 async def test_a_letter_in_the_answer_is_no_shortcut(rig: Rig) -> None:
@@ -369,14 +369,14 @@ async def test_tab_goes_through_the_window_as_the_eye_does(rig: Rig) -> None:
     rig.open(3)
     rig.panes._focus(rig.panes._areas()[0])
     places: list[str] = []
-    for _number in range(16):
+    for _number in range(17):
         focused = QApplication.focusWidget()
         assert focused is not None
         places.append(focused.accessibleName() or getattr(focused, "text", str)())
         press(focused, Qt.Key.Key_Tab)
     assert places == [
-        "Messages, 32 to answer", "New conversation", "To answer, 32", "Conversations",
-        "Nobody has this conversation: take it", "Put aside", "More about this conversation",
+        "Messages, 32 to answer", "New conversation", "To answer, 32", "Other views", "Conversations",
+        "Nobody has this conversation: take it", "Snooze", "More about this conversation",
         "Mark as done", "Messages", "Answer", "Your answer", "Emoji", "Attach", "Record a voice message",
         "Choose a template", "Leave practice",
     ]  # fmt: skip

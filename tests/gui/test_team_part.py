@@ -65,7 +65,7 @@ async def test_the_heads_button_takes_and_the_toast_gives_back(rig: Rig) -> None
 async def test_what_is_aside_says_until_when_and_comes_back(rig: Rig) -> None:
     conversation_id = rig.open(3)
     await rig.desk.snooze(conversation_id, rig.clock.now() + timedelta(hours=20))
-    await until(lambda: rig.conversation.head.line.line.state.startswith("Aside until"))
+    await until(lambda: rig.conversation.head.line.line.state.startswith("Snoozed until"))
     rig.conversation.head.snooze.click()
     await until(lambda: not rig.desk.work(conversation_id).is_snoozed)
 

@@ -65,9 +65,9 @@ def _state_words(header: ThreadHeader, now: datetime, formats: Formats) -> str:
     if header.is_closed:
         return f"{_('Done')}, {outcome_words(header.outcome)}" if header.outcome else _("Done")
     if header.is_snoozed and header.snoozed_until_at is None:
-        return _("Aside until they write")
+        return _("Snoozed until they write")
     if header.is_snoozed and header.snoozed_until_at is not None:
-        return _("Aside until {moment}").format(moment=formats.moment(header.snoozed_until_at, now))
+        return _("Snoozed until {moment}").format(moment=formats.moment(header.snoozed_until_at, now))
     return _("Open")
 
 
@@ -105,7 +105,7 @@ class ThreadHead(Surface):
         self.line = StateLine(theme)
         self.more = IconButton(theme, "ellipsis", _("More about this conversation"))
         self.assign = AssignButton(theme)
-        self.snooze = IconButton(theme, "alarm-clock", _("Put aside"))
+        self.snooze = IconButton(theme, "alarm-clock", _("Snooze"))
         self.button = Button(theme, "")
         self._is_alone = True
         self.back.clicked.connect(self.back_asked)
@@ -158,8 +158,8 @@ class ThreadHead(Surface):
         """Who has it, and whether it is aside."""
         self._is_alone = is_alone
         self.assign.show_holder(header.assignee_id, header.assignee_name, is_mine=header.is_mine)
-        set_tip(self.snooze, _("Back in the lists now") if header.is_snoozed else _("Put aside"))
-        self.snooze.setAccessibleName(_("Back in the lists now") if header.is_snoozed else _("Put aside"))
+        set_tip(self.snooze, _("Bring back now") if header.is_snoozed else _("Snooze"))
+        self.snooze.setAccessibleName(_("Bring back now") if header.is_snoozed else _("Snooze"))
         self.snooze.setCheckable(header.is_snoozed)
         self.snooze.setChecked(header.is_snoozed)
         self._settle_width()

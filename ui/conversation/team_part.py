@@ -95,7 +95,7 @@ class TeamPart(QObject):
     # -- aside, filed, ended
 
     def snooze_or_wake(self) -> None:
-        """Aside until a time, or back from there."""
+        """Snoozed until a time, or back from there."""
         header = self._header
         if header is None:
             return
@@ -150,7 +150,7 @@ class TeamPart(QObject):
                 menu.add(_("Take it"), self.take_or_assign, icon="user-check")
             menu.add(_("Assign…"), self.choose_assignee, icon="user")
             menu.add(_("Hand over…"), self.hand_over, icon="arrow-right-left")
-        words = _("Back in the lists now") if header.is_snoozed else _("Put aside…")
+        words = _("Bring back now") if header.is_snoozed else _("Snooze…")
         menu.add(words, self.snooze_or_wake, icon="alarm-clock")
         menu.add(_("Tags…"), self.choose_tags, icon="tag")
         if not header.unread_count:

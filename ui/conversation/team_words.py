@@ -72,11 +72,11 @@ def _closed(notice: NoticeRow, by: str) -> str:
 
 def _snoozed(notice: NoticeRow, by: str, now: datetime, formats: Formats) -> str:
     if notice.until_at is None:
-        words = _("{name} put the conversation aside until the customer writes")
-        return words.format(name=by) if by else _("Put aside until the customer writes")
+        words = _("{name} snoozed the conversation until the customer writes")
+        return words.format(name=by) if by else _("Snoozed until the customer writes")
     moment = formats.moment(notice.until_at, now)
-    words = _("{name} put the conversation aside until {moment}")
-    return words.format(name=by, moment=moment) if by else _("Put aside until {moment}").format(moment=moment)
+    words = _("{name} snoozed the conversation until {moment}")
+    return words.format(name=by, moment=moment) if by else _("Snoozed until {moment}").format(moment=moment)
 
 
 def _name(name: str | None) -> str:

@@ -150,7 +150,7 @@ def mark_read(kit: Kit, ids: Ids, show: Show) -> None:
 def snoozed_words(kit: Kit, until_at: datetime | None) -> str:
     """Until when a conversation is aside."""
     if until_at is None:
-        return _("Snoozed until the customer writes")
+        return _("Snoozed until they write")
     return _("Snoozed until {moment}").format(moment=kit.formats.moment(until_at, kit.clock.now()))
 
 

@@ -13,6 +13,7 @@ from app.domain.rows import Outcome
 from app.words import gettext as _
 from app.words import ngettext
 from ui.conversation.forms.fields import LimitedField
+from ui.inbox.team_face import outcome_words
 from ui.kit import Kit
 from ui.teamwork import acts
 from ui.teamwork.kept import keep_texts, kept_texts, too_long
@@ -99,13 +100,3 @@ def open_close(
     sheet = CloseSheet(kit, ids, show, anchor.window())
     sheet.open()
     return sheet
-
-
-def outcome_words(outcome: Outcome) -> str:
-    """How a conversation ended, in a word or two."""
-    words: dict[Outcome, str] = {
-        "solved": _("Solved"),
-        "not_solved": _("Not solved"),
-        "no_action": _("Nothing to do"),
-    }
-    return words[outcome]

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.records import record
@@ -30,6 +30,7 @@ _TAB_GAP: Final = 2
 _COUNT_GAP: Final = 6
 _CELL_PAD: Final = 12
 _MARK: Final = 8
+_MARK_INSET: Final = 3
 
 
 @record
@@ -123,7 +124,7 @@ class TabStrip(QWidget):
         self._group.buttonToggled.connect(self._toggled)
         self._more = IconButton(theme, "chevron-down", _("Other views"), height="small", parent=self)
         self._more.hide()
-        self._mark = _Mark(theme, self._more)
+        self._mark = _Mark(theme, self)
         self._more.clicked.connect(lambda: self._open_more())
         theme.changed.connect(self._arrange)
 
@@ -173,15 +174,31 @@ class TabStrip(QWidget):
         """Show what fits."""
         self._arrange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """It stands in its window now: before that, Qt keeps no order."""
+        super().showEvent(event)
+        self._order()
+
     def _rebuild(self, options: Sequence[Option]) -> None:
         before = self.chosen_id
         for tab in self._tabs:
             self._group.removeButton(tab)
             tab.deleteLater()
         self._tabs = [_Tab(self._theme, option, self) for option in options]
+        self._group.blockSignals(True)  # the chosen one stays chosen: nobody chose it again
         for tab in self._tabs:
             self._group.addButton(tab)
             tab.setChecked(tab.option.id == before)
+        self._group.blockSignals(False)
+        self._order()
+
+    def _order(self) -> None:
+        """For Tab they stand before the menu's button, wherever that is in the window, also those that came late."""
+        place: QWidget = self._more
+        for tab in self._tabs:
+            QWidget.setTabOrder(place, tab)
+            place = tab
+        QWidget.setTabOrder(place, self._more)
 
     def _toggled(self, tab: QAbstractButton, is_on: bool) -> None:
         if is_on and isinstance(tab, _Tab):
@@ -215,6 +232,10 @@ class TabStrip(QWidget):
         self._more.setGeometry(
             Strip(strip.rest, is_rtl=self._is_rtl()).trailing(self._more.sizeHint().width()).toRect()
         )
+        corner = self._more.geometry().adjusted(_MARK_INSET, _MARK_INSET, -_MARK_INSET, 0)
+        left = corner.left() if self._is_rtl() else corner.right() + 1 - _MARK
+        self._mark.setGeometry(left, corner.top(), _MARK, _MARK)
+        self._mark.raise_()
         for tab in self._tabs:
             tab.setVisible(tab in shown)
             if tab in shown:
@@ -238,13 +259,12 @@ class TabStrip(QWidget):
 
 
 class _Mark(QWidget):
-    """A disc at the upper trailing corner of a button; the pointer goes through it."""
+    """A disc at the upper trailing corner of the menu's button; the pointer goes through it."""
 
-    def __init__(self, theme: Theme, button: QWidget) -> None:
-        super().__init__(button)
+    def __init__(self, theme: Theme, strip: QWidget) -> None:
+        super().__init__(strip)
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setGeometry(button.sizeHint().width() - _MARK - 2, 2, _MARK, _MARK)
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
