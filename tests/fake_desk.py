@@ -37,9 +37,12 @@ from tests.fake_people import FakePeople
 from tests.fake_salon import LINE, Talk, message_row, salon
 from tests.fake_schedule import FakeSchedule
 from tests.fake_team import LEA, FakeTeam
+from tests.fake_today import FakeToday
 
 
-class FakeDesk(FakeTeam, FakeSchedule, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
+class FakeDesk(
+    FakeTeam, FakeSchedule, FakeToday, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles
+):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
