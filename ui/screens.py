@@ -51,6 +51,7 @@ class Screens(QStackedWidget):
 
             self._settings = SettingsView(self._kit)
             self._settings.import_asked.connect(lambda: self.way_asked.emit("imports"))
+            self._settings.open_asked.connect(self.open_asked)
             self.addWidget(self._settings)
         return self._settings
 
