@@ -16,11 +16,11 @@ def told(page: AuditPage) -> list[tuple[str, str | None]]:
 
 
 async def test_who_did_what_newest_first_by_member_and_by_conversation(tmp_path: Path) -> None:
-    async with HubWorld(tmp_path / "hub", client=FakeGraph()) as world:
-        async with (
-            computer(world, tmp_path / "a") as lea,
-            computer(world, tmp_path / "b", "Marc", "rep") as marc,
-        ):
+    async with (
+        HubWorld(tmp_path / "hub", client=FakeGraph()) as world,
+        computer(world, tmp_path / "a") as lea,
+        computer(world, tmp_path / "b", "Marc", "rep") as marc,
+    ):
         ana, bo = await world.conversation(), await world.conversation(BO)
         await reach(world.clock, lambda: len(lea.desk.inbox("all")) == len(marc.desk.inbox("all")) == 2)
         await marc.desk.claim(ana)
