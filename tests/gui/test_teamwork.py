@@ -219,7 +219,7 @@ async def test_what_is_refused_is_said_and_the_rest_is_done_with_its_undo(rig: R
         Act(ONE, refuse),
         Act(TWO, lambda: rig.desk.claim(TWO), lambda: rig.desk.assign(TWO, None)),
     ]
-    perform(rig.kit, taken, "Done", place.show)
+    perform(rig.kit, taken, "Done", place.show, total=2)
     await until(
         lambda: texts(place.toasts) == ["Your role does not allow this. Ask the owner or a manager.", "Done"]
     )

@@ -28,8 +28,8 @@ class AssignPicker(Popover):
         self, kit: Kit, ids: Sequence[ConversationId], anchor: QWidget, show: Show, at: QRect | None
     ) -> None:
         self._kit, self._ids, self._anchor, self._show_toast, self._at = kit, list(ids), anchor, show, at
-        rows = [kit.desk.inbox_row(conversation_id) for conversation_id in ids]
-        self._holders = {row.assignee_id for row in rows if row is not None}
+        rows = acts.looked_at(kit, ids)
+        self._holders = {row.assignee_id for row in rows}
         super().__init__(kit.theme, _("Assign to"), self._offer, anchor.window())
         self.finder.taken.connect(self._take)
 
