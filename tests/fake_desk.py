@@ -6,6 +6,7 @@ Tests play the hub and the customers with `arrive`, `confirm`, `set_state`, `ref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.desk.desk import Composed, Refusal, SettleHow, Unsubscribe
 from app.domain.channels import CHANNELS, WHATSAPP
@@ -98,7 +99,7 @@ class FakeDesk(FakeTeam, FakeAccount, FakePeople, FakeComposer, FakeImports, Fak
         """Counts of the views."""
         talks = list(self.talks.values())
         late = sum(self._is_beyond_standard(talk) for talk in talks)
-        sizes = {view: sum(self.is_in(talk, view) for talk in talks) for view in INBOX_VIEWS}
+        sizes: dict[str, Any] = {view: sum(self.is_in(talk, view) for talk in talks) for view in INBOX_VIEWS}
         return InboxCounts(**sizes, beyond_standard=late)
 
     def header(self, conversation_id: ConversationId) -> ThreadHeader | None:
