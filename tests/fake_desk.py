@@ -35,10 +35,11 @@ from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
 from tests.fake_people import FakePeople
 from tests.fake_salon import LINE, Talk, message_row, salon
+from tests.fake_schedule import FakeSchedule
 from tests.fake_team import LEA, FakeTeam
 
 
-class FakeDesk(FakeTeam, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
+class FakeDesk(FakeTeam, FakeSchedule, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
@@ -51,6 +52,7 @@ class FakeDesk(FakeTeam, FakeAccount, FakePeople, FakeComposer, FakeImports, Fak
         self.settings: dict[str, SettingValue] = {
             "business_name": "Salon Rivage",
             "spelling": False,
+            "claim_on_answer": False,  # tests of the team switch it on
         }  # no process in tests
         self.state = ConnectionState(True, True, self.clock.now() - timedelta(minutes=2), 0)
         self.done: list[tuple[str, str]] = []  # what was asked for: ("close", conversation_id) …

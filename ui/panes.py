@@ -131,6 +131,7 @@ class Panes(QWidget):
             "record": lambda: self.conversation.with_tools("record"),
             "reply": lambda: self.conversation.reply(),
             "react": lambda: self.conversation.react(),
+            "note": lambda: self.conversation.notes.toggle(),
             "undo": lambda: self.conversation.undo.undo() or self.inbox.acts.undo(),
             "toast": lambda: self.conversation.toasts.focus_newest(),
             "copy_contact": lambda: self.conversation.copy_contact(),

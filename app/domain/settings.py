@@ -76,6 +76,14 @@ SCHEMA: tuple[Setting, ...] = (
         high=1440,
     ),
     Setting(
+        "claim_on_answer",
+        "team",
+        True,
+        msgid("Who begins to answer takes the conversation"),
+        msgid("Then the others see who has it, and nobody answers twice."),
+        "business",
+    ),
+    Setting(
         "read_receipts",
         "team",
         True,

@@ -23,9 +23,20 @@ HOUR_PX: Final = 140
 class MomentDialog(Dialog):
     """`on_chosen(moment)` with the moment, UTC, which is to come."""
 
-    def __init__(self, kit: Kit, on_chosen: Callable[[datetime], None], parent: QWidget) -> None:
-        super().__init__(kit.theme, _("Until when?"), parent)
+    def __init__(
+        self,
+        kit: Kit,
+        on_chosen: Callable[[datetime], object],
+        parent: QWidget,
+        *,
+        title: str = "",
+        confirm: str = "",
+        says: str = "",
+    ) -> None:
+        """`title`, `confirm` and `says` (with {moment}) in place of the words for putting aside."""
+        super().__init__(kit.theme, title or _("Until when?"), parent)
         self._kit, self._on_chosen = kit, on_chosen
+        self._says = says or _("Comes back {moment}")
         today = kit.clock.now().astimezone(ZoneInfo(kit.formats.zone)).date()
         self.month = MonthGrid(kit.theme, kit.formats.language, today, today + timedelta(days=1))
         self.hour = Field(kit.theme, _("Hour"))
@@ -33,7 +44,7 @@ class MomentDialog(Dialog):
         self.hour.input.setText(f"{MORNING.hour}:{MORNING.minute:02d}")
         self.says = Paragraph(kit.theme, ink="text_muted")
         self.cancel = Button(kit.theme, _("Cancel"))
-        self.confirm = Button(kit.theme, _("Snooze"), kind="primary")
+        self.confirm = Button(kit.theme, confirm or _("Snooze"), kind="primary")
         self._lay_out()
         self.month.chosen.connect(lambda _day: self._settle())
         self.hour.input.textChanged.connect(lambda _text: self._settle())
@@ -81,7 +92,7 @@ class MomentDialog(Dialog):
         else:
             self.hour.set_error("")
             moment = self._kit.formats.moment(at, self._kit.clock.now())
-            self.says.set_text(_("Comes back {moment}").format(moment=moment))
+            self.says.set_text(self._says.format(moment=moment))
 
     def _choose(self) -> None:
         at = self.moment
