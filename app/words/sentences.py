@@ -53,7 +53,8 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
-    return known | files | about_imports() | about_outgoing() | about_account() | about_schedule() | about_team()
+    known |= files | about_imports() | about_outgoing() | about_account()
+    return known | about_team() | about_schedule()
 
 
 class _Facts(dict[str, str]):
