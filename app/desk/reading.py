@@ -75,7 +75,7 @@ class Reader:
         for conversation_id, (base, shown) in touched.items():
             was_there, is_there = lists.holds(base, wanted), lists.holds(shown, wanted)
             if saved is not None:
-                was_there, is_there = self.team.fit(saved, base, shown, self._pending(conversation_id))
+                was_there, is_there = self.team.fit(saved, base, shown, self.pending_of(conversation_id))
             is_moved = lists.place(shown, wanted) != lists.place(base, wanted)
             if was_there and (not is_there or is_moved):
                 ids = [other for other in ids if other != conversation_id]
