@@ -51,7 +51,7 @@ EVENT_BODIES = (
     templates.TemplateChanged, templates.TemplateRemoved, templates.TemplatesCompared,
     contacts.ContactAliased, contacts.ContactMerged, contacts.ContactBlocked, contacts.ContactUnblocked,
     lines.LineAdded, lines.LineProfileChanged,
-    members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked,
+    members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked, members.MemberChanged, members.MemberRemoved,
     settings.SettingChanged,
     health.HubStarted, health.HubStopped, health.WebhookUnparsed, health.WebhookAccount,
 )  # fmt: skip
@@ -65,6 +65,7 @@ EventBody = (
     | contacts.ContactAliased | contacts.ContactMerged | contacts.ContactBlocked | contacts.ContactUnblocked
     | lines.LineAdded | lines.LineProfileChanged
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
+    | members.MemberChanged | members.MemberRemoved
     | settings.SettingChanged
     | health.HubStarted | health.HubStopped | health.WebhookUnparsed | health.WebhookAccount
 )  # fmt: skip

@@ -36,6 +36,7 @@ class Changes:
     is_templates: bool = False
     is_lines: bool = False  # what customers see of a business number
     is_imports: bool = False
+    is_team: bool = False  # who belongs to it, and with which computers
 
 
 @record

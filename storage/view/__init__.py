@@ -38,6 +38,7 @@ from storage.view.schema import set_cursor as set_cursor
 from storage.view.schema import version as version
 from storage.view.schema import view_hash as view_hash
 from storage.view.team import lines as lines
+from storage.view.team import member as member
 from storage.view.team import members as members
 from storage.view.team import settings as settings
 from storage.view.threads import Place as Place

@@ -73,14 +73,14 @@ class Subjects:
         self.changed_contacts: set[ContactId] = set()
         self.changed_aliases: dict[Alias, ContactId] = {}
         self.changed_lines: dict[LineId, Line] = {}
-        self.changed_members: dict[MemberId, Member] = {}
+        self.changed_members: dict[MemberId, Member | team.Left] = {}
         self.changed_settings: dict[str, SettingValue] = {}
         self.changed_counters: dict[str, int] = {}
         self.statements: list[Statement] = []  # for small tables that nothing here reads
         self.touched_contacts: set[ContactId] = set()  # of whom something else than names changed
         self.merged_contacts: dict[str, str] = {}
         self.has_new_templates = self.has_new_profiles = self.has_new_troubles = False
-        self.has_new_imports = self.has_lost_messages = False
+        self.has_new_imports = self.has_lost_messages = self.has_new_devices = False
 
     # --- loading ---
 
