@@ -39,6 +39,11 @@ class Profile:
         return self.folder / "profile.lock"
 
     @property
+    def locked_path(self) -> Path:
+        """There once this computer was shut out of its team, see `app.desk.sealing`."""
+        return self.folder / "locked.json"
+
+    @property
     def hub_folder(self) -> Path:
         """Data of the hub that runs as a child, in one-computer use."""
         return self.folder / "hub"

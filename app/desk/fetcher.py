@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Executor
+from datetime import datetime
 
 from app.desk.batch import Batch, Cursor
 from app.desk.hub_client import HubClient
@@ -16,7 +17,10 @@ SHORTEST_TURN_S = 0.5  # an empty answer sooner than this (a hub that closes) mu
 
 
 class Fetcher:
-    """Asks for one log. `executor` decodes and checks pages; `on_contact` hears of every answer."""
+    """Asks for one log. `executor` decodes and checks pages.
+
+    `on_contact` hears of every answer, `on_heard` of the hub's clock in each that fits.
+    """
 
     def __init__(
         self,
@@ -26,12 +30,14 @@ class Fetcher:
         clock: Clock,
         executor: Executor,
         on_contact: Callable[[], None],
+        on_heard: Callable[[datetime], None],
     ) -> None:
         self._client = client
         self._log_id = log_id
         self._clock = clock
         self._executor = executor
         self._on_contact = on_contact
+        self._on_heard = on_heard
         self._limit = PAGE_LIMIT
         self._asked: asyncio.Task[bytes] | None = None
         self._asked_ahead: asyncio.Task[bytes] | None = None
@@ -69,6 +75,8 @@ class Fetcher:
             )
         loop = asyncio.get_running_loop()
         batch = await loop.run_in_executor(self._executor, read_page, data, self._log_id, cursor)
+        if batch.hub_time is not None:
+            self._on_heard(batch.hub_time)
         if (
             not batch.stored
             and self._clock.monotonic_s() - began_s < SHORTEST_TURN_S

@@ -6,6 +6,7 @@ import platform
 from app.desk.config import Joined, Profile
 from app.desk.hub_client import PROTOCOL, HubClient, HubUnreachable, checked_address
 from app.desk.precious import Precious
+from app.desk.sealing import welcome
 from app.desk.seams import Seams
 from app.desk.session import Unlocked
 from app.domain.errors import EnvironmentFailure
@@ -45,9 +46,10 @@ async def join(unlocked: Unlocked, hub_url: str, code: str, device_name: str, se
             if before is not None and before.log_id != hello.log_id:
                 raise EnvironmentFailure("already_joined", folder=str(profile.folder))
             joined = await client.enrol(code, device_name)
-        await precious.save_joined(joined)
+        await precious.save_joined(joined, is_welcome=welcome(precious.kept.notes, joined))
     finally:
         await asyncio.to_thread(precious.close)
+    profile.locked_path.unlink(missing_ok=True)
     return joined
 
 

@@ -76,6 +76,18 @@ SCHEMA: tuple[Setting, ...] = (
         high=1440,
     ),
     Setting(
+        "offline_lease_days",
+        "team",
+        7,
+        msgid("Days that a computer works without the hub"),
+        msgid(
+            "After that it locks until it reaches the hub again: what a stolen computer can show ends there."
+        ),
+        "business",
+        low=1,
+        high=30,
+    ),
+    Setting(
         "read_receipts",
         "team",
         True,

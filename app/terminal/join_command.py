@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from app.desk.config import Joined, main_profile
@@ -36,7 +37,7 @@ async def _join(folder: Path | None, hub_url: str, code: str, device: str) -> Jo
     profile = main_profile(folder)
     await greet(hub_url, Seams())
     is_new = not profile.exists()
-    unlocked = await asyncio.to_thread(unlock, profile, os.environ, ask_on_terminal)
+    unlocked = await asyncio.to_thread(partial(unlock, is_joining=True), profile, os.environ, ask_on_terminal)
     try:
         return await join(unlocked, hub_url, code, device, Seams())
     except BaseException:
