@@ -32,9 +32,10 @@ from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
 from tests.fake_people import FakePeople
 from tests.fake_salon import LINE, Talk, message_row, salon
+from tests.fake_team import FakeTeam
 
 
-class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
+class FakeDesk(FakeAccount, FakePeople, FakeTeam, FakeComposer, FakeImports, FakeFiles):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:

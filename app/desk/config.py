@@ -50,7 +50,7 @@ class Profile:
 
     def exists(self) -> bool:
         """Whether the profile was ever opened."""
-        return self.log_path.exists()
+        return self.log_path.exists() or self.locked_path.exists()
 
 
 @record

@@ -13,6 +13,7 @@ from app.words.imports import about_imports
 from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
+from app.words.team import about_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
-    return known | files | about_imports() | about_outgoing() | about_account()
+    return known | files | about_imports() | about_outgoing() | about_account() | about_team()
 
 
 class _Facts(dict[str, str]):
@@ -192,7 +193,8 @@ def _about_access() -> dict[str, str]:
         "invite_used": _("This code was used already. Ask the owner for a new one."),
         "invite_expired": _("This code is older than 24 hours. Ask the owner for a new one."),
         "device_revoked": _(
-            "This computer may not use the team's inbox any more. Ask the owner for a new code."
+            "This computer may not use the team's inbox any more, and nothing of it is kept here. "
+            "Ask the owner for a new code; what you wrote and never sent comes back with it."
         ),
         "token_missing": _("The hub did not recognise this computer. Join again with a new code."),
         "token_unknown": _("The hub did not recognise this computer. Join again with a new code."),

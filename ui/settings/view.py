@@ -26,6 +26,7 @@ from ui.widgets.surfaces import Card, Line, Surface
 
 if TYPE_CHECKING:  # each is made when it is looked at
     from ui.settings.profile import ProfilePage
+    from ui.settings.team.page import TeamPage
     from ui.settings.templates.page import TemplatesPage
 
 MOST_WIDE: Final = 720
@@ -33,9 +34,13 @@ SIDE_PAD: Final = 24
 
 
 class SettingsView(Surface):
-    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought."""
+    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought.
+
+    `join_asked`: this computer is to join a team.
+    """
 
     import_asked = Signal()
+    join_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -47,6 +52,7 @@ class SettingsView(Surface):
         self._pages = QStackedWidget()
         self._templates: TemplatesPage | None = None
         self._profile: ProfilePage | None = None
+        self._team: TeamPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
         kit.bridge.changed.connect(self._changed)
@@ -55,6 +61,7 @@ class SettingsView(Surface):
                 Option("general", _("General")),
                 Option("templates", _("Templates")),
                 Option("profile", _("Profile")),
+                Option("team", _("Team")),
             ]
         )
         self.tabs.choose("general")
@@ -81,13 +88,26 @@ class SettingsView(Surface):
             self._pages.addWidget(self._profile)
         return self._profile
 
+    @property
+    def team(self) -> TeamPage:
+        """Who belongs to the team, likewise."""
+        if self._team is None:
+            from ui.settings.team.page import TeamPage
+
+            self._team = TeamPage(self._kit)
+            self._team.join_asked.connect(self.join_asked)
+            self._pages.addWidget(self._team)
+        return self._team
+
     def show_page(self, page: str) -> None:
-        """One of the three parts."""
+        """One of the four parts."""
         self.tabs.choose(page)
         if page == "templates":
             self._pages.setCurrentWidget(self.templates)
         elif page == "profile":
             self._pages.setCurrentWidget(self.profile)
+        elif page == "team":
+            self._pages.setCurrentWidget(self.team)
         else:
             self._pages.setCurrentIndex(0)
 
