@@ -24,6 +24,8 @@ COMMANDS = {
     "invite": "app.terminal.members_command:run_invite",
     "devices": "app.terminal.members_command:run_devices",
     "revoke": "app.terminal.members_command:run_revoke",
+    "members": "app.terminal.members_command:run_members",
+    "remove": "app.terminal.members_command:run_remove",
     "join": "app.terminal.join_command:run",
     "sync": "app.terminal.desk_command:run_sync",
     "inbox": "app.terminal.desk_command:run_inbox",

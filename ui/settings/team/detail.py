@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.members import ROLES, Member
 from app.domain.team_rows import TeamDevice, TeamInvite, TeamMember
-from app.domain.team_rules import may_act_on, may_add_computer, may_change_role, may_invite, may_revoke
+from app.domain.team_rules import (
+    is_last_owner,
+    may_add_computer,
+    may_change_role,
+    may_invite,
+    may_remove,
+    may_revoke,
+)
 from app.words import gettext as _
 from app.words.team import invite_state_words, role_help, role_words
 from ui.kit import Kit
@@ -45,7 +52,7 @@ class MemberDetail(QWidget):
         self.notice = Paragraph(theme, role="small", ink="danger")
         self.rename = Button(theme, _("Rename…"))
         self.computer = Button(theme, _("Add a computer…"), icon="plus")
-        self.remove = Button(theme, _("Leaves the team…"), kind="danger")
+        self.remove = Button(theme, _("Leaves the team…"), ink="danger")
         self.withdraw = Button(theme, _("Withdraw this code"))
         self.role = Picker(theme, _("Role"), [Option(one, role_words(one)) for one in ROLES])
         self.role_help = Paragraph(theme, role="small", ink="text_muted")
@@ -77,7 +84,10 @@ class MemberDetail(QWidget):
         self._list = QVBoxLayout(self._computers)
         self._list.setContentsMargins(1, 5, 1, 5)
         self._list.setSpacing(0)
-        acts = QHBoxLayout()
+        row = QWidget()
+        row.setMaximumWidth(MOST_WIDE)
+        acts = QHBoxLayout(row)
+        acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(8)
         for button in (self.computer, self.rename, self.withdraw):
             acts.addWidget(button)
@@ -89,7 +99,7 @@ class MemberDetail(QWidget):
         column.addLayout(head)
         column.addWidget(self._role_card)
         column.addWidget(self._computers)
-        column.addLayout(acts)
+        column.addWidget(row)
         column.addWidget(self.notice)
         column.addStretch(1)
         for card in (self._role_card, self._computers):
@@ -108,11 +118,16 @@ class MemberDetail(QWidget):
             may_change_role(me, target, role, team) is None for role in ROLES if role != member.role
         )
         self.role.setEnabled(may_change)
-        self.role_help.set_text(role_help(member.role))
+        is_only = is_last_owner(target, team)
+        self.role_help.set_text(
+            _("The only owner: make somebody else an owner first, to change this.")
+            if is_only
+            else role_help(member.role)
+        )
         self._show_computers(member.devices, may_shut_out=may_revoke(me, target) is None)
         self.computer.setVisible(may_add_computer(me, target) is None)
         self.rename.setVisible(may_add_computer(me, target) is None)
-        self.remove.setVisible(may_act_on(me, target) is None)
+        self.remove.setVisible(may_remove(me, target, None, team) is None)
         self.withdraw.hide()
 
     def show_invite(self, invite: TeamInvite, me: Member, made_by: str) -> None:
@@ -167,7 +182,7 @@ class MemberDetail(QWidget):
         seen = seen_words(device.last_seen_at, self._kit.formats, self._kit.clock.now())
         facts = _("shut out") if device.is_revoked else seen
         if device.is_this:
-            facts = f"{_('this computer')}, {facts}"
+            facts = _("this computer, {facts}").format(facts=facts)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(ElidedLabel(theme, name, weight="medium"))

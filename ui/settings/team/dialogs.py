@@ -27,6 +27,7 @@ from ui.widgets.inputs import Field
 from ui.widgets.labels import Label, Paragraph
 
 NAME_MAX: Final = 80
+LETTER_PX: Final = 208
 NOBODY: Final = ""
 LOOPBACK: Final = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
@@ -48,6 +49,7 @@ class InviteDialog(Dialog):
         self.says = Paragraph(theme, ink="text_muted")
         self.letter = Lines(theme, _("What to send to your colleague"))
         self.letter.setReadOnly(True)
+        self.letter.setFixedHeight(theme.px(LETTER_PX))
         self.letter.setLineWrapMode(QTextEdit.LineWrapMode.WidgetWidth)
         self.notice = Paragraph(theme, role="small", ink="danger")
         self.cancel = Button(theme, _("Cancel"))
@@ -125,7 +127,7 @@ class InviteDialog(Dialog):
         self.copy.show()
         self.copy.setDefault(True)
         self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.cancel.setText(_("Done"))
+        self.cancel.setText(_("Close"))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.letter.text)

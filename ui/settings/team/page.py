@@ -23,7 +23,7 @@ from ui.plain import isolated, shown_name
 from ui.settings.team.detail import MemberDetail
 from ui.settings.team.dialogs import InviteDialog, LeaveDialog, RenameDialog, heir_of
 from ui.settings.team.rows import TeamList
-from ui.settings.team.words import rows_of
+from ui.settings.team.words import count_words, rows_of
 from ui.settings.way import Way
 from ui.widgets.button import Button
 from ui.widgets.dialog import ConfirmDialog, Dialog
@@ -124,7 +124,7 @@ class TeamPage(QWidget):
         except ComptoirError as error:
             self.words.set_text(sentences.refusal(error.code, error.facts))
             return
-        self.words.set_text("")
+        self.words.set_text(count_words(self._team))
         self._settle()
 
     def _show_known(self) -> None:

@@ -105,7 +105,8 @@ class TeamDelegate(QStyledItemDelegate):
         paint_avatar(painter, place, theme, row.portrait)
         paint_chip(painter, strip.trailing(chip_width(theme, row.chip), PAD), theme, row.chip)
         rest, first, second = strip.rest, theme.line("body"), theme.line("small")
-        top = round(rest.center().y() - (first + second + LINE_GAP) / 2)
+        both = first + second + LINE_GAP if row.line else first
+        top = round(rest.center().y() - both / 2)
         ink = c.text_muted if row.is_quiet else c.text
         title = QRectF(rest.left(), top, rest.width(), first)
         paint_text(painter, title, theme, row.title, ink, weight="medium")

@@ -55,9 +55,16 @@ def invite_row(invite: TeamInvite, formats: Formats, now: datetime) -> TeamRow:
     until = _("until {moment}").format(moment=formats.moment(invite.expires_at, now))
     line = f"{role_words(invite.role)}, {until}" if is_open else role_words(invite.role)
     if invite.member_id is not None:
-        line = f"{_('One more computer')}, {until}" if is_open else _("One more computer")
+        more = _("One more computer")
+        line = f"{more}, {until}" if is_open else more
     chip = Chip(invite_state_words(invite.state), "info" if is_open else "neutral")
     return TeamRow(invite.invite_id, "invite", title, line, chip, Portrait("", ""), is_quiet=not is_open)
+
+
+def count_words(team: Team) -> str:
+    """How many belong to it."""
+    n = sum(not one.is_removed for one in team.members)
+    return ngettext("{n} person", "{n} people", n).format(n=n)
 
 
 def live(member: TeamMember) -> list[TeamDevice]:
