@@ -78,17 +78,15 @@ def unlock(
             "folder_unwritable", folder=str(profile.folder), reason=str(error)
         ) from error
     try:
-        key = _key_of(profile, environ, ask)
         if profile.locked_path.exists():
-            _finish_lock(profile, key, is_joining=is_joining)
-            key = _key_of(profile, environ, ask)
-        return Unlocked(profile, key, lock)
+            _heed_lock(profile, lambda: _key_of(profile, environ, ask), is_joining=is_joining)
+        return Unlocked(profile, _key_of(profile, environ, ask), lock)
     except BaseException:
         lock.close()
         raise
 
 
-def _finish_lock(profile: Profile, key: str, *, is_joining: bool) -> None:
+def _heed_lock(profile: Profile, key: Callable[[], str], *, is_joining: bool) -> None:
     """Erase what a computer that died on the way left. Raises EnvironmentFailure, unless one joins anew."""
     from app.desk.sealing import lock_of, seal
 
@@ -97,7 +95,7 @@ def _finish_lock(profile: Profile, key: str, *, is_joining: bool) -> None:
         return
     code, is_done = locked
     if not is_done:
-        seal(profile, key, code)
+        seal(profile, key(), code)
     if not is_joining:
         raise EnvironmentFailure(code)
 

@@ -84,7 +84,9 @@ def invite(conn: Connection, invite_id: str) -> Invite | None:
 
 def invites(conn: Connection, made_since: datetime) -> list[Invite]:
     """The invites that were made since then, the newest first."""
-    rows = conn.execute(f"{_INVITE} WHERE i.made_us >= ? ORDER BY i.made_us DESC", (to_us(made_since),))
+    rows = conn.execute(
+        f"{_INVITE} WHERE i.made_us >= ? ORDER BY i.made_us DESC, i.invite_id DESC", (to_us(made_since),)
+    )
     return [_invite(row) for row in rows]
 
 
