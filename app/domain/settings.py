@@ -79,9 +79,9 @@ SCHEMA: tuple[Setting, ...] = (
         "offline_lease_days",
         "team",
         7,
-        msgid("Days that a computer works without the hub"),
+        msgid("Days without the hub"),
         msgid(
-            "After that it locks until it reaches the hub again: what a stolen computer can show ends there."
+            "After so long a computer locks until it reaches the hub again: a stolen one shows nothing more."
         ),
         "business",
         low=1,
