@@ -91,6 +91,22 @@ class Access:
         )
         return made.code
 
+    async def invite_again(self, member_id: MemberId) -> NewInvite:
+        """A code for one more computer of a member, made on the hub's own computer.
+
+        Raises HttpRefusal: 404 member_unknown, 409 member_gone.
+        """
+
+        def job(conn: Connection) -> NewInvite:
+            known = view.member(conn, member_id)
+            if known is None:
+                raise HttpRefusal(404, "member_unknown", member=member_id[:64])
+            if known.is_removed:
+                raise HttpRefusal(409, "member_gone", name=known.name)
+            return self.new_invite(conn, known.role, known.name, member_id)
+
+        return await self._writer.run(job, priority=Priority.REPLY)
+
     def new_invite(
         self,
         conn: Connection,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.errors import ComptoirError, EnvironmentFailure
-from app.domain.ids import DeviceId
+from app.domain.ids import DeviceId, MemberId
 from app.domain.team_rows import RemoveMember
 from app.hub import HUB_VERSION
 from app.hub.access import Access, EnrolRequest, checked_role, device_lines
@@ -44,10 +44,11 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class InviteRequest:
-    """The body of /admin/v1/invite."""
+    """The body of /admin/v1/invite: a role for somebody new, or a member who gets one more computer."""
 
-    role: str
+    role: str = ""
     name: str | None = None
+    member_id: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,10 @@ class Api:
     async def _invite(self, call: Call) -> Reply:
         self._check_admin(call)
         request = call.read(InviteRequest)
+        if request.member_id is not None:
+            self._check_ready()
+            made = await self._access.invite_again(request.member_id)
+            return json_reply({"code": made.code, "role": made.role})
         code = await self._access.invite(checked_role(request.role), request.name)
         return json_reply({"code": code, "role": request.role})
 

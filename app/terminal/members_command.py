@@ -38,15 +38,22 @@ ADMIN_TIMEOUT_S = 10.0
 def run_invite(argv: Sequence[str]) -> int:
     """Print one object with a one-time `code` for a new member."""
     parser = _parser("invite", _("Invite one more member."))
-    parser.add_argument("--role", choices=ROLES, required=True, help=_("what the member may do"))
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--role", choices=ROLES, help=_("what the member may do"))
+    who.add_argument("--member", metavar="MEMBER", help=_("one more computer of this member instead"))
     parser.add_argument("--name", help=_("name of the member; else the name of the computer that joins"))
     options = parser.parse_args(argv)
 
+    member_id = MemberId(options.member) if options.member else None
+
     async def act(core: Core) -> Mapping[str, Any]:
+        if member_id is not None:
+            made = await core.access.invite_again(member_id)
+            return {"code": made.code, "role": made.role}
         code = await core.access.invite(checked_role(options.role), options.name)
         return {"code": code, "role": options.role}
 
-    request = {"role": options.role, "name": options.name}
+    request = {"role": options.role or "", "name": options.name, "member_id": member_id}
     return _print(lambda: [_changed(options.data, "/admin/v1/invite", request, act)])
 
 

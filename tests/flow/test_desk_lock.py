@@ -244,6 +244,26 @@ async def test_quiet_days_with_the_hub_cost_nothing(
         assert bo.desk.lock_code() is None
 
 
+async def test_an_answer_that_lay_in_a_sleeping_computer_does_not_begin_the_lease_again(
+    world: HubWorld, ana: ConversationId, tmp_path: Path, expect_log: Expect
+) -> None:
+    """The lid is closed while the hub answers; it is opened eight days later, somewhere without a network."""
+    expect_log("lock changed code=lease_over")
+    async with computer(world, tmp_path / "bo", "Bo", "rep") as bo:
+        await seen(world, bo, ana)
+
+        def sleep_on_the_way(page: bytes) -> bytes:
+            world.clock.set_wall(
+                world.clock.now() + timedelta(days=8)
+            )  # no second passes for one that sleeps
+            bo.wire.tamper, bo.wire.is_cut = None, True
+            return page
+
+        bo.wire.tamper = sleep_on_the_way
+        await reach(world.clock, lambda: bo.wire.is_cut)
+        await reach(world.clock, lambda: bo.desk.lock_code() == "lease_over", within_s=1200, step_s=60)
+
+
 async def test_turning_the_clock_back_wins_nothing(
     world: HubWorld, ana: ConversationId, tmp_path: Path, expect_log: Expect
 ) -> None:

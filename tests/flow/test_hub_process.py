@@ -86,6 +86,10 @@ def test_the_terminal_works_beside_a_running_hub_and_without_one(
         assert lea == {
             "member_id": enrolled["member_id"], "name": "Léa", "role": "owner", "devices": 0, "is_removed": False,
         }  # fmt: skip
+        assert members_command.run(["invite", *data, "--member", enrolled["member_id"]]) == 0
+        [again] = printed(capsys)
+        assert (len(str(again["code"])), again["role"]) == (32, "owner")
+        assert members_command.run(["invite", *data, "--member", "nobody"]) == 1
         assert members_command.run(["remove", *data, enrolled["member_id"]]) == 1
         assert "needs an owner" in capsys.readouterr().err
         assert members_command.run(["remove", *data, "nobody"]) == 1
@@ -99,6 +103,8 @@ def test_the_terminal_works_beside_a_running_hub_and_without_one(
     assert "nobody" in capsys.readouterr().err
     assert members_command.run(["remove", *data, enrolled["member_id"]]) == 1
     assert "needs an owner" in capsys.readouterr().err
+    assert members_command.run(["invite", *data, "--member", enrolled["member_id"]]) == 0
+    assert printed(capsys)[0]["role"] == "owner"
     assert log_command.run(data) == 0
     events = printed(capsys)
     assert [event["pos"] for event in events] == list(range(1, len(events) + 1))

@@ -76,7 +76,7 @@ class TeamPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 12)
         head.setSpacing(8)
-        head.addWidget(self.words, 1)
+        head.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.invite)
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 1, 0)
