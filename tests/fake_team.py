@@ -163,5 +163,5 @@ def _salon(clock: Clock) -> Team:
             TeamMember(MemberId("max"), "Max Aubin", "manager", False, ()),
             TeamMember(MemberId("old"), "Ines Petit", "rep", True, ()),
         ),
-        (invite,),
+        (invite, replace(invite, invite_id="i-0", name="Bo Roy", state="used", used_on="Tablette")),
     )

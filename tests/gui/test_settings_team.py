@@ -28,7 +28,7 @@ async def page(rig: Rig) -> TeamPage:
     rig.panes.show_screen("settings")
     rig.panes.settings.show_page("team")
     shown = rig.panes.settings.team
-    await until(lambda: len(shown.list.rows.rows) == 5)
+    await until(lambda: len(shown.list.rows.rows) == 6)
     return shown
 
 
@@ -58,6 +58,7 @@ async def test_the_list_says_who_is_there_who_is_invited_and_who_left(
         "Max Aubin, Manager",
         "Invitation for \u2068Zoé Marchand\u2069, Not used yet, Team member, until tomorrow 6:42",
         "Ines Petit, Left, The name stays on old messages",
+        "Invitation for \u2068Bo Roy\u2069, Used, On \u2068Tablette\u2069",
     ]
     assert shown.words.text == "3 people"
 
@@ -232,6 +233,13 @@ async def test_an_open_code_is_withdrawn(rig: Rig) -> None:
     click_on(shown.detail.withdraw)
     await until(lambda: shown.detail.withdraw.isHidden())
     assert rig.desk.team_asked == [("withdraw", "i-1")]
+
+
+async def test_a_used_code_names_the_computer_and_cannot_be_withdrawn(rig: Rig) -> None:
+    shown = await page(rig)
+    choose(shown, "i-0")
+    assert "On \u2068Tablette\u2069" in shown.detail.facts.text
+    assert shown.detail.withdraw.isHidden()
 
 
 async def test_a_rep_looks_and_changes_nothing(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

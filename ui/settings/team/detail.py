@@ -22,7 +22,7 @@ from app.words import gettext as _
 from app.words.team import invite_state_words, role_help, role_words
 from ui.kit import Kit
 from ui.plain import shown_name
-from ui.settings.team.words import seen_words
+from ui.settings.team.words import seen_words, used_words
 from ui.settings.templates.parts import Picker
 from ui.widgets.button import Button
 from ui.widgets.choice import Option
@@ -136,6 +136,8 @@ class MemberDetail(QWidget):
         until = self._kit.formats.moment(invite.expires_at, self._kit.clock.now())
         said = [invite_state_words(invite.state), role_words(invite.role)]
         said.append(_("made by {name}").format(name=made_by))
+        if invite.used_on:
+            said.append(used_words(invite.used_on))
         if invite.state == "open":
             said.append(_("until {moment}").format(moment=until))
         self._head(title, Portrait("", ""), " · ".join(said))

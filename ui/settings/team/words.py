@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from app.domain.team_rows import Team, TeamDevice, TeamInvite, TeamMember
 from app.words import gettext as _
@@ -14,6 +15,7 @@ from ui.settings.team.rows import TeamRow
 from ui.widgets.paint_avatar import Portrait
 from ui.widgets.paint_chip import Chip, Tone
 
+MOST_OVER: Final = 20  # invitations that are over
 _ROLE_TONES: dict[str, Tone] = {"owner": "accent", "manager": "info", "rep": "neutral"}
 
 
@@ -22,7 +24,7 @@ def rows_of(team: Team, formats: Formats, now: datetime) -> list[TeamRow]:
     here = [one for one in team.members if not one.is_removed]
     gone = [one for one in team.members if one.is_removed]
     opened = [one for one in team.invites if one.state == "open"]
-    others = [one for one in team.invites if one.state in ("expired", "withdrawn")]
+    others = [one for one in team.invites if one.state != "open"][:MOST_OVER]
     ordered = [member_row(one, formats, now) for one in sorted(here, key=_by_name)]
     ordered += [invite_row(one, formats, now) for one in opened]
     ordered += [member_row(one, formats, now) for one in sorted(gone, key=_by_name)]
@@ -57,6 +59,8 @@ def invite_row(invite: TeamInvite, formats: Formats, now: datetime) -> TeamRow:
     if invite.member_id is not None:
         more = _("One more computer")
         line = f"{more}, {until}" if is_open else more
+    if invite.used_on:
+        line = used_words(invite.used_on)
     chip = Chip(invite_state_words(invite.state), "info" if is_open else "neutral")
     return TeamRow(invite.invite_id, "invite", title, line, chip, Portrait("", ""), is_quiet=not is_open)
 
@@ -65,6 +69,11 @@ def count_words(team: Team) -> str:
     """How many belong to it."""
     n = sum(not one.is_removed for one in team.members)
     return ngettext("{n} person", "{n} people", n).format(n=n)
+
+
+def used_words(computer: str) -> str:
+    """Where a code was used."""
+    return _("On {computer}").format(computer=isolated(shown_name(computer)))
 
 
 def live(member: TeamMember) -> list[TeamDevice]:
