@@ -76,6 +76,18 @@ SCHEMA: tuple[Setting, ...] = (
         high=1440,
     ),
     Setting(
+        "offline_lease_days",
+        "team",
+        7,
+        msgid("Days without the hub"),
+        msgid(
+            "After so long a computer locks until it reaches the hub again: a stolen one shows nothing more."
+        ),
+        "business",
+        low=1,
+        high=30,
+    ),
+    Setting(
         "read_receipts",
         "team",
         True,

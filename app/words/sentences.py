@@ -14,6 +14,7 @@ from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
 from app.words.schedule import about_schedule
+from app.words.team import about_members
 from app.words.team_words import about_team
 
 
@@ -54,7 +55,7 @@ def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
-    return known | about_team() | about_schedule()
+    return known | about_team() | about_members() | about_schedule()
 
 
 class _Facts(dict[str, str]):
@@ -199,7 +200,8 @@ def _about_access() -> dict[str, str]:
         "invite_used": _("This code was used already. Ask the owner for a new one."),
         "invite_expired": _("This code is older than 24 hours. Ask the owner for a new one."),
         "device_revoked": _(
-            "This computer may not use the team's inbox any more. Ask the owner for a new code."
+            "This computer may not use the team's inbox any more, and nothing of it is kept here. "
+            "Ask the owner for a new code; what you wrote and never sent comes back with it."
         ),
         "token_missing": _("The hub did not recognise this computer. Join again with a new code."),
         "token_unknown": _("The hub did not recognise this computer. Join again with a new code."),
