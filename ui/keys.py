@@ -53,6 +53,7 @@ class Shortcut:
     id: KeyId
     sequence: str
     description: str  # a message id
+    also: tuple[str, ...] = ()  # other keys that do the same
 
 
 def N_(message: str) -> str:

@@ -51,6 +51,7 @@ class MainWindow(QWidget):
         self._kit = kit
         panes = Panes(kit, place)
         panes.leave_asked.connect(self.ask_to_leave)
+        panes.quit_asked.connect(self.close)
         panes.filled.connect(self.filled)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))

@@ -4,21 +4,20 @@ Made anew when the language changes; the window around it stays. Rail and list c
 are made right after they are painted, or when they are asked for, so that a start shows who waits as soon as it can.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.ids import ConversationId
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import ngettext
+from ui.acts import acts_of, bind_keys
 from ui.areas import next_area
 from ui.imports.drops import Drops
 from ui.inbox.view import InboxPane
-from ui.keys import KEYS, KeyId
 from ui.kit import Kit
 from ui.place import Place, anchor_words
 from ui.screens import Screens
@@ -43,6 +42,7 @@ class Panes(QWidget):
     """Everything inside the window while a desk is open. `leave_asked`: end practice. `filled`: all of it is there."""
 
     leave_asked = Signal()
+    quit_asked = Signal()
     filled = Signal()
 
     def __init__(self, kit: Kit, place: Place, parent: QWidget | None = None) -> None:
@@ -65,7 +65,8 @@ class Panes(QWidget):
         self._lay_out(place)
         self._connect()
         Drops(self, self.screens.take_exports)
-        self._bind_keys()
+        self.acts = acts_of(self)
+        bind_keys(self, self.acts)
         self._restore(place)
         self._show_status()
         self._tick.start()
@@ -115,36 +116,6 @@ class Panes(QWidget):
         if self.banner is not None:
             self.banner.quit_requested.connect(self.leave_asked)
 
-    def _bind_keys(self) -> None:
-        acts: dict[KeyId, Callable[[], object]] = {
-            "new_conversation": lambda: self.write_to(),
-            "view_next": lambda: self.inbox.step_view(1),
-            "view_previous": lambda: self.inbox.step_view(-1),
-            "row_next": lambda: self.inbox.step_row(1),
-            "row_previous": lambda: self.inbox.step_row(-1),
-            "focus_list": self.back_to_list,
-            "focus_messages": lambda: self._focus(self.conversation.view),
-            "focus_composer": lambda: self.conversation.focus_composer(),
-            "done": lambda: self.conversation.end_or_reopen(),
-            "emoji": lambda: self.conversation.with_tools("emoji"),
-            "attach": lambda: self.conversation.with_tools("attach"),
-            "record": lambda: self.conversation.with_tools("record"),
-            "reply": lambda: self.conversation.reply(),
-            "react": lambda: self.conversation.react(),
-            "undo": lambda: self.conversation.undo.undo(),
-            "toast": lambda: self.conversation.toasts.focus_newest(),
-            "copy_contact": lambda: self.conversation.copy_contact(),
-            "settings": lambda: self.show_screen("settings"),
-            "screen_1": lambda: self.show_screen("inbox"),
-            "screen_2": lambda: self.show_screen("settings"),
-            "next_area": lambda: self._step_area(1),
-            "previous_area": lambda: self._step_area(-1),
-            "quit": lambda: self.window().close(),
-        }
-        for key, act in acts.items():
-            shortcut = QShortcut(QKeySequence(KEYS[key].sequence), self)
-            shortcut.activated.connect(act)
-
     # -- what is made late
 
     @property
@@ -156,7 +127,7 @@ class Panes(QWidget):
             self._conversation = pane = ConversationPane(self._kit)
             pane.back_asked.connect(self.back_to_list)
             pane.open_asked.connect(self._open_to_write)
-            pane.templates_asked.connect(self._show_templates)
+            pane.templates_asked.connect(self.show_templates)
             pane.write_asked.connect(self.write_to)
             pane.health_asked.connect(self.show_health)
             self._put_in_slot(pane)
@@ -164,14 +135,23 @@ class Panes(QWidget):
         return self._conversation
 
     @property
+    def has_conversation(self) -> bool:
+        """Whether a conversation is open."""
+        return self._conversation is not None and self._conversation.conversation_id is not None
+
+    @property
     def settings(self) -> "SettingsView":
         """The settings screen, likewise."""
         return self.screens.settings
 
-    def _show_templates(self) -> None:
+    def show_templates(self) -> None:
         """To write a template, or to see why one is not offered."""
+        self.show_settings_page("templates")
+
+    def show_settings_page(self, page: str) -> None:
+        """One part of the settings."""
         self.show_screen("settings")
-        self.settings.show_page("templates")
+        self.settings.show_page(page)
 
     def _fill_soon(self) -> None:
         """The list is on the screen."""
@@ -234,7 +214,7 @@ class Panes(QWidget):
         self.show_screen("inbox")
         self._shows_list = True
         self._arrange()
-        self._focus(self.inbox.list)
+        self.focus_on(self.inbox.list)
 
     def open(self, conversation_id: ConversationId) -> None:
         """Show a conversation as if it had been chosen."""
@@ -327,8 +307,7 @@ class Panes(QWidget):
         is_one_pane = event.size().width() < ONE_PANE_BELOW
         if is_one_pane != self._is_one_pane:
             self._is_one_pane = is_one_pane
-            is_open = self._conversation is not None and self._conversation.conversation_id is not None
-            self._shows_list = not is_open
+            self._shows_list = not self.has_conversation
         self._arrange()
 
     def _arrange(self) -> None:
@@ -358,10 +337,12 @@ class Panes(QWidget):
         areas = [rail, self.inbox.list, self.conversation.view, self.conversation.composer.box]
         return [area for area in areas if area.isVisible()]
 
-    def _step_area(self, step: int) -> None:
-        self._focus(next_area(self._areas(), self.focusWidget(), step))
+    def step_area(self, step: int) -> None:
+        """The next part of the window (1) or the one before (-1)."""
+        self.focus_on(next_area(self._areas(), self.focusWidget(), step))
 
-    def _focus(self, widget: QWidget) -> None:
+    def focus_on(self, widget: QWidget) -> None:
+        """Put the keyboard there."""
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)  # for Qt a key moved it: the ring shows
 
     # -- what the desk tells
