@@ -208,6 +208,7 @@ def _sections() -> dict[str, str]:
         "business": _("Your business"),
         "sending": _("Sending"),
         "writing": _("Writing"),
+        "notifications": _("Notifications"),
         "look": _("On this computer"),
         "history": _("History"),
         "health": _("Health of the connection"),
