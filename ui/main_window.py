@@ -1,6 +1,7 @@
 """The window: there at once with its empty shapes, then with the panes of an opened desk, or why there is none."""
 
 import base64
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent
@@ -22,14 +23,20 @@ KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at eac
 
 
 class MainWindow(QWidget):
-    """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there."""
+    """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there.
+
+    `hidden`: it was closed, and Comptoir goes on in the tray.
+    """
 
     closed = Signal()
     leave_confirmed = Signal()
     filled = Signal()
+    hidden = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.stays_in_tray: Callable[[], bool] = lambda: False  # whether closing only hides
+        self._is_quitting = False
         self._theme = theme
         self._kit: Kit | None = None
         self.panes: Panes | None = None
@@ -51,7 +58,7 @@ class MainWindow(QWidget):
         self._kit = kit
         panes = Panes(kit, place)
         panes.leave_asked.connect(self.ask_to_leave)
-        panes.quit_asked.connect(self.close)
+        panes.quit_asked.connect(self.quit)
         panes.filled.connect(self.filled)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
@@ -111,6 +118,20 @@ class MainWindow(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
 
+    # -- away and back
+
+    def quit(self) -> None:
+        """End for good, tray or not."""
+        self._is_quitting = True
+        self.close()
+
+    def come_forward(self) -> None:
+        """Shown, whole and in front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     # -- its place on the screen
 
     def _fit_screen(self) -> None:
@@ -144,7 +165,12 @@ class MainWindow(QWidget):
             self.panes.window_activated()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the place; whoever runs the window ends the rest."""
+        """Keep the place; whoever runs the window ends the rest, unless it goes on in the tray."""
+        if not self._is_quitting and not _is_session_ending() and self.stays_in_tray():
+            event.ignore()
+            self.hide()
+            self.hidden.emit()
+            return
         self._keep.stop()
         self._patience.stop()
         if self.panes is not None:
@@ -152,6 +178,12 @@ class MainWindow(QWidget):
             self.panes.close_down()
         event.accept()
         self.closed.emit()
+
+
+def _is_session_ending() -> bool:
+    """Whether the computer is being left or turned off: nothing may stand in its way."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()
 
 
 class Opening(QWidget):

@@ -19,6 +19,7 @@ from ui.areas import next_area
 from ui.imports.drops import Drops
 from ui.inbox.view import InboxPane
 from ui.kit import Kit
+from ui.notify.focus_mode import FocusMode
 from ui.place import Place, anchor_words
 from ui.screens import Screens
 from ui.status_words import dot_of, status_end, status_facts
@@ -60,6 +61,7 @@ class Panes(QWidget):
         self._slot: QWidget = Surface(kit.theme, "surface_sunken")  # where the conversation will be
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self.screens = Screens(kit)
+        self.focus = FocusMode(kit.desk, kit.clock, kit.formats, self)
         self._tick = QTimer(self, interval=TICK_MS)
         self._fill = QTimer(self, singleShot=True, interval=FILL_AT_LATEST_MS)
         self._lay_out(place)
@@ -100,7 +102,7 @@ class Panes(QWidget):
     def _connect(self) -> None:
         self.rail.activated.connect(self.show_screen)
         self.inbox.chosen.connect(self._open)
-        self.inbox.opened.connect(self._open_to_write)
+        self.inbox.opened.connect(self.open_to_write)
         self.inbox.list.clicked.connect(self._clicked)
         self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
@@ -108,7 +110,8 @@ class Panes(QWidget):
         self.inbox.write_asked.connect(lambda: self.write_to())
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
-        self.screens.open_asked.connect(self._open_to_write)
+        self.screens.open_asked.connect(self.open_to_write)
+        self.focus.changed.connect(self._show_status)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
         self.inbox.list.painted.connect(self._fill_soon)
@@ -126,7 +129,7 @@ class Panes(QWidget):
 
             self._conversation = pane = ConversationPane(self._kit)
             pane.back_asked.connect(self.back_to_list)
-            pane.open_asked.connect(self._open_to_write)
+            pane.open_asked.connect(self.open_to_write)
             pane.templates_asked.connect(self.show_templates)
             pane.write_asked.connect(self.write_to)
             pane.health_asked.connect(self.show_health)
@@ -226,7 +229,7 @@ class Panes(QWidget):
         """Choose whom to write to; `text` is typed already, `name` is whose number it is. What is chosen opens."""
         from ui.people.new_conversation import choose_person
 
-        choose_person(self._kit, text, name, self).started.connect(self._open_to_write)
+        choose_person(self._kit, text, name, self).started.connect(self.open_to_write)
 
     def remember(self) -> None:
         """Keep where in the conversation the person is; the rest was kept when it changed."""
@@ -272,7 +275,8 @@ class Panes(QWidget):
         self.conversation.open(ConversationId(conversation_id))
         self._kit.desk.remember_place(conversation_id=conversation_id, **anchor_words(None))
 
-    def _open_to_write(self, conversation_id: str) -> None:
+    def open_to_write(self, conversation_id: str) -> None:
+        """Show a conversation with the cursor in its answer."""
         if conversation_id != self.conversation.conversation_id:
             self.open(ConversationId(conversation_id))
         self.show_screen("inbox")
@@ -357,11 +361,11 @@ class Panes(QWidget):
 
     def _show_status(self) -> None:
         kit = self._kit
-        state = kit.desk.connection()
+        state, focus = kit.desk.connection(), self.focus.words
         business = str(kit.desk.setting("business_name"))
         self.status.set_state(
             dot_of(state),
-            status_facts(state, kit.clock.now(), kit.formats),
+            (*((focus,) if focus else ()), *status_facts(state, kit.clock.now(), kit.formats)),
             status_end(business, kit.standard_min, is_practice=kit.is_practice),
         )
         self._show_badge()
