@@ -13,6 +13,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app.domain.records import record
 from app.words import gettext as _
 from ui.keys import KEYS, N_
+from ui.kit import Kit
+from ui.notify.focus_mode import open_focus_menu
 
 if TYPE_CHECKING:
     from ui.panes import Panes
@@ -45,7 +47,7 @@ class Act:
         return () if shortcut is None else (shortcut.sequence, *shortcut.also)
 
 
-def acts_of(panes: Panes) -> list[Act]:
+def acts_of(panes: Panes, kit: Kit) -> list[Act]:
     """All acts of a window, in the order in which the palette lists those that fit equally well."""
 
     def has_talk() -> bool:
@@ -78,6 +80,9 @@ def acts_of(panes: Panes) -> list[Act]:
         Act("profile", lambda: panes.show_settings_page("profile"), name=N_("Profile")),
         Act("imports", lambda: panes.show_screen("imports"), name=N_("Import from a phone")),
         Act("health", lambda: panes.show_health(), name=N_("Health of the connection")),
+        Act("palette", lambda: _open_palette(panes, kit), is_listed=False),
+        Act("keys", lambda: _open_key_sheet(panes, kit)),
+        Act("focus_mode", lambda: open_focus_menu(kit.theme, panes.focus, panes.status)),
         Act("quit", lambda: panes.quit_asked.emit()),
     ]
 
@@ -88,3 +93,15 @@ def bind_keys(panes: Panes, acts: Sequence[Act]) -> None:
         for sequence in act.keys:
             shortcut = QShortcut(QKeySequence(sequence), panes)
             shortcut.activated.connect(act.run)
+
+
+def _open_palette(panes: Panes, kit: Kit) -> None:
+    from ui.palette.palette import open_palette
+
+    open_palette(kit, panes)
+
+
+def _open_key_sheet(panes: Panes, kit: Kit) -> None:
+    from ui.palette.key_sheet import KeySheet
+
+    KeySheet(kit.theme, [act.id for act in panes.acts], panes).open_over()

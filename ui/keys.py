@@ -42,6 +42,9 @@ KeyId = Literal[
     "screen_2",
     "next_area",
     "previous_area",
+    "palette",
+    "keys",
+    "focus_mode",
     "quit",
 ]
 
@@ -92,6 +95,9 @@ _ALL: Final = (
     Shortcut("screen_2", "Alt+2", N_("Second screen")),
     Shortcut("next_area", "F6", N_("Next part of the window")),
     Shortcut("previous_area", "Shift+F6", N_("Previous part of the window")),
+    Shortcut("palette", "Ctrl+Shift+P", N_("Find an act, a view or a person")),
+    Shortcut("keys", "F1", N_("All keys"), also=("Ctrl+/", "?")),
+    Shortcut("focus_mode", "Ctrl+Shift+M", N_("Focus mode")),
     Shortcut("quit", "Ctrl+Q", N_("Quit Comptoir")),
 )
 KEYS: Final[Mapping[KeyId, Shortcut]] = {shortcut.id: shortcut for shortcut in _ALL}

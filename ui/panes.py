@@ -67,7 +67,7 @@ class Panes(QWidget):
         self._lay_out(place)
         self._connect()
         Drops(self, self.screens.take_exports)
-        self.acts = acts_of(self)
+        self.acts = acts_of(self, kit)
         bind_keys(self, self.acts)
         self._restore(place)
         self._show_status()
@@ -361,11 +361,11 @@ class Panes(QWidget):
 
     def _show_status(self) -> None:
         kit = self._kit
-        state, focus = kit.desk.connection(), self.focus.words
+        state = kit.desk.connection()
         business = str(kit.desk.setting("business_name"))
         self.status.set_state(
             dot_of(state),
-            (*((focus,) if focus else ()), *status_facts(state, kit.clock.now(), kit.formats)),
+            status_facts(state, kit.clock.now(), kit.formats, self.focus.words),
             status_end(business, kit.standard_min, is_practice=kit.is_practice),
         )
         self._show_badge()

@@ -116,6 +116,10 @@ class InboxPane(Surface):
         """Which conversation is selected, also when the view does not hold it any more."""
         return self._current
 
+    def views(self) -> list[tuple[str, str]]:
+        """All views and what they are called."""
+        return [(option.id, option.label) for option in self.tabs.options]
+
     def show_view(self, view: str) -> None:
         """Show a view by its name; unknown ones are left alone."""
         if view in INBOX_VIEWS:

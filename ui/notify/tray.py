@@ -117,13 +117,14 @@ def count_icon(theme: Theme, count: int) -> QIcon:
 def _paint_count(theme: Theme, pixmap: QPixmap, size: int, count: int) -> None:
     side = round(size * 0.62)
     box = QRectF(size - side, size - side, side, side)
+    colors = theme.tokens.colors["light"]  # the tray has a colour of its own, whatever our windows have
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    fill_round(painter, box, theme.colors.danger, side)
+    fill_round(painter, box, colors.danger, side)
     font = QFont(theme.font("small", "semibold", tabular=True))
     font.setPixelSize(max(7, round(side * 0.74)))
     text = str(count) if count <= MOST else f"{MOST}+"
     if len(text) > 1:
         font.setPixelSize(max(6, round(side * 0.58)))
-    draw_line(painter, box, font, text, theme.colors.danger_text, Qt.AlignmentFlag.AlignHCenter)
+    draw_line(painter, box, font, text, colors.danger_text, Qt.AlignmentFlag.AlignHCenter)
     painter.end()

@@ -121,6 +121,11 @@ class TabStrip(QWidget):
         self._arrange()
 
     @property
+    def options(self) -> list[Option]:
+        """All tabs, shown or in the menu."""
+        return [tab.option for tab in self._tabs]
+
+    @property
     def chosen_id(self) -> str:
         """The id of the chosen tab, "" before the first choice."""
         return next((tab.option.id for tab in self._tabs if tab.isChecked()), "")
