@@ -129,7 +129,6 @@ class MainWindow(QWidget):
         """Shown, whole and in front."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
-        self.raise_()
         self.activateWindow()
 
     # -- its place on the screen
