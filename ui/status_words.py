@@ -29,9 +29,7 @@ def connection_words(state: ConnectionState) -> str:
     return _("Connected")
 
 
-def status_facts(
-    state: ConnectionState, now: datetime, formats: Formats, focus: str = ""
-) -> tuple[str, ...]:
+def status_facts(state: ConnectionState, now: datetime, formats: Formats, focus: str = "") -> tuple[str, ...]:
     """The facts at the start of the bar, the most important first. `focus`: focus mode, where it is on."""
     facts = [connection_words(state)]
     if state.is_practice and dot_of(state) == "neutral":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -208,11 +207,6 @@ class Teller:
 
 
 _URGENCY: Final[tuple[HappeningKind, ...]] = ("message", "breach", "mention", "failed")
-
-
-def without_text(notice: Notice) -> Notice:
-    """As shown where customers can see the screen: who wrote, not what."""
-    return replace(notice, text="")
 
 
 def _is_wanted(happening: Happening, wishes: Wishes) -> bool:
