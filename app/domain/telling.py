@@ -135,12 +135,17 @@ class Teller:
         """When `flush` has something to tell; None when nothing is held back."""
         return self._told_at[0] + BURST_WITHIN if self._held and self._told_at else None
 
-    def flush(self, now: datetime) -> Notice | None:
-        """The summary of what was held back, once its time has come."""
+    def flush(self, now: datetime, *, is_quiet: bool = False) -> Notice | None:
+        """The summary of what was held back, once its time has come; what focus mode silences waits for its end."""
         due_at = self.due_at
         if due_at is None or now < due_at:
             return None
-        held, self._held = self._held, []
+        held, self._held, wishes = self._held, [], self._wishes()
+        if is_quiet:
+            for each in held:
+                if not _is_let_through(each, wishes):
+                    self._miss(each)
+            held = [each for each in held if _is_let_through(each, wishes)]
         return self._notice(held, now) if held else None
 
     def looked_at(self, conversation_id: ConversationId) -> None:

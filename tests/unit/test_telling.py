@@ -122,6 +122,16 @@ def test_the_end_of_focus_mode_is_one_summary_of_what_nobody_looked_at() -> None
     assert told.end_quiet() is None
 
 
+def test_what_is_held_back_when_focus_mode_begins_waits_for_its_end() -> None:
+    told = teller()
+    told.take([wrote(f"m{number}", f"p{number}") for number in range(BURST)], NOW)
+    told.take([wrote("x1"), wrote("x2", "bo", is_vip=True)], NOW)
+    notice = told.flush(NOW + BURST_WITHIN, is_quiet=True)
+    assert notice is not None and notice.keys == ("x2",)
+    over = told.end_quiet()
+    assert over is not None and over.keys == ("x1",)
+
+
 def test_what_focus_mode_kept_back_is_there_after_a_restart() -> None:
     told = teller()
     told.take([wrote("m1"), wrote("m2"), happened("b", "failed", "bo")], NOW, is_quiet=True)

@@ -128,9 +128,11 @@ class Telling(QObject):
             self._flush.start(max(0, round((due_at - self._kit.clock.now()).total_seconds() * 1000)))
 
     def _tell_held(self) -> None:
-        notice = self._teller.flush(self._kit.clock.now())
+        notice = self._teller.flush(self._kit.clock.now(), is_quiet=self._focus.is_on)
         if notice is not None:
             self._show(notice)
+        if self._focus.is_on:
+            self._keep_missed()
         self._wait()
 
     def _focus_over(self) -> None:
