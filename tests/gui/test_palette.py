@@ -13,7 +13,7 @@ from ui.palette.entries import MOST_RECENT, RECENT
 from ui.palette.finder import Finder
 from ui.palette.key_sheet import GROUPS, OF_PARTS, KeySheet, group_of, listed_keys
 from ui.palette.palette import CommandPalette
-from ui.palette.rows import caps_of
+from ui.palette.rows import caps_of, shown_key
 
 __all__ = ["rig"]
 
@@ -228,6 +228,13 @@ def test_a_key_is_shown_cap_by_cap() -> None:
     assert caps_of("Ctrl+Shift+P") == ["Ctrl", "Shift", "P"]
     assert caps_of("Ctrl++") == ["Ctrl", "+"]
     assert caps_of("?") == ["?"]
+    set_language("fr")
+    assert [shown_key(key) for key in ("Shift+Return", "Alt+Up", "Escape")] == [
+        "Maj+Entrée",
+        "Alt+Haut",
+        "Échap",
+    ]
+    set_language("en")
 
 
 async def test_every_act_runs_where_it_is_offered(rig: Rig) -> None:

@@ -129,12 +129,13 @@ class RowsDelegate(QStyledItemDelegate):
 
 
 def shown_key(sequence: str) -> str:
-    """A key as this system writes it."""
-    return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+    """A key as this system and the person's language write it."""
+    return "+".join(caps_of(sequence))
 
 
 def caps_of(sequence: str) -> list[str]:
     """Its keys one by one: Ctrl, Shift, P."""
-    shown = shown_key(sequence)
+    shown = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
     caps = [cap for cap in shown.split("+") if cap]
-    return [*caps, "+"] if shown.endswith("+") else caps
+    words = {"Shift": _("Shift"), "Return": _("Enter"), "Esc": _("Esc"), "Up": _("Up"), "Down": _("Down")}
+    return [words.get(cap, cap) for cap in [*caps, "+"] if cap != "+" or shown.endswith("+")]
