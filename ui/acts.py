@@ -6,12 +6,14 @@ To add one: its key in ui/keys.py (an act without a key needs a `name`), and one
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.domain.records import record
 from app.words import gettext as _
+from ui.inbox.row_acts import BY_KEY
 from ui.keys import KEYS, N_
 from ui.kit import Kit
 from ui.notify.focus_mode import open_focus_menu
@@ -62,13 +64,22 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("focus_list", panes.back_to_list),
         Act("focus_messages", lambda: panes.focus_on(panes.conversation.view), has_talk),
         Act("focus_composer", lambda: panes.conversation.focus_composer(), has_talk),
-        Act("done", lambda: panes.conversation.end_or_reopen(), has_talk),
+        Act("done", lambda: panes.inbox.acts.end(lambda: panes.conversation.end_or_reopen()), has_talk),
+        *(
+            Act(key, partial(panes.inbox.acts.by_key, key), partial(panes.inbox.acts.can, key))
+            for key in BY_KEY
+        ),
+        Act("note", lambda: panes.conversation.notes.toggle(), has_talk),
         Act("emoji", lambda: panes.conversation.with_tools("emoji"), has_talk),
         Act("attach", lambda: panes.conversation.with_tools("attach"), has_talk),
         Act("record", lambda: panes.conversation.with_tools("record"), has_talk),
         Act("reply", lambda: panes.conversation.reply(), has_talk),
         Act("react", lambda: panes.conversation.react(), has_talk),
-        Act("undo", lambda: panes.conversation.undo.undo(), lambda: panes.conversation.undo.is_possible),
+        Act(
+            "undo",
+            lambda: panes.conversation.undo.undo() or panes.inbox.acts.undo(),
+            lambda: panes.conversation.undo.is_possible or panes.inbox.acts.can_undo,
+        ),
         Act("toast", lambda: panes.conversation.toasts.focus_newest(), is_listed=False),
         Act("copy_contact", lambda: panes.conversation.copy_contact(), has_talk),
         Act("screen_1", lambda: panes.show_screen("inbox")),

@@ -103,10 +103,10 @@ class Panes(QWidget):
         self.rail.activated.connect(self.show_screen)
         self.inbox.chosen.connect(self._open)
         self.inbox.opened.connect(self.open_to_write)
-        self.inbox.list.clicked.connect(self._clicked)
+        self.inbox.list.clicked_alone.connect(self._clicked)
         self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
-        self.inbox.done_asked.connect(self._end_or_reopen)
+        self.inbox.acts.other_toasts = lambda: self.conversation.toasts
         self.inbox.write_asked.connect(lambda: self.write_to())
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
@@ -292,11 +292,6 @@ class Panes(QWidget):
         """In one-pane windows, in place of the list."""
         self._shows_list = False
         self._arrange()
-
-    def _end_or_reopen(self, conversation_id: str) -> None:
-        if conversation_id != self.conversation.conversation_id:
-            self.open(ConversationId(conversation_id))
-        self.conversation.end_or_reopen()
 
     # -- room
 

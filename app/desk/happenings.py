@@ -17,6 +17,7 @@ from app.domain.telling import Happening, HappeningKind
 from app.words.formats import in_brief
 
 SETTLES_S: Final = 5.0  # so long after the hub answered first, a start is still a start
+VIP: Final = "vip"  # the tag that focus mode lets through
 FRESH: Final = timedelta(hours=12)  # older ones are history, however late they come
 BREACHES_READ: Final = 50  # conversations beyond the standard that one look reads, the newest of them
 CLOCKS_APART: Final = timedelta(minutes=15)  # who is late is told by the hub's clock, the last look by ours
@@ -100,18 +101,20 @@ class Happenings:
         row = self._desk.inbox_row(message.conversation_id) if kind is not None else None
         if kind is None or row is None or (kind == "message" and row.unread_count == 0):
             return None
-        words = in_brief(message.kind, message.text or "") if kind != "failed" else message.text or ""
+        if kind == "mention" and not row.is_mentioned:  # seen already
+            return None
+        words = in_brief(message.kind, message.text or "") if kind == "message" else message.text or ""
         return self._happening(f"{kind} {message.message_id}", kind, row, words)
 
     def _kind_of(self, message: MessageRow) -> HappeningKind | None:
-        """What a message that changed is to a person, None for nothing worth telling.
-
-        A note that mentions this desk's member is a "mention": it is told here once rows of notes say so.
-        """
+        """What a message that changed is to a person, None for nothing worth telling."""
         if message.is_imported or message.is_revoked or self._clock.now() - message.sort_at > FRESH:
             return None
         if message.direction == "in" and message.author == "customer":
             return "message" if message.pos > self._history_pos else None
+        if message.kind == "note":
+            is_for_me = self._desk.me().member_id in message.mentions and not message.is_mine
+            return "mention" if is_for_me and message.pos > self._history_pos else None
         is_new = (
             message.state_at is not None and self._level_at is not None and message.state_at >= self._level_at
         )
@@ -123,9 +126,7 @@ class Happenings:
         return Happening(key, kind, row.conversation_id, row.name, words, is_open_to_me, is_vip)
 
 
-def _concerns(_row: InboxRow) -> tuple[bool, bool]:
-    """Whether a conversation is mine or nobody's, and whether its customer is a VIP.
-
-    As long as conversations belong to nobody, each is everybody's.
-    """
-    return True, False
+def _concerns(row: InboxRow) -> tuple[bool, bool]:
+    """Whether a conversation is mine or nobody's, and whether its customer is a VIP."""
+    is_vip = any(tag.casefold() == VIP for tag in row.tags)
+    return row.is_mine or row.assignee_id is None, is_vip

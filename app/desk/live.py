@@ -21,7 +21,9 @@ from app.desk.kept import member_of
 from app.desk.knowing import Knowing
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
-from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
+from app.desk.live_schedule import LiveSchedule
+from app.desk.live_team import LiveTeam
+from app.desk.outbox import Outbox, OutboxEars, is_reaction, wish_of, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
 from app.desk.seams import OwnHub, Seams
@@ -39,10 +41,10 @@ from app.domain.rows import (
     ConnectionState,
     InboxCounts,
     InboxRow,
-    InboxView,
     MessageRow,
     Shelf,
     ThreadHeader,
+    ViewKey,
 )
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from storage import view
@@ -59,7 +61,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
+class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveTeam, LiveSchedule):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -127,7 +129,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
         self._view_pos = self._view.position()
 
     def inbox(
-        self, view: InboxView, limit: int = 200, after: ConversationId | None = None
+        self, view: ViewKey, limit: int = 200, after: ConversationId | None = None
     ) -> list[ConversationId]:
         return self._read(lambda: self._reader.inbox(view, limit, after), [])
 
@@ -339,8 +341,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
     def _rejected(self, command: commands.Command, outcome: commands.Outcome) -> None:
         """A text is a draft again; what nobody would miss is not told."""
         body, text = command.body, words_of(command.body)
-        if isinstance(body, (sends.SendText, sends.SendMessage)):
-            self._give_back(body, text)
+        if (wish := wish_of(body)) is not None:
+            self._give_back(wish, text)
         if not isinstance(body, (sends.CancelSend, ReadConversation, StartConversation)):
             self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, text))
 

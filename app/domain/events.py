@@ -6,6 +6,7 @@ from typing import Literal
 
 from app.domain import (
     arrivals,
+    assignment,
     contacts,
     conversations,
     health,
@@ -13,8 +14,13 @@ from app.domain import (
     lines,
     media,
     members,
+    notes,
+    saved_views,
+    scheduled,
     sends,
     settings,
+    snoozing,
+    tags,
     templates,
 )
 from app.domain.ids import CommandId, DeviceId, EventId, MemberId
@@ -54,6 +60,12 @@ EVENT_BODIES = (
     members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked,
     settings.SettingChanged,
     health.HubStarted, health.HubStopped, health.WebhookUnparsed, health.WebhookAccount,
+    assignment.ConversationAssigned, conversations.ConversationMarkedUnread,
+    snoozing.ConversationSnoozed, snoozing.ConversationWoken,
+    tags.ConversationTagged, tags.ConversationUntagged,
+    notes.NoteAdded, notes.NoteEdited, notes.NoteRemoved,
+    saved_views.ViewSaved, saved_views.ViewRemoved,
+    scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -67,6 +79,12 @@ EventBody = (
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
     | settings.SettingChanged
     | health.HubStarted | health.HubStopped | health.WebhookUnparsed | health.WebhookAccount
+    | assignment.ConversationAssigned | conversations.ConversationMarkedUnread
+    | snoozing.ConversationSnoozed | snoozing.ConversationWoken
+    | tags.ConversationTagged | tags.ConversationUntagged
+    | notes.NoteAdded | notes.NoteEdited | notes.NoteRemoved
+    | saved_views.ViewSaved | saved_views.ViewRemoved
+    | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ class Setting:
     default: SettingValue
     title: str
     help: str
-    section: str  # where it is shown: "business", "sending", "writing", "notifications", "look", "hidden"
+    section: str  # "business", "team", "sending", "writing", "notifications", "look", "hidden"
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
@@ -76,6 +76,14 @@ SCHEMA: tuple[Setting, ...] = (
         high=1440,
     ),
     Setting(
+        "claim_on_answer",
+        "team",
+        True,
+        msgid("Who begins to answer takes the conversation"),
+        msgid("Then the others see who has it, and nobody answers twice."),
+        "business",
+    ),
+    Setting(
         "read_receipts",
         "team",
         True,
@@ -92,6 +100,31 @@ SCHEMA: tuple[Setting, ...] = (
             "They see it while you write, and that their message was read; only if the setting above is on."
         ),
         "sending",
+    ),
+    Setting(
+        "claim_on_answer",
+        "team",
+        True,
+        msgid("Whoever answers first takes the conversation"),
+        msgid("A conversation that nobody has is from then on the one's who answers."),
+        "team",
+    ),
+    Setting(
+        "new_first",
+        "team",
+        False,
+        msgid("Show new people first"),
+        msgid("Whoever writes for the first time, or comes from an advertisement, stands above all others."),
+        "team",
+    ),
+    Setting(
+        "take_back_after_min",
+        "team",
+        0,
+        msgid("Take a conversation back after so many minutes without an answer"),
+        msgid("It is then nobody's again, so that a colleague can take it. 0 never takes one back."),
+        "team",
+        high=10_080,
     ),
     Setting(
         "send_grace_s",

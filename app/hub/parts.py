@@ -27,9 +27,12 @@ from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.samples import SampleUploads
+from app.hub.scheduler import Scheduler
+from app.hub.send_schedule import Planned
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
+from app.hub.team_schedule import TakingBack, Waking
 from app.hub.typing import Typing
 from app.hub.uploading import Uploader
 from app.hub.uploads import GraphUploads
@@ -59,6 +62,7 @@ class Parts:
     uploader: Uploader | None
     account: AccountSync | None
     imports: Imports
+    scheduler: Scheduler
     asgi: App
 
 
@@ -155,5 +159,12 @@ def assemble(
         uploader,
         sync,
         imports,
+        Scheduler(
+            core.writer,
+            core.appender,
+            clock,
+            (Waking(), TakingBack(), Planned(frozenset(lines.values()))),
+            crash,
+        ),
         route(intake, api),
     )

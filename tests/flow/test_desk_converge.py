@@ -186,7 +186,7 @@ async def play(folder: Path, steps: Sequence[str], seed: int) -> None:
         await team.come_to_rest()
         posted = Counter(post.text for post in graph.posts)
         assert all(posted[text] <= team.written[text] for text in posted), (posted, team.written)
-        ids = [event.command_id for event in world.events() if event.command_id]
+        ids = [(event.command_id, event.kind) for event in world.events() if event.command_id]
         assert len(ids) == len(set(ids))
         with world.reading() as conn:
             hashes = {view.view_hash(conn)} | {one.view_hash() for one in desks}

@@ -101,3 +101,46 @@ async def test_who_waits_longer_than_the_standard_is_told_once(world: HubWorld, 
         for _minute in range(45):
             await ear.pass_time(60)
         assert [(each.kind, each.conversation_id) for each in ear.all] == [("breach", ana)]
+
+
+async def test_a_colleague_s_note_that_names_me_is_told_to_me_alone_and_once(
+    world: HubWorld, tmp_path: Path
+) -> None:
+    ana = await world.conversation()
+    async with (
+        computer(world, tmp_path / "lea") as lea,
+        computer(world, tmp_path / "marc", name="Marc") as marc,
+    ):
+        ears = [Ear(world, lea), Ear(world, marc)]
+        await until(lambda: ana in lea.desk.inbox("waiting") and ana in marc.desk.inbox("waiting"))
+        for ear, made in zip(ears, (lea, marc), strict=True):
+            await level(ear, made)
+        note_id = await marc.desk.add_note(ana, "Can you take this one?", [lea.desk.me().member_id])
+        await until(lambda: lea.desk.message(note_id) is not None)
+        await until(lambda: bool(ears[0].all))
+        assert [(each.kind, each.text) for each in ears[0].all] == [("mention", "Can you take this one?")]
+        await marc.desk.edit_note(note_id, "Can you take this one today?", [lea.desk.me().member_id])
+        await until(lambda: lea.row(note_id).text == "Can you take this one today?")
+        assert len(ears[0].notices) == 1
+        assert ears[1].all == []
+
+
+async def test_what_a_colleague_took_is_not_told_to_who_wants_mine_and_new(
+    world: HubWorld, tmp_path: Path
+) -> None:
+    ana = await world.conversation()
+    async with (
+        computer(world, tmp_path / "lea") as lea,
+        computer(world, tmp_path / "marc", name="Marc") as marc,
+    ):
+        ear = Ear(world, lea)
+        ear.teller = Teller(lambda: Wishes(about="mine_and_new"))
+        await until(lambda: ana in lea.desk.inbox("waiting") and ana in marc.desk.inbox("waiting"))
+        await level(ear, lea)
+        await world.say("Still nobody's")
+        await until(lambda: ear.texts == ["Still nobody's"])
+        await marc.desk.assign(ana, marc.desk.me().member_id)
+        await until(lambda: (row := lea.desk.inbox_row(ana)) is not None and row.assignee_id is not None)
+        await world.say("To Marc")
+        await until(lambda: lea.thread(ana)[-1][0] == "To Marc")
+        assert ear.texts == ["Still nobody's"]

@@ -7,7 +7,7 @@ import pytest
 
 from app.desk.happenings import SETTLES_S, Happenings
 from app.domain.clock import FakeClock
-from app.domain.ids import ConversationId, MessageId
+from app.domain.ids import ConversationId, MemberId, MessageId
 from app.domain.messages import State
 from app.domain.rows import Changes
 from app.domain.telling import Happening
@@ -169,3 +169,49 @@ async def test_a_longer_list_of_late_ones_makes_no_news_of_old_breaches(told: To
         talk.waiting_since_at = None
     await told.pass_time(15)
     assert told.all == []
+
+
+async def test_what_a_colleague_holds_is_not_mine_and_a_tag_makes_a_vip(told: Told) -> None:
+    told.desk.arrive(ANA, "Hello")
+    told.desk.work(ANA).assignee_id = MemberId("member-marc")
+    told.desk.work(ANA).tags.append("vip")
+    told.desk.arrive(ANA, "Hello again")
+    told.desk.work(ANA).assignee_id = told.desk.me().member_id
+    told.desk.arrive(ANA, "And again")
+    assert [(each.is_open_to_me, each.is_vip) for each in told.all] == [
+        (True, False),
+        (False, True),
+        (True, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_seen", "kinds"),
+    [
+        ({}, False, ["mention"]),
+        ({"is_mine": True}, False, []),
+        ({"mentions": (MemberId("member-marc"),)}, False, []),
+        ({"is_revoked": True}, False, []),
+        ({"pos": 1}, False, []),
+        ({}, True, []),
+    ],
+)
+async def test_a_note_that_names_me_is_a_mention(
+    told: Told, change: dict[str, object], is_seen: bool, kinds: list[str]
+) -> None:
+    talk = told.desk.talks[ANA]
+    note = replace(
+        talk.messages[-1],
+        message_id=MessageId("n-1"),
+        kind="note",
+        text="Léa, can you take this one?",
+        direction="out",
+        author="member",
+        pos=200_000,
+        mentions=(told.desk.me().member_id,),
+    )
+    talk.messages.append(replace(note, **change))  # type: ignore[arg-type]
+    told.desk.work(ANA).is_mentioned = not is_seen
+    found = told.happenings.of_changes(Changes(frozenset({ANA}), frozenset({MessageId("n-1")})))
+    assert [each.kind for each in found] == kinds
+    assert all(each.text == "Léa, can you take this one?" for each in found)

@@ -46,6 +46,7 @@ class InboxListModel(QAbstractListModel):
         self._keys: list[str] = []
         self._rows: dict[str, InboxRow | None] = {}
         self._has_more = False
+        self.tip: Callable[[str], str] = lambda _key: ""  # what a row's tool tip says
 
     # -- what a view asks
 
@@ -64,6 +65,8 @@ class InboxListModel(QAbstractListModel):
             return self.row_of(key)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._say(key)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tip(key)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

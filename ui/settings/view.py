@@ -206,6 +206,7 @@ class SettingsView(Surface):
 def _sections() -> dict[str, str]:
     return {
         "business": _("Your business"),
+        "team": _("Team"),
         "sending": _("Sending"),
         "writing": _("Writing"),
         "notifications": _("Notifications"),
