@@ -100,7 +100,7 @@ class Happenings:
         row = self._desk.inbox_row(message.conversation_id) if kind is not None else None
         if kind is None or row is None or (kind == "message" and row.unread_count == 0):
             return None
-        words = in_brief(message.kind, message.text or "") if kind != "failed" else message.text or ""
+        words = in_brief(message.kind, message.text or "") if kind == "message" else message.text or ""
         return self._happening(f"{kind} {message.message_id}", kind, row, words)
 
     def _kind_of(self, message: MessageRow) -> HappeningKind | None:
