@@ -19,6 +19,7 @@ FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (640, 400)
 TITLE_BAR_PX = 40  # what a window manager may put around it: the foot must stay on the screen
 SHAPES_AFTER_MS = 150  # most desks are open by then, and go without
+SHOW_AGAIN_MS = 200  # a window manager must have seen it go before it comes
 KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at each pixel
 
 
@@ -42,6 +43,8 @@ class MainWindow(QWidget):
         self.panes: Panes | None = None
         self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep.timeout.connect(self._keep_geometry)
+        self._again = QTimer(self, singleShot=True, interval=SHOW_AGAIN_MS)
+        self._again.timeout.connect(self._show_now)
         self.setWindowTitle("Comptoir")
         self.setObjectName("window")
         self.setMinimumSize(*LEAST_SIZE)
@@ -126,7 +129,16 @@ class MainWindow(QWidget):
         self.close()
 
     def come_forward(self) -> None:
-        """Shown, whole and in front."""
+        """Shown, whole and in front. What Qt holds to be shown and no screen shows got lost on X11: asked again, it is
+        hidden first and shown a little later."""
+        is_lost = self.isVisible() and not self.isMinimized() and not self.windowHandle().isExposed()
+        if is_lost:
+            self.hide()
+            self._again.start()
+        else:
+            self._show_now()
+
+    def _show_now(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.activateWindow()
@@ -165,6 +177,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the place; whoever runs the window ends the rest, unless it goes on in the tray."""
+        self._again.stop()
         if not self._is_quitting and not _is_session_ending() and self.stays_in_tray():
             event.ignore()
             self.hide()

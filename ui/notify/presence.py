@@ -149,8 +149,10 @@ async def tray_comes(clock: Clock) -> None:
 
 async def find_presence(window: MainWindow, kit: Kit, panes: Panes) -> Presence:
     """With what this computer has: a tray or none, the desktop's notifications or the tray's bubbles or none."""
-    tray = Tray(kit.theme, window) if QSystemTrayIcon.isSystemTrayAvailable() else None
     notifier = await _bus_notifier(kit, window)
+    tray = (
+        Tray(kit.theme, window) if QSystemTrayIcon.isSystemTrayAvailable() else None
+    )  # whole at once with the rest
     if notifier is None:
         notifier = TrayNotifier(tray, window) if tray is not None else Notifier(window)
     presence = Presence(window, kit, panes, tray, notifier)
