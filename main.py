@@ -29,6 +29,12 @@ COMMANDS = {
     "inbox": "app.terminal.desk_command:run_inbox",
     "thread": "app.terminal.desk_command:run_thread",
     "say": "app.terminal.desk_command:run_say",
+    "claim": "app.terminal.team_command:run_claim",
+    "assign": "app.terminal.team_command:run_assign",
+    "note": "app.terminal.team_command:run_note",
+    "tag": "app.terminal.team_command:run_tag",
+    "snooze": "app.terminal.team_command:run_snooze",
+    "close": "app.terminal.team_command:run_close",
     "decode-pictures": "ui.media.decoder:run",  # the window's own helper, see there
     "check-spelling": "app.terminal.spelling_command:run",  # likewise
     "read-export": "app.terminal.read_export_command:run",

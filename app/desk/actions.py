@@ -178,7 +178,8 @@ class Actions:
         """See `Desk.close`."""
         done = sendable(note)
         if len(done) > DONE_MAX_CHARS:
-            raise ComptoirError("text_too_long", length=str(len(done)), limit=str(DONE_MAX_CHARS))
+            facts = {"length": str(len(done)), "limit": str(DONE_MAX_CHARS), "where": "team"}
+            raise ComptoirError("text_too_long", **facts)
         if not self._conversation(conversation_id).is_closed:
             await self._ask(CloseConversation(conversation_id, outcome, done))
 

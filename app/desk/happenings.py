@@ -13,11 +13,11 @@ from app.desk.desk import Desk
 from app.domain.clock import Clock
 from app.domain.ids import ConversationId, MessageId
 from app.domain.rows import Changes, InboxRow, MessageRow
+from app.domain.tags import VIP
 from app.domain.telling import Happening, HappeningKind
 from app.words.formats import in_brief
 
 SETTLES_S: Final = 5.0  # so long after the hub answered first, a start is still a start
-VIP: Final = "vip"  # the tag that focus mode lets through
 FRESH: Final = timedelta(hours=12)  # older ones are history, however late they come
 BREACHES_READ: Final = 50  # conversations beyond the standard that one look reads, the newest of them
 CLOCKS_APART: Final = timedelta(minutes=15)  # who is late is told by the hub's clock, the last look by ours
@@ -128,5 +128,5 @@ class Happenings:
 
 def _concerns(row: InboxRow) -> tuple[bool, bool]:
     """Whether a conversation is mine or nobody's, and whether its customer is a VIP."""
-    is_vip = any(tag.casefold() == VIP for tag in row.tags)
+    is_vip = any(tag.casefold() == VIP.casefold() for tag in row.tags)
     return row.is_mine or row.assignee_id is None, is_vip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ class LiveTeam:
     _standing: Callable[[], Standing]
     _read: Callable[..., Any]
     _give_back: Callable[..., None]
+    _spawn: Callable[[Coroutine[Any, Any, None], str], None]
 
     @cached_property
     def _team(self) -> TeamActions:
@@ -37,6 +38,10 @@ class LiveTeam:
 
         ids = IdMaker(self._clock)
         return TeamActions(self._reader, self._outbox, self._drafts, ids, self._clock, self._standing)
+
+    def accompany(self, work: Coroutine[Any, Any, None]) -> None:
+        """Something that goes on beside this desk and ends with it."""
+        self._spawn(work, "beside")
 
     def members(self) -> list[MemberRow]:
         rows: list[MemberRow] = self._read(self._reader.team.members, [])

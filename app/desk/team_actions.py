@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.desk.actions import Actions, sendable
 from app.domain.assignment import REASON_MAX_CHARS, SUMMARY_MAX_CHARS, AssignConversation, ClaimConversation
@@ -18,6 +18,7 @@ from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TAGS_MAX, TagConversation, UntagConversation, clean_tag
 
 LEADERS = ("owner", "manager")
+LONGEST = timedelta(days=3650)  # nobody means a later one, and the hub would not believe it
 
 
 class TeamActions(Actions):
@@ -47,6 +48,8 @@ class TeamActions(Actions):
             raise ComptoirError("conversation_closed")
         if until_at is not None and until_at <= self._clock.now():
             raise ComptoirError("time_past")
+        if until_at is not None and until_at > self._clock.now() + LONGEST:
+            raise ComptoirError("time_far")
         await self._ask(SnoozeConversation(conversation_id, until_at))
 
     async def wake(self, conversation_id: ConversationId) -> None:
@@ -137,7 +140,7 @@ class TeamActions(Actions):
     def _checked_note(self, text: str) -> str:
         words = sendable(text)
         if not words:
-            raise ComptoirError("text_empty")
+            raise ComptoirError("text_empty", where="team")
         _check_length(words, NOTE_MAX_CHARS)
         return words
 
@@ -150,4 +153,4 @@ class TeamActions(Actions):
 
 def _check_length(text: str, limit: int) -> None:
     if len(text) > limit:
-        raise ComptoirError("text_too_long", length=str(len(text)), limit=str(limit))
+        raise ComptoirError("text_too_long", length=str(len(text)), limit=str(limit), where="team")

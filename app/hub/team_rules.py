@@ -126,7 +126,7 @@ def _check_note(situation: Situation) -> Refused | None:
 def _check_words(situation: Situation, body: AddNote | EditNote) -> Refused | None:
     text = sendable(body.text)
     if not text:
-        return Refused("text_empty")
+        return Refused("text_empty", {"where": "team"})
     if len(body.mentions) > MENTIONS_MAX or any(one not in situation.members for one in body.mentions):
         return Refused("member_unknown")
     return _too_long(text, NOTE_MAX_CHARS)
@@ -148,4 +148,4 @@ def _newer_message(situation: Situation) -> Refused | None:
 def _too_long(text: str, limit: int) -> Refused | None:
     if len(text) <= limit:
         return None
-    return Refused("text_too_long", {"length": str(len(text)), "limit": str(limit)})
+    return Refused("text_too_long", {"length": str(len(text)), "limit": str(limit), "where": "team"})

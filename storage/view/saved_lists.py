@@ -4,7 +4,8 @@ A filter that names few conversations (a rare tag, holders) starts from those; a
 """
 
 import heapq
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlcipher3.dbapi2 import Connection
@@ -12,16 +13,16 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.ids import ConversationId
 from app.domain.later import saved_views
 from app.domain.rows import ViewKey
-from storage.json_list import json_list
 from storage.view.team_rows import saved_view
 
-LOOK = 2_000  # conversations that one page may look at
+LOOK = 2_000  # conversations that one page may look at: their rows fit into a connection's cache
 RARE = 500  # so few conversations under the tags are read whole
 _FAR = (1 << 63) - 1
+_COLUMNS = "no, conversation_id, lifted_pos, assignee_id, line_id, unread_count, marks, is_closed"
 _PREFIX = "saved:"
 _WHERE_OF_BASE = {
     "open": "is_closed = 0 AND snoozed_us IS NULL",
-    "waiting": "waiting_since_us IS NOT NULL AND snoozed_us IS NULL",
+    "waiting": "is_closed = 0 AND waiting_since_us IS NOT NULL AND snoozed_us IS NULL",
     "closed": "is_closed = 1",
 }
 
@@ -53,87 +54,77 @@ def saved_ids(
 
 def saved_count(conn: Connection, view: "saved_views.SavedView", look: int) -> int | None:
     """How many stand there; None when that takes a longer look."""
-    sources = list(_sources(conn, view.filter, _FAR, look + 1))
+    condition, values = _condition(view.filter)
     count = 0
-    for source in sources:
-        rows = conn.execute(source.sql, source.values).fetchall()
-        if len(rows) > look:
+    for source in _sources(conn, view.filter, _FAR, look + 1):
+        looked, fitting = conn.execute(
+            f"SELECT count(*), ifnull(sum({condition}), 0) FROM ({source.sql}) looked",
+            (*values, *source.values),
+        ).fetchone()
+        if looked > look:
             return None
-        count += sum(_fits(view.filter, row) for row in rows)
+        count += fitting
     return count
 
 
 def _merged(
     conn: Connection, wanted: "saved_views.ViewFilter", below: int, limit: int
 ) -> list[tuple[int, ConversationId]]:
-    found: list[tuple[int, ConversationId]] = []
-    streams = [_fitting(conn, source, wanted) for source in _sources(conn, wanted, below, LOOK)]
-    for one in heapq.merge(*streams, key=lambda row: -row[0]):
-        found.append(one)
-        if len(found) >= limit:
-            break
-    return found
-
-
-def _fitting(
-    conn: Connection, source: _Source, wanted: "saved_views.ViewFilter"
-) -> Iterator[tuple[int, ConversationId]]:
-    for row in conn.execute(source.sql, source.values):
-        if _fits(wanted, row):
-            yield row[0], row[1]
-
-
-def _sources(conn: Connection, wanted: "saved_views.ViewFilter", below: int, look: int) -> Iterable[_Source]:
-    """Every conversation comes from one source at most."""
-    columns = (
-        "c.lifted_pos, c.conversation_id, c.assignee_id, c.line_id, c.unread_count, c.marks, c.is_closed,"
-        f" {_tagged(wanted)}"
-    )
-    tags = json_list(wanted.tags)
-    where = _WHERE_OF_BASE[wanted.base]
-    if wanted.tags and _is_rare(conn, tags):
-        sql = (
-            f"SELECT {columns} FROM view_conversation c WHERE {where} AND c.lifted_pos < ? AND c.lifted_pos <> 0"
-            " AND c.no IN (SELECT t.no FROM view_tag t WHERE t.tag IN (SELECT value FROM json_each(?)))"
-            " ORDER BY c.lifted_pos DESC"
+    condition, values = _condition(wanted)
+    streams = [
+        conn.execute(
+            f"SELECT lifted_pos, conversation_id FROM ({source.sql}) looked WHERE {condition} LIMIT ?",
+            (*source.values, *values, limit),
         )
-        return [_Source(sql, (tags, below, tags))]
-    walk = (
-        f"SELECT {columns} FROM view_conversation c {{index}} WHERE {where}{{more}} AND c.lifted_pos < ?"
-        " AND c.lifted_pos <> 0 ORDER BY c.lifted_pos DESC LIMIT ?"
-    )
+        for source in _sources(conn, wanted, below, LOOK)
+    ]
+    return list(itertools.islice(heapq.merge(*streams, key=lambda row: -row[0]), limit))
+
+
+def _sources(conn: Connection, wanted: "saved_views.ViewFilter", below: int, look: int) -> list[_Source]:
+    """Where what fits may stand: every conversation in one of them at most, the newest first."""
+    base = _WHERE_OF_BASE[wanted.base]
+    begin = f"SELECT {_COLUMNS} FROM view_conversation c"
+    end = f"{base} AND lifted_pos < ? AND lifted_pos <> 0"
+    if wanted.tags and _is_rare(conn, wanted.tags):
+        named = f"SELECT t.no FROM view_tag t WHERE t.tag IN ({_marks(wanted.tags)})"
+        sql = f"{begin} WHERE c.no IN ({named}) AND {end} ORDER BY lifted_pos DESC"
+        return [_Source(sql, (*wanted.tags, below))]
+    order = "ORDER BY lifted_pos DESC LIMIT ?"
     if wanted.assignees and "" not in wanted.assignees and wanted.base == "open":
-        held = walk.format(
-            index="INDEXED BY view_conversation_held",
-            more=" AND c.assignee_id IS NOT NULL AND c.assignee_id = ?",
-        )
-        return [_Source(held, (tags, one, below, look)) for one in dict.fromkeys(wanted.assignees)]
+        held = "INDEXED BY view_conversation_held WHERE assignee_id IS NOT NULL AND assignee_id = ?"
+        sql = f"{begin} {held} AND {end} {order}"
+        return [_Source(sql, (one, below, look)) for one in dict.fromkeys(wanted.assignees)]
     index = "view_conversation_closed" if wanted.base == "closed" else "view_conversation_open"
-    more = " AND c.is_closed = 0" if wanted.base == "waiting" else ""
-    return [_Source(walk.format(index=f"INDEXED BY {index}", more=more), (tags, below, look))]
+    return [_Source(f"{begin} INDEXED BY {index} WHERE {end} {order}", (below, look))]
 
 
-def _tagged(wanted: "saved_views.ViewFilter") -> str:
-    if not wanted.tags:
-        return "? IS NOT NULL"
-    return "EXISTS (SELECT 1 FROM view_tag t WHERE t.no = c.no AND t.tag IN (SELECT value FROM json_each(?)))"
+def _condition(wanted: "saved_views.ViewFilter") -> tuple[str, list[str]]:
+    """What a conversation of a source must meet, as SQL with its values."""
+    parts, values = ["1"], list[str]()
+    if wanted.assignees:
+        parts.append(f"ifnull(assignee_id, '') IN ({_marks(wanted.assignees)})")
+        values += wanted.assignees
+    if wanted.line_ids:
+        parts.append(f"line_id IN ({_marks(wanted.line_ids)})")
+        values += wanted.line_ids
+    if wanted.is_unread:
+        parts.append("unread_count > 0")
+    if wanted.is_new:
+        parts.append("marks & 5 = 1 AND is_closed = 0")
+    if wanted.tags:
+        tagged = f"t.tag IN ({_marks(wanted.tags)}) AND t.no = looked.no"
+        parts.append(f"EXISTS (SELECT 1 FROM view_tag t WHERE {tagged})")
+        values += wanted.tags
+    return f"({' AND '.join(parts)})", values
 
 
-def _is_rare(conn: Connection, tags: str) -> bool:
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _is_rare(conn: Connection, tags: Sequence[str]) -> bool:
     row = conn.execute(
-        "SELECT ifnull(sum(count), 0) FROM view_tag_count WHERE tag IN (SELECT value FROM json_each(?))",
-        (tags,),
+        f"SELECT ifnull(sum(count), 0) FROM view_tag_count WHERE tag IN ({_marks(tags)})", tuple(tags)
     ).fetchone()
     return int(row[0]) <= RARE
-
-
-def _fits(wanted: "saved_views.ViewFilter", row: tuple[Any, ...]) -> bool:
-    _, _, assignee_id, line_id, unread_count, marks, is_closed, is_tagged = row
-    is_new = marks & 5 == 1 and not is_closed
-    return (
-        bool(is_tagged)
-        and (not wanted.assignees or (assignee_id or "") in wanted.assignees)
-        and (not wanted.line_ids or line_id in wanted.line_ids)
-        and (unread_count > 0 or not wanted.is_unread)
-        and (is_new or not wanted.is_new)
-    )

@@ -61,7 +61,7 @@ async def test_the_terminal_finds_somebody_without_a_number(
     await hidden_writes(world)
     await synced(world, lea)
     [there] = lea.desk.inbox("all")
-    assert desk_command._found(lea.desk, person, None) == there
+    assert desk_command.found_conversation(lea.desk, person, None) == there
     desk_command._print_inbox_line(lea.desk, there)
     assert f'"person": "{ID}"' in capsys.readouterr().out
 

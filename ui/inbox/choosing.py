@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
 from PySide6.QtWidgets import QListView
 
 from app.domain.ids import ConversationId
-from ui.inbox.list_model import InboxListModel, Part
+from ui.inbox.list_model import InboxListModel
 
 
 class Choosing(QObject):
@@ -61,36 +61,38 @@ class Choosing(QObject):
             yield
         finally:
             self._is_settling = False
-        here = set(self._model.keys) if self._many else set()
-        many = [one for one in self._many if one in here]
+        here = self._model.places() if self._many else {}
+        many = sorted((one for one in self._many if one in here), key=here.__getitem__)
         self._take_many(many if len(many) > 1 else [])
         self.restore()
 
     def restore(self) -> None:
         """The selection follows its conversations; where they left the view, nothing is selected."""
         wanted = self._many or [one for one in (self._current,) if one is not None]
-        indexes = [index for index in map(self._model.index_of, wanted) if index.isValid()]
+        places = self._model.places() if wanted else {}
+        rows = sorted(places[one] for one in wanted if one in places)
         selection = self._view.selectionModel()
-        if {index.row() for index in selection.selectedIndexes()} == {index.row() for index in indexes}:
+        if sorted(index.row() for index in selection.selectedIndexes()) == rows:
             return
         self._is_settling = True
         flags = QItemSelectionModel.SelectionFlag
-        if not indexes:
+        if not rows:
             selection.clearSelection()
-        elif len(indexes) == 1:
-            selection.setCurrentIndex(indexes[0], flags.ClearAndSelect)
+        elif len(rows) == 1:
+            selection.setCurrentIndex(self._model.index(rows[0]), flags.ClearAndSelect)
         else:
             chosen = QItemSelection()
-            for index in indexes:
-                chosen.select(index, index)
+            for first, last in _runs(rows):
+                chosen.select(self._model.index(first), self._model.index(last))
             selection.select(chosen, flags.ClearAndSelect)
         self._is_settling = False
 
     def _selected(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         if self._is_settling:
             return
-        indexes = sorted(self._view.selectionModel().selectedIndexes(), key=lambda index: index.row())
-        keys = [ConversationId(index.data(Part.KEY)) for index in indexes]
+        all_keys = self._model.keys
+        rows = sorted(index.row() for index in self._view.selectionModel().selectedIndexes())
+        keys = [ConversationId(all_keys[row]) for row in rows]
         self._take_many(keys if len(keys) > 1 else [])
         if len(keys) == 1 and keys[0] != self._current:
             self._current = keys[0]
@@ -100,3 +102,14 @@ class Choosing(QObject):
         if many != self._many:
             self._many = many
             self.several.emit(len(many))
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """Rows in order, as first and last of each unbroken run."""
+    first = last = rows[0]
+    for row in rows[1:]:
+        if row > last + 1:
+            yield first, last
+            first = row
+        last = row
+    yield first, last

@@ -1,6 +1,6 @@
 """What an empty list says: kindly, exactly, and with one way on where there is one."""
 
-from app.domain.rows import ViewKey
+from app.domain.rows import INBOX_VIEWS, ViewKey
 from app.words import gettext as _
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
@@ -61,4 +61,4 @@ def _words(view: ViewKey) -> tuple[IconName, str, str]:
         _("Nothing fits this view now"),
         _("Conversations appear here by themselves as soon as they do."),
     )
-    return words.get(view, of_its_own)
+    return words[view] if view in INBOX_VIEWS else of_its_own

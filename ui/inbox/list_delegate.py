@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.rows import InboxRow
 from app.words import gettext as _
+from ui.inbox.kept_paint import KeptPaint
 from ui.inbox.list_model import Part, is_section
 from ui.inbox.row_face import RowFace
 from ui.inbox.row_marks import paint_around, paint_ends, paint_name, window_in
 from ui.theme.theme import Theme
 from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon, paint_row_ring, paint_text
-from ui.widgets.paint_chip import chip_width, paint_chip
 from ui.widgets.paint_marks import badge_width, paint_badge, paint_tick
 
 MARGIN: Final = 8  # between the row's ground and the pane's edges
@@ -41,6 +41,7 @@ class InboxDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._theme, self._face, self._section = theme, face, section
+        self._kept = KeptPaint(theme)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """64 for a conversation, 32 for a section, at the person's text size."""
@@ -87,7 +88,7 @@ class InboxDelegate(QStyledItemDelegate):
         portrait = centered(strip.leading(AVATAR, AVATAR_GAP), AVATAR, AVATAR)
         paint_avatar(painter, portrait, self._theme, Portrait(face.key, face.name if face.is_named else ""))
         if face.holder or face.presence is not None:
-            paint_around(painter, portrait, self._theme, face)
+            paint_around(painter, portrait, self._kept, face)
         line = self._theme.line("body")
         top = inner.center().y() - line - LINE_GAP / 2
         rest = strip.rest
@@ -100,12 +101,12 @@ class InboxDelegate(QStyledItemDelegate):
         strip = Strip(rect, is_rtl=is_rtl(painter))
         chip = face.aside or face.wait
         if chip is not None:
-            paint_chip(painter, strip.trailing(chip_width(theme, chip), GAP), theme, chip)
+            self._kept.chip(painter, strip.trailing(self._kept.width(chip), GAP), chip)
         elif face.time:
             width = theme.metrics("small", tabular=True).horizontalAdvance(face.time)
             box = strip.trailing(width, GAP)
             paint_text(painter, box, theme, face.time, c.text_faint, role="small", tabular=True)
-        paint_name(painter, strip.rest, theme, face)
+        paint_name(painter, strip.rest, self._kept, face)
 
     def _paint_second(self, painter: QPainter, rect: QRectF, face: RowFace) -> None:
         c, theme = self._theme.colors, self._theme
@@ -116,10 +117,10 @@ class InboxDelegate(QStyledItemDelegate):
             )
         if face.window is not None:
             at_sign = theme.px(theme.tokens.size.badge) + GAP if face.is_mentioned else 0
-            chip = window_in(theme, strip.rest.width() - at_sign, face.window)
-            paint_chip(painter, strip.trailing(chip_width(theme, chip), GAP), theme, chip)
+            chip = window_in(self._kept, strip.rest.width() - at_sign, face.window)
+            self._kept.chip(painter, strip.trailing(self._kept.width(chip), GAP), chip)
         if face.has_ends:
-            paint_ends(painter, strip, theme, face)
+            paint_ends(painter, strip, self._kept, face)
         ink = c.text if face.is_unread else c.text_muted
         icon = theme.tokens.icon.small
         if face.tick is not None:

@@ -99,6 +99,10 @@ class InboxListModel(QAbstractListModel):
         """A copy of the keys."""
         return list(self._keys)
 
+    def places(self) -> dict[str, int]:
+        """Where each key stands."""
+        return {key: row for row, key in enumerate(self._keys)}
+
     def conversations(self) -> list[ConversationId]:
         """The keys without sections."""
         return [ConversationId(key) for key in self._keys if not is_section(key)]

@@ -25,6 +25,7 @@ RowAct = Literal[
 ]
 BY_KEY: Final[tuple[KeyId, ...]] = ("take", "assign", "hand_over", "snooze", "tag", "unread")
 TOAST_MARGIN_PX: Final = 8
+LOOKED_AT: Final = 60  # rows that are read before a menu opens
 
 
 class RowActs(QObject):
@@ -92,7 +93,7 @@ class RowActs(QObject):
         self, ids: Sequence[ConversationId], at: QPoint, answer: Callable[[], object] | None
     ) -> None:
         """The menu of one row, or of several; `answer` None leaves that line out."""
-        rows = [row for row in map(self._kit.desk.inbox_row, ids) if row is not None]
+        rows = self._looked_at(ids)
         if not rows:
             return
         from ui.widgets.menu import Menu
@@ -175,13 +176,17 @@ class RowActs(QObject):
         ids = self._ids()
         if not self.can(key):
             return
-        rows = [row for row in map(self._kit.desk.inbox_row, ids) if row is not None]
+        rows = self._looked_at(ids)
         if key == "unread" and any(row.unread_count for row in rows):
             self.do("read", ids)
         elif key == "snooze" and rows and all(row.is_closed for row in rows):
             return
         else:
             self.do(cast("RowAct", key), ids)
+
+    def _looked_at(self, ids: Sequence[ConversationId]) -> list[InboxRow]:
+        """What the menu is made after: of very many, the first ones."""
+        return [row for row in map(self._kit.desk.inbox_row, ids[:LOOKED_AT]) if row is not None]
 
     @property
     def _show(self) -> Show:

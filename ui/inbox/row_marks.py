@@ -12,13 +12,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.words import gettext as _
+from ui.inbox.kept_paint import KeptPaint
 from ui.inbox.row_face import RowFace
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
 from ui.theme.tokens import Weight
-from ui.widgets.paint_avatar import assignee_rect, paint_assignee
+from ui.widgets.paint_avatar import assignee_rect
 from ui.widgets.paint_basic import Strip, centered, draw_line, fill_round, is_rtl, paint_icon, paint_text
-from ui.widgets.paint_chip import Chip, chip_width, paint_chip
+from ui.widgets.paint_chip import Chip
 
 GAP: Final = 8
 TIGHT: Final = 4
@@ -30,8 +31,9 @@ CHIP_LEAVES_PX: Final = 64
 TAGS_SHARE: Final = 0.45  # of the second line, at most
 
 
-def paint_name(painter: QPainter, rect: QRectF, theme: Theme, face: RowFace) -> None:
+def paint_name(painter: QPainter, rect: QRectF, kept: KeptPaint, face: RowFace) -> None:
     """The name, and behind it what is special about who wrote."""
+    theme = kept.theme
     weight: Weight = "semibold" if face.is_unread else "medium"
     marks = _name_marks(face)
     if not marks:
@@ -39,7 +41,7 @@ def paint_name(painter: QPainter, rect: QRectF, theme: Theme, face: RowFace) -> 
         return
     strip = Strip(rect, is_rtl=is_rtl(painter))
     wanted = theme.metrics("body", weight).horizontalAdvance(face.name) + 1
-    widths = [chip_width(theme, chip) for chip, _icon in marks]
+    widths = [kept.width(chip) for chip, _icon in marks]
     in_words = wanted + sum(width + TIGHT for width in widths) + TIGHT <= rect.width()
     size = theme.tokens.icon.small
     if not in_words:
@@ -52,7 +54,7 @@ def paint_name(painter: QPainter, rect: QRectF, theme: Theme, face: RowFace) -> 
     for (chip, icon), width in zip(marks, widths, strict=True):
         box = strip.leading(width, TIGHT)
         if in_words:
-            paint_chip(painter, box, theme, chip)
+            kept.chip(painter, box, chip)
         else:
             paint_icon(painter, box, theme, icon, size, theme.colors.accent)
 
@@ -66,39 +68,39 @@ def _name_marks(face: RowFace) -> list[tuple[Chip, IconName]]:
     return marks
 
 
-def window_in(theme: Theme, room: float, chip: Chip) -> Chip:
+def window_in(kept: KeptPaint, room: float, chip: Chip) -> Chip:
     """The window's end, in a narrow list as its icon alone: the words of the customer come first."""
-    return chip if room - chip_width(theme, chip) - GAP >= CHIP_LEAVES_PX else Chip("", chip.tone, chip.icon)
+    return chip if room - kept.width(chip) - GAP >= CHIP_LEAVES_PX else Chip("", chip.tone, chip.icon)
 
 
-def paint_ends(painter: QPainter, strip: Strip, theme: Theme, face: RowFace) -> None:
+def paint_ends(painter: QPainter, strip: Strip, kept: KeptPaint, face: RowFace) -> None:
     """From the trailing end: the mention, how it ended, the tags."""
     if face.is_mentioned:
-        side = theme.px(theme.tokens.size.badge)
-        _paint_at_sign(painter, strip.trailing(side, GAP), theme)
+        side = kept.theme.px(kept.theme.tokens.size.badge)
+        _paint_at_sign(painter, strip.trailing(side, GAP), kept.theme)
     if face.outcome is not None:
-        paint_chip(painter, strip.trailing(chip_width(theme, face.outcome), GAP), theme, face.outcome)
+        kept.chip(painter, strip.trailing(kept.width(face.outcome), GAP), face.outcome)
     if face.tags:
-        _paint_tags(painter, strip, theme, face.tags)
+        _paint_tags(painter, strip, kept, face.tags)
 
 
-def _paint_tags(painter: QPainter, strip: Strip, theme: Theme, tags: tuple[str, ...]) -> None:
+def _paint_tags(painter: QPainter, strip: Strip, kept: KeptPaint, tags: tuple[str, ...]) -> None:
     room = min(strip.rest.width() * TAGS_SHARE, strip.rest.width() - PREVIEW_LEAST_PX)
-    shown = shown_tags(theme, tags, room)
+    shown = shown_tags(kept, tags, room)
     for chip, width in reversed(shown):
         is_last = chip is shown[0][0]
-        paint_chip(painter, strip.trailing(width, GAP if is_last else TIGHT), theme, chip)
+        kept.chip(painter, strip.trailing(width, GAP if is_last else TIGHT), chip)
 
 
-def shown_tags(theme: Theme, tags: tuple[str, ...], room: float) -> list[tuple[Chip, float]]:
+def shown_tags(kept: KeptPaint, tags: tuple[str, ...], room: float) -> list[tuple[Chip, float]]:
     """Up to two tags and "+n" for the rest, with their widths; nothing where nothing fits."""
     shown: list[tuple[Chip, float]] = []
     used = 0.0
     for place, tag in enumerate(tags[:MOST_TAGS]):
         chip = Chip(tag, "neutral")
-        width = min(chip_width(theme, chip), theme.px(TAG_MOST_PX))
+        width = min(kept.width(chip), kept.theme.px(TAG_MOST_PX))
         left = len(tags) - place - 1
-        rest = TIGHT + chip_width(theme, _rest(left)) if left else 0.0
+        rest = TIGHT + kept.width(_rest(left)) if left else 0.0
         if used + width + rest > room:
             break
         shown.append((chip, width))
@@ -106,7 +108,7 @@ def shown_tags(theme: Theme, tags: tuple[str, ...], room: float) -> list[tuple[C
     hidden = len(tags) - len(shown)
     if hidden:
         chip = _rest(hidden) if shown else Chip(str(hidden), "neutral", "tag")
-        width = chip_width(theme, chip)
+        width = kept.width(chip)
         if used + width <= room:
             shown.append((chip, width))
     return shown
@@ -124,11 +126,12 @@ def _paint_at_sign(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     draw_line(painter, disc.translated(0, -1), font, "@", c.warning_soft_text, Qt.AlignmentFlag.AlignHCenter)
 
 
-def paint_around(painter: QPainter, portrait: QRectF, theme: Theme, face: RowFace) -> None:
+def paint_around(painter: QPainter, portrait: QRectF, kept: KeptPaint, face: RowFace) -> None:
     """Who holds it at the lower trailing corner, mine filled; at the upper one who is there now."""
     if face.holder:
-        paint_assignee(painter, portrait, theme, face.holder, is_mine=face.is_mine)
+        kept.holder(painter, portrait, face.holder, is_mine=face.is_mine)
     if face.presence is not None:
+        theme = kept.theme
         below = assignee_rect(portrait, is_rtl=is_rtl(painter))
         disc = below.translated(0, portrait.top() + portrait.bottom() - below.top() - below.bottom())
         fill_round(painter, disc, theme.colors.surface_raised, disc.height() / 2, theme.colors.border_strong)

@@ -37,6 +37,7 @@ GROUPS: Final[tuple[tuple[str, frozenset[KeyId]], ...]] = (
                 "close_pane",
                 "screen_1",
                 "screen_2",
+                "screen_3",
                 "settings",
                 "toast",
                 "view_next",

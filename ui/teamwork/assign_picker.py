@@ -24,12 +24,10 @@ HAND_OVER: Final = "hand_over"
 class AssignPicker(Popover):
     """The team. Choosing acts at once; "Hand over…" asks for a reason first."""
 
-    def __init__(
-        self, kit: Kit, ids: Sequence[ConversationId], anchor: QWidget, show: Show, at: QRect | None
-    ) -> None:
-        self._kit, self._ids, self._anchor, self._show_toast, self._at = kit, list(ids), anchor, show, at
-        rows = [kit.desk.inbox_row(conversation_id) for conversation_id in ids]
-        self._holders = {row.assignee_id for row in rows if row is not None}
+    def __init__(self, kit: Kit, ids: Sequence[ConversationId], anchor: QWidget, show: Show) -> None:
+        self._kit, self._ids, self._anchor, self._show_toast = kit, list(ids), anchor, show
+        rows = acts.looked_at(kit, ids)
+        self._holders = {row.assignee_id for row in rows}
         super().__init__(kit.theme, _("Assign to"), self._offer, anchor.window())
         self.finder.taken.connect(self._take)
 
@@ -62,7 +60,7 @@ def open_assign(
     kit: Kit, ids: Sequence[ConversationId], anchor: QWidget, show: Show, at: QRect | None = None
 ) -> AssignPicker:
     """The picker at a widget, or at a place of it."""
-    picker = AssignPicker(kit, ids, anchor, show, at)
+    picker = AssignPicker(kit, ids, anchor, show)
     picker.open_at(anchor, at)
     return picker
 

@@ -17,8 +17,10 @@ def kept_texts(kit: Kit, sheet: str, ids: Sequence[ConversationId]) -> tuple[str
 
 
 def keep_texts(kit: Kit, sheet: str, ids: Sequence[ConversationId], *texts: str) -> None:
-    """Keep them; empty ones forget."""
+    """Keep them; empty ones forget what was left about these conversations, and nothing else."""
     has_any = any(text.strip() for text in texts)
+    if not has_any and not kept_texts(kit, sheet, ids):
+        return
     value = _APART.join([_about(ids), *(text.replace(_APART, " ") for text in texts)]) if has_any else ""
     kit.desk.remember_place(**{_name(sheet): value})
 

@@ -41,7 +41,7 @@ def snooze_menu(kit: Kit, ids: Sequence[ConversationId], anchor: QWidget, show: 
     menu.addSeparator()
     menu.add(_("Until the customer writes"), partial(put, None), icon="message-square")
     menu.add(_("Choose day and hour…"), lambda: open_moment(kit, ids, anchor, show), icon="calendar-clock")
-    rows = [row for row in map(kit.desk.inbox_row, ids) if row is not None]
+    rows = acts.looked_at(kit, ids)
     if any(row.is_snoozed for row in rows):
         menu.addSeparator()
         menu.add(_("Bring back now"), lambda: acts.wake(kit, ids, show), icon="reply")

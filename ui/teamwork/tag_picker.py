@@ -24,7 +24,7 @@ class TagPicker(Popover):
 
     def __init__(self, kit: Kit, ids: Sequence[ConversationId], anchor: QWidget, show: Show) -> None:
         self._kit, self._ids, self._show_toast = kit, list(ids), show
-        rows = [row for row in map(kit.desk.inbox_row, ids) if row is not None]
+        rows = acts.looked_at(kit, ids)
         every = [set(row.tags) for row in rows]
         self._on_all = set.intersection(*every) if every else set()
         self._on_some = set.union(*every) if every else set()

@@ -1,6 +1,6 @@
 """Acts on one or many conversations, one by one through the desk, with one toast that takes all of them back."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final, Protocol
 
 from app.domain.errors import ComptoirError
@@ -85,14 +85,18 @@ class Undoing:
             self._last = None
 
 
-def perform(kit: Kit, acts: Sequence[Act], words: str, show: Show, *, icon: IconName = "check") -> None:
-    """Do them one after the other, then say `words` with the way back. What was refused is said beside it."""
-    if acts:
-        kit.tasks.spawn(_perform(kit, acts, words, show, icon), "teamwork")
+def perform(
+    kit: Kit, acts: Iterable[Act], words: str, show: Show, *, total: int, icon: IconName = "check"
+) -> None:
+    """Do them one after the other, then say `words` with the way back. What was refused is said beside it.
+
+    `acts` is asked for the next one when its turn comes; `total`: how many conversations it looks at.
+    """
+    kit.tasks.spawn(_perform(kit, acts, words, show, total, icon), "teamwork")
 
 
-async def _perform(kit: Kit, acts: Sequence[Act], words: str, show: Show, icon: IconName) -> None:
-    done, refused = await _each([(act, act.do) for act in acts], show)
+async def _perform(kit: Kit, acts: Iterable[Act], words: str, show: Show, total: int, icon: IconName) -> None:
+    done, refused = await _each(((act, act.do) for act in acts), show, total)
     if refused is not None:
         show(sentences.refusal(refused.code, refused.facts), icon="circle-alert", ink="danger")
     if not done:
@@ -104,16 +108,18 @@ async def _perform(kit: Kit, acts: Sequence[Act], words: str, show: Show, icon: 
 
 
 async def _take_back(back: Sequence[tuple[Act, Do]], show: Show) -> None:
-    _done, refused = await _each(back, show)
+    _done, refused = await _each(back, show, len(back))
     if refused is not None:
         show(sentences.refusal(refused.code, refused.facts), icon="circle-alert", ink="danger")
 
 
-async def _each(steps: Sequence[tuple[Act, Do]], show: Show) -> tuple[list[Act], ComptoirError | None]:
+async def _each(
+    steps: Iterable[tuple[Act, Do]], show: Show, total: int
+) -> tuple[list[Act], ComptoirError | None]:
     """Which were done, and the first refusal; the others go on after one."""
     done: list[Act] = []
     refused: ComptoirError | None = None
-    progress = _Progress(len(steps), show) if len(steps) > SHOWN_FROM else None
+    progress = _Progress(total, show) if total > SHOWN_FROM else None
     for act, do in steps:
         if progress is not None:
             progress.say(len(done))
