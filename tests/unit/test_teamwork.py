@@ -50,7 +50,7 @@ def test_a_message_wakes_and_reopens_and_leaves_the_holder() -> None:
 def test_a_reaction_wakes_nobody_and_a_closed_one_is_not_put_aside() -> None:
     world = SmallWorld().happen(received()).happen(ConversationSnoozed(ANA, None, LEA), at(1))
     world.happen(received("m2", at(2), kind="reaction", text="👍", reply_to="wamid.m1"), at(2))
-    assert world.now.snoozed_at == at(1)
+    assert (world.now.snoozed_at, world.now.snoozed_until_at) == (at(1), None)
     world.happen(ConversationWoken(ANA, "member", LEA), at(3))
     world.happen(ConversationClosed(ANA, LEA), at(4)).happen(ConversationSnoozed(ANA, None, LEA), at(5))
     assert world.now.snoozed_at is None
