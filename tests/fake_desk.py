@@ -29,16 +29,13 @@ from app.domain.rows import (
 )
 from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
-from tests.fake_account import FakeAccount
-from tests.fake_composer import FakeComposer, composed_again
-from tests.fake_files import FakeFiles
-from tests.fake_import_desk import FakeImports
-from tests.fake_people import FakePeople
+from tests.fake_composer import composed_again
+from tests.fake_parts import FakeParts
 from tests.fake_salon import LINE, Talk, message_row, salon
-from tests.fake_team import LEA, FakeTeam
+from tests.fake_team import LEA
 
 
-class FakeDesk(FakeTeam, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
+class FakeDesk(FakeParts):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
@@ -51,6 +48,7 @@ class FakeDesk(FakeTeam, FakeAccount, FakePeople, FakeComposer, FakeImports, Fak
         self.settings: dict[str, SettingValue] = {
             "business_name": "Salon Rivage",
             "spelling": False,
+            "claim_on_answer": False,  # tests of the team switch it on
         }  # no process in tests
         self.state = ConnectionState(True, True, self.clock.now() - timedelta(minutes=2), 0)
         self.done: list[tuple[str, str]] = []  # what was asked for: ("close", conversation_id) …

@@ -1,7 +1,7 @@
 """The part of `tests.fake_desk.FakeDesk` that works in a team: Léa, whose desk it is, Marc and Inès."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -189,7 +189,11 @@ class FakeTeam:
 
     async def edit_note(self, note_id: MessageId, text: str, mentions: Sequence[MemberId] = ()) -> None:
         """Another text."""
-        raise NotImplementedError
+        for talk in self.talks.values():
+            for place, row in enumerate(talk.messages):
+                if row.message_id == note_id:
+                    talk.messages[place] = replace(row, text=text, mentions=tuple(mentions), is_edited=True)
+                    self._tell(Changes(frozenset({row.conversation_id}), frozenset({note_id})))
 
     async def remove_note(self, note_id: MessageId) -> None:
         """Gone."""
@@ -225,8 +229,6 @@ class FakeTeam:
     def _line(
         self, conversation_id: ConversationId, kind: str, text: str | None, **more: object
     ) -> MessageRow:
-        from dataclasses import replace
-
         self._count += 1
         direction: Direction = "out"
         base = message_row(

@@ -19,10 +19,8 @@ from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
 from app.desk.knowing import Knowing
-from app.desk.live_imports import LiveImports
-from app.desk.live_media import LiveMedia
-from app.desk.live_team import LiveTeam
-from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
+from app.desk.live_parts import LiveParts
+from app.desk.outbox import Outbox, OutboxEars, is_reaction, wish_of, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
 from app.desk.seams import OwnHub, Seams
@@ -60,7 +58,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveTeam):
+class LiveDesk(Doing, Asking, Knowing, LiveParts):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -340,8 +338,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveTeam):
     def _rejected(self, command: commands.Command, outcome: commands.Outcome) -> None:
         """A text is a draft again; what nobody would miss is not told."""
         body, text = command.body, words_of(command.body)
-        if isinstance(body, (sends.SendText, sends.SendMessage)):
-            self._give_back(body, text)
+        if (wish := wish_of(body)) is not None:
+            self._give_back(wish, text)
         if not isinstance(body, (sends.CancelSend, ReadConversation, StartConversation)):
             self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, text))
 

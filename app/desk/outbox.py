@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.desk.pending import Pending, Stage
 from app.domain.clock import Clock
@@ -20,6 +20,7 @@ from app.domain.records import record
 
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
 OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
+PLANNED = "schedule.add"  # the kind of what goes out later
 TOO_OLD = "too_old"  # the hub's word for a command that came after its last moment
 
 
@@ -267,7 +268,7 @@ class Outbox:
 
     async def reject(self, entry: Entry, outcome: commands.Outcome) -> None:
         """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
-        body, words = entry.send, words_of(entry.command.body)
+        body, words = wish_of(entry.command.body), words_of(entry.command.body)
         draft = None
         if body is not None and words is not None:
             draft = (body.conversation_id, self._ears.draft_with(body.conversation_id, words))
@@ -360,11 +361,24 @@ def is_reaction(body: commands.CommandBody) -> bool:
     return isinstance(body, sends.SendMessage) and body.kind == "reaction"
 
 
+def wish_of(body: commands.CommandBody) -> sends.SendText | sends.SendMessage | None:
+    """What goes back to the composer when it is refused: a message, or one that was to go out later."""
+    if isinstance(body, (sends.SendText, sends.SendMessage)):
+        return body
+    if body.KIND != PLANNED:
+        return None
+    one: Any = body
+    return sends.SendMessage(
+        one.message_id, one.conversation_id, one.kind, one.text, one.content, one.reply_to
+    )
+
+
 def words_of(body: commands.CommandBody) -> str | None:
     """What goes back to the draft when it is refused: the words of a message that is nothing else."""
-    if isinstance(body, sends.SendText):
-        return body.text
-    return body.text if isinstance(body, sends.SendMessage) and body.kind == "text" else None
+    wish = wish_of(body)
+    return (
+        wish.text if isinstance(wish, sends.SendText) or (wish is not None and wish.kind == "text") else None
+    )
 
 
 def conversation_of(command: commands.Command) -> ConversationId | None:

@@ -75,7 +75,7 @@ class Reader:
         for conversation_id, (base, shown) in touched.items():
             was_there, is_there = lists.holds(base, wanted), lists.holds(shown, wanted)
             if saved is not None:
-                was_there, is_there = self.team.fit(saved, base, shown, self._pending(conversation_id))
+                was_there, is_there = self.team.fit(saved, base, shown, self.pending_of(conversation_id))
             is_moved = lists.place(shown, wanted) != lists.place(base, wanted)
             if was_there and (not is_there or is_moved):
                 ids = [other for other in ids if other != conversation_id]
@@ -96,7 +96,7 @@ class Reader:
         draft = preview_of(self._drafts.text(conversation_id)) or None
         if over is None:
             return replace(row, draft=draft)
-        pending = self._pending(conversation_id)
+        pending = self.pending_of(conversation_id)
         is_mentioned = row.is_mentioned and self.team.unseen_mention(conversation_id, pending) > 0
         shown = replace(_overlaid_row(row, over.conversation), draft=draft, is_mentioned=is_mentioned)
         return replace(shown, **self.team.teamwork(conversation_id, over.conversation, pending))
@@ -115,7 +115,7 @@ class Reader:
                 sizes[name] += lists.holds(shown, name) - lists.holds(was, name)
             late += lists.is_late(shown) - lists.is_late(was)
             if self.team.unseen_mention(conversation_id, ()):
-                mentions -= not self.team.unseen_mention(conversation_id, self._pending(conversation_id))
+                mentions -= not self.team.unseen_mention(conversation_id, self.pending_of(conversation_id))
         return replace(base, **sizes, beyond_standard=late, mentions=mentions)
 
     # --- one conversation ---
@@ -137,7 +137,7 @@ class Reader:
             is_closed=shown.is_closed,
             closed_at=shown.closed_at,
             unread_count=shown.unread_count,
-            **self.team.teamwork(conversation_id, shown, self._pending(conversation_id)),
+            **self.team.teamwork(conversation_id, shown, self.pending_of(conversation_id)),
         )
 
     def page(
@@ -182,6 +182,10 @@ class Reader:
         over = self._over(row.conversation_id) if row else None
         return None if row is None or self._is_left_out(over, message_id) else self._shown(row, over)
 
+    def view_connection(self) -> Connection:
+        """The view, for parts that read tables of their own."""
+        return self._conn()
+
     def conversation(self, conversation_id: ConversationId) -> Conversation | None:
         """The state that rules look at, with waiting commands applied."""
         over = self._over(conversation_id)
@@ -221,7 +225,7 @@ class Reader:
 
     def unseen_mention(self, conversation_id: ConversationId) -> int:
         """Where a note there last named whose desk this is, unless they have seen it; 0: nowhere."""
-        return self.team.unseen_mention(conversation_id, self._pending(conversation_id))
+        return self.team.unseen_mention(conversation_id, self.pending_of(conversation_id))
 
     # --- settings and team ---
 
@@ -263,12 +267,12 @@ class Reader:
 
     def _over(self, conversation_id: ConversationId) -> "Overlaid | None":
         """The conversation with its waiting commands; None when there are none."""
-        if not self._pending(conversation_id):
+        if not self.pending_of(conversation_id):
             return None
         base = view.load_conversation(self._conn(), conversation_id)
         return self._overlay(base) if base else None
 
-    def _pending(self, conversation_id: ConversationId) -> list[Pending]:
+    def pending_of(self, conversation_id: ConversationId) -> list[Pending]:
         """Its waiting commands, also those that were asked for where it was still another conversation."""
         found = self._outbox.pending(conversation_id)
         for lane in self._outbox.lanes() - {*OTHER_LANES, conversation_id}:
@@ -284,7 +288,7 @@ class Reader:
     def _overlay(self, base: Conversation) -> "Overlaid":
         from app.desk.overlay import overlaid, touched_messages  # most starts find nothing to draw over
 
-        pending = self._pending(base.conversation_id)
+        pending = self.pending_of(base.conversation_id)
         found = (view.load_message(self._conn(), message_id) for message_id in touched_messages(pending))
         messages = {message.message_id: message for message in found if message is not None}
         is_claiming = bool(self.setting("claim_on_answer"))

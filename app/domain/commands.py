@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from app.domain import assignment, conversations, notes, saved_views, sends, settings, snoozing, tags
+from app.domain import (
+    assignment,
+    conversations,
+    notes,
+    saved_views,
+    scheduled,
+    sends,
+    settings,
+    snoozing,
+    tags,
+)
 from app.domain.ids import CommandId
 
 CommandBody = (
@@ -29,6 +39,10 @@ CommandBody = (
     | notes.RemoveNote
     | saved_views.SaveView
     | saved_views.RemoveView
+    | scheduled.ScheduleMessage
+    | scheduled.ChangeScheduled
+    | scheduled.CancelScheduled
+    | scheduled.SendScheduled
     | settings.ChangeSetting
 )
 COMMAND_BODIES = (
@@ -38,6 +52,7 @@ COMMAND_BODIES = (
     conversations.UnreadConversation, assignment.ClaimConversation, assignment.AssignConversation,
     snoozing.SnoozeConversation, snoozing.WakeConversation, tags.TagConversation, tags.UntagConversation,
     notes.AddNote, notes.EditNote, notes.RemoveNote, saved_views.SaveView, saved_views.RemoveView,
+    *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
 )  # fmt: skip
 SETTINGS_LANE, VIEWS_LANE = "settings", "views"  # of what is about no conversation

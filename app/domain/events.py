@@ -16,6 +16,7 @@ from app.domain import (
     members,
     notes,
     saved_views,
+    scheduled,
     sends,
     settings,
     snoozing,
@@ -64,6 +65,7 @@ EVENT_BODIES = (
     tags.ConversationTagged, tags.ConversationUntagged,
     notes.NoteAdded, notes.NoteEdited, notes.NoteRemoved,
     saved_views.ViewSaved, saved_views.ViewRemoved,
+    scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -82,6 +84,7 @@ EventBody = (
     | tags.ConversationTagged | tags.ConversationUntagged
     | notes.NoteAdded | notes.NoteEdited | notes.NoteRemoved
     | saved_views.ViewSaved | saved_views.ViewRemoved
+    | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
 )  # fmt: skip
 
 

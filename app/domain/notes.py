@@ -9,6 +9,11 @@ NOTE_MAX_CHARS = 10_000
 MENTIONS_MAX = 50
 
 
+def draft_key(conversation_id: ConversationId) -> ConversationId:
+    """Under what an unsent note is kept among the drafts: beside the conversation's answer, never in its place."""
+    return ConversationId(f"note:{conversation_id}")
+
+
 @record
 class AddNote:
     """note.add: `note_id` is made by the asker; the note stands in the thread as a message of kind "note"."""

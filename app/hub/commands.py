@@ -8,6 +8,7 @@ from app.domain.clock import Clock
 from app.domain.commands import Command, Outcome
 from app.domain.errors import EnvironmentFailure, Refused
 from app.domain.events import Actor, EventBody
+from app.domain.scheduled import SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.hub.access import Access
 from app.hub.appender import Appender, Draft
@@ -19,6 +20,7 @@ from app.hub.limits import COMMANDS_BURST, COMMANDS_PER_S, Bucket
 from app.hub.look import situation_of
 from app.hub.rules import Asker, Situation, check
 from app.hub.sanity import is_sane
+from app.hub.schedule_rules import due
 from app.hub.send_wishes import enqueue
 from storage import codec
 from storage.hub import access, commands, log, sends
@@ -146,6 +148,8 @@ def _side_effects(conn: Connection, situation: Situation) -> Refused | None:
     body = situation.command.body
     if isinstance(body, SendText | SendMessage):
         enqueue(conn, situation, body)
+    if isinstance(body, SendScheduled):
+        enqueue(conn, situation, due(situation))
     if isinstance(body, CancelSend) and not sends.end_queued(conn, body.message_id, "cancelled"):
         return Refused("too_late", {"state": "sending"})
     if isinstance(body, SettleSend) and not sends.settle(conn, body.message_id):

@@ -20,6 +20,7 @@ from app.domain.events import EventBody
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
 from app.domain.saved_views import RemoveView, SaveView, ViewRemoved, ViewSaved
+from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendCancelled, SendMessage, SendSettled, SendText, SettleSend
 from app.domain.settings import ChangeSetting, SettingChanged
 from app.domain.snoozing import (
@@ -35,6 +36,7 @@ from app.domain.tags import (
     UntagConversation,
     clean_tag,
 )
+from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
 from app.hub.situation import Situation
@@ -48,6 +50,9 @@ def events_of(situation: Situation) -> list[EventBody]:
     body = situation.command.body
     decided = _EVENTS[type(body)](situation, body)
     events = [] if decided is None else [decided]
+    if isinstance(body, SendScheduled):
+        body = due(situation)
+        events.append(requested(situation, body))
     if isinstance(body, SendText | SendMessage):
         events += _taken_by_answering(situation, body)
     return events
@@ -137,6 +142,10 @@ _EVENTS: Mapping[type, Decide] = {
         body.note_id, body.conversation_id, sendable(body.text), s.asker.member_id, body.mentions
     ),
     RemoveNote: lambda s, body: NoteRemoved(body.note_id, body.conversation_id, s.asker.member_id),
+    ScheduleMessage: was_set,
+    ChangeScheduled: was_set,
+    CancelScheduled: was_cancelled,
+    SendScheduled: was_sent,
     SaveView: _saved,
     RemoveView: _removed,
     ChangeSetting: lambda _, body: SettingChanged(body.name, body.value),

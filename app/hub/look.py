@@ -1,6 +1,7 @@
 """Reads what a command's check may look at, in the command's own transaction."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from app.domain.assignment import AssignConversation, ClaimConversation
@@ -10,8 +11,16 @@ from app.domain.ids import LineId, MessageId
 from app.domain.messages import Message
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.saved_views import RemoveView, SaveView
+from app.domain.scheduled import (
+    SCHEDULE_COMMANDS,
+    CancelScheduled,
+    ChangeScheduled,
+    ScheduleMessage,
+    SendScheduled,
+)
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.settings import ChangeSetting
+from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
 from storage import view
@@ -43,6 +52,8 @@ def situation_of(
     is_ours = conversation is not None and conversation.line_id in our_lines
     if isinstance(body, SendText | SendMessage):
         return _of_send(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
+    if isinstance(body, SCHEDULE_COMMANDS):
+        return _of_planned(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
     members = view.members(conn) if isinstance(body, _ASK_FOR_MEMBERS) else {}
     message = _message(conn, _named(body))
     return Situation(command, asker, now, conversation, message, is_line_ours=is_ours, members=members)
@@ -69,6 +80,28 @@ def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) ->
         _message(conn, body.retry_of),
         view.load_contact(conn, conversation.contact_id) if conversation else None,
         is_claiming=bool(view.settings(conn).get(CLAIM_ON_ANSWER, True)),
+    )
+
+
+def _of_planned(
+    conn: Connection,
+    seen: Situation,
+    body: ScheduleMessage | ChangeScheduled | CancelScheduled | SendScheduled,
+) -> Situation:
+    """Of a planned answer; where it is to go out now, all that a send looks at too."""
+    planned = view.scheduled(conn, body.message_id)
+    conversation = seen.conversation
+    if isinstance(body, SendScheduled) and planned is not None:
+        seen = replace(seen, planned=planned)
+        return replace(_of_send(conn, seen, due(seen)), planned=planned)
+    reply_to = body.reply_to if isinstance(body, ScheduleMessage | ChangeScheduled) else None
+    return replace(
+        seen,
+        planned=planned,
+        planned_count=view.scheduled_count(conn, conversation.conversation_id) if conversation else 0,
+        message=view.load_message(conn, body.message_id),
+        target=_message(conn, reply_to),
+        contact=view.load_contact(conn, conversation.contact_id) if conversation else None,
     )
 
 

@@ -28,6 +28,7 @@ from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.samples import SampleUploads
 from app.hub.scheduler import Scheduler
+from app.hub.send_schedule import Planned
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
@@ -158,6 +159,12 @@ def assemble(
         uploader,
         sync,
         imports,
-        Scheduler(core.writer, core.appender, clock, (Waking(), TakingBack()), crash),
+        Scheduler(
+            core.writer,
+            core.appender,
+            clock,
+            (Waking(), TakingBack(), Planned(frozenset(lines.values()))),
+            crash,
+        ),
         route(intake, api),
     )

@@ -16,10 +16,11 @@ from app.domain.errors import Refused
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
 from app.domain.saved_views import VIEW_COMMANDS, RemoveView, SaveView
+from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
-from app.hub import team_rules
+from app.hub import schedule_rules, team_rules
 from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
 from app.hub.situation import Asker as Asker
@@ -96,6 +97,10 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     AddNote: team_rules.check_add_note,
     EditNote: team_rules.check_edit_note,
     RemoveNote: team_rules.check_remove_note,
+    ScheduleMessage: schedule_rules.check_add,
+    ChangeScheduled: schedule_rules.check_change,
+    CancelScheduled: schedule_rules.check_cancel_scheduled,
+    SendScheduled: schedule_rules.check_send_scheduled,
     SaveView: team_rules.check_save_view,
     RemoveView: team_rules.check_remove_view,
     settings.ChangeSetting: _check_setting,

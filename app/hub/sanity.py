@@ -1,13 +1,14 @@
 """What no honest desktop sends: numbers, times and ids that nobody could work with. Refused before anything else."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.domain.assignment import AssignConversation
 from app.domain.commands import Command, CommandBody
 from app.domain.conversations import ReadConversation, StartConversation
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.saved_views import RemoveView, SaveView
+from app.domain.scheduled import SCHEDULE_COMMANDS, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.snoozing import SnoozeConversation
 
@@ -26,6 +27,8 @@ def is_sane(command: Command) -> bool:
         numbers.append(body.grace_ms)
     if isinstance(body, ReadConversation):
         numbers.append(body.up_to_pos)
+    if isinstance(body, ChangeScheduled | SendScheduled):
+        numbers.append(body.seen_version)
     return (
         all(_ID.fullmatch(one) for one in _ids(command))
         and all(0 <= number <= NUMBER_MAX for number in numbers)
@@ -38,9 +41,9 @@ def _ids(command: Command) -> list[str]:
     """Every id that somebody else made up."""
     ids: list[str] = [command.command_id, *command.needs]
     body = command.body
-    if isinstance(body, SendText | SendMessage | CancelSend | SettleSend):
+    if isinstance(body, (SendText, SendMessage, CancelSend, SettleSend, *SCHEDULE_COMMANDS)):
         ids.append(body.message_id)
-    if isinstance(body, SendMessage) and body.reply_to is not None:
+    if isinstance(body, SendMessage | ScheduleMessage | ChangeScheduled) and body.reply_to is not None:
         ids.append(body.reply_to)
     if isinstance(body, StartConversation):
         ids += [body.conversation_id, body.contact_id]
@@ -59,10 +62,17 @@ def _ids_of_team(body: CommandBody) -> list[str]:
     return [body.view_id] if isinstance(body, RemoveView) else []
 
 
+def _moment_of(body: CommandBody) -> datetime | None:
+    """The time that somebody chose."""
+    if isinstance(body, ScheduleMessage | ChangeScheduled):
+        return body.due_at
+    return body.until_at if isinstance(body, SnoozeConversation) else None
+
+
 def _has_sane_times(command: Command) -> bool:
     if abs(command.age_ms) > AGE_MAX / timedelta(milliseconds=1) or command.made_at.tzinfo is None:
         return False
-    until_at = command.body.until_at if isinstance(command.body, SnoozeConversation) else None
+    until_at = _moment_of(command.body)
     if until_at is not None and (until_at.tzinfo is None or abs(until_at - command.made_at) > AGE_MAX):
         return False
     limit = command.not_after_at

@@ -11,6 +11,7 @@ from app.domain.ids import DeviceId, MemberId
 from app.domain.members import Member, Role
 from app.domain.messages import Message
 from app.domain.saved_views import SavedView
+from app.domain.scheduled import Scheduled
 
 LEADERS: tuple[Role, ...] = ("owner", "manager")
 
@@ -37,7 +38,8 @@ class Situation:
     `message` has the id that the command names; `target` is the one that it quotes or reacts to, `retried` the one that
     it is sent again for. `contact`: the person of the conversation, or whom a new one is about, if they are known;
     `is_mixed`: the names that a new one is begun under are those of several people. `members`: the team, where a check
-    asks for it. `saved`: the list that is meant, as it is; `saved_count`: how many there are. `is_claiming`: whether
+    asks for it. `planned`: the planned answer that is meant, `planned_count`: how many there are in the conversation.
+    `saved`: the list that is meant, as it is; `saved_count`: how many there are. `is_claiming`: whether
     who answers first takes the conversation.
     """
 
@@ -56,6 +58,8 @@ class Situation:
     saved: SavedView | None = None
     saved_count: int = 0
     is_claiming: bool = True
+    planned: Scheduled | None = None
+    planned_count: int = 0
 
     @property
     def made_at(self) -> datetime:

@@ -13,6 +13,7 @@ from app.words.imports import about_imports
 from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
+from app.words.schedule import about_schedule
 from app.words.team_words import about_team
 
 
@@ -52,7 +53,8 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
-    return known | files | about_imports() | about_outgoing() | about_account() | about_team()
+    known |= files | about_imports() | about_outgoing() | about_account()
+    return known | about_team() | about_schedule()
 
 
 class _Facts(dict[str, str]):

@@ -69,9 +69,18 @@ if TYPE_CHECKING:
     from storage.view.projector import Rebuild as Rebuild
     from storage.view.projector import project as project
     from storage.view.projector import rebuild as rebuild
+    from storage.view.schedules import all_scheduled as all_scheduled
+    from storage.view.schedules import due_scheduled as due_scheduled
+    from storage.view.schedules import next_scheduled as next_scheduled
+    from storage.view.schedules import scheduled as scheduled
+    from storage.view.schedules import scheduled_count as scheduled_count
+    from storage.view.schedules import scheduled_in as scheduled_in
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
 _HISTORY = frozenset({"heard_between", "import_row", "imports"})
+_SCHEDULES = frozenset(
+    {"all_scheduled", "due_scheduled", "next_scheduled", "scheduled", "scheduled_count", "scheduled_in"}
+)
 _ACCOUNT = frozenset(
     {
         "TemplateCheck",
@@ -87,6 +96,10 @@ _ACCOUNT = frozenset(
 
 def __getattr__(name: str) -> Any:
     """What writes rows, or reads packed ones, on first use."""
+    if name in _SCHEDULES:
+        from storage.view import schedules
+
+        return getattr(schedules, name)
     if name in _ACCOUNT:
         from storage.view import account
 

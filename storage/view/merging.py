@@ -5,7 +5,7 @@ from app.domain.conversation_merging import with_merged
 from app.domain.conversations import Conversation
 from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId
-from storage.view import merges, team_rows
+from storage.view import merges, schedules, team_rows
 from storage.view.subjects import Subjects
 
 
@@ -60,7 +60,8 @@ def _become(subjects: Subjects, gone: Conversation, kept: Conversation) -> None:
     for message_id, message in subjects.messages.items():
         if message.conversation_id == gone_id:
             subjects.messages[message_id] = changed(message, conversation_id=kept_id)
-    subjects.write_later(*team_rows.became(subjects.numbers[gone_id], subjects.numbers[kept_id]))
+    numbers = subjects.numbers[gone_id], subjects.numbers[kept_id]
+    subjects.write_later(*team_rows.became(*numbers), schedules.became(*numbers))
     _move_number(subjects, gone_id, kept_id)
     assert subjects.merged is not None
     _note(subjects.merged, gone_id, kept_id)

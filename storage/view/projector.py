@@ -36,6 +36,7 @@ from storage.view.conversations import conversations_of
 from storage.view.counters import is_about_health
 from storage.view.opening import import_began, import_ended, opened, started
 from storage.view.parts import both, parts
+from storage.view.schedules import SCHEDULES
 from storage.view.subjects import Subjects
 from storage.view.teamwork import TEAMWORK
 from storage.view.touched import Touched
@@ -338,6 +339,7 @@ _HANDLERS: dict[type, Handler] = {
     HistoryImportEnded: import_ended,
     **AROUND,
     **TEAMWORK,
+    **SCHEDULES,
 }
 
 

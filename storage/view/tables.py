@@ -84,6 +84,11 @@ Index(
     sqlite_where=_AWAKE & CONVERSATION.c.assignee_id.is_not(None),
 )  # fmt: skip
 Index(
+    "view_conversation_troubled", CONVERSATION.c.lifted_pos,
+    sqlite_where=(CONVERSATION.c.is_closed == 0)
+    & CONVERSATION.c.last_state.in_(["failed", "refused", "expired", "unknown"]),
+)  # fmt: skip
+Index(
     "view_conversation_snoozed", CONVERSATION.c.snoozed_until_us, CONVERSATION.c.snoozed_us,
     sqlite_where=CONVERSATION.c.snoozed_us.is_not(None),
 )  # fmt: skip
@@ -177,6 +182,22 @@ SAVED_VIEW = Table(
     Column("filter", BLOB, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
+
+# Answers that are to go out later. `planned`: the answer, packed; `is_asked`: its author must decide, `code` says why.
+SCHEDULED = Table(
+    "view_scheduled", METADATA,
+    Column("message_id", Text, primary_key=True),
+    Column("no", Integer, nullable=False),
+    Column("member_id", Text, nullable=False),
+    Column("due_us", Integer, nullable=False),
+    Column("is_asked", Integer, nullable=False),
+    Column("code", Text),
+    Column("facts", BLOB),
+    Column("planned", BLOB, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+Index("view_scheduled_no", SCHEDULED.c.no)
+Index("view_scheduled_due", SCHEDULED.c.due_us, sqlite_where=SCHEDULED.c.is_asked == 0)
 
 # Chats brought from a phone. `no` is the position of the event that began it; `state`: 0 open, 1 ended, 2 undone.
 IMPORT = Table(

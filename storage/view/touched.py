@@ -13,6 +13,7 @@ from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryIm
 from app.domain.messages import AMENDING_KINDS
 from app.domain.notes import NoteAdded
 from app.domain.projection import MESSAGE_CHANGES
+from app.domain.scheduled import SCHEDULE_EVENTS
 from app.domain.tags import ConversationTagged, ConversationUntagged
 from app.domain.teamwork import CONVERSATION_CHANGES, NOTE_CHANGES
 from storage.view.contacts import Alias
@@ -120,6 +121,7 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     **dict.fromkeys(MESSAGE_CHANGES, _message_changed),
     **dict.fromkeys(CONVERSATION_CHANGES, _conversation_changed),
     **dict.fromkeys((NoteAdded, *NOTE_CHANGES), _noted),
+    **dict.fromkeys(SCHEDULE_EVENTS, _conversation_changed),
     ConversationTagged: _conversation_changed,
     ConversationUntagged: _conversation_changed,
     MessageReceived: _received,
