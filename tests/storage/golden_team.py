@@ -1,4 +1,4 @@
-"""What came with release 0.3: who holds a conversation, what is set aside, filed, noted and planned, and lists of one's own."""
+"""What came with release 0.3: who holds a conversation, what is set aside, filed, noted and planned, lists of one's own."""
 
 from datetime import timedelta
 
@@ -71,7 +71,9 @@ def _planned() -> list[Body]:
         )
         for number, one in enumerate(ids)
     ]
-    changed = scheduled.ScheduleSet(ids[0], WITH_ANA, LEA, due, "text", "À midi", 99, 2, None, "wamid.in127")
+    changed = scheduled.ScheduleSet(
+        ids[0], WITH_ANA, LEA, due, "text", "À midi", 99, 2, None, MessageId("m127")
+    )
     sent = sends.SendRequested(ids[3], WITH_ANA, ANA, LINE, LEA, "text", "À 3 h")
     return [
         *((MEMBER, body, None) for body in (*planned, changed)),
