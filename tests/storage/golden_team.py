@@ -1,4 +1,4 @@
-"""What came with release 0.3: who holds a conversation, what is set aside, filed, noted and planned, lists of one's own."""
+"""What came with release 0.3: who holds a conversation, what is aside, filed, noted, planned; lists of one's own."""
 
 from datetime import timedelta
 
