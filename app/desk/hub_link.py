@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from app.desk.command_sender import CommandSender
     from app.desk.hub_client import HubClient
     from app.desk.media import DeskMedia
-    from app.desk.puller import Keeper, Puller, View
+    from app.desk.puller import Keeper, Puller
+    from app.desk.recent_link import RecentLink
+    from app.desk.view_file import ViewFile
     from app.net import Http
 
 log = logging.getLogger(__name__)
@@ -41,7 +43,7 @@ class HubLink:
         self,
         joined: Joined,
         keeper: Keeper,
-        view: View,
+        view: ViewFile,
         outbox: Outbox,
         *,
         clock: Clock,
@@ -68,6 +70,7 @@ class HubLink:
         self._connected: DeskMedia | None = None
         self._client: HubClient | None = None
         self._puller: Puller | None = None
+        self._recent: RecentLink | None = None
         self._sender: CommandSender | None = None
         self._pull_backoff = Backoff(chance)
         self._tasks: list[asyncio.Task[None]] = []
@@ -80,6 +83,7 @@ class HubLink:
         from app.desk.hub_client import HubClient
         from app.desk.media_wire import MediaWire
         from app.desk.puller import Ears, Puller
+        from app.desk.recent_link import RecentLink
 
         loop = asyncio.get_running_loop()
         self._http = await loop.run_in_executor(self._executor, self._make_http)
@@ -97,6 +101,14 @@ class HubLink:
         )
         ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
         self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
+        self._recent = RecentLink(
+            self._client,
+            self._view,
+            self._joined.log_id,
+            self._clock,
+            Backoff(self._chance),
+            self._in_contact,
+        )
         self._sender = CommandSender(
             self._outbox,
             self._client,
@@ -108,7 +120,8 @@ class HubLink:
 
     def start(self) -> None:
         """Follow the log and send commands until `close`."""
-        assert self._puller is not None
+        assert self._puller is not None and self._recent is not None
+        self._spawn(self._recent.run(), "recent")
         self._spawn(self._puller.run(), "pull")
         self.start_sending()
 

@@ -30,6 +30,7 @@ from app.hub.samples import SampleUploads
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
+from app.hub.snapshot_api import SnapshotApi
 from app.hub.typing import Typing
 from app.hub.uploading import Uploader
 from app.hub.uploads import GraphUploads
@@ -130,6 +131,7 @@ def assemble(
         core.writer, core.appender, tuple(line.line_id for line in config.lines), clock, core.new_id, crash
     )
     imports_api = ImportsApi(core.access, imports, files)
+    snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)
     api = Api(
         core.access,
         log_api,
@@ -140,7 +142,7 @@ def assemble(
         core.readers,
         token,
         is_ready,
-        account.routes(),
+        {**account.routes(), **snapshot.routes()},
     )
     return Parts(
         core,
