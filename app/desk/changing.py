@@ -31,4 +31,5 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.is_templates or other.is_templates,
         one.is_lines or other.is_lines,
         one.is_imports or other.is_imports,
+        one.presence | other.presence,
     )

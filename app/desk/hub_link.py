@@ -10,11 +10,13 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
+from app.desk.attendance import Attendance
 from app.desk.backoff import Backoff
 from app.desk.config import Joined
 from app.desk.outbox import Outbox
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
+from app.domain.ids import ConversationId
 from app.domain.later import asyncio
 
 if TYPE_CHECKING:
@@ -33,10 +35,11 @@ OWN_TROUBLES = frozenset({"disk_full", "file_unreadable", "file_damaged"})  # no
 
 
 class HubLink:
-    """`on_change` hears that the state below changed. `make_http` imports httpx, which takes long: `executor` runs it.
+    """`on_change` hears that the state below changed, `on_presence` where colleagues came or went.
 
-    `is_reachable`: whether the hub answered last. `progress`: (done, total) while much is missing. `stopped_code`: why
-    syncing ended for good, or the trouble of this computer's own that holds it up.
+    `make_http` imports httpx, which takes long: `executor` runs it. `is_reachable`: whether the hub answered last.
+    `progress`: (done, total) while much is missing. `stopped_code`: why syncing ended for good, or the trouble of this
+    computer's own that holds it up. `attendance`: what colleagues do.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class HubLink:
         chance: Callable[[], float],
         make_http: Callable[[], Http],
         on_change: Callable[[], None],
+        on_presence: Callable[[frozenset[ConversationId]], None],
         files: Callable[[], DeskMedia],
     ) -> None:
         self.is_reachable = False
@@ -65,6 +69,7 @@ class HubLink:
         self._chance = chance
         self._make_http = make_http
         self._on_change = on_change
+        self.attendance = Attendance(on_presence)
         self._files = files
         self._http: Http | None = None
         self._connected: DeskMedia | None = None
@@ -98,6 +103,7 @@ class HubLink:
             clock=self._clock,
             executor=self._executor,
             on_contact=self._in_contact,
+            on_ephemeral=self.attendance.heard,
         )
         ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
         self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
@@ -188,6 +194,7 @@ class HubLink:
 
     def _lost(self, code: str) -> None:
         is_own = code in OWN_TROUBLES
+        self.attendance.clear()
         self.is_reachable = self.is_reachable and is_own
         self.stopped_code = code if is_own else self.stopped_code
         self._on_change()
@@ -197,6 +204,7 @@ class HubLink:
         log.warning("sync stopped code=%s", code)
         self.stopped_code = code
         self.progress = None
+        self.attendance.clear()
         self._on_change()
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -118,6 +118,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
             chance=seams.chance,
             make_http=seams.make_http,
             on_change=self._connection_changed,
+            on_presence=self._presence_changed,
             files=lambda: self.files,
         )
 

@@ -13,7 +13,7 @@ from app.desk.pending import PROVISIONAL_POS, Pending
 from app.domain.channels import CHANNELS
 from app.domain.contacts import Identity
 from app.domain.conversations import Conversation
-from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.members import Member
 from app.domain.messages import Message, preview_of
 from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, PersonRow, Shelf, ThreadHeader
@@ -203,6 +203,10 @@ class Reader:
     def me(self) -> Member:
         """Whose desk this is, by the newest that the log says."""
         return view.members(self._conn()).get(self.enrolled_me.member_id, self.enrolled_me)
+
+    def names(self) -> dict[MemberId, str]:
+        """What everybody of the team is called."""
+        return {member_id: member.name for member_id, member in view.members(self._conn()).items()}
 
     # --- inside ---
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.messages import Author, Direction, State
 from app.domain.records import record
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
     from app.domain.contents import Content
     from app.domain.lines import LineProfile
     from app.domain.media import MediaState
+    from app.domain.presence import Doing
 
 InboxView = Literal["waiting", "all", "closed"]
 Shelf = Literal["media", "files", "voice", "links"]  # what a conversation holds beside its words
@@ -36,6 +37,7 @@ class Changes:
     is_templates: bool = False
     is_lines: bool = False  # what customers see of a business number
     is_imports: bool = False
+    presence: frozenset[ConversationId] = frozenset()  # where colleagues came, went, or began to write
 
 
 @record
@@ -135,6 +137,15 @@ class PersonRow:
     username: str | None
     user_id: str | None
     line_id: LineId | None = None
+
+
+@record
+class PresenceRow:
+    """A colleague who looks at a conversation or writes there right now."""
+
+    member_id: MemberId
+    name: str  # "" for somebody whom this computer has not heard of yet
+    what: Doing
 
 
 @record

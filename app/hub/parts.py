@@ -13,6 +13,7 @@ from app.hub.account_sync import AccountSync
 from app.hub.api import Api
 from app.hub.appender import Appender
 from app.hub.asgi import App, route
+from app.hub.colleagues import Colleagues
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
 from app.hub.core import Core as Core
@@ -115,12 +116,13 @@ def assemble(
         )
         receipts = Receipts(core.readers, core.appender, client, config.lines, clock)
         typing = Typing(core.readers, client, config.lines, clock)
-    log_api = LogApi(core.readers, core.access, clock)
+    colleagues = Colleagues(clock)
+    log_api = LogApi(core.readers, core.access, clock, colleagues)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
     commands = Commands(config, core.writer, core.appender, core.access, clock, crash)
     token = presence.admin_token(config.data_dir)
-    presence_api = PresenceApi(core.access, clock, typing)
+    presence_api = PresenceApi(core.access, clock, typing, colleagues)
     media_api = MediaApi(core.access, files, config.data_dir, clock, fetcher.retry if fetcher else None)
     sync: AccountSync | None = None
     if account_client is not None:
@@ -142,7 +144,7 @@ def assemble(
         core.readers,
         token,
         is_ready,
-        {**account.routes(), **snapshot.routes()},
+        {**account.routes(), **snapshot.routes(), **presence_api.routes()},
     )
     return Parts(
         core,
