@@ -12,6 +12,7 @@ from app.domain.rows import ThreadHeader
 from app.words import gettext as _
 from app.words.formats import Formats
 from ui.conversation.contact_handle import Handle, handle_of
+from ui.conversation.presence_view import PresenceView
 from ui.keys import KEYS
 from ui.plain import shown_name
 from ui.theme.icons import IconName
@@ -83,6 +84,7 @@ class ThreadHead(Surface):
         self.avatar = AvatarView(theme, Portrait("", ""), AVATAR)
         self.name = ElidedLabel(theme, role="lead", weight="semibold")
         self.line = StateLine(theme)
+        self.presence = PresenceView(theme)
         self.more = IconButton(theme, "ellipsis", _("More about this conversation"))
         self.button = Button(theme, "")
         self.back.clicked.connect(self.back_asked)
@@ -105,6 +107,7 @@ class ThreadHead(Surface):
         row.addWidget(self.back)
         row.addWidget(self.avatar)
         row.addLayout(words, 1)
+        row.addWidget(self.presence)
         row.addWidget(self.more)
         row.addWidget(self.button)
 

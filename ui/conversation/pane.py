@@ -18,6 +18,7 @@ from ui.conversation.lock_words import lock_of
 from ui.conversation.message_acts import MessageActs
 from ui.conversation.newest_pill import NewestPill
 from ui.conversation.person_acts import PersonAct, PersonActs
+from ui.conversation.presence_watch import PresenceWatch
 from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.template_offer.place import OfferPlace
@@ -72,6 +73,7 @@ class ConversationPane(QWidget):
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
         self.person = PersonActs(kit, self.toasts, self)
+        self.presence = PresenceWatch(kit, self)
         self.reacting = Reacting(kit, self.model, self.view, self.toasts, self.writer)
         self.veil = DropVeil(kit.theme, self.view)
         self._stack = QStackedWidget()
@@ -134,6 +136,7 @@ class ConversationPane(QWidget):
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self.toasts.settle())
         self.pill.pressed.connect(self.go_to_newest)
         self._tick.timeout.connect(self._let_time_pass)
+        self._tick.timeout.connect(self.presence.refresh)
         self._read.timeout.connect(self._mark_read)
         self._kit.bridge.changed.connect(self._changed)
         self._kit.bridge.refused.connect(self._refused)
@@ -155,6 +158,7 @@ class ConversationPane(QWidget):
         self._conversation_id = conversation_id if header else None
         self._header = header
         self._stack.setCurrentIndex(1 if header else 0)
+        self.presence.refresh()
         around = self._kit.desk.message(anchor[0]) if anchor and header else None
         self.model.open(self._conversation_id, around)
         self.writer.open(self._conversation_id)
@@ -210,6 +214,7 @@ class ConversationPane(QWidget):
         self._tick.stop()
         self._read.stop()
         self.undo.release()
+        self.presence.close_down()
         self.writer.close_down()
         self.media.close_down()
 

@@ -10,11 +10,20 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.domain.rows import InboxRow
 from app.words import gettext as _
 from ui.inbox.list_model import Part, is_section
-from ui.inbox.row_face import RowFace
+from ui.inbox.row_face import PresenceMark, RowFace
 from ui.theme.theme import Theme
 from ui.theme.tokens import Weight
 from ui.widgets.paint_avatar import Portrait, paint_avatar
-from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon, paint_row_ring, paint_text
+from ui.widgets.paint_basic import (
+    Strip,
+    centered,
+    fill_round,
+    is_rtl,
+    mirrored,
+    paint_icon,
+    paint_row_ring,
+    paint_text,
+)
 from ui.widgets.paint_chip import chip_width, paint_chip
 from ui.widgets.paint_marks import badge_width, paint_badge, paint_tick
 
@@ -24,6 +33,8 @@ GAP: Final = 8
 AVATAR: Final = 40
 AVATAR_GAP: Final = 12
 LINE_GAP: Final = 2
+MARK: Final = 18  # of a colleague who looks or writes
+MARK_OUT: Final = 4  # beyond the portrait
 SECTION_TOP: Final = 4  # free above a section's words, inside its 32
 
 Index = QModelIndex | QPersistentModelIndex
@@ -86,6 +97,8 @@ class InboxDelegate(QStyledItemDelegate):
         strip = Strip(inner, is_rtl=is_rtl(painter))
         portrait = centered(strip.leading(AVATAR, AVATAR_GAP), AVATAR, AVATAR)
         paint_avatar(painter, portrait, self._theme, Portrait(face.key, face.name if face.is_named else ""))
+        if face.presence is not None:
+            paint_colleague(painter, portrait, self._theme, face.presence)
         line = self._theme.line("body")
         top = inner.center().y() - line - LINE_GAP / 2
         rest = strip.rest
@@ -129,6 +142,17 @@ class InboxDelegate(QStyledItemDelegate):
         width = self._theme.metrics("body", "medium").horizontalAdvance(words)
         box = strip.leading(width + 1, GAP / 2)
         paint_text(painter, box, self._theme, words, self._theme.colors.accent, weight="medium")
+
+
+def paint_colleague(painter: QPainter, portrait: QRectF, theme: Theme, what: PresenceMark) -> None:
+    """Over the upper trailing corner of the portrait, where it takes no room: an eye, or a pencil in the accent."""
+    c = theme.colors
+    corner = QRectF(portrait.right() + MARK_OUT - MARK, portrait.top() - MARK_OUT, MARK, MARK)
+    disc = mirrored(corner, portrait, is_rtl=is_rtl(painter))
+    fill_round(painter, disc, c.surface_raised, MARK / 2, c.border_strong)
+    is_typing = what == "typing"
+    ink = c.accent if is_typing else c.text_muted
+    paint_icon(painter, disc, theme, "pencil" if is_typing else "eye", theme.tokens.icon.chip, ink)
 
 
 def _preview_ink(muted: QColor, ink: QColor, face: RowFace) -> QColor:

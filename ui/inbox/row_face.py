@@ -1,10 +1,11 @@
 """What one line of the inbox says, as data: made from facts, painted by the delegate, spoken by a screen reader."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from app.domain.records import record
-from app.domain.rows import InboxRow
+from app.domain.rows import InboxRow, PresenceRow
 from app.words import gettext as _
 from app.words import ngettext
 from app.words.formats import SAYS_ITSELF, Formats, placeholder
@@ -14,6 +15,7 @@ from ui.theme.tokens import Thresholds
 from ui.widgets.paint_chip import Chip, row_shows_window, wait_chip, window_chip
 from ui.widgets.paint_marks import TickState
 
+PresenceMark = Literal["viewing", "typing"]
 TICKS: Final[dict[str, TickState]] = {
     "queued": "waiting",
     "unknown": "waiting",
@@ -75,6 +77,8 @@ class RowFace:
     is_draft: bool
     window: Chip | None
     window_words: str  # the chip as a whole sentence, for who cannot see it
+    presence: PresenceMark | None = None  # what colleagues do there
+    presence_words: str = ""
 
 
 def tick_of(state: str | None) -> TickState | None:
@@ -88,7 +92,12 @@ def kind_icon(kind: str) -> IconName:
 
 
 def row_face(
-    row: InboxRow, now: datetime, standard_min: int, formats: Formats, limits: Thresholds
+    row: InboxRow,
+    now: datetime,
+    standard_min: int,
+    formats: Formats,
+    limits: Thresholds,
+    there: Sequence[PresenceRow] = (),
 ) -> RowFace:
     """What the line of `row` says at `now` (UTC); a draft takes the preview's place, as it is the person's own."""
     is_text = row.last_kind in (None, "text")
@@ -107,6 +116,8 @@ def row_face(
         is_draft=has_draft,
         window=_window(row, now, formats, limits),
         window_words=_window_words(row, now, formats),
+        presence=there[0].what if there else None,
+        presence_words=_presence_words(there) if there else "",
     )
 
 
@@ -121,6 +132,7 @@ def spoken_row(face: RowFace) -> str:
         parts.append(face.window_words)
     if face.unread_count:
         parts.append(ngettext("{n} unread", "{n} unread", face.unread_count).format(n=face.unread_count))
+    parts.append(face.presence_words)
     return ", ".join(part for part in parts if part)
 
 
@@ -134,6 +146,12 @@ def tick_words(tick: TickState | None) -> str:
         "failed": _("not delivered"),
     }
     return words[tick] if tick else ""
+
+
+def _presence_words(there: Sequence[PresenceRow]) -> str:
+    from ui.conversation.presence_view import words_of  # most rows have nobody
+
+    return words_of(there)
 
 
 def _preview(row: InboxRow) -> str:

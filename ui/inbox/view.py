@@ -1,7 +1,7 @@
 """The inbox pane, for the front desk: which conversations there are, who waits, and since when."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -26,6 +26,9 @@ from ui.widgets.button import IconButton
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Surface
+
+if TYPE_CHECKING:
+    from ui.inbox.loading_strip import LoadingStrip
 
 TICK_MS: Final = 30_000  # waiting times are written in minutes
 HEADER_PAD: Final = 16
@@ -57,11 +60,13 @@ class InboxPane(Surface):
         tip = f"{_('New conversation')} ({KEYS['new_conversation'].sequence})"
         self.new_button = IconButton(kit.theme, "pencil", _("New conversation"), tip=tip)
         self.tabs = TabStrip(kit.theme, _("Views"))
+        self.loading: LoadingStrip | None = None  # made when there is anything to load
         self._stack = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
         self._show_counts()  # what is made first comes first for Tab: the tabs, then the list
         self._lay_out()
         self._connect()
+        self._show_loading()
         self.refresh()
         self._tick.start()
 
@@ -80,7 +85,7 @@ class InboxPane(Surface):
         tabs.setContentsMargins(TABS_PAD, 0, TABS_PAD, 1)
         tabs.addWidget(self.tabs)
         self._stack.addWidget(self.list)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
@@ -115,6 +120,11 @@ class InboxPane(Surface):
     def current(self) -> ConversationId | None:
         """Which conversation is selected, also when the view does not hold it any more."""
         return self._current
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether older conversations are on their way."""
+        return self.loading is not None and not self.loading.isHidden()
 
     def show_view(self, view: str) -> None:
         """Show a view by its name; unknown ones are left alone."""
@@ -168,6 +178,19 @@ class InboxPane(Surface):
         if not self.tabs.chosen_id:
             self.tabs.choose(self._view)
 
+    def _show_loading(self) -> None:
+        was_loading = self.is_loading
+        progress = self._kit.desk.connection().catching_up
+        if self.loading is None and progress is not None:
+            from ui.inbox.loading_strip import LoadingStrip
+
+            self.loading = LoadingStrip(self._kit.theme)
+            self._column.addWidget(self.loading)
+        if self.loading is not None:
+            self.loading.show_progress(progress, self._kit.formats)
+        if was_loading != self.is_loading and self.model.rowCount() == 0:
+            self._show_empty()
+
     def _show_empty(self) -> None:
         """A list, or a kind word in its place."""
         old = self._stack.widget(1)
@@ -177,7 +200,9 @@ class InboxPane(Surface):
         if self.model.rowCount() == 0:
             from ui.inbox.empty import empty_of
 
-            state = empty_of(self._kit.theme, self._view, has_any=self._counts.all > 0)
+            state = empty_of(
+                self._kit.theme, self._view, has_any=self._counts.all > 0, is_loading=self.is_loading
+            )
             state.acted.connect(lambda: self.show_view("all"))
             self._stack.addWidget(state)
             self._stack.setCurrentIndex(1)
@@ -187,7 +212,8 @@ class InboxPane(Surface):
     def _face(self, row: InboxRow) -> RowFace:
         kit = self._kit
         limits = kit.theme.tokens.thresholds
-        return row_face(row, kit.clock.now(), kit.standard_min, kit.formats, limits)
+        there = kit.desk.presence(row.conversation_id)
+        return row_face(row, kit.clock.now(), kit.standard_min, kit.formats, limits, there)
 
     def _section(self, key: str) -> tuple[str, int]:
         beyond = self._counts.beyond_standard
@@ -214,9 +240,12 @@ class InboxPane(Surface):
     def _changed(self, changes: Changes) -> None:
         if changes.is_everything or "response_standard_min" in changes.settings:
             self.model.forget()
+            self._show_loading()
             self.refresh()
             return
-        self.model.forget(list(changes.conversations))
+        if changes.is_connection:
+            self._show_loading()
+        self.model.forget(list(changes.conversations | changes.presence))
         if changes.reordered:
             self._reorder()
 
