@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.rows import ThreadHeader
@@ -32,6 +32,7 @@ GAP: Final = 12
 AVATAR: Final = 32
 POINT_GAP: Final = 8
 ICON_GAP: Final = 4
+PRESENCE_SHARE: Final = 0.26  # of the head
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,11 @@ class ThreadHead(Surface):
     def sizeHint(self) -> QSize:
         """56 at the normal text size."""
         return QSize(320, self.theme.px(self.theme.tokens.size.header))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Colleagues get a part of the room, never the customer's."""
+        super().resizeEvent(event)
+        self.presence.give_room(round(event.size().width() * PRESENCE_SHARE))
 
     def show_header(self, header: ThreadHeader, now: datetime, formats: Formats) -> None:
         """Another conversation, or the same with other facts."""

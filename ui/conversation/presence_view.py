@@ -22,17 +22,20 @@ OVERLAP: Final = 6  # of one portrait over the one before
 RING: Final = 2  # of the ground around each
 MOST: Final = 3  # portraits; the words count the others
 GAP: Final = 8
-WORDS_PX: Final = 240  # at most; the tip has all of it
+WORDS_PX: Final = 320  # at most; the tip has all of it
 
 
 class PresenceView(QWidget):
-    """As wide as it needs; hidden when nobody is there. Where the head is narrow only the portraits stay."""
+    """As wide as it needs; hidden when nobody is there.
+
+    Where the head is narrow it tells only who writes, and then only shows the portraits.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[PresenceRow, ...] = ()
-        self.words = ""
+        self._room = WORDS_PX
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.hide()
         theme.changed.connect(self.updateGeometry)
@@ -42,17 +45,33 @@ class PresenceView(QWidget):
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        self.words = words_of(rows)
-        self.setAccessibleName(self.words)
-        set_tip(self, self.words)
+        self.setAccessibleName(words_of(rows))
+        set_tip(self, words_of(rows))
         self.setVisible(bool(rows))
         self.updateGeometry()
         self.update()
 
+    @property
+    def words(self) -> str:
+        """What it says in the room it has, with first names."""
+        writers = [row for row in self._rows if row.what == "typing"]
+        metrics = self._theme.metrics("small")
+        for rows in (self._rows, writers):
+            words = words_of(rows, is_short=True)
+            if words and metrics.horizontalAdvance(words) < self._room:
+                return words
+        return ""
+
+    def give_room(self, width_px: int) -> None:
+        """So much of the head is free for it; the customer's name comes first."""
+        self._room = min(width_px - round(self._portraits_px()) - GAP, WORDS_PX)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Portraits and words."""
-        words = self._theme.metrics("small").horizontalAdvance(self.words) + 1
-        return QSize(round(self._portraits_px() + GAP + min(words, WORDS_PX)), AVATAR + 2 * RING)
+        words = self.words
+        shown = GAP + self._theme.metrics("small").horizontalAdvance(words) + 1 if words else 0
+        return QSize(round(self._portraits_px() + shown), AVATAR + 2 * RING)
 
     def minimumSizeHint(self) -> QSize:
         """The portraits alone."""
@@ -69,19 +88,22 @@ class PresenceView(QWidget):
             disc = centered(portraits.leading(AVATAR + 2 * RING, -OVERLAP), AVATAR, AVATAR)
             fill_round(painter, disc.adjusted(-RING, -RING, RING, RING), c.surface, AVATAR / 2 + RING)
             paint_avatar(painter, disc, theme, Portrait(row.member_id, row.name))
-        if strip.rest.width() >= 2 * AVATAR:
-            paint_text(painter, strip.rest, theme, self.words, c.text_muted, role="small")
+        paint_text(painter, strip.rest, theme, self.words, c.text_muted, role="small")
 
     def _portraits_px(self) -> float:
         count = min(len(self._rows), MOST)
         return count * (AVATAR + 2 * RING - OVERLAP) + OVERLAP if count else 0
 
 
-def words_of(rows: Sequence[PresenceRow]) -> str:
-    """Who writes, then who looks."""
-    names = {what: [_name(row) for row in rows if row.what == what] for what in ("typing", "viewing")}
+def words_of(rows: Sequence[PresenceRow], *, is_short: bool = False) -> str:
+    """Who writes, then who looks; `is_short`: with first names."""
+    names = {
+        what: [_name(row, is_short) for row in rows if row.what == what] for what in ("typing", "viewing")
+    }
     return presence_words(names["typing"], names["viewing"])
 
 
-def _name(row: PresenceRow) -> str:
-    return isolated(shown_name(row.name)) if row.name else ""
+def _name(row: PresenceRow, is_short: bool) -> str:
+    name = shown_name(row.name) if row.name else ""
+    first = name.split()[0] if is_short and name.split() else name
+    return isolated(first) if first else ""

@@ -61,9 +61,8 @@ class PresenceWatch(QObject):
             window.installEventFilter(self)
 
     def _looked_at(self) -> ConversationId | None:
-        window, active = self._pane.window(), QApplication.activeWindow()
-        is_active = active is not None and (active is window or window.isAncestorOf(active))
-        is_seen = self._pane.isVisible() and is_active and not window.isMinimized()
+        window = self._pane.window()
+        is_seen = self._pane.isVisible() and _is_in_front(window) and not window.isMinimized()
         return self._pane.conversation_id if is_seen else None
 
     def _changed(self, changes: Changes) -> None:
@@ -73,3 +72,11 @@ class PresenceWatch(QObject):
     def _show(self) -> None:
         there = self._pane.conversation_id
         self._pane.head.presence.show_rows(self._kit.desk.presence(there) if there else ())
+
+
+def _is_in_front(window: QWidget) -> bool:
+    """Whether it is the active window, or a dialog of its own is."""
+    active = QApplication.activeWindow()
+    while active is not None and active is not window:
+        active = active.parentWidget()
+    return active is not None
