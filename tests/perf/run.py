@@ -1,9 +1,10 @@
-"""All benchmarks, each against its floor in the same run: `python -m tests.perf.run [name …]`.
+"""All benchmarks, each against its floor in the same run: `python -m tests.perf.run [name …] [--minutes N]`.
 
-Exit code 1 when a budget is not kept.
+`--minutes`: how long live delivery is watched (one without it). Exit code 1 when a budget is not kept.
 """
 
 import importlib
+import os
 import sys
 
 from tests.perf.report import HEAD, show
@@ -16,6 +17,10 @@ NAMES = (
 
 def main(names: list[str]) -> int:
     """Run the named benchmarks (all without a name) and print one table."""
+    if "--minutes" in names:
+        place = names.index("--minutes")
+        os.environ["BENCH_MINUTES"] = names[place + 1]
+        names = names[:place] + names[place + 2 :]
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         sys.stderr.write(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(NAMES)}.\n")
