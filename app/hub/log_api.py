@@ -9,7 +9,7 @@ from app.domain.ids import DeviceId
 from app.hub import PROTOCOL
 from app.hub.access import Access
 from app.hub.colleagues import Colleagues
-from app.hub.http import Call, HttpRefusal, Reply, json_reply, zipped
+from app.hub.http import Call, HttpRefusal, Reply, json_reply, takes_zipped, zipped
 from app.hub.limits import Polls
 from app.hub.readers import Readers
 from storage import codec
@@ -22,6 +22,7 @@ PAGE_EVENTS_MAX = 5_000
 PAGE_BYTES = 8 * 1024 * 1024
 WAIT_MAX_S = 40.0
 PRESENCE_EVERY_S = 0.5  # a desk is not woken more often for what colleagues do
+SHARED_EVENTS = 1_000  # a desk that follows is not farther behind
 QUICK_EVENTS = 100  # read on the event loop where there should be none
 POS_DIGITS = 18  # more than any position has, and what SQLite still takes for a whole number
 
@@ -41,6 +42,8 @@ class LogApi:
             set()
         )  # those of them who are told of colleagues just now
         self._told_s: dict[DeviceId, float] = {}
+        self._page_key: tuple[object, ...] = ()
+        self._page: asyncio.Future[Reply] | None = None  # the newest page, read once for all who wait for it
         colleagues.on_change = lambda: _wake(self._listening)
         self._is_closing = False
 
@@ -76,7 +79,9 @@ class LogApi:
             self._access.asker(call.bearer)  # it may have been revoked while it waited
         if after >= self._head_pos:
             return self._readers.quick(lambda conn: self._read(conn, call, after, min(limit, QUICK_EVENTS)))
-        return await self._readers.run(lambda conn: self._read(conn, call, after, limit))
+        if self._head_pos - after > SHARED_EVENTS:
+            return await self._readers.run(lambda conn: self._read(conn, call, after, limit))
+        return await self._shared(call, after, limit)
 
     async def original(self, call: Call) -> Reply:
         """GET /log/{pos}/original: the channel's own element, for "copy details"."""
@@ -88,6 +93,19 @@ class LogApi:
         if original is None:
             raise HttpRefusal(404, "original_missing")
         return Reply(original)
+
+    async def _shared(self, call: Call, after: int, limit: int) -> Reply:
+        """The same page for every desk that waited where this one did: read, encoded and packed once.
+
+        Every device may see every event; were that to change, what it may see would belong into the key.
+        """
+        seen = self._colleagues.now().version if "seen" in call.query else None
+        key = (after, self._head_pos, limit, seen, takes_zipped(call))
+        if key != self._page_key or self._page is None or (self._page.done() and self._page.exception()):
+            reading = self._readers.run(lambda conn: self._read(conn, call, after, limit))
+            self._page_key, self._page = key, asyncio.ensure_future(reading)
+            self._page.add_done_callback(_heard)
+        return await asyncio.shield(self._page)
 
     def _read(self, conn: Connection, call: Call, after: int, limit: int) -> Reply:
         head = log.head(conn)
@@ -127,6 +145,12 @@ class LogApi:
             for each in sets:
                 each.discard(told)
             timer.cancel()
+
+
+def _heard(page: asyncio.Future[Reply]) -> None:
+    """A failure that nobody waits for any more is no lost one."""
+    if not page.cancelled():
+        page.exception()
 
 
 def _wake(waiting: set[asyncio.Future[None]]) -> None:
