@@ -155,16 +155,22 @@ async def test_one_works_while_the_history_comes(lea: Computer, world: HubWorld,
 
 
 async def test_nothing_that_is_shown_goes_away_in_between(lea: Computer, world: HubWorld) -> None:
-    lists = set()
-    lea.desk.subscribe(lambda _: lists.add(tuple(lea.desk.inbox("all"))))
+    lists, told = set(), set()
+
+    def look(_: object) -> None:
+        lists.add(tuple(lea.desk.inbox("all")))
+        told.add(lea.desk.connection().catching_up)
+
+    lea.desk.subscribe(look)
     shown = tuple(lea.desk.inbox("all"))
-    for step in (30, 40, 50):
-        held(lea).lets_up_to = step
-        held(lea).raised.set()
-        held(lea).raised.clear()
-        await reach(world.clock, partial(has_come, lea, step))
+    held(lea).lets_up_to = 40
+    held(lea).raised.set()
+    held(lea).raised.clear()
+    await reach(world.clock, partial(has_come, lea, 35))
+    assert not lea.desk._view.is_whole
     await complete(lea, world)
     assert lists == {shown}
+    assert {total for _, total in filter(None, told)} == {world.head}
 
 
 async def test_a_computer_that_is_switched_off_in_between_goes_on(
