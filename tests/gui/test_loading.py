@@ -7,7 +7,8 @@ import pytest
 from app.domain.rows import Changes
 from app.words import set_language
 from tests.gui.look import colors_in, drawn
-from tests.gui.rig import Rig, rig, until
+from tests.gui.rig import Rig, rig, type_text, until
+from tests.gui.test_conversation import LONG
 from ui.widgets.labels import Label
 
 __all__ = ["rig"]
@@ -102,3 +103,29 @@ async def test_when_all_is_here_the_open_conversation_and_what_is_typed_stay(rig
     assert rig.conversation.conversation_id == there and rig.inbox.current == there
     assert rig.conversation.composer.box.toPlainText() == "Half a sentence"
     assert rig.inbox.model.keys == top
+
+
+async def test_who_types_while_the_rest_comes_goes_on_where_the_cursor_is(rig: Rig) -> None:
+    rig.open(3)
+    rig.write("Half a sentence")
+    box = rig.conversation.composer.box
+    cursor = box.textCursor()
+    cursor.setPosition(4)
+    box.setTextCursor(cursor)
+    rig.desk._tell(Changes(is_everything=True))
+    rig.desk.set_connection(replace(rig.desk.state, to_send=7))
+    await until(lambda: "7 to send" in rig.panes.status.accessibleName())
+    type_text(box, "!")
+    assert box.toPlainText() == "Half! a sentence" and box.hasFocus()
+
+
+async def test_who_reads_further_up_stays_there(rig: Rig) -> None:
+    rig.open(LONG)
+    view = rig.conversation.view
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() - 900)
+    anchor = view.anchor()
+    rig.desk._tell(Changes(is_everything=True))
+    rig.desk.set_connection(replace(rig.desk.state, to_send=7))
+    await until(lambda: "7 to send" in rig.panes.status.accessibleName())
+    assert anchor is not None and view.anchor() == anchor

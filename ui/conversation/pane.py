@@ -159,20 +159,24 @@ class ConversationPane(QWidget):
         self._header = header
         self._stack.setCurrentIndex(1 if header else 0)
         self.presence.refresh()
-        around = self._kit.desk.message(anchor[0]) if anchor and header else None
-        self.model.open(self._conversation_id, around)
         self.writer.open(self._conversation_id)
         if header is None or conversation_id is None:
+            self.model.open(None)
             self._tick.stop()
             return
+        self._read_thread(header, anchor)
+        self._tick.start()
+        self._read.start()
+
+    def _read_thread(self, header: ThreadHeader, anchor: tuple[MessageId, int] | None) -> None:
+        around = self._kit.desk.message(anchor[0]) if anchor else None
+        self.model.open(self._conversation_id, around)
         self._show_header(header)
         self.view.show_opened()
         if around is not None and anchor is not None:
             self.view.go_to(*anchor)
         self.pill.show_for(is_at_end=self.view.is_at_end)
         self.toasts.settle()
-        self._tick.start()
-        self._read.start()
 
     def focus_composer(self) -> None:
         """Write at once; where nothing can be written, read."""
@@ -246,8 +250,15 @@ class ConversationPane(QWidget):
             self._read.start()
 
     def _read_everything(self) -> None:
+        """What is open stays open, and what is being written is left alone."""
+        there = self._conversation_id
         anchor = None if self.view.is_at_end else self.view.anchor()
-        self.open(self._conversation_id, anchor)
+        header = self._kit.desk.header(there) if there else None
+        if header is None or header.conversation_id != there:
+            self.open(there, anchor)
+        else:
+            self._read_thread(header, anchor)
+            self._read.start()
 
     def _refresh_header(self) -> None:
         header = self._kit.desk.header(self._conversation_id) if self._conversation_id else None
