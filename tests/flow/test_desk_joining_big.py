@@ -191,12 +191,13 @@ async def test_a_computer_that_is_switched_off_in_between_goes_on(
     assert lea.view_hash() == from_zero(world, tmp_path)
 
 
+@pytest.mark.parametrize("content", [b"scribble" * 1_000, b""], ids=["damaged", "half made"])
 async def test_a_damaged_file_of_them_is_made_again(
-    lea: Computer, world: HubWorld, expect_log: Expect
+    lea: Computer, world: HubWorld, expect_log: Expect, content: bytes
 ) -> None:
     expect_log("recent rows thrown away")
     await lea.stop()
-    lea.profile.folder.joinpath("recent.db").write_bytes(b"scribble" * 1_000)
+    lea.profile.folder.joinpath("recent.db").write_bytes(content)
     await lea.start()
     await until(lambda: len(lea.desk.inbox("all")) == len(PEOPLE))
     await complete(lea, world)

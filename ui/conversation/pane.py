@@ -136,7 +136,6 @@ class ConversationPane(QWidget):
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self.toasts.settle())
         self.pill.pressed.connect(self.go_to_newest)
         self._tick.timeout.connect(self._let_time_pass)
-        self._tick.timeout.connect(self.presence.refresh)
         self._read.timeout.connect(self._mark_read)
         self._kit.bridge.changed.connect(self._changed)
         self._kit.bridge.refused.connect(self._refused)
