@@ -221,8 +221,9 @@ class ViewFile:
         if self.recent.is_open:
             if not self._is_whole or (pos < self.recent.cursor.pos and not self._is_held):
                 return
+            told_pos = self.recent.cursor.pos
             self.recent.throw_away()
-            changes = Changes(is_everything=True)
+            changes, events = Changes(is_everything=True), [one for one in events if one.pos > told_pos]
         self._on_projected(changes, events, pos)
 
     async def _begin_anew(self) -> None:

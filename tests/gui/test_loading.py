@@ -129,3 +129,16 @@ async def test_who_reads_further_up_stays_there(rig: Rig) -> None:
     rig.desk.set_connection(replace(rig.desk.state, to_send=7))
     await until(lambda: "7 to send" in rig.panes.status.accessibleName())
     assert anchor is not None and view.anchor() == anchor
+
+
+async def test_before_the_hub_has_answered_an_empty_list_does_not_say_that_there_is_nothing(rig: Rig) -> None:
+    rig.desk.talks.clear()
+    rig.desk.set_connection(replace(rig.desk.state, is_hub_reachable=False, is_practice=False))
+    rig.desk._tell(Changes(is_everything=True))
+    await until(lambda: says(rig, "The conversations are on their way"))
+    rig.desk.set_connection(replace(rig.desk.state, is_hub_reachable=True))
+    await until(lambda: says(rig, "No message yet"))
+
+
+def says(rig: Rig, title: str) -> bool:
+    return title in [label.text() for label in rig.inbox.findChildren(Label)]

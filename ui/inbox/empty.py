@@ -6,9 +6,9 @@ from ui.theme.theme import Theme
 from ui.widgets.small_parts import EmptyState
 
 
-def empty_of(theme: Theme, view: InboxView, *, has_any: bool, is_loading: bool = False) -> EmptyState:
-    """The words for a view without rows; `has_any`: other views hold some; `is_loading`: some may be on their way."""
-    if is_loading and not has_any:
+def empty_of(theme: Theme, view: InboxView, *, has_any: bool, is_coming: bool = False) -> EmptyState:
+    """The words for a view without rows; `has_any`: other views hold some; `is_coming`: some may be on their way."""
+    if is_coming and not has_any:
         return EmptyState(
             theme,
             "history",

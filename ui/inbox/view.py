@@ -53,6 +53,7 @@ class InboxPane(Surface):
         self._view: InboxView = "waiting"
         self._current: ConversationId | None = None
         self._counts = InboxCounts(0, 0, 0, 0)
+        self._says_coming = False  # what stands in the place of an empty list
         self._is_settling = False  # the list changes by itself: what is selected then was not chosen
         self._limit = FIRST_PAGE
         self.model = InboxListModel(kit.desk.inbox_row, self._more, self._say, self)
@@ -126,6 +127,12 @@ class InboxPane(Surface):
         """Whether older conversations are on their way."""
         return self.loading is not None and not self.loading.isHidden()
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether conversations may come without anybody writing: the hub has not told yet what there is."""
+        state = self._kit.desk.connection()
+        return self.is_loading or not (state.is_hub_reachable or state.is_practice or state.stopped_code)
+
     def show_view(self, view: str) -> None:
         """Show a view by its name; unknown ones are left alone."""
         if view in INBOX_VIEWS:
@@ -179,7 +186,6 @@ class InboxPane(Surface):
             self.tabs.choose(self._view)
 
     def _show_loading(self) -> None:
-        was_loading = self.is_loading
         progress = self._kit.desk.connection().catching_up
         if self.loading is None and progress is not None:
             from ui.inbox.loading_strip import LoadingStrip
@@ -188,7 +194,7 @@ class InboxPane(Surface):
             self._column.addWidget(self.loading)
         if self.loading is not None:
             self.loading.show_progress(progress, self._kit.formats)
-        if was_loading != self.is_loading and self.model.rowCount() == 0:
+        if self._stack.count() > 1 and self._says_coming != self.is_coming:
             self._show_empty()
 
     def _show_empty(self) -> None:
@@ -200,9 +206,9 @@ class InboxPane(Surface):
         if self.model.rowCount() == 0:
             from ui.inbox.empty import empty_of
 
-            state = empty_of(
-                self._kit.theme, self._view, has_any=self._counts.all > 0, is_loading=self.is_loading
-            )
+            self._says_coming = self.is_coming
+            has_any = self._counts.all > 0
+            state = empty_of(self._kit.theme, self._view, has_any=has_any, is_coming=self._says_coming)
             state.acted.connect(lambda: self.show_view("all"))
             self._stack.addWidget(state)
             self._stack.setCurrentIndex(1)
