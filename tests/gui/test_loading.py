@@ -49,7 +49,7 @@ async def test_under_the_list_stands_how_far_it_is_and_no_row_moves(rig: Rig) ->
     load(rig, 420_000)
     await until(lambda: rig.inbox.is_loading)
     strip = rig.inbox.loading
-    assert strip is not None and (strip.words, strip.percent) == ("Older conversations are loading", "42%")
+    assert strip is not None and (strip.words, strip.percent) == ("Older messages are loading", "42%")
     assert strip.accessibleName() == "Loading the history, 420,000 of 1,000,000"
     assert rig.inbox.list.mapTo(rig.window, first.topLeft()) == at
     load(rig, 999_999)
@@ -64,7 +64,7 @@ async def test_in_french_too(rig: Rig) -> None:
     set_language("fr")
     strip = rig.inbox.loading
     assert strip is not None
-    assert (strip.words, strip.percent) == ("Les conversations plus anciennes arrivent", "42\u202f%")
+    assert (strip.words, strip.percent) == ("Les messages plus anciens arrivent", "42\u202f%")
 
 
 @pytest.mark.parametrize("is_loading", [True, False])

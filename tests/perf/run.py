@@ -19,7 +19,7 @@ def main(names: list[str]) -> int:
     """Run the named benchmarks (all without a name) and print one table."""
     if "--minutes" in names:
         place = names.index("--minutes")
-        os.environ["BENCH_MINUTES"] = names[place + 1]
+        os.environ["BENCH_MINUTES"] = "".join(names[place + 1 : place + 2]) or "60"
         names = names[:place] + names[place + 2 :]
     unknown = [name for name in names if name not in NAMES]
     if unknown:

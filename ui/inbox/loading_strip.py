@@ -46,7 +46,7 @@ class LoadingStrip(QWidget):
     @property
     def words(self) -> str:
         """What it says."""
-        return _("Older conversations are loading")
+        return _("Older messages are loading")
 
     @property
     def percent(self) -> str:
