@@ -8,6 +8,7 @@ from app.domain.events import Event
 from app.domain.ids import DeviceId
 from app.hub import PROTOCOL
 from app.hub.access import Access
+from app.hub.alarms import Alarms
 from app.hub.colleagues import Colleagues
 from app.hub.http import Call, HttpRefusal, Reply, json_reply, takes_zipped, zipped
 from app.hub.limits import Polls
@@ -35,6 +36,7 @@ class LogApi:
         self._access = access
         self._clock = clock
         self._polls = Polls()
+        self._alarms = Alarms(clock)
         self._head_pos = 0
         self._waiting: set[asyncio.Future[None]] = set()
         self._colleagues = colleagues
@@ -59,6 +61,7 @@ class LogApi:
     def close(self) -> None:
         """Nobody waits any longer."""
         self._is_closing = True
+        self._alarms.close()
         _wake(self._waiting)
 
     async def page(self, call: Call) -> Reply:
@@ -135,16 +138,14 @@ class LogApi:
 
     async def _woken(self, pause_s: float, *, is_listening: bool) -> None:
         told = asyncio.get_running_loop().create_future()
-        timer = asyncio.ensure_future(self._clock.sleep(pause_s))
         sets = (self._waiting, self._listening) if is_listening else (self._waiting,)
         for each in sets:
             each.add(told)
         try:
-            await asyncio.wait((told, timer), return_when=asyncio.FIRST_COMPLETED)
+            await self._alarms.wait(told, pause_s)
         finally:
             for each in sets:
                 each.discard(told)
-            timer.cancel()
 
 
 def _heard(page: asyncio.Future[Reply]) -> None:

@@ -14,7 +14,11 @@ import json
 import re
 import sys
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 PEOPLE = 500
 WAIT_S = 25
@@ -175,12 +179,12 @@ def main() -> None:
     sys.stdout.write(json.dumps(_run(watch(given.port, tokens, given.seconds))) + "\n")
 
 
-def _run(work: "object") -> object:
+def _run(work: Coroutine[Any, Any, T]) -> T:
     try:
         import uvloop
     except ImportError:
-        return asyncio.run(work)  # type: ignore[arg-type]
-    return uvloop.run(work)  # type: ignore[arg-type]
+        return asyncio.run(work)
+    return uvloop.run(work)
 
 
 if __name__ == "__main__":
