@@ -9,7 +9,7 @@ from app.words import set_language
 from tests.gui.look import colors_in, drawn
 from tests.gui.rig import Rig, rig, type_text, until
 from tests.gui.test_conversation import LONG
-from ui.widgets.labels import Label
+from ui.widgets.labels import Paragraph
 
 __all__ = ["rig"]
 
@@ -75,8 +75,8 @@ async def test_an_empty_list_does_not_say_that_there_is_nothing_while_it_loads(
     if is_loading:
         load(rig, 10)
     rig.desk._tell(Changes(is_everything=True))
-    title = "The conversations are on their way" if is_loading else "No message yet"
-    await until(lambda: title in [label.text() for label in rig.inbox.findChildren(Label)])
+    sentence = "The newest come first" if is_loading else "appear here by themselves"
+    await until(lambda: says(rig, sentence))
 
 
 async def test_an_empty_list_that_begins_to_load_says_so(rig: Rig) -> None:
@@ -84,11 +84,7 @@ async def test_an_empty_list_that_begins_to_load_says_so(rig: Rig) -> None:
     rig.desk._tell(Changes(is_everything=True))
     await until(lambda: rig.inbox.model.rowCount() == 0)
     load(rig, 10)
-    await until(
-        lambda: (
-            "The conversations are on their way" in [label.text() for label in rig.inbox.findChildren(Label)]
-        )
-    )
+    await until(lambda: says(rig, "The newest come first"))
 
 
 async def test_when_all_is_here_the_open_conversation_and_what_is_typed_stay(rig: Rig) -> None:
@@ -135,10 +131,10 @@ async def test_before_the_hub_has_answered_an_empty_list_does_not_say_that_there
     rig.desk.talks.clear()
     rig.desk.set_connection(replace(rig.desk.state, is_hub_reachable=False, is_practice=False))
     rig.desk._tell(Changes(is_everything=True))
-    await until(lambda: says(rig, "The conversations are on their way"))
+    await until(lambda: says(rig, "The newest come first"))
     rig.desk.set_connection(replace(rig.desk.state, is_hub_reachable=True))
-    await until(lambda: says(rig, "No message yet"))
+    await until(lambda: says(rig, "appear here by themselves"))
 
 
-def says(rig: Rig, title: str) -> bool:
-    return title in [label.text() for label in rig.inbox.findChildren(Label)]
+def says(rig: Rig, sentence: str) -> bool:
+    return any(sentence in part.text for part in rig.inbox.findChildren(Paragraph))

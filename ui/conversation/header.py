@@ -32,7 +32,7 @@ GAP: Final = 12
 AVATAR: Final = 32
 POINT_GAP: Final = 8
 ICON_GAP: Final = 4
-PRESENCE_SHARE: Final = 0.26  # of the head
+NAME_LEAST_PX: Final = 140  # so much of the customer stays before any colleague is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,15 @@ class ThreadHead(Surface):
         return QSize(320, self.theme.px(self.theme.tokens.size.header))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Colleagues get a part of the room, never the customer's."""
+        """More or less room for who else is there."""
         super().resizeEvent(event)
-        self.presence.give_room(round(event.size().width() * PRESENCE_SHARE))
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Colleagues get what the customer's name and the buttons leave."""
+        beside = (self.back, self.avatar, self.more, self.button)
+        taken = sum(part.sizeHint().width() + GAP for part in beside if not part.isHidden())
+        self.presence.give_room(self.width() - 2 * PAD - taken - GAP - NAME_LEAST_PX)
 
     def show_header(self, header: ThreadHeader, now: datetime, formats: Formats) -> None:
         """Another conversation, or the same with other facts."""

@@ -28,14 +28,14 @@ WORDS_PX: Final = 320  # at most; the tip has all of it
 class PresenceView(QWidget):
     """As wide as it needs; hidden when nobody is there.
 
-    Where the head is narrow it tells only who writes, and then only shows the portraits.
+    Where the head is narrow it tells only who writes, then only shows the portraits, then nothing.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[PresenceRow, ...] = ()
-        self._room = WORDS_PX
+        self._room = WORDS_PX  # for portraits and words
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.hide()
         theme.changed.connect(self.updateGeometry)
@@ -47,7 +47,10 @@ class PresenceView(QWidget):
         self._rows = tuple(rows)
         self.setAccessibleName(words_of(rows))
         set_tip(self, words_of(rows))
-        self.setVisible(bool(rows))
+        self._settle()
+
+    def _settle(self) -> None:
+        self.setVisible(bool(self._rows) and self._portraits_px() <= self._room)
         self.updateGeometry()
         self.update()
 
@@ -58,14 +61,16 @@ class PresenceView(QWidget):
         metrics = self._theme.metrics("small")
         for rows in (self._rows, writers):
             words = words_of(rows, is_short=True)
-            if words and metrics.horizontalAdvance(words) < self._room:
+            if words and metrics.horizontalAdvance(words) < min(
+                WORDS_PX, self._room - self._portraits_px() - GAP
+            ):
                 return words
         return ""
 
     def give_room(self, width_px: int) -> None:
         """So much of the head is free for it; the customer's name comes first."""
-        self._room = min(width_px - round(self._portraits_px()) - GAP, WORDS_PX)
-        self.updateGeometry()
+        self._room = width_px
+        self._settle()
 
     def sizeHint(self) -> QSize:
         """Portraits and words."""
