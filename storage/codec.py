@@ -219,15 +219,9 @@ def encode_page(
 ) -> bytes:  # fmt: skip
     """The body of an answer of /log; stored bytes are put in as they are."""
     wire = [
-        _WireEvent(
-            event.pos,
-            msgspec.Raw(event.envelope),
-            event.chain.hex(),
-            event.salt.hex(),
-            msgspec.Raw(event.fields or _ERASED),
-        )
-        for event in events
-    ]
+        _WireEvent(e.pos, msgspec.Raw(e.envelope), e.chain.hex(), e.salt.hex(), msgspec.Raw(e.fields or _ERASED))
+        for e in events
+    ]  # fmt: skip
     return _ENCODE(_WirePage(log_id, head, upto, hub_time, min_client, wire, ephemeral))
 
 

@@ -1,5 +1,6 @@
 """The head of a conversation: who it is with, whether one may write freely, and the one thing that ends it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -8,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.rows import ThreadHeader
+from app.domain.rows import PresenceRow, ThreadHeader
 from app.words import gettext as _
 from app.words.formats import Formats
 from ui.conversation.contact_handle import Handle, handle_of
@@ -32,7 +33,7 @@ GAP: Final = 12
 AVATAR: Final = 32
 POINT_GAP: Final = 8
 ICON_GAP: Final = 4
-NAME_LEAST_PX: Final = 140  # so much of the customer stays before any colleague is shown
+NAME_LEAST_PX: Final = 110  # so much of the customer stays before any colleague is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ class ThreadHead(Surface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less room for who else is there."""
         super().resizeEvent(event)
+        self._give_room()
+
+    def show_presence(self, rows: Sequence[PresenceRow]) -> None:
+        """Who else is there."""
+        self.presence.show_rows(rows)
         self._give_room()
 
     def _give_room(self) -> None:

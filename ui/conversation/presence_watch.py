@@ -71,7 +71,7 @@ class PresenceWatch(QObject):
 
     def _show(self) -> None:
         there = self._pane.conversation_id
-        self._pane.head.presence.show_rows(self._kit.desk.presence(there) if there else ())
+        self._pane.head.show_presence(self._kit.desk.presence(there) if there else ())
 
 
 def _is_in_front(window: QWidget) -> bool:
