@@ -22,7 +22,7 @@ from ui.kit import Kit
 from ui.notify.focus_mode import FocusMode
 from ui.place import SCREENS, Place, anchor_words
 from ui.screens import Screens
-from ui.status_words import dot_of, status_end, status_facts
+from ui.status_words import dot_of, share_of, status_end, status_facts
 from ui.widgets.rail import NavigationRail, RailItem
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.surfaces import Surface
@@ -364,6 +364,7 @@ class Panes(QWidget):
             dot_of(state),
             status_facts(state, kit.clock.now(), kit.formats, self.focus.words),
             status_end(business, kit.standard_min, is_practice=kit.is_practice),
+            share_of(state),
         )
         self._show_badge()
 

@@ -39,4 +39,5 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.is_lines or other.is_lines,
         one.is_imports or other.is_imports,
         one.is_team or other.is_team,
+        one.presence | other.presence,
     )

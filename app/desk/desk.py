@@ -16,6 +16,7 @@ from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
 from app.desk.people_desk import PeopleDesk
+from app.desk.presence_desk import PresenceDesk
 from app.desk.schedule_desk import ScheduleDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
@@ -89,6 +90,7 @@ class Desk(
     MediaDesk,
     MembersDesk,
     PeopleDesk,
+    PresenceDesk,
     ScheduleDesk,
     TeamDesk,
     TodayDesk,

@@ -182,6 +182,10 @@ def _about_the_hub() -> dict[str, str]:
         "log_changed": _(
             "The hub was restored or replaced, so this computer stopped before mixing two histories. Ask the owner."
         ),
+        "view_differs": _(
+            "The hub and this Comptoir are of different versions, so the newest conversations could not come first. "
+            "All of them are loaded instead."
+        ),
         "update_needed": _(
             "This Comptoir is too old to read what is new. What came is kept; install the newer version."
         ),

@@ -11,7 +11,7 @@ import random
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,9 +20,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.desk import fetcher, view_file
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from storage import view
+from storage.engine import connect
+from storage.hub import log
 from tests.flow.desk_world import Computer, Wire, computer, reach
 from tests.flow.fake_graph import FakeGraph
 from tests.flow.hub_world import ANA, BO, HubWorld, text_item, webhook
@@ -56,9 +59,9 @@ STEPS = (
 class FaultyWire(Wire):
     """Loses one request in six, one answer in six, and repeats one request in six behind our back."""
 
-    def __init__(self, world: HubWorld, chance: random.Random) -> None:
+    def __init__(self, world: HubWorld, chance: random.Random, *, is_faulty: bool = True) -> None:
         super().__init__(world)
-        self.is_faulty = True
+        self.is_faulty = is_faulty
         self._chance = chance
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -200,7 +203,10 @@ class Team:
         with self.world.reading() as conn:
             is_sent = view.to_send(conn) == 0  # a reaction on its way has no bubble that would say so
         head = self.world.head
-        return is_sent and all(one.desk.position == head and not self._is_waiting(one) for one in self.desks)
+        return is_sent and all(
+            one.desk.position == head and not one.desk._view.recent.is_open and not self._is_waiting(one)
+            for one in self.desks
+        )
 
     def _is_waiting(self, one: Computer) -> bool:
         """Whether something is under way; a text that expired waits for a person, not for the hub."""
@@ -209,7 +215,8 @@ class Team:
         return any(row.state == "queued" for row in rows) or one.desk.is_waiting_for_hub
 
 
-async def play(folder: Path, steps: Sequence[str], seed: int) -> None:
+async def play(folder: Path, steps: Sequence[str], seed: int, *, late_at: int | None = None) -> None:
+    """All steps, then rest, then compare; a third computer joins after `late_at` of them."""
     graph = FakeGraph()
     chance = random.Random(seed)
     async with HubWorld(folder / "hub", client=graph) as world, AsyncExitStack() as stack:
@@ -223,7 +230,15 @@ async def play(folder: Path, steps: Sequence[str], seed: int) -> None:
             )
             wire.is_faulty = True
         team = Team(world, graph, desks, seed)
-        for step in ("write", "write", *steps):
+        for number, step in enumerate(("write", "write", *steps)):
+            if number == late_at:
+                zoe = computer(
+                    world, folder / "Zoé", "Zoé", "rep", FaultyWire(world, chance, is_faulty=False)
+                )
+                desks.append(await stack.enter_async_context(zoe))
+                zoe_wire = desks[-1].wire
+                assert isinstance(zoe_wire, FaultyWire)
+                zoe_wire.is_faulty = True
             await team.play(step)
         await team.come_to_rest()
         posted = Counter(post.text for post in graph.posts)
@@ -232,7 +247,10 @@ async def play(folder: Path, steps: Sequence[str], seed: int) -> None:
         assert len(ids) == len(set(ids))
         with world.reading() as conn:
             hashes = {view.view_hash(conn)} | {one.view_hash() for one in desks}
-        assert len(hashes) == 1
+            stored = log.page(conn, 0, 1 << 20)
+        with closing(connect(folder / "from_zero.db", None)) as conn:
+            view.rebuild(conn, stored)
+            assert hashes == {view.view_hash(conn)}
 
 
 @pytest.mark.timeout(600)
@@ -242,5 +260,27 @@ def test_desks_converge_under_loss_repeats_and_delay(is_long: bool) -> None:
     def converge(steps: list[str], seed: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(play(Path(folder), steps, seed))
+
+    converge()
+
+
+@pytest.mark.timeout(600)
+def test_a_desk_that_joins_late_by_the_newest_conversations_converges_too(
+    is_long: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it shows in the meantime leaves no trace in what it ends with."""
+    monkeypatch.setattr(view_file, "MANY", 5)
+    monkeypatch.setattr(view_file, "NEARLY", 1)
+    monkeypatch.setattr(fetcher, "PAGE_LIMIT", 3)
+
+    @settings(max_examples=200 if is_long else 8, suppress_health_check=list(HealthCheck))
+    @given(
+        steps=st.lists(st.sampled_from(STEPS), min_size=8, max_size=24),
+        late_at=st.integers(2, 10),
+        seed=st.integers(0, 1 << 30),
+    )
+    def converge(steps: list[str], late_at: int, seed: int) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(play(Path(folder), steps, seed, late_at=min(late_at, len(steps))))
 
     converge()

@@ -21,6 +21,7 @@ from ui.conversation.newest_pill import NewestPill
 from ui.conversation.notes.place import NotePlace
 from ui.conversation.person_acts import PersonAct, PersonActs
 from ui.conversation.planning.planning import Planning
+from ui.conversation.presence_watch import PresenceWatch
 from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.team_part import TeamPart
@@ -77,6 +78,7 @@ class ConversationPane(DropTarget):
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
         self.person = PersonActs(kit, self.toasts, self)
+        self.presence = PresenceWatch(kit, self)
         self.reacting = Reacting(kit, self.model, self.view, self.toasts, self.writer)
         self.veil = DropVeil(kit.theme, self.view)
         self._stack = QStackedWidget()
@@ -164,21 +166,26 @@ class ConversationPane(DropTarget):
         self._conversation_id = conversation_id if header else None
         self._header = header
         self._stack.setCurrentIndex(1 if header else 0)
-        around = self._kit.desk.message(anchor[0]) if anchor and header else None
-        self.model.open(self._conversation_id, around)
+        self.presence.refresh()
         self.writer.open(self._conversation_id)
         self.notes.open(self._conversation_id)
         if header is None or conversation_id is None:
+            self.model.open(None)
             self._tick.stop()
             return
+        self._read_thread(header, anchor)
+        self._tick.start()
+        self._read.start()
+
+    def _read_thread(self, header: ThreadHeader, anchor: tuple[MessageId, int] | None) -> None:
+        around = self._kit.desk.message(anchor[0]) if anchor else None
+        self.model.open(self._conversation_id, around)
         self._show_header(header)
         self.view.show_opened()
         if around is not None and anchor is not None:
             self.view.go_to(*anchor)
         self.pill.show_for(is_at_end=self.view.is_at_end)
         self.toasts.settle()
-        self._tick.start()
-        self._read.start()
 
     def focus_composer(self) -> None:
         """Write at once; where nothing can be written, read."""
@@ -227,6 +234,7 @@ class ConversationPane(DropTarget):
         self._tick.stop()
         self._read.stop()
         self.undo.release()
+        self.presence.close_down()
         self.writer.close_down()
         self.media.close_down()
 
@@ -258,8 +266,15 @@ class ConversationPane(DropTarget):
             self._read.start()
 
     def _read_everything(self) -> None:
+        """What is open stays open, and what is being written is left alone."""
+        there = self._conversation_id
         anchor = None if self.view.is_at_end else self.view.anchor()
-        self.open(self._conversation_id, anchor)
+        header = self._kit.desk.header(there) if there else None
+        if header is None or header.conversation_id != there:
+            self.open(there, anchor)
+        else:
+            self._read_thread(header, anchor)
+            self._read.start()
 
     def _refresh_header(self) -> None:
         header = self._kit.desk.header(self._conversation_id) if self._conversation_id else None
