@@ -25,6 +25,7 @@ def main() -> None:
     from PySide6.QtCore import QTimer
 
     from ui import application
+
     is_today = sys.argv[2:] == ["today"]
     delegate = _today_delegate() if is_today else _inbox_delegate()
     plain = delegate.paint
