@@ -1,4 +1,4 @@
-"""Cold start to a painted inbox and to the owner's Today on a 1,000,000-message view, against a bare window; the memory."""
+"""Cold start to a painted inbox and to Today, 1,000,000 messages, against a bare window of three panes; the memory."""
 
 import os
 import shutil
