@@ -20,7 +20,7 @@ LOOKED_AT_MS = 1_500  # the conversation is read, and the hub looked for in vain
 
 def main() -> None:
     """Open the profile as main.py does, without a hub of its own and with the key in hand."""
-    assert program.COMMANDS, "what main.py imports is imported here too"
+    assert program.__file__, "what main.py imports is imported here too"
     begun = hasten(lambda: _open(Path(sys.argv[1])))
     from PySide6.QtCore import QTimer
 
