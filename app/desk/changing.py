@@ -16,7 +16,14 @@ def changes_of(commands: Sequence[commands.Command]) -> Changes:
     ids = [getattr(command.body, "message_id", None) for command in commands]
     ids += [getattr(command.body, "reply_to", None) for command in commands]  # a reaction changes its target
     names = (command.body.name for command in commands if isinstance(command.body, ChangeSetting))
-    return Changes(conversations, frozenset(filter(None, ids)), conversations, frozenset(names))
+    is_quick = any(hasattr(command.body, "reply_id") for command in commands)
+    return Changes(
+        conversations,
+        frozenset(filter(None, ids)),
+        conversations,
+        frozenset(names),
+        is_quick_replies=is_quick,
+    )
 
 
 def joined_changes(one: Changes, other: Changes) -> Changes:
@@ -31,4 +38,5 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.is_templates or other.is_templates,
         one.is_lines or other.is_lines,
         one.is_imports or other.is_imports,
+        one.is_quick_replies or other.is_quick_replies,
     )

@@ -21,6 +21,7 @@ from app.desk.kept import member_of
 from app.desk.knowing import Knowing
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
+from app.desk.live_quick_replies import LiveQuickReplies
 from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
@@ -59,7 +60,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
+class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveQuickReplies, LiveImports):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -79,6 +80,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
         self._own_hub = own_hub
         self._clock = seams.clock
         self._watchers = Watchers()
+        self.hear_of_quick_replies()
         self._monotonic_s = seams.clock.monotonic_s
         self._hub_time = HubTime(seams.clock)
         self._view_pos = 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from app.domain import conversations, sends, settings
+from app.domain import conversations, quick_replies, sends, settings
 from app.domain.ids import CommandId
 
 CommandBody = (
@@ -18,13 +18,18 @@ CommandBody = (
     | conversations.ReopenConversation
     | conversations.ReadConversation
     | settings.ChangeSetting
+    | quick_replies.SaveQuickReply
+    | quick_replies.RemoveQuickReply
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
     conversations.StartConversation, conversations.CloseConversation,
     conversations.ReopenConversation, conversations.ReadConversation,
     settings.ChangeSetting,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
 )  # fmt: skip
+# Commands about the team, not about a conversation: each names its lane itself.
+TEAM_BODIES = (settings.ChangeSetting, quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply)
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 
 
@@ -49,7 +54,7 @@ class Command:
     @property
     def lane(self) -> str:
         """Commands of one lane keep their order; a bad one blocks no other lane."""
-        return "settings" if isinstance(self.body, settings.ChangeSetting) else self.body.conversation_id
+        return self.body.lane if isinstance(self.body, TEAM_BODIES) else self.body.conversation_id
 
 
 @dataclass(frozen=True, slots=True)

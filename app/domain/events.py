@@ -13,6 +13,7 @@ from app.domain import (
     lines,
     media,
     members,
+    quick_replies,
     sends,
     settings,
     templates,
@@ -54,6 +55,7 @@ EVENT_BODIES = (
     members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked,
     settings.SettingChanged,
     health.HubStarted, health.HubStopped, health.WebhookUnparsed, health.WebhookAccount,
+    quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -67,6 +69,7 @@ EventBody = (
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
     | settings.SettingChanged
     | health.HubStarted | health.HubStopped | health.WebhookUnparsed | health.WebhookAccount
+    | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved
 )  # fmt: skip
 
 

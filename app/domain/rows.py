@@ -36,6 +36,7 @@ class Changes:
     is_templates: bool = False
     is_lines: bool = False  # what customers see of a business number
     is_imports: bool = False
+    is_quick_replies: bool = False
 
 
 @record

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from app.domain import quick_replies
 from app.domain.clock import Clock
 from app.domain.commands import Command, Outcome
 from app.domain.conversations import (
@@ -17,6 +19,7 @@ from app.domain.conversations import (
 )
 from app.domain.errors import EnvironmentFailure, Refused
 from app.domain.events import Actor, EventBody
+from app.domain.ids import MemberId
 from app.domain.sends import CancelSend, SendCancelled, SendMessage, SendSettled, SendText, SettleSend
 from app.domain.settings import ChangeSetting, SettingChanged
 from app.hub.access import Access
@@ -159,20 +162,23 @@ def _side_effects(conn: Connection, situation: Situation) -> Refused | None:
 def event_of(situation: Situation) -> EventBody:
     """The one event of an accepted command."""
     body = situation.command.body
-    member_id = situation.asker.member_id
-    if isinstance(body, SendText | SendMessage):
-        return requested(situation, body)
-    if isinstance(body, StartConversation):
-        return started(situation, body)
-    if isinstance(body, CancelSend):
-        return SendCancelled(body.message_id, body.conversation_id)
-    if isinstance(body, SettleSend):
-        return SendSettled(body.message_id, body.conversation_id, body.how, member_id)
-    if isinstance(body, CloseConversation):
-        return ConversationClosed(body.conversation_id, member_id)
-    if isinstance(body, ReopenConversation):
-        return ConversationReopened(body.conversation_id, member_id)
-    if isinstance(body, ReadConversation):
-        return ConversationRead(body.conversation_id, body.up_to_pos, member_id)
-    assert isinstance(body, ChangeSetting)
-    return SettingChanged(body.name, body.value)
+    return _EVENT_OF[type(body)](situation, body)
+
+
+def _by(situation: Situation) -> MemberId:
+    return situation.asker.member_id
+
+
+_EVENT_OF: Mapping[type, Callable[[Situation, Any], EventBody]] = {
+    SendText: requested,
+    SendMessage: requested,
+    StartConversation: started,
+    CancelSend: lambda _, body: SendCancelled(body.message_id, body.conversation_id),
+    SettleSend: lambda seen, body: SendSettled(body.message_id, body.conversation_id, body.how, _by(seen)),
+    CloseConversation: lambda seen, body: ConversationClosed(body.conversation_id, _by(seen)),
+    ReopenConversation: lambda seen, body: ConversationReopened(body.conversation_id, _by(seen)),
+    ReadConversation: lambda seen, body: ConversationRead(body.conversation_id, body.up_to_pos, _by(seen)),
+    ChangeSetting: lambda _, body: SettingChanged(body.name, body.value),
+    quick_replies.SaveQuickReply: lambda seen, body: quick_replies.saved(body, _by(seen)),
+    quick_replies.RemoveQuickReply: lambda _, body: quick_replies.removed(body),
+}

@@ -1,14 +1,15 @@
 """Reads what a command's check may look at, in the command's own transaction."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from app.domain.commands import Command
+from app.domain.commands import TEAM_BODIES, Command
 from app.domain.conversations import Conversation, StartConversation
 from app.domain.ids import LineId, MessageId
 from app.domain.messages import Message
+from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
-from app.domain.settings import ChangeSetting
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
 from storage import view
@@ -21,8 +22,8 @@ def situation_of(
 ) -> Situation:
     """Everything that the rules look at for this command."""
     body = command.body
-    if isinstance(body, ChangeSetting):
-        return Situation(command, asker, now)
+    if isinstance(body, TEAM_BODIES):
+        return _of_team(conn, Situation(command, asker, now))
     if isinstance(body, StartConversation):
         person = known_person(conn, body)
         there = known_conversation(conn, body, person)
@@ -35,6 +36,13 @@ def situation_of(
         return _of_send(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
     message = view.load_message(conn, body.message_id) if isinstance(body, CancelSend | SettleSend) else None
     return Situation(command, asker, now, conversation, message, is_line_ours=is_ours)
+
+
+def _of_team(conn: Connection, seen: Situation) -> Situation:
+    body = seen.command.body
+    if isinstance(body, SaveQuickReply | RemoveQuickReply):
+        return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
+    return seen
 
 
 def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) -> Situation:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain import settings
+from app.domain import quick_replies, settings
+from app.domain.commands import TEAM_BODIES
 from app.domain.conversations import (
     CloseConversation,
     ReadConversation,
@@ -13,6 +14,7 @@ from app.domain.conversations import (
 from app.domain.errors import Refused
 from app.domain.phone_numbers import is_number
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.hub.quick_reply_rules import check_remove, check_save
 from app.hub.send_rules import check_cancel, check_send, check_settle
 from app.hub.situation import Asker as Asker
 from app.hub.situation import Situation as Situation
@@ -20,7 +22,7 @@ from app.whatsapp.people import is_user_id
 
 SETTING_MAX_CHARS = 200
 NAME_MAX_CHARS = 200
-_NEEDS_NO_CONVERSATION = (settings.ChangeSetting, StartConversation)
+_NEEDS_NO_CONVERSATION = (*TEAM_BODIES, StartConversation)
 
 
 def check(situation: Situation) -> Refused | None:
@@ -84,4 +86,6 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     ReopenConversation: _check_nothing,
     ReadConversation: _check_nothing,
     settings.ChangeSetting: _check_setting,
+    quick_replies.SaveQuickReply: check_save,
+    quick_replies.RemoveQuickReply: check_remove,
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.domain.commands import Command
 from app.domain.conversations import ReadConversation, StartConversation
+from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 
 NUMBER_MAX = 1 << 53  # what every JSON reader carries exactly
@@ -21,6 +22,8 @@ def is_sane(command: Command) -> bool:
         numbers.append(body.grace_ms)
     if isinstance(body, ReadConversation):
         numbers.append(body.up_to_pos)
+    if isinstance(body, SaveQuickReply | RemoveQuickReply):
+        numbers.append(body.expected_version)
     return (
         all(_ID.fullmatch(one) for one in _ids(command))
         and all(0 <= number <= NUMBER_MAX for number in numbers)
@@ -39,6 +42,8 @@ def _ids(command: Command) -> list[str]:
         ids.append(body.reply_to)
     if isinstance(body, StartConversation):
         ids += [body.conversation_id, body.contact_id]
+    if isinstance(body, SaveQuickReply | RemoveQuickReply):
+        ids.append(body.reply_id)
     return ids
 
 

@@ -9,6 +9,7 @@ from app.domain.conversations import Conversation
 from app.domain.ids import DeviceId, MemberId
 from app.domain.members import Role
 from app.domain.messages import Message
+from app.domain.quick_replies import QuickReply
 
 LEADERS: tuple[Role, ...] = ("owner", "manager")
 
@@ -48,6 +49,7 @@ class Situation:
     retried: Message | None = None
     contact: Contact | None = None
     is_mixed: bool = False
+    quick_reply: QuickReply | None = None  # as it is now, also a removed one
 
     @property
     def made_at(self) -> datetime:

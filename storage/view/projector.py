@@ -372,6 +372,7 @@ def _changes(conn: Connection, subjects: Subjects) -> Changes:
         is_templates=subjects.has_new_templates,
         is_lines=subjects.has_new_profiles,
         is_imports=subjects.has_new_imports,
+        is_quick_replies=subjects.has_new_quick_replies,
     )
 
 
