@@ -1,4 +1,4 @@
-"""Quick replies, those that were removed among them: some hundred packed rows, read whole and held by who reads them."""
+"""Quick replies, removed ones among them: some hundred packed rows, read whole and held by who reads them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,7 +11,10 @@ from app.domain.quick_replies import QuickReply, QuickReplyRemoved, QuickReplySa
 from storage.packing import packed
 from storage.view.merges import Statement
 
-_SAVE = "INSERT OR REPLACE INTO view_quick_reply (reply_id, owner_id, version, is_removed, reply) VALUES (?, ?, ?, 0, ?)"
+_SAVE = (
+    "INSERT OR REPLACE INTO view_quick_reply (reply_id, owner_id, version, is_removed, reply)"
+    " VALUES (?, ?, ?, 0, ?)"
+)
 _REMOVE = "UPDATE view_quick_reply SET is_removed = 1, version = ? WHERE reply_id = ?"
 _REPLY = msgspec.json.Decoder(QuickReply)
 

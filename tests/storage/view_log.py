@@ -7,12 +7,32 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from app.domain import contacts, conversations, health, lines, media, members, sends, settings, templates
+from app.domain import (
+    contacts,
+    conversations,
+    health,
+    lines,
+    media,
+    members,
+    quick_replies,
+    sends,
+    settings,
+    templates,
+)
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import Identity
 from app.domain.contents import Call, Content, Media
 from app.domain.events import Actor, Event, EventBody, UnknownBody
-from app.domain.ids import CommandId, ContactId, ConversationId, EventId, LineId, MemberId, MessageId
+from app.domain.ids import (
+    CommandId,
+    ContactId,
+    ConversationId,
+    EventId,
+    LineId,
+    MemberId,
+    MessageId,
+    QuickReplyId,
+)
 from storage import codec, view
 from storage.engine import Connection, connect
 
@@ -265,6 +285,19 @@ def _keep_account(log: Log, draw: st.DrawFn) -> None:
     log.add(draw(st.sampled_from(bodies)), HUB)
 
 
+def _keep_reply(log: Log, draw: st.DrawFn) -> None:
+    """A quick reply is saved, or removed: one that is there, or was never heard of."""
+    reply_id, version = QuickReplyId(f"r{draw(st.integers(0, 2))}"), draw(st.integers(1, 9))
+    owner = draw(st.sampled_from([None, LEA]))
+    bodies: list[EventBody] = [
+        quick_replies.QuickReplySaved(
+            reply_id, draw(st.sampled_from(["Prices", "Été"])), "Oui", version, owner
+        ),
+        quick_replies.QuickReplyRemoved(reply_id, version),
+    ]
+    log.add(draw(st.sampled_from(bodies)), MEMBER)
+
+
 def _merge(log: Log, draw: st.DrawFn) -> None:
     kept, gone = ContactId(f"p{draw(people)}"), ContactId(f"p{draw(people)}")
     log.add(contacts.ContactMerged(kept, gone, "number_changed"), HUB)
@@ -331,6 +364,6 @@ _PICTURE = Content(media=Media("image/jpeg", external_id="430"))
 _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
     _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team,
-    _amend, _amend, _react, _bring_file, _begin, _keep_account,
+    _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_reply,
 )  # fmt: skip
 _MERGES = (_merge, _merge, _write_elsewhere, _bring_history)
