@@ -156,7 +156,7 @@ class Panes(QWidget):
             self._conversation = pane = ConversationPane(self._kit)
             pane.back_asked.connect(self.back_to_list)
             pane.open_asked.connect(self._open_to_write)
-            pane.templates_asked.connect(self._show_templates)
+            pane.settings_asked.connect(self._show_settings_page)
             pane.write_asked.connect(self.write_to)
             pane.health_asked.connect(self.show_health)
             self._put_in_slot(pane)
@@ -168,10 +168,10 @@ class Panes(QWidget):
         """The settings screen, likewise."""
         return self.screens.settings
 
-    def _show_templates(self) -> None:
-        """To write a template, or to see why one is not offered."""
+    def _show_settings_page(self, page: str) -> None:
+        """To write a template or a quick reply, or to see why one is not offered."""
         self.show_screen("settings")
-        self.settings.show_page("templates")
+        self.settings.show_page(page)
 
     def _fill_soon(self) -> None:
         """The list is on the screen."""

@@ -30,7 +30,8 @@ _MEDIA_SPOTS: Final = frozenset({"picture", "play", "speed", "file"})
 class MessageActs(QObject):
     """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`, `jump_asked`
     with the id of a quoted message, `write_asked(number, name)` of a contact card, `way_asked` for ways about the
-    customer or the connection, `reply_asked(message_id)`, `react_asked(message_id, emoji or None)`.
+    customer or the connection, `reply_asked(message_id)`, `react_asked(message_id, emoji or None)`,
+    `keep_reply_asked(MessageRow)`.
     """
 
     sent = Signal(str, str)
@@ -41,6 +42,7 @@ class MessageActs(QObject):
     way_asked = Signal(str)
     reply_asked = Signal(str)
     react_asked = Signal(str, object)
+    keep_reply_asked = Signal(object)
 
     def __init__(
         self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
@@ -118,6 +120,7 @@ class MessageActs(QObject):
             self._react,
             self._view.selection.text_in(MessageId(message_id)),
             write_to=self._write_to,
+            keep_reply=self._keep_reply,
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
         header = self._kit.desk.header(row.conversation_id)
@@ -135,6 +138,9 @@ class MessageActs(QObject):
 
     def _react(self, row: MessageRow, emoji: str | None) -> None:
         self.react_asked.emit(row.message_id, emoji)
+
+    def _keep_reply(self, row: MessageRow) -> None:
+        self.keep_reply_asked.emit(row)
 
     def _take_back_row(self, row: MessageRow) -> None:
         self.take_back_asked.emit(row.message_id)

@@ -18,6 +18,7 @@ from ui.conversation.lock_words import lock_of
 from ui.conversation.message_acts import MessageActs
 from ui.conversation.newest_pill import NewestPill
 from ui.conversation.person_acts import PersonAct, PersonActs
+from ui.conversation.quick_replies.place import QuickPlace
 from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.template_offer.place import OfferPlace
@@ -48,7 +49,7 @@ class ConversationPane(QWidget):
     """One conversation or none. `back_asked`: Escape, or the arrow of one-pane windows."""
 
     back_asked = Signal()
-    templates_asked = Signal()  # to write, change or delete templates
+    settings_asked = Signal(str)  # a page of theirs: templates or quick replies are to be written
     open_asked = Signal(str)  # a refusal's toast leads to its conversation
     write_asked = Signal(str, str)  # number and name of a contact card
     health_asked = Signal()
@@ -69,6 +70,7 @@ class ConversationPane(QWidget):
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.sending = Sending(kit, self.undo, self.toasts, self)
         self.writer = Writer(kit, self.composer, self.media, self.sending)
+        self.quick = QuickPlace(kit, self.composer, self.toasts, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
         self.person = PersonActs(kit, self.toasts, self)
@@ -115,7 +117,9 @@ class ConversationPane(QWidget):
         self.composer.written.connect(self._note_typing)
         self.composer.undo_asked.connect(self._undo_or_back)
         self.offers.sent.connect(self._resent)
-        self.offers.manage_asked.connect(self.templates_asked)
+        self.offers.manage_asked.connect(lambda: self.settings_asked.emit("templates"))
+        self.quick.manage_asked.connect(lambda: self.settings_asked.emit("quick_replies"))
+        self.acts.keep_reply_asked.connect(self.quick.keep)
         self.sending.sent.connect(self._sent)
         self.writer.refused.connect(lambda where, words: self._toast_refusal(words, ConversationId(where)))
         self.writer.voicing.thrown_away.connect(self._offer_note)
@@ -158,6 +162,7 @@ class ConversationPane(QWidget):
         around = self._kit.desk.message(anchor[0]) if anchor and header else None
         self.model.open(self._conversation_id, around)
         self.writer.open(self._conversation_id)
+        self.quick.open(self._conversation_id)
         if header is None or conversation_id is None:
             self._tick.stop()
             return
@@ -265,6 +270,8 @@ class ConversationPane(QWidget):
         self._refresh_header()
 
     def _refused(self, refusal: Refusal) -> None:
+        if self.quick.refused(refusal):
+            return
         if refusal.conversation_id is None:
             self._toast_refusal(sentences.refusal(refusal.code, refusal.facts), None)
         elif not self.offers.refused(refusal):
