@@ -55,7 +55,7 @@ class FakeQuickReplies:
             raise ComptoirError("quick_reply_shared", role="rep")
         reply_id = reply.reply_id or QuickReplyId(f"new-{len(self.replies) + 1}")
         self.replies[reply_id] = replace(reply, reply_id=reply_id, version=reply.version + 1)
-        self.forget_unsaved_quick_reply(reply_id)
+        self.unsaved = [one for one in self.unsaved if one.reply_id != reply_id]
         self._tell(Changes(is_quick_replies=True))
         return reply_id
 

@@ -168,7 +168,7 @@ async def test_the_button_opens_the_list_where_the_cursor_is(rig: Rig, quick: Qu
 async def test_another_conversation_and_another_place_close_the_list(rig: Rig, quick: QuickPlace) -> None:
     rig.write("/")
     rig.inbox.list.setFocus()
-    assert not quick.is_open
+    assert shown(quick) == []
     rig.conversation.focus_composer()
     key(rig, Qt.Key.Key_Backspace)
     rig.write("/")

@@ -26,6 +26,7 @@ from ui.widgets.surfaces import Card, Line, Surface
 
 if TYPE_CHECKING:  # each is made when it is looked at
     from ui.settings.profile import ProfilePage
+    from ui.settings.quick_replies.page import QuickRepliesPage
     from ui.settings.templates.page import TemplatesPage
 
 MOST_WIDE: Final = 720
@@ -47,6 +48,7 @@ class SettingsView(Surface):
         self._pages = QStackedWidget()
         self._templates: TemplatesPage | None = None
         self._profile: ProfilePage | None = None
+        self._quick_replies: QuickRepliesPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
         kit.bridge.changed.connect(self._changed)
@@ -54,6 +56,7 @@ class SettingsView(Surface):
             [
                 Option("general", _("General")),
                 Option("templates", _("Templates")),
+                Option("quick_replies", _("Quick replies")),
                 Option("profile", _("Profile")),
             ]
         )
@@ -72,6 +75,16 @@ class SettingsView(Surface):
         return self._templates
 
     @property
+    def quick_replies(self) -> QuickRepliesPage:
+        """What is written once and sent often, likewise."""
+        if self._quick_replies is None:
+            from ui.settings.quick_replies.page import QuickRepliesPage
+
+            self._quick_replies = QuickRepliesPage(self._kit)
+            self._pages.addWidget(self._quick_replies)
+        return self._quick_replies
+
+    @property
     def profile(self) -> ProfilePage:
         """What customers see of the business, likewise."""
         if self._profile is None:
@@ -82,10 +95,12 @@ class SettingsView(Surface):
         return self._profile
 
     def show_page(self, page: str) -> None:
-        """One of the three parts."""
+        """One of the parts."""
         self.tabs.choose(page)
         if page == "templates":
             self._pages.setCurrentWidget(self.templates)
+        elif page == "quick_replies":
+            self._pages.setCurrentWidget(self.quick_replies)
         elif page == "profile":
             self._pages.setCurrentWidget(self.profile)
         else:

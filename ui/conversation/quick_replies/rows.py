@@ -28,6 +28,7 @@ ROW: Final = 36
 PAD: Final = 12
 MARGIN: Final = 4
 GAP: Final = 12
+MEASURED: Final = 20  # names that tell how wide their column is
 NAME_SHARE: Final = 0.4  # of the line that the name may take
 ROLE: Final = Qt.ItemDataRole.UserRole
 _ROOT: Final = QModelIndex()
@@ -77,6 +78,7 @@ class QuickDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.name_px = 0.0  # of the column of names: as wide as the longest in view, so that texts line up
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Fixed, at the person's text size."""
@@ -99,9 +101,8 @@ class QuickDelegate(QStyledItemDelegate):
             ink = c.accent_soft_text if is_chosen else c.text_faint
             paint_icon(painter, strip.trailing(size, 8), theme, icon, size, ink)
         name = shown_line(reply.name)
-        width = theme.metrics(weight="medium").horizontalAdvance(name) + 1
         ink = c.accent_soft_text if is_chosen else c.text
-        box = strip.leading(min(width, strip.rest.width() * NAME_SHARE), GAP)
+        box = strip.leading(min(self.name_px, strip.rest.width() * NAME_SHARE), GAP)
         paint_text(painter, box, theme, name, ink, weight="medium")
         muted = c.accent_soft_text if is_chosen else c.text_muted
         paint_text(painter, strip.rest, theme, shown_line(reply.text), muted)
@@ -137,7 +138,8 @@ class QuickList(QListView):
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setModel(self.rows)
-        self.setItemDelegate(QuickDelegate(theme, self))
+        self._delegate = QuickDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self.clicked.connect(lambda index: self.picked.emit(index.data(ROLE)))
         theme.changed.connect(self.doItemsLayout)
 
@@ -149,6 +151,9 @@ class QuickList(QListView):
 
     def show_replies(self, replies: Sequence[QuickReply]) -> None:
         """What was found; the best is chosen."""
+        measure = self._theme.metrics(weight="medium").horizontalAdvance
+        names = (measure(shown_line(one.name)) for one in replies[:MEASURED])
+        self._delegate.name_px = max(names, default=0.0) + 1
         self.rows.show(replies)
         if replies:
             self.setCurrentIndex(self.rows.index(0, 0))
