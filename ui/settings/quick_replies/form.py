@@ -76,7 +76,7 @@ class ReplyForm(QWidget):
         self.attaching.conversation_id = HERE
         whose = [Option("team", _("The whole team")), Option("own", _("Me alone"))]
         self.whose = Segmented(theme, _("For whom"), whose, is_small=True)
-        spoken = [Option("", _("Any")), Option("fr", _("French")), Option("en", _("English"))]
+        spoken = [Option("", _("Any language")), Option("fr", _("French")), Option("en", _("English"))]
         self.language = Segmented(theme, _("Language"), spoken, is_small=True)
         self.preview = BubblePreview(theme, kit.formats)
         self.save = Button(theme, _("Save"), kind="primary")
@@ -89,7 +89,7 @@ class ReplyForm(QWidget):
     def _groups(self) -> dict[str, Group]:
         theme = self._kit.theme
         help_ = _(
-            "What is in {braces} is filled in when you choose it; what nobody can know, you fill in then."
+            "What stands between braces is filled in when you choose it; what nobody can know, you fill in then."
         )
         parts: list[tuple[str, str, str, list[QWidget]]] = [
             ("name", _("Name"), _("You find it by this name after the “/”."), [self.name]),

@@ -44,7 +44,7 @@ class QuickRepliesPage(QWidget):
         self._kit, theme = kit, kit.theme
         self._chosen = ""
         self._shows_form = False  # in a narrow window one of the two is shown
-        self.new = Button(theme, _("New"), kind="primary", icon="plus", name=_("New quick reply"))
+        self.new = Button(theme, _("New reply"), kind="primary", icon="plus", name=_("New quick reply"))
         self.sets = Button(theme, _("Ready sets…"), height="small")
         self.search = Input(
             theme, _("Search a quick reply"), placeholder=_("Search a quick reply"), is_search=True
@@ -242,7 +242,7 @@ class QuickRepliesPage(QWidget):
         self.search.clear()
         self._list()
         self._show_chosen()
-        self.toasts.show(_("Saved"), is_passing=True)
+        self.toasts.show(_("Quick reply saved"), is_passing=True)
 
     def _remove(self, reply_id: str) -> None:
         self._kit.tasks.spawn(self._remove_now(QuickReplyId(reply_id)), "remove quick reply")
@@ -322,9 +322,9 @@ def _row(reply: QuickReply) -> TemplateRow:
     if reply.is_pending:
         chip = Chip(_("Waiting for the hub"), "info", "clock")
     elif reply.is_personal:
-        chip = Chip(_("Mine"), "accent", "user")
+        chip = Chip(_("Yours"), "accent", "user")
     else:
-        chip = Chip(_("Team"), "neutral", "users-round")
+        chip = Chip(_("Whole team"), "neutral", "users-round")
     line = shown_line(reply.text)
     count = len(reply.files)
     if count:
