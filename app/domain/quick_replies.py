@@ -4,6 +4,7 @@ A reply keeps its row after it is removed, so that an edit of it that comes late
 be taken back. `version` counts its changes from 1.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from app.domain.outgoing import media_problem
 
 NAME_MAX_CHARS = 60
 FILES_MAX = 10
+_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 LANGUAGES = ("", "fr", "en")  # "" fits every conversation
 
 
@@ -167,4 +169,4 @@ def text_limit(files: tuple[ReplyFile, ...]) -> int:
 
 def sendable(text: str) -> str:
     """The text as any channel can carry it: without NUL and lone surrogates, without blanks around it."""
-    return "".join(char for char in text if char != "\0" and not "\ud800" <= char <= "\udfff").strip()
+    return _UNSENDABLE.sub("", text).strip()

@@ -1,5 +1,6 @@
 """Finding a quick reply while somebody types: without accents and capitals, by its name first, the most used on top."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -7,13 +8,17 @@ from app.domain.ids import QuickReplyId
 from app.domain.quick_replies import QuickReply
 
 _NOWHERE = 9
+_WORD = re.compile(r"[^\W_]+")
+_MARK = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
 
 
 def folded(text: str) -> str:
     """In small letters without accents, each word after one blank."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    letters = (char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    return "".join(f" {word}" for word in "".join(letters).split())
+    words = _WORD.findall(_MARK.sub("", plain))
+    return f" {' '.join(words)}" if words else ""
 
 
 class QuickSearch:
