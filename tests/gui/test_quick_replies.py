@@ -330,3 +330,21 @@ async def test_who_was_too_late_is_told_and_led_to_what_is_kept(rig: Rig) -> Non
     assert "Hours" in toast.text and toast.link is not None
     click(toast.link, QPoint(4, 4))
     assert rig.panes.screen_id == "settings"
+
+
+async def test_the_list_stays_over_the_box_when_the_window_changes_its_size(
+    rig: Rig, quick: QuickPlace
+) -> None:
+    rig.write("/")
+    rig.window.resize(1000, 640)
+    pane = rig.conversation
+    await until(lambda: quick.popup.geometry().bottom() < composer(rig).box_in(pane).top() <= pane.height())
+    assert quick.popup.width() <= composer(rig).box_in(pane).width() and quick.popup.y() >= 0
+
+
+async def test_a_closed_window_takes_the_list_with_it(rig: Rig, quick: QuickPlace) -> None:
+    conversation_id = ConversationId("c-003")
+    rig.write("/")
+    rig.desk.talks[conversation_id].last_inbound_at = None
+    rig.conversation._let_time_pass()
+    assert composer(rig).is_locked and not quick.is_open

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -96,7 +96,8 @@ class QuickPlace(QObject):
         """The list goes; what was typed stays."""
         if self._start is not None:
             self._start = None
-            self._composer.box.removeEventFilter(self)
+            for one in (self._composer.box, self._parent):
+                one.removeEventFilter(self)
             self.popup.hide()
 
     def _leave(self) -> None:
@@ -171,6 +172,10 @@ class QuickPlace(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While there is a line to choose, the keys that move, take and close belong to the list."""
+        if watched is self._parent:
+            if event.type() == QEvent.Type.Resize:
+                QTimer.singleShot(0, self, self._settle)  # once the box has its new place
+            return super().eventFilter(watched, event)
         kinds = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
         if event.type() not in kinds or not isinstance(event, QKeyEvent) or not self._is_ours(event):
             return super().eventFilter(watched, event)
@@ -210,7 +215,8 @@ class QuickPlace(QObject):
     def _begin(self, start: int, *, has_slash: bool) -> None:
         self._start, self._has_slash = start, has_slash
         self._language, self._known = self._spoken_language(), {}
-        self._composer.box.installEventFilter(self)
+        for one in (self._composer.box, self._parent):
+            one.installEventFilter(self)
         self._settle()
 
     def _settle(self) -> None:

@@ -29,6 +29,7 @@ from ui.widgets.choice import Option, Segmented
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.menu import Menu
+from ui.widgets.surfaces import Surface
 
 LEADERS: Final = ("owner", "manager")
 HERE: Final = ConversationId("quick-reply")  # what its files are attached to, in place of a conversation
@@ -63,7 +64,9 @@ class ReplyForm(QWidget):
         self._kit, theme = kit, kit.theme
         self._reply = QuickReply(QuickReplyId(""), "", "", 0)
         self._begun = self._reply
-        self._is_unsaved = self._is_busy = False
+        self._is_busy = False
+        self.is_unsaved = False  # what is shown is what the hub refused
+        self.may_change = True
         self.notice = Paragraph(theme, ink="warning_soft_text")
         self.name = Input(theme, _("Name"), placeholder=_("For example: Opening hours"))
         self.name.setMaxLength(NAME_MAX_CHARS)
@@ -82,6 +85,7 @@ class ReplyForm(QWidget):
         self.save = Button(theme, _("Save"), kind="primary")
         self.remove = Button(theme, _("Remove"), kind="quiet", icon="trash-2")
         self.give_up = Button(theme, _("Give up mine"), kind="quiet")
+        self.foot = Surface(theme, "surface", edges=("top",))  # below what is scrolled: always in sight
         self.groups = self._groups()
         self._lay_out()
         self._connect()
@@ -120,12 +124,12 @@ class ReplyForm(QWidget):
         column.addWidget(self.notice)
         for group in self.groups.values():
             column.addWidget(group)
-        foot = QHBoxLayout()
+        foot = QHBoxLayout(self.foot)
+        foot.setContentsMargins(24, 8, 24, 8)
         foot.setSpacing(8)
         for button in (self.save, self.remove, self.give_up):
             foot.addWidget(button)
         foot.addStretch(1)
-        column.addLayout(foot)
         column.addStretch(1)
         side = QWidget()
         shown = QVBoxLayout(side)
@@ -180,7 +184,7 @@ class ReplyForm(QWidget):
 
     def begin(self, reply: QuickReply, *, notice: str = "", is_unsaved: bool = False) -> None:
         """Write this one. `is_unsaved`: it is what the hub refused; `notice` says why."""
-        self._reply, self._is_unsaved = reply, is_unsaved
+        self._reply, self.is_unsaved = reply, is_unsaved
         is_leader = self._kit.desk.me().role in LEADERS
         self.notice.set_text(notice)
         self.notice.setVisible(bool(notice))
@@ -229,9 +233,10 @@ class ReplyForm(QWidget):
         self.whose.setEnabled(is_leader)
         words = "" if is_leader else _("The team’s quick replies are written by the owner and the managers.")
         self.groups["whose"].set_help(words)
+        self.may_change = may_change
         self.save.setVisible(may_change)
-        self.remove.setVisible(may_change and bool(self._reply.reply_id) and not self._is_unsaved)
-        self.give_up.setVisible(self._is_unsaved)
+        self.remove.setVisible(may_change and bool(self._reply.reply_id) and not self.is_unsaved)
+        self.give_up.setVisible(self.is_unsaved)
 
     def _settle(self) -> None:
         """What follows from what is written."""
@@ -244,7 +249,7 @@ class ReplyForm(QWidget):
             self.preview.clear()
         length, limit = len(reply.text), text_limit(reply.files)
         self.count.setText(f"{length} / {limit}" if length >= limit - COUNT_FROM else "")
-        self.save.setEnabled(self.is_changed or self._is_unsaved)
+        self.save.setEnabled(self.is_changed or self.is_unsaved)
         self.changed.emit()
 
     def _offer_blanks(self) -> None:

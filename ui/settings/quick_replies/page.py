@@ -99,6 +99,7 @@ class QuickRepliesPage(QWidget):
         self._scroll = _scrolled(self.form)
         self._shown.addWidget(self._scroll)
         right.addWidget(self._shown, 1)
+        right.addWidget(self.form.foot)
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
@@ -184,6 +185,7 @@ class QuickRepliesPage(QWidget):
     def _settle(self) -> None:
         is_form = bool(self._chosen) or self._is_new
         self._shown.setCurrentIndex(1 if is_form else 0)
+        self.form.foot.setVisible(is_form and (self.form.may_change or self.form.is_unsaved))
         self._arrange()
 
     @property
