@@ -69,4 +69,5 @@ def joined(one: Changes, other: Changes) -> Changes:
         is_lines=one.is_lines or other.is_lines,
         is_imports=one.is_imports or other.is_imports,
         is_quick_replies=one.is_quick_replies or other.is_quick_replies,
+        is_team=one.is_team or other.is_team,
     )

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from app.domain import conversations, quick_replies, sends, settings
+from app.domain import (
+    assignment,
+    conversations,
+    notes,
+    quick_replies,
+    saved_views,
+    scheduled,
+    sends,
+    settings,
+    snoozing,
+    tags,
+)
 from app.domain.ids import CommandId
 
 CommandBody = (
@@ -17,6 +28,22 @@ CommandBody = (
     | conversations.CloseConversation
     | conversations.ReopenConversation
     | conversations.ReadConversation
+    | conversations.UnreadConversation
+    | assignment.ClaimConversation
+    | assignment.AssignConversation
+    | snoozing.SnoozeConversation
+    | snoozing.WakeConversation
+    | tags.TagConversation
+    | tags.UntagConversation
+    | notes.AddNote
+    | notes.EditNote
+    | notes.RemoveNote
+    | saved_views.SaveView
+    | saved_views.RemoveView
+    | scheduled.ScheduleMessage
+    | scheduled.ChangeScheduled
+    | scheduled.CancelScheduled
+    | scheduled.SendScheduled
     | settings.ChangeSetting
     | quick_replies.SaveQuickReply
     | quick_replies.RemoveQuickReply
@@ -25,11 +52,18 @@ COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
     conversations.StartConversation, conversations.CloseConversation,
     conversations.ReopenConversation, conversations.ReadConversation,
+    conversations.UnreadConversation, assignment.ClaimConversation, assignment.AssignConversation,
+    snoozing.SnoozeConversation, snoozing.WakeConversation, tags.TagConversation, tags.UntagConversation,
+    notes.AddNote, notes.EditNote, notes.RemoveNote, saved_views.SaveView, saved_views.RemoveView,
+    *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
-TEAM_BODIES = (settings.ChangeSetting, quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply)
+TEAM_BODIES = (
+    settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+)  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 
 

@@ -2,7 +2,10 @@
 
 from app.domain.errors import Refused
 from app.domain.quick_replies import LANGUAGES, QuickReply, RemoveQuickReply, SaveQuickReply, reply_problem
+from app.hub.roles import Right, may
 from app.hub.situation import Situation
+
+SHARE: Right = "share_quick_replies"
 
 
 def check_save(situation: Situation, body: SaveQuickReply) -> Refused | None:
@@ -10,7 +13,7 @@ def check_save(situation: Situation, body: SaveQuickReply) -> Refused | None:
     refused = _check_right(situation, situation.quick_reply) or _check_version(
         situation.quick_reply, body.expected_version, is_save=True
     )
-    if refused is None and not body.is_personal and not situation.asker.is_leader:
+    if refused is None and not body.is_personal and not may(situation, SHARE):
         refused = Refused("quick_reply_shared", {"role": situation.asker.role})
     if refused is None and body.language not in LANGUAGES:
         refused = Refused("quick_reply_language")
@@ -30,9 +33,7 @@ def _check_right(situation: Situation, reply: QuickReply | None) -> Refused | No
         return None
     if reply.owner_id is not None:
         return Refused("quick_reply_foreign")
-    return (
-        None if situation.asker.is_leader else Refused("quick_reply_shared", {"role": situation.asker.role})
-    )
+    return None if may(situation, SHARE) else Refused("quick_reply_shared", {"role": situation.asker.role})
 
 
 def _check_version(reply: QuickReply | None, expected_version: int, *, is_save: bool) -> Refused | None:

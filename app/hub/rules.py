@@ -4,17 +4,26 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain import quick_replies, settings
+from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import TEAM_BODIES
 from app.domain.conversations import (
     CloseConversation,
     ReadConversation,
     ReopenConversation,
     StartConversation,
+    UnreadConversation,
 )
 from app.domain.errors import Refused
+from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
+from app.domain.saved_views import RemoveView, SaveView
+from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.domain.snoozing import SnoozeConversation, WakeConversation
+from app.domain.tags import TagConversation, UntagConversation
+from app.hub import schedule_rules, team_rules
 from app.hub.quick_reply_rules import check_remove, check_save
+from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
 from app.hub.situation import Asker as Asker
 from app.hub.situation import Situation as Situation
@@ -55,19 +64,14 @@ def _check_start(situation: Situation, body: StartConversation) -> Refused | Non
     return None
 
 
-def _check_close(situation: Situation, body: CloseConversation) -> Refused | None:
-    assert situation.conversation is not None
-    is_newer = situation.conversation.newest_inbound_pos > situation.command.base_pos
-    return Refused("newer_message") if is_newer else None
-
-
-def _check_nothing(situation: Situation, body: ReopenConversation | ReadConversation) -> Refused | None:
+def _check_nothing(_situation: Situation, _body: object) -> Refused | None:
     return None
 
 
 def _check_setting(situation: Situation, body: settings.ChangeSetting) -> Refused | None:
-    if not situation.asker.is_leader:
-        return Refused("role_missing", {"role": situation.asker.role})
+    not_allowed = needs(situation, "change_settings")
+    if not_allowed is not None:
+        return not_allowed
     code = settings.check_value(body.name, body.value)
     if isinstance(body.value, str) and (len(body.value) > SETTING_MAX_CHARS or not body.value.isprintable()):
         code = "setting_range"
@@ -82,9 +86,25 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     CancelSend: check_cancel,
     SettleSend: check_settle,
     StartConversation: _check_start,
-    CloseConversation: _check_close,
+    CloseConversation: team_rules.check_close,
     ReopenConversation: _check_nothing,
     ReadConversation: _check_nothing,
+    UnreadConversation: _check_nothing,
+    ClaimConversation: team_rules.check_claim,
+    AssignConversation: team_rules.check_assign,
+    SnoozeConversation: team_rules.check_snooze,
+    WakeConversation: _check_nothing,
+    TagConversation: team_rules.check_tag,
+    UntagConversation: team_rules.check_tag,
+    AddNote: team_rules.check_add_note,
+    EditNote: team_rules.check_edit_note,
+    RemoveNote: team_rules.check_remove_note,
+    ScheduleMessage: schedule_rules.check_add,
+    ChangeScheduled: schedule_rules.check_change,
+    CancelScheduled: schedule_rules.check_cancel_scheduled,
+    SendScheduled: schedule_rules.check_send_scheduled,
+    SaveView: team_rules.check_save_view,
+    RemoveView: team_rules.check_remove_view,
     settings.ChangeSetting: _check_setting,
     quick_replies.SaveQuickReply: check_save,
     quick_replies.RemoveQuickReply: check_remove,

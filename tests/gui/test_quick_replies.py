@@ -237,6 +237,46 @@ async def test_the_link_of_the_warning_sends_too(rig: Rig) -> None:
     await until(lambda: len(rows(rig, conversation_id)) == count + 1)
 
 
+async def test_a_blank_and_a_colleagues_newer_answer_are_told_one_after_the_other(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    count = len(rows(rig, conversation_id))
+    rig.write("See you on {day}")
+    rig.desk.marc_answers(conversation_id, "Come at five")
+    notice = composer(rig).notice
+    key(rig, Qt.Key.Key_Return)
+    assert "{day}" in notice.label.text
+    key(rig, Qt.Key.Key_Return)
+    assert notice.isVisible() and "Marc" in notice.label.text
+    assert len(rows(rig, conversation_id)) == count + 1 and composer(rig).text == "See you on {day}"
+    key(rig, Qt.Key.Key_Return)
+    await until(lambda: rows(rig, conversation_id)[-1].text == "See you on {day}")
+
+
+async def test_the_links_of_both_warnings_lead_on_too(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.write("See you on {day}")
+    rig.desk.marc_answers(conversation_id, "Come at five")
+    link = composer(rig).notice.link
+    key(rig, Qt.Key.Key_Return)
+    click(link, link.rect().center())
+    assert "Marc" in composer(rig).notice.label.text
+    click(link, link.rect().center())
+    await until(lambda: rows(rig, conversation_id)[-1].text == "See you on {day}")
+
+
+async def test_an_open_blank_is_warned_of_before_an_answer_is_planned(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.write("See you on {day}")
+    later, notice = composer(rig).tools.later, composer(rig).notice
+    click(later, later.rect().center())
+    assert notice.isVisible() and "{day}" in notice.label.text and notice.link.text() == "Send later"
+    assert not any(menu.isVisible() for menu in rig.window.findChildren(Menu))
+    click(notice.link, notice.link.rect().center())
+    menu = next(menu for menu in rig.window.findChildren(Menu) if menu.isVisible())
+    menu.close()
+    assert composer(rig).text == "See you on {day}" and rig.desk.scheduled(conversation_id) == []
+
+
 async def test_tab_goes_through_the_blanks_and_then_on(rig: Rig) -> None:
     rig.open(3)
     rig.write("{one} and {two}")

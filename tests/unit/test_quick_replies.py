@@ -24,7 +24,7 @@ from app.domain.quick_replies import (
     reply_problem,
 )
 from app.domain.quick_search import QuickSearch, folded
-from app.hub.commands import event_of
+from app.hub.decided import events_of
 from app.hub.rules import Asker, Situation, check
 from app.words import set_language
 from app.words.quick_replies import blank_menu
@@ -144,7 +144,7 @@ def test_drawing_what_waits_equals_its_confirmation(bodies: list[SaveQuickReply 
     for one in commands:
         situation = Situation(one, asker, NOON, quick_reply=there)
         if check(situation) is None:
-            event = event_of(situation)
+            [event] = events_of(situation)
             assert isinstance(event, QuickReplySaved | QuickReplyRemoved)
             there = reply_after(event, there)
     told = None if drawn is None else (drawn.name, drawn.version, drawn.owner_id)

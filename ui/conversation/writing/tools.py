@@ -19,7 +19,7 @@ HINT_FROM_PX: Final = 520  # a narrower line has no room for the hint
 
 
 class ToolLine(QWidget):
-    """`emoji_asked`, `attach_asked`, `record_asked`, `quick_asked`, `template_asked`, `send_asked`;
+    """`emoji_asked`, `attach_asked`, `record_asked`, `quick_asked`, `template_asked`, `later_asked`, `send_asked`;
     `preview_changed(is_on)` for the preview of a link.
     """
 
@@ -28,6 +28,7 @@ class ToolLine(QWidget):
     record_asked = Signal()
     quick_asked = Signal()
     template_asked = Signal()
+    later_asked = Signal()
     send_asked = Signal()
     preview_changed = Signal(bool)
 
@@ -41,6 +42,7 @@ class ToolLine(QWidget):
         self.quick = IconButton(theme, "zap", _("Quick replies"), tip=_("Quick replies (/)"))
         self.quick.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where one writes
         self.template = IconButton(theme, "layout-template", _("Choose a template"))
+        self.later = IconButton(theme, "calendar-clock", _("Send later"))
         self.preview = IconButton(theme, "link", _("Show a preview of the link"), is_checkable=True)
         self.preview.setChecked(True)
         self.preview.hide()
@@ -53,6 +55,7 @@ class ToolLine(QWidget):
         self.record.clicked.connect(self.record_asked)
         self.quick.clicked.connect(self.quick_asked)
         self.template.clicked.connect(self.template_asked)
+        self.later.clicked.connect(self.later_asked)
         self.send_button.clicked.connect(self.send_asked)
         self.preview.toggled.connect(self._preview_toggled)
 
@@ -60,7 +63,8 @@ class ToolLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)
-        for part in (self.emoji, self.attach, self.record, self.quick, self.template, self.preview):
+        tools = (self.emoji, self.attach, self.record, self.quick, self.template, self.later, self.preview)
+        for part in tools:
             row.addWidget(part)
         row.addSpacing(12)
         row.addWidget(self.count)
