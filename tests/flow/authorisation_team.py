@@ -85,7 +85,6 @@ TEAM_WISHES: tuple[Wish, ...] = (
     Wish(lambda _cast, who: _kept(who, 1, is_personal=True), "quick_reply.save", ALL, "(own)"),
     Wish(lambda _cast, who: _kept(f"new-{who}", 0, is_personal=False), "quick_reply.save", LEADERS, "(new, shared)"),
     Wish(lambda _cast, _: _kept("shared", 1, is_personal=False), "quick_reply.save", LEADERS, "(shared)"),
-    Wish(lambda _cast, _: _kept("shared", 1, is_personal=True), "quick_reply.save", LEADERS, "(shared, for oneself)"),
     Wish(lambda _cast, _: _kept("rep 2", 1, is_personal=True), "quick_reply.save", NOBODY, "(another's)"),
     Wish(lambda _cast, who: RemoveQuickReply(reply_id(who), 1), "quick_reply.remove", ALL, "(own)"),
     Wish(lambda _cast, _: RemoveQuickReply(reply_id("shared"), 1), "quick_reply.remove", LEADERS, "(shared)"),
