@@ -17,6 +17,7 @@ from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
 from app.desk.people_desk import PeopleDesk
 from app.desk.presence_desk import PresenceDesk
+from app.desk.quick_reply_desk import QuickReplyDesk
 from app.desk.schedule_desk import ScheduleDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
@@ -91,6 +92,7 @@ class Desk(
     MembersDesk,
     PeopleDesk,
     PresenceDesk,
+    QuickReplyDesk,
     ScheduleDesk,
     TeamDesk,
     TodayDesk,

@@ -78,6 +78,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._own_hub = own_hub
         self._clock = seams.clock
         self._watchers = Watchers()
+        self.hear_of_quick_replies()
         self._monotonic_s = seams.clock.monotonic_s
         self._hub_time = HubTime(seams.clock)
         self._view_pos = 0

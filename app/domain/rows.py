@@ -42,6 +42,7 @@ class Changes:
     is_templates: bool = False
     is_lines: bool = False  # what customers see of a business number
     is_imports: bool = False
+    is_quick_replies: bool = False
     is_team: bool = False  # members and their computers, tags that are known, saved lists
     presence: frozenset[ConversationId] = frozenset()  # where colleagues came, went, or began to write
 

@@ -11,6 +11,7 @@ from app.words.amounts import size
 from app.words.file_words import about_received_files, about_sent_files
 from app.words.imports import about_imports
 from app.words.outgoing import about_outgoing
+from app.words.quick_replies import about_quick_replies
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
 from app.words.schedule import about_schedule
@@ -55,7 +56,7 @@ def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
-    return known | about_team() | about_members() | about_schedule()
+    return known | about_team() | about_members() | about_schedule() | about_quick_replies()
 
 
 class _Facts(dict[str, str]):

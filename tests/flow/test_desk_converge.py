@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from hypothesis import strategies as st
 
 from app.desk import fetcher, view_file
 from app.domain.errors import ComptoirError
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, QuickReplyId
+from app.domain.quick_replies import QuickReply
 from storage import view
 from storage.engine import connect
 from storage.hub import log
@@ -43,6 +45,7 @@ STEPS = (
     "amend",
     "take_back",
     "retry",
+    "quick",
     "cut",
     "mend",
     "restart",
@@ -140,6 +143,8 @@ class Team:
             await lea.desk.reopen(there)
         elif step == "read":
             await lea.desk.mark_read(there)
+        elif step == "quick":
+            await self._keep_reply(lea)
         elif step in ("claim", "hand_over", "note", "tag", "snooze", "unread"):
             await self._work_together(step, lea, there)
         elif ours := [row for row in lea.desk.page(there) if row.author == "member"]:
@@ -150,6 +155,16 @@ class Team:
                 taking = asyncio.ensure_future(lea.desk.take_back(ours[-1].message_id))
                 await self.world.clock.advance(31)  # however long the hub is out of reach, it comes to an end
                 await reach(self.world.clock, taking.done)
+
+    async def _keep_reply(self, lea: Computer) -> None:
+        """A quick reply is written, changed or removed; of two who change the same one the second is refused."""
+        known = lea.desk.quick_replies()
+        if not known or self.chance.random() < 0.4:
+            await lea.desk.save_quick_reply(QuickReply(QuickReplyId(""), "Hours", "Nine to six", 0))
+        elif self.chance.random() < 0.5:
+            await lea.desk.save_quick_reply(replace(self.chance.choice(known), text=f"From {self._count}"))
+        else:
+            await lea.desk.remove_quick_reply(self.chance.choice(known).reply_id)
 
     async def _work_together(self, step: str, lea: Computer, there: ConversationId) -> None:
         members = [row.member_id for row in lea.desk.members()]

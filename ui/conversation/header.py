@@ -189,12 +189,12 @@ class ThreadHead(Surface):
         """What has its place in the menu too goes first where room is short, then who else is there."""
         super().resizeEvent(event)
         self._settle_width()
-        self._give_room()
 
     def _settle_width(self) -> None:
         width = self.width()
         self.snooze.setVisible(width >= self.theme.px(SNOOZE_FROM))
         self.assign.setVisible(not self._is_alone and width >= self.theme.px(ASSIGN_FROM))
+        self._give_room()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same as the button with the three points."""

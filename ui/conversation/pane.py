@@ -22,6 +22,7 @@ from ui.conversation.notes.place import NotePlace
 from ui.conversation.person_acts import PersonAct, PersonActs
 from ui.conversation.planning.planning import Planning
 from ui.conversation.presence_watch import PresenceWatch
+from ui.conversation.quick_replies.place import QuickPlace
 from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.team_part import TeamPart
@@ -52,7 +53,7 @@ class ConversationPane(DropTarget):
     """One conversation or none. `back_asked`: Escape, or the arrow of one-pane windows."""
 
     back_asked = Signal()
-    templates_asked = Signal()  # to write, change or delete templates
+    settings_asked = Signal(str)  # a page of theirs: templates or quick replies are to be written
     open_asked = Signal(str)  # a refusal's toast leads to its conversation
     write_asked = Signal(str, str)  # number and name of a contact card
     health_asked = Signal()
@@ -74,6 +75,7 @@ class ConversationPane(DropTarget):
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.sending = Sending(kit, self.undo, self.toasts, self)
         self.writer = Writer(kit, self.composer, self.media, self.sending)
+        self.quick = QuickPlace(kit, self.composer, self.toasts, self)
         self.planning = Planning(kit, self.composer, self.writer, self.toasts, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
@@ -123,7 +125,9 @@ class ConversationPane(DropTarget):
         self.composer.written.connect(self._note_typing)
         self.composer.undo_asked.connect(self._undo_or_back)
         self.offers.sent.connect(self._resent)
-        self.offers.manage_asked.connect(self.templates_asked)
+        self.offers.manage_asked.connect(lambda: self.settings_asked.emit("templates"))
+        self.quick.manage_asked.connect(lambda: self.settings_asked.emit("quick_replies"))
+        self.acts.keep_reply_asked.connect(self.quick.keep)
         self.sending.sent.connect(self._sent)
         self.notes.added.connect(self._sent)
         self.writer.refused.connect(lambda where, words: self._toast_refusal(words, ConversationId(where)))
@@ -168,6 +172,7 @@ class ConversationPane(DropTarget):
         self._stack.setCurrentIndex(1 if header else 0)
         self.presence.refresh()
         self.writer.open(self._conversation_id)
+        self.quick.open(self._conversation_id)
         self.notes.open(self._conversation_id)
         if header is None or conversation_id is None:
             self.model.open(None)
@@ -299,6 +304,8 @@ class ConversationPane(DropTarget):
         self._refresh_header()
 
     def _refused(self, refusal: Refusal) -> None:
+        if self.quick.refused(refusal):
+            return
         if refusal.conversation_id is None:
             self._toast_refusal(sentences.refusal(refusal.code, refusal.facts), None)
         elif not self.offers.refused(refusal):
