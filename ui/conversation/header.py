@@ -153,7 +153,7 @@ class ThreadHead(Surface):
     def _give_room(self) -> None:
         """Colleagues get what the customer's name and the buttons leave."""
         beside = (self.back, self.avatar, self.assign, self.snooze, self.more, self.button)
-        taken = sum(part.sizeHint().width() + GAP for part in beside if not part.isHidden())
+        taken = sum(_width_of(part) + GAP for part in beside if not part.isHidden())
         self.presence.give_room(self.width() - 2 * PAD - taken - GAP - NAME_LEAST_PX)
 
     def show_header(self, header: ThreadHeader, now: datetime, formats: Formats) -> None:
@@ -226,6 +226,10 @@ class ThreadHead(Surface):
             self.reopen_asked.emit()
         else:
             self.done_asked.emit()
+
+
+def _width_of(part: QWidget) -> int:
+    return max(part.sizeHint().width(), part.minimumWidth())
 
 
 class StateLine(QWidget):
