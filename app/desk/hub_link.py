@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.desk.backoff import Backoff
@@ -15,6 +16,7 @@ from app.desk.config import Joined
 from app.desk.outbox import Outbox
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
+from app.domain.ids import DeviceId
 from app.domain.later import asyncio
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FAR_BEHIND = 500  # from so many missing events on, progress is shown
+SHUT_OUT = "device_revoked"
 OWN_TROUBLES = frozenset({"disk_full", "file_unreadable", "file_damaged"})  # not the hub's absence
 
 
@@ -50,6 +53,8 @@ class HubLink:
         make_http: Callable[[], Http],
         on_change: Callable[[], None],
         files: Callable[[], DeskMedia],
+        joined_of: Callable[[DeviceId], Joined | None],
+        on_shut_out: Callable[[DeviceId], bool],
     ) -> None:
         self.is_reachable = False
         self.progress: tuple[int, int] | None = None
@@ -64,6 +69,13 @@ class HubLink:
         self._make_http = make_http
         self._on_change = on_change
         self._files = files
+        self._joined_of = joined_of
+        self._on_shut_out = on_shut_out
+        self._address = joined.hub_url
+        self._clients: dict[DeviceId, HubClient] = {}
+        self._is_following = False
+        self._pulling: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
         self._http: Http | None = None
         self._connected: DeskMedia | None = None
         self._client: HubClient | None = None
@@ -75,47 +87,109 @@ class HubLink:
     async def open(self, hub_url: str | None = None) -> None:
         """Make the connection's parts; nothing is sent yet. `hub_url` where it is not the one that was joined."""
         from app.desk.command_sender import CommandSender
-        from app.desk.deliveries import files_of
-        from app.desk.fetcher import Fetcher
-        from app.desk.hub_client import HubClient
-        from app.desk.media_wire import MediaWire
-        from app.desk.puller import Ears, Puller
 
         loop = asyncio.get_running_loop()
-        self._http = await loop.run_in_executor(self._executor, self._make_http)
-        address = hub_url or self._joined.hub_url
-        self._client = HubClient(self._http, address, self._joined.token)
+        http = self._http = await loop.run_in_executor(self._executor, self._make_http)
+        self._address = hub_url or self._address
+        self._clients = {}
         files = self._connected = self._files()
-        waiting = [file for command in self._outbox.waiting() for file in files_of(command)]
-        await files.connect(MediaWire(self._http, address, self._joined.token), frozenset(waiting))
-        fetcher = Fetcher(
-            self._client,
-            self._joined.log_id,
-            clock=self._clock,
-            executor=self._executor,
-            on_contact=self._in_contact,
-        )
-        ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
-        self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
+        await self._speak(http)
         self._sender = CommandSender(
             self._outbox,
-            self._client,
+            self._client_of,
             self._clock,
             Backoff(self._chance),
-            self.stop_for_good,
+            self._shut_out,
             files.deliveries,
         )
 
+    async def _speak(self, http: Http) -> None:
+        """What is asked for whoever is at the desk: the log, the files, and what they wait for."""
+        from app.desk.deliveries import files_of
+        from app.desk.fetcher import Fetcher
+        from app.desk.media_wire import MediaWire
+        from app.desk.puller import Ears, Puller
+
+        joined, files = self._joined, self._files()
+        client = self._client = self._client_of(joined.device_id)
+        assert client is not None
+        waiting = [file for command in self._outbox.waiting() for file in files_of(command)]
+        await files.connect(MediaWire(http, self._address, joined.token), frozenset(waiting))
+        fetcher = Fetcher(
+            client, joined.log_id, clock=self._clock, executor=self._executor, on_contact=self._in_contact
+        )
+        ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self._stopped)
+        self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
+
+    def _client_of(self, device_id: DeviceId) -> HubClient | None:
+        """The hub as one device of this computer speaks to it; None while there is no way, or no such device."""
+        from app.desk.hub_client import HubClient
+
+        joined = self._joined_of(device_id)
+        if self._http is None or joined is None:
+            return None
+        if device_id not in self._clients:
+            self._clients[device_id] = HubClient(self._http, self._address, joined.token)
+        return self._clients[device_id]
+
+    def client_as(self, device_id: DeviceId) -> HubClient:
+        """The hub for something long that one person began, whoever is at the desk. Raises EnvironmentFailure."""
+        client = self._client_of(device_id)
+        if client is None:
+            raise EnvironmentFailure("hub_unreachable")
+        return client
+
+    async def sit(self, joined: Joined) -> None:
+        """Another person is at the desk: the log is followed by their device. What others asked for goes on by theirs.
+
+        What is under way (an import, a question to the channel) ends as it began.
+        """
+        self._joined = joined
+        async with self._taking_turns:
+            if self._pulling is not None:
+                self._pulling.cancel()
+                await asyncio.gather(self._pulling, return_exceptions=True)
+            if self._http is None:
+                return
+            await self._speak(self._http)
+            if self.stopped_code == SHUT_OUT:
+                self.stopped_code = None
+                self._on_change()
+            if self._is_following:
+                self._follow()
+
+    @cached_property
+    def _taking_turns(self) -> asyncio.Lock:
+        return asyncio.Lock()
+
+    async def enrol(self, code: str) -> Joined:
+        """Use an invitation for one more person of this computer. Raises HubRefused or EnvironmentFailure."""
+        from app.desk.hub_client import HubClient
+        from app.desk.joining import device_name
+
+        if self._http is None:
+            raise EnvironmentFailure("hub_unreachable")
+        client = HubClient(self._http, self._address)
+        hello = await client.hello()
+        if hello.log_id != self._joined.log_id:
+            raise EnvironmentFailure("already_joined")
+        return await client.enrol(code, device_name())
+
     def start(self) -> None:
         """Follow the log and send commands until `close`."""
+        self._is_following = True
+        self._follow()
+
+    def _follow(self) -> None:
         assert self._puller is not None
-        self._spawn(self._puller.run(), "pull")
-        self.start_sending()
+        self._pulling = self._spawn(self._puller.run(), "pull")
+        if self._sending is None or self._sending.done():
+            self.start_sending()
 
     def start_sending(self) -> None:
         """Send commands until `close`."""
         assert self._sender is not None
-        self._spawn(self._sender.run(), "send")
+        self._sending = self._spawn(self._sender.run(), "send")
 
     async def sync(self) -> None:
         """Once, up to the hub's newest event. Raises Stopped, HubRefused or EnvironmentFailure."""
@@ -130,6 +204,7 @@ class HubLink:
 
     async def close(self) -> None:
         """End both and the connections. Safe to call twice."""
+        self._is_following = False
         tasks, self._tasks = self._tasks, []
         for task in tasks:
             task.cancel()
@@ -179,6 +254,17 @@ class HubLink:
         self.stopped_code = code if is_own else self.stopped_code
         self._on_change()
 
+    def _stopped(self, code: str) -> None:
+        if code != SHUT_OUT or not self._on_shut_out(self._joined.device_id):
+            self.stop_for_good(code)
+
+    def _shut_out(self, device_id: DeviceId) -> bool:
+        """A command's author is out of the team; whether others of this computer go on."""
+        if self._on_shut_out(device_id):
+            return True
+        self.stop_for_good(SHUT_OUT)
+        return False
+
     def stop_for_good(self, code: str) -> None:
         """Syncing ended; `code` says why."""
         log.warning("sync stopped code=%s", code)
@@ -186,10 +272,11 @@ class HubLink:
         self.progress = None
         self._on_change()
 
-    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work, name=f"desk-{name}")
         task.add_done_callback(self._ended)
         self._tasks.append(task)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if report_failure(task):

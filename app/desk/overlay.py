@@ -58,14 +58,15 @@ def overlaid(
     """The conversation as it will be when the log shows what is pending, in order.
 
     `base`: the messages that `touched_messages` named, as far as they exist. A command that the hub is bound to refuse
-    (a close after newer words of the customer) changes nothing.
+    (a close after newer words of the customer) changes nothing. `member_id`: of what does not say who made it.
     """
     messages: dict[MessageId, Message] = {}
     for entry in pending:
-        body = provisional_body(entry, conversation, member_id, {**base, **messages})
+        by = entry.maker.member_id if entry.maker is not None else member_id
+        body = provisional_body(entry, conversation, by, {**base, **messages})
         if body is None:
             continue
-        event = _provisional(entry.command, body)
+        event = _provisional(entry, body)
         message_id = touched_by(event).message_id
         before = (messages.get(message_id) or base.get(message_id)) if message_id else None
         after = changed_message(event, before) if before else new_message(event, conversation)
@@ -149,9 +150,10 @@ def _target(body: CommandBody, known: Mapping[MessageId, Message]) -> Message | 
     return known.get(body.reply_to)
 
 
-def _provisional(command: Command, body: EventBody) -> Event:
+def _provisional(entry: Pending, body: EventBody) -> Event:
+    command = entry.command
     return Event(
-        pos=PROVISIONAL_POS + command.device_seq,
+        pos=PROVISIONAL_POS + (entry.order or command.device_seq),
         event_id=EventId(command.command_id),
         kind=body.KIND,
         kind_version=body.VERSION,

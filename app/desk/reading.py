@@ -13,7 +13,7 @@ from app.desk.pending import PROVISIONAL_POS, Pending
 from app.domain.channels import CHANNELS
 from app.domain.contacts import Identity
 from app.domain.conversations import Conversation
-from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.members import Member
 from app.domain.messages import Message, preview_of
 from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, PersonRow, Shelf, ThreadHeader
@@ -204,7 +204,18 @@ class Reader:
         """Whose desk this is, by the newest that the log says."""
         return view.members(self._conn()).get(self.enrolled_me.member_id, self.enrolled_me)
 
+    def member(self, member_id: MemberId) -> Member | None:
+        """Somebody of the team."""
+        return view.members(self._conn()).get(member_id)
+
     # --- inside ---
+
+    def _author(self, message: Message) -> str | None:
+        """Who wrote what is still on its way: not always who is at the desk."""
+        if message.member_id in (None, self.enrolled_me.member_id):
+            return self.enrolled_me.name
+        member = self.member(message.member_id)
+        return member.name if member is not None else None
 
     def _waiting_settings(self) -> dict[str, SettingValue]:
         pending = self._outbox.pending(SETTINGS_LANE)
@@ -304,7 +315,7 @@ class Reader:
             pos=message.pos,
             direction=message.direction,
             author=message.author,
-            author_name=self.enrolled_me.name,
+            author_name=self._author(message),
             kind=message.kind,
             text=message.text,
             sort_at=message.sort_at,
