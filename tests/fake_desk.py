@@ -12,8 +12,7 @@ from app.domain.channels import CHANNELS, WHATSAPP
 from app.domain.clock import Clock, FakeClock
 from app.domain.contacts import shown_name
 from app.domain.errors import ComptoirError
-from app.domain.ids import ConversationId, MemberId, MessageId
-from app.domain.members import Member
+from app.domain.ids import ConversationId, MessageId
 from app.domain.messages import State, preview_of
 from app.domain.rows import (
     Changes,
@@ -32,9 +31,10 @@ from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
 from tests.fake_people import FakePeople
 from tests.fake_salon import LINE, Talk, message_row, salon
+from tests.fake_seats import FakeSeats
 
 
-class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
+class FakeDesk(FakeSeats, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
@@ -161,10 +161,6 @@ class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
     def setting(self, name: str) -> SettingValue:
         """A value or its default."""
         return self.settings.get(name, BY_NAME[name].default)
-
-    def me(self) -> Member:
-        """Léa, owner."""
-        return Member(MemberId("member-lea"), "Léa Fontaine", "owner")
 
     # --- do ---
 

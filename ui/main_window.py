@@ -10,6 +10,7 @@ from app.words import gettext as _
 from ui.kit import Kit
 from ui.panes import Panes
 from ui.place import Place
+from ui.seats.guard import SeatGuard
 from ui.theme.theme import Theme
 from ui.widgets.small_parts import EmptyState, SkeletonRows
 from ui.widgets.surfaces import Surface
@@ -33,6 +34,7 @@ class MainWindow(QWidget):
         self._theme = theme
         self._kit: Kit | None = None
         self.panes: Panes | None = None
+        self.guard = SeatGuard(self)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep.timeout.connect(self._keep_geometry)
         self.setWindowTitle("Comptoir")
@@ -47,10 +49,19 @@ class MainWindow(QWidget):
     # -- what it holds
 
     def show_panes(self, kit: Kit, place: Place) -> None:
-        """The panes of an opened desk, in place of whatever was there (the language may have changed)."""
-        self._kit = kit
+        """The panes of an opened desk, in place of whatever was there (the language may have changed).
+
+        While a PIN is asked for, they are made once it was typed.
+        """
+        self._kit = kit = self.guard.dressed(kit)
+        if self.guard.is_covering():
+            self.drop_panes()
+            self.guard.cover()
+            QTimer.singleShot(0, self, self.filled.emit)
+            return
         panes = Panes(kit, place)
         panes.leave_asked.connect(self.ask_to_leave)
+        panes.person_asked.connect(self.guard.ask)
         panes.filled.connect(self.filled)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
@@ -98,11 +109,40 @@ class MainWindow(QWidget):
         dialog.confirmed.connect(self.leave_confirmed)
         dialog.open()
 
+    def cover(self, sheet: QWidget) -> None:
+        """The sheet alone can be seen and reached; panes that are there stay as they are."""
+        if self.panes is None:
+            self._put(sheet)
+            return
+        self._stack.addWidget(sheet)
+        self._stack.setCurrentWidget(sheet)
+
+    def uncover(self) -> None:
+        """The panes again."""
+        sheet = self._stack.currentWidget()
+        assert self.panes is not None and sheet is not None
+        self._stack.setCurrentWidget(self.panes)
+        self._stack.removeWidget(sheet)
+        sheet.deleteLater()
+
+    def drop_panes(self) -> None:
+        """What is on the screen is put away, and what was not kept yet is kept."""
+        panes, self.panes = self.panes, None
+        if panes is None:
+            return
+        panes.close_down()
+        panes.hide()
+        self._stack.removeWidget(panes)
+        panes.deleteLater()
+
+    def overlays(self) -> list[QWidget]:
+        """What lies over the whole window."""
+        found = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [widget for widget in found if self._stack.indexOf(widget) < 0]
+
     def _put(self, content: QWidget) -> None:
         self._patience.stop()
-        if self.panes is not None:
-            self.panes.close_down()
-            self.panes = None
+        self.drop_panes()
         old = self._stack.currentWidget()
         self._stack.addWidget(content)
         self._stack.setCurrentWidget(content)
@@ -149,6 +189,7 @@ class MainWindow(QWidget):
         if self.panes is not None:
             self._keep_geometry()
             self.panes.close_down()
+        self.guard.close_down()
         event.accept()
         self.closed.emit()
 

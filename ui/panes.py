@@ -22,8 +22,9 @@ from ui.keys import KEYS, KeyId
 from ui.kit import Kit
 from ui.place import Place, anchor_words
 from ui.screens import Screens
+from ui.seats.chip import PERSON, rail_items
 from ui.status_words import dot_of, status_end, status_facts
-from ui.widgets.rail import NavigationRail, RailItem
+from ui.widgets.rail import NavigationRail
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.surfaces import Surface
 
@@ -43,6 +44,7 @@ class Panes(QWidget):
     """Everything inside the window while a desk is open. `leave_asked`: end practice. `filled`: all of it is there."""
 
     leave_asked = Signal()
+    person_asked = Signal()  # who is at the computer is to be asked
     filled = Signal()
 
     def __init__(self, kit: Kit, place: Place, parent: QWidget | None = None) -> None:
@@ -80,10 +82,7 @@ class Panes(QWidget):
         self._splitter.setStretchFactor(1, 1)
         self._list_px: int | None = place.list_px or size.list_pane  # until the first real size is known
         self.screens.addWidget(self._splitter)
-        self.rail.set_items(
-            [RailItem("inbox", "message-square", _("Messages"))],
-            [RailItem("settings", "settings", _("Settings"))],
-        )
+        self.rail.set_items(*rail_items(self._kit))
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.rail)
@@ -134,6 +133,7 @@ class Panes(QWidget):
             "undo": lambda: self.conversation.undo.undo(),
             "toast": lambda: self.conversation.toasts.focus_newest(),
             "copy_contact": lambda: self.conversation.copy_contact(),
+            "switch_person": self.person_asked.emit,
             "settings": lambda: self.show_screen("settings"),
             "screen_1": lambda: self.show_screen("inbox"),
             "screen_2": lambda: self.show_screen("settings"),
@@ -219,7 +219,10 @@ class Panes(QWidget):
         return self.screens.shown_id
 
     def show_screen(self, screen_id: str) -> None:
-        """Inbox, settings, or what they lead to."""
+        """Inbox, settings, or what they lead to; the portrait in the rail leads away from all."""
+        if screen_id == PERSON:
+            self.person_asked.emit()
+            return
         self.screens.show_screen(screen_id)
         self.rail.set_active("inbox" if screen_id == "inbox" else "settings")
         self._kit.desk.remember_place(screen="inbox" if screen_id == "inbox" else "settings")

@@ -15,7 +15,7 @@ from app.desk.joining import join
 from app.desk.session import PRACTICE_KEY, unlock
 from app.domain.conversations import ConversationClosed
 from app.domain.errors import ComptoirError, EnvironmentFailure
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, DeviceId
 from storage import desk as stored
 from storage.engine import connect
 from tests.flow.desk_world import HUB_ADDRESS, computer, reach
@@ -214,9 +214,9 @@ async def test_drafts_what_is_attached_and_places_are_each_persons_own(
     assert attached is not None and attached.reply_to == quoted
 
 
-def drafts_on_disk(counter: Shared) -> dict[object, object]:
+def drafts_on_disk(counter: Shared) -> dict[DeviceId, dict[ConversationId, str]]:
     with closing(connect(counter.profile.log_path, PRACTICE_KEY, is_read_only=True)) as conn:
-        return {**stored.all_drafts(conn)}
+        return stored.all_drafts(conn)
 
 
 async def test_a_refusal_is_told_to_its_author_when_they_are_back(
