@@ -140,8 +140,8 @@ class AddPerson(PinDialog):
             self._ask_newcomer()
             return
         device_id = await self.kit.desk.add_seat(self.code.input.text().strip(), pin)
-        self.added.emit(device_id)
         self.accept()
+        self.added.emit(device_id)
 
     def refused(self, error: ComptoirError) -> None:
         """Codes are said at their line."""

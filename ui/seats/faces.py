@@ -5,10 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.ids import DeviceId
-from app.domain.seats import SeatRow
+from app.domain.seats import SEATS_MAX, SeatRow
 from app.words import gettext as _
 from app.words.seats import role_words
 from ui.theme.style import wants_ring
@@ -22,12 +22,8 @@ DISC_PX: Final = 64
 PAD_PX: Final = 12
 GAP_PX: Final = 8
 IN_A_ROW: Final = 6
-_STEPS: Final = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -IN_A_ROW,
-    Qt.Key.Key_Down: IN_A_ROW,
-}
+_SIDEWAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ACROSS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class Face(QAbstractButton):
@@ -88,9 +84,17 @@ class Faces(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._faces: list[Face] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.tokens.space.x2)
+        self._lines: list[QHBoxLayout] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.tokens.space.x2)
+        self._in_a_row = IN_A_ROW
+        for _number in range(SEATS_MAX):  # lines that hold nobody take no room
+            line = QHBoxLayout()
+            line.setSpacing(theme.tokens.space.x2)
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addLayout(line)
+            self._lines.append(line)
         self.setAccessibleName(_("People at this computer"))
 
     @property
@@ -101,7 +105,7 @@ class Faces(QWidget):
     def show_rows(self, rows: Sequence[SeatRow], device_id: DeviceId) -> None:
         """These people, one of them chosen."""
         for face in self._faces:
-            self._grid.removeWidget(face)
+            face.hide()
             face.deleteLater()
         self._faces = [self._add(number, row) for number, row in enumerate(rows)]
         self.choose(device_id)
@@ -115,21 +119,29 @@ class Faces(QWidget):
 
     def step(self, key: int) -> bool:
         """An arrow key: the next one, in the direction of reading. False for another key."""
-        step = _STEPS.get(Qt.Key(key))
+        sideways, across = _SIDEWAYS.get(Qt.Key(key), 0), _ACROSS.get(Qt.Key(key), 0)
         current = self.current
-        if step is None or current is None:
+        if current is None or not (sideways or across):
             return False
-        is_sideways = abs(step) == 1
-        if is_sideways and self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            step = -step
-        place = self._faces.index(current) + step
-        if is_sideways or 0 <= place < len(self._faces):
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            sideways = -sideways
+        place = self._faces.index(current) + sideways + across * self._in_a_row
+        if sideways or 0 <= place < len(self._faces):
             self.chosen.emit(self._faces[place % len(self._faces)].row.device_id)
         return True
+
+    def set_room(self, width_px: int) -> None:
+        """So many as fit beside each other."""
+        each_px = self._theme.px(WIDTH_PX) + self._theme.tokens.space.x2
+        in_a_row = max(1, min(IN_A_ROW, width_px // each_px))
+        if in_a_row != self._in_a_row:
+            self._in_a_row = in_a_row
+            for number, face in enumerate(self._faces):
+                self._lines[number // in_a_row].addWidget(face)  # it leaves the line that it was in
 
     def _add(self, number: int, row: SeatRow) -> Face:
         face = Face(self._theme, row, self)
         face.clicked.connect(lambda: self.chosen.emit(row.device_id))
-        self._grid.addWidget(face, number // IN_A_ROW, number % IN_A_ROW)
+        self._lines[number // self._in_a_row].addWidget(face)
         face.show()
         return face

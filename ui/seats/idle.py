@@ -36,7 +36,6 @@ class IdleWatch(QObject):
         self._clock = clock
         self._minutes = minutes
         self._seen_s, self._seen_at = clock.monotonic_s(), clock.now()
-        self._window: QWindow | None = None
         self.timer = QTimer(self, interval=LOOK_MS)
         self.timer.timeout.connect(self.look)
 
@@ -53,7 +52,6 @@ class IdleWatch(QObject):
         if self.timer.isActive():
             self.timer.stop()
             QGuiApplication.instance().focusWindowChanged.disconnect(self._follow)  # type: ignore[union-attr]
-            self._follow(None)
 
     def note_sign(self) -> None:
         """Somebody is there."""
@@ -72,12 +70,9 @@ class IdleWatch(QObject):
         return (now - self._seen_at).total_seconds()
 
     def _follow(self, window: QWindow | None) -> None:
-        """Keys go to one window of ours at a time."""
-        if self._window is not None:
-            self._window.removeEventFilter(self)
-        self._window = window
+        """Keys go to one window of ours at a time; the filter goes with the window, which nothing here holds on to."""
         if window is not None:
-            window.installEventFilter(self)
+            window.installEventFilter(self)  # once, however often it is asked for
             self.note_sign()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import ComptoirError
 from app.domain.ids import DeviceId
@@ -58,22 +58,18 @@ class SwitchSheet(Surface):
         space = theme.tokens.space
         self.says.setFixedWidth(SAYS_PX)
         self.says.setFixedHeight(SAYS_LINES * theme.line("body"))  # nothing jumps when it says something
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space.x6, space.x6, space.x6, space.x6)
-        column.setSpacing(0)
+        links = QHBoxLayout()
+        links.setSpacing(space.x6)
+        links.addStretch()
+        links.addWidget(self.forgot)
+        links.addWidget(self.add)
+        links.addStretch()
+        self._column = column = QVBoxLayout(self)
         column.addStretch(2)
-        for part, after in (
-            (self.title, space.x6),
-            (self.faces, space.x6),
-            (self.pad, space.x3),
-            (self.says, space.x2),
-            (self.back, 0),
-        ):
+        for part in (self.title, self.faces, self.pad, self.says, self.back):
             column.addWidget(part, 0, middle)
-            column.addSpacing(after)
         column.addStretch(3)
-        for link in (self.forgot, self.add):
-            column.addWidget(link, 0, middle)
+        column.addLayout(links)
 
     def _connect(self) -> None:
         self.faces.chosen.connect(self._choose)
@@ -113,6 +109,7 @@ class SwitchSheet(Surface):
         is_open = row.is_active and not self._kit.desk.is_locked()
         self.pad.setVisible(row.has_pin and not is_open)
         self.back.setVisible(is_open)
+        self.says.setVisible(not is_open)
         self.title.setText(
             _("Hello {name}").format(name=row.name) if len(self._rows) == 1 else self.accessibleName()
         )
@@ -136,6 +133,11 @@ class SwitchSheet(Surface):
         is_high = self.height() >= self._kit.theme.px(PAD_FROM_PX)
         for key in self.pad.keys.values():
             key.setVisible(is_high)
+        space = self._kit.theme.tokens.space
+        edge = space.x6 if is_high else space.x3
+        self._column.setContentsMargins(edge, edge, edge, edge)
+        self._column.setSpacing(space.x5 if is_high else space.x1)
+        self.faces.set_room(self.width() - 2 * edge)
 
     # -- time
 
