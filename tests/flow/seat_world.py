@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from app.domain.ids import DeviceId
+import pytest
+
+from app.desk.session import PRACTICE_KEY
+from app.domain.errors import ComptoirError
+from app.domain.ids import ConversationId, DeviceId
 from app.domain.members import MemberAdded, Role
 from app.domain.sends import SendRequested
+from storage import desk as stored
+from storage.engine import connect
 from tests.flow.desk_world import Computer, Wire
-from tests.flow.hub_world import HubWorld
+from tests.flow.hub_world import HubWorld, until
 
 LEA_PIN, NORA_PIN = "2580", "7394"
 
@@ -73,3 +79,34 @@ async def shared(world: HubWorld, folder: Path) -> AsyncIterator[Shared]:
         yield made
     finally:
         await made.stop()
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[HubWorld]:
+    async with HubWorld(tmp_path / "hub") as world:
+        yield world
+
+
+@pytest.fixture
+async def counter(world: HubWorld, tmp_path: Path) -> AsyncIterator[Shared]:
+    """The computer at the counter."""
+    async with shared(world, tmp_path / "counter") as made:
+        yield made
+
+
+@pytest.fixture
+async def ana(world: HubWorld, counter: Shared) -> ConversationId:
+    conversation_id = await world.conversation()
+    await until(lambda: conversation_id in counter.desk.inbox("waiting"))
+    return conversation_id
+
+
+def code_of(error: pytest.ExceptionInfo[ComptoirError]) -> str:
+    """Why it was refused."""
+    return error.value.code
+
+
+def drafts_on_disk(counter: Shared) -> dict[DeviceId, dict[ConversationId, str]]:
+    """What would be there after a kill."""
+    with closing(connect(counter.profile.log_path, PRACTICE_KEY, is_read_only=True)) as conn:
+        return stored.all_drafts(conn)

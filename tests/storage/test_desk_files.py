@@ -45,8 +45,9 @@ def salon() -> list[codec.StoredEvent]:
     return log.stored()
 
 
-def command(number: int, **more: bool) -> StoredCommand:
-    return StoredCommand(number, CommandId(f"k{number}"), f'{{"text":"{CANARY}"}}'.encode(), **more)
+def command(number: int, *, is_tried: bool = False, is_expired: bool = False) -> StoredCommand:
+    data = f'{{"text":"{CANARY}"}}'.encode()
+    return StoredCommand(number, CommandId(f"k{number}"), data, is_tried, is_expired)
 
 
 # --- events ---
