@@ -90,8 +90,7 @@ class LiveSeats:
             self._seat_ears.tell("changed")
 
     async def switch_to(self, device_id: DeviceId, pin: str) -> None:
-        await self._book.check(device_id, pin)
-        await self._book.note_used(device_id)
+        await self._book.check(device_id, pin, is_taking_over=True)
         is_another = device_id != self._book.active
         self._is_asking = False
         if is_another:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.desk.config import Joined
 from app.desk.kept import joined_of
@@ -109,28 +109,29 @@ class SeatBook:
 
     # --- PINs ---
 
-    async def check(self, device_id: DeviceId, pin: str) -> None:
-        """Whether it is theirs. Raises ComptoirError: "pin_wrong", "pin_wait" {wait_s}, "seat_unknown".
+    async def check(self, device_id: DeviceId, pin: str, *, is_taking_over: bool = False) -> None:
+        """Whether it is theirs; the next start begins with who is taking over.
 
-        The try is on the disk before it is looked at, so that ending the program gains none.
+        Raises ComptoirError: "pin_wrong", "pin_wait" {wait_s}, "seat_unknown". The try is on the disk before it is
+        looked at, so that ending the program gains none.
         """
         async with self._one_by_one:
             seat = self._seat(device_id)
             if not seat.pin:
+                await self._note_right(device_id, is_taking_over=is_taking_over)
                 return
             self._refuse_early(device_id)
             tries = seat.wrong_tries + 1
-            await self._note_tries(device_id, tries)
+            await self._note_wrong(device_id, tries)
             if not await self._is_right(seat.pin, pin):
                 self._refuse_early(device_id)
                 raise ComptoirError("pin_wrong")
-            await self._note_tries(device_id, 0)
+            await self._note_right(device_id, is_taking_over=is_taking_over)
 
     async def set_pin(self, device_id: DeviceId, sealed: str) -> None:
         """Another one."""
-        seat = self._seat(device_id)
         await self._store.change_seats(lambda conn: stored.set_pin(conn, device_id, sealed))
-        self._seats[device_id] = replace(seat, pin=sealed, wrong_tries=0, wait_until_us=0)
+        self._put(device_id, pin=sealed, wrong_tries=0, wait_until_us=0)
         self._until_s.pop(device_id, None)
 
     def _refuse_early(self, device_id: DeviceId) -> None:
@@ -143,21 +144,28 @@ class SeatBook:
 
         return await asyncio.to_thread(is_right, sealed, pin)
 
-    async def _note_tries(self, device_id: DeviceId, tries: int) -> None:
+    async def _note_wrong(self, device_id: DeviceId, tries: int) -> None:
         wait_s = wait_after(tries)
         until_us = to_us(self._clock.now() + timedelta(seconds=wait_s)) if wait_s else 0
         await self._store.change_seats(lambda conn: stored.set_tries(conn, device_id, tries, until_us))
-        seat = self._seat(device_id)
-        self._seats[device_id] = replace(seat, wrong_tries=tries, wait_until_us=until_us)
+        self._put(device_id, wrong_tries=tries, wait_until_us=until_us)
         self._until_s[device_id] = self._clock.monotonic_s() + wait_s
 
-    # --- coming and going ---
+    async def _note_right(self, device_id: DeviceId, *, is_taking_over: bool) -> None:
+        used_us = to_us(self._clock.now()) if is_taking_over else self._seat(device_id).used_us
 
-    async def note_used(self, device_id: DeviceId) -> None:
-        """They take over: the next start begins with them."""
-        seat, used_us = self._seat(device_id), to_us(self._clock.now())
-        await self._store.change_seats(lambda conn: stored.set_used(conn, device_id, used_us))
-        self._seats[device_id] = replace(seat, used_us=used_us)
+        def job(conn: Connection) -> None:
+            stored.set_tries(conn, device_id, 0, 0)
+            stored.set_used(conn, device_id, used_us)
+
+        await self._store.change_seats(job)
+        self._put(device_id, wrong_tries=0, wait_until_us=0, used_us=used_us)
+        self._until_s.pop(device_id, None)
+
+    def _put(self, device_id: DeviceId, **changes: Any) -> None:
+        self._seats[device_id] = replace(self._seat(device_id), **changes)
+
+    # --- coming and going ---
 
     async def add(self, seat: StoredSeat) -> None:
         """Somebody came."""

@@ -5,23 +5,30 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
+import httpx
 import pytest
 
 from app.desk.joining import join
 from app.desk.session import PRACTICE_KEY, unlock
 from app.domain.errors import ComptoirError, EnvironmentFailure
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, DeviceId
+from app.hub.access import secret_hash
+from app.hub.rules import Asker
 from storage import desk as stored
 from storage.engine import connect
-from tests.flow.desk_world import HUB_ADDRESS, reach
-from tests.flow.hub_world import until
+from storage.hub import access, log
+from storage.hub.access import Device
+from tests.flow.desk_world import HUB_ADDRESS, Wire, reach
+from tests.flow.hub_world import HubWorld, until
 from tests.flow.seat_world import (
     LEA_PIN,
     NORA_PIN,
     Shared,
     ana,
     code_of,
+    commands_at_hub,
     counter,
     credited,
     drafts_on_disk,
@@ -243,3 +250,67 @@ async def test_joining_anew_keeps_what_waits_for_the_one_person_of_a_computer(
     await counter.start()
     assert counter.desk.draft(ana) == "and this"
     await reach(counter.world.clock, lambda: credited(counter.world) == [("Kept", "Léa again")])
+
+
+class KnownMembers(Wire):
+    """A hub whose next invitation is for a member that the team has already: another device of theirs."""
+
+    member: Asker | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.member is None or not request.url.path.endswith("/enrol"):
+            return await super().handle_async_request(request)
+        member, self.member = self.member, None
+        core, device_id, token = self.world.core, DeviceId("device-again"), "token-again"
+        device = Device(device_id, member.member_id, member.member_name, member.role, "counter", None, False)
+        hashed = secret_hash(token)
+        await core.writer.run(lambda conn: access.add_device(conn, device, hashed))
+        answer = {
+            "device_id": device_id, "token": token, "member_id": member.member_id, "role": member.role,
+            "member_name": member.member_name, "log_id": self.log_id(),
+        }  # fmt: skip
+        return httpx.Response(200, json=answer)
+
+    def log_id(self) -> str:
+        """The hub's."""
+        with self.world.reading() as conn:
+            return str(log.head(conn).log_id)
+
+
+@pytest.mark.parametrize("who", ["Léa", "Nora"])
+async def test_a_new_code_for_somebody_who_has_a_seat_renews_it_with_all_that_waits(
+    world: HubWorld, tmp_path: Path, who: str
+) -> None:
+    """A forgotten PIN without a loss: draft and waiting answer are theirs, the answer goes by the new device."""
+    wire = KnownMembers(world)
+    counter = Shared(world, tmp_path / "counter", wire)
+    await counter.join("owner", "Léa")
+    await counter.start()
+    try:
+        ana = await world.conversation()
+        await until(lambda: ana in counter.desk.inbox("waiting"))
+        await counter.share()
+        old = counter.lea if who == "Léa" else counter.nora
+        await (counter.as_lea() if who == "Léa" else counter.as_nora())
+        wire.is_cut = True
+        await counter.desk.send_text(ana, "Waiting", grace_s=0)
+        counter.desk.save_draft(ana, "Begun")
+        await counter.as_lea()
+        row = next(row for row in counter.desk.seats() if row.device_id == old)
+        wire.member = Asker(old, row.member_id, row.name, row.role)
+        wire.is_cut = False
+        wire.stall = asyncio.Event()  # what waits goes only once the new device is there
+        again = await counter.desk.add_seat("a code", "6193")
+        assert counter.desk.is_locked() == (who == "Léa")
+        wire.stall.set()
+        wire.stall = None
+        assert [one.name for one in counter.desk.seats()] == ["Léa", "Nora"]
+        await counter.desk.switch_to(again, "6193")
+        assert counter.desk.draft(ana) == "Begun" and counter.desk.me().name == who
+        await reach(world.clock, lambda: credited(world) == [("Waiting", who)])
+        assert commands_at_hub(world) == [(again, 1, True)]
+        await counter.stop()
+        await counter.start()
+        assert {row.device_id for row in counter.desk.seats()} == {again, counter.lea, counter.nora} - {old}
+    finally:
+        await counter.stop()
