@@ -7,6 +7,7 @@ with the same id, which the hub applies at most once: here, unlike towards Whats
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from app.desk.backoff import Backoff
 from app.desk.deliveries import Deliveries
@@ -22,12 +23,15 @@ log = logging.getLogger(__name__)
 
 BATCH = 50  # commands in one request
 SHORTEST_SLEEP_S = 0.01
+HELD_S = 30.0
+# What a refused device means: its person left this computer; they may come back; nobody of it is in the team.
+ShutOut = Literal["gone", "held", "all"]
 
 
 class CommandSender:
     """`run` sends what the outbox holds, each command by the device of the person who asked for it.
 
-    `on_shut_out` hears which device the hub does not know any more, and says whether others go on.
+    `on_shut_out` hears which device the hub refuses, and whether it said that it was revoked.
     """
 
     def __init__(
@@ -36,7 +40,7 @@ class CommandSender:
         client_of: Callable[[DeviceId], HubClient | None],
         clock: Clock,
         backoff: Backoff,
-        on_shut_out: Callable[[DeviceId], bool],
+        on_shut_out: Callable[[DeviceId, bool], ShutOut],
         deliveries: Deliveries,
     ) -> None:
         self._outbox = outbox
@@ -72,8 +76,12 @@ class CommandSender:
             except HubRefused as refused:
                 if refused.status not in {401, 403}:
                     await self._request_refused(due, refused)
-                elif not self._on_shut_out(due[0].maker.device_id):
+                    continue
+                verdict = self._on_shut_out(due[0].maker.device_id, refused.is_revocation)
+                if verdict == "all":
                     return
+                if verdict == "held":
+                    self._hold(due)
             except EnvironmentFailure as failure:  # an unreadable answer, a full disk
                 log.info("sending commands failed code=%s", failure.code)
                 self._pause(self._backoff.next_s())
@@ -97,6 +105,12 @@ class CommandSender:
             entry = self._outbox.find(outcome.command_id)
             if entry is not None:
                 await self._outbox.decided(entry, outcome)
+
+    def _hold(self, due: Sequence[Entry]) -> None:
+        """Somebody's device is not known just now, which the hub may still mend: what is theirs waits."""
+        until_s = self._clock.monotonic_s() + HELD_S
+        for entry in due:
+            entry.not_before_s = until_s
 
     async def _request_refused(self, due: Sequence[Entry], refused: HubRefused) -> None:
         """The request as a whole was refused: patience, or one by one until the bad command is found."""

@@ -19,12 +19,24 @@ PROTOCOL = 1  # of ours; the hub's range must hold it
 
 
 class HubRefused(ComptoirError):
-    """The hub answered, but not with what was asked. `status` is HTTP's; `after_s` when it said when to come back."""
+    """The hub answered, but not with what was asked. `status` is HTTP's; `after_s` when it said when to come back.
 
-    def __init__(self, status: int, code: str, facts: Mapping[str, str], after_s: float | None) -> None:
+    `is_revocation`: the hub itself says that this very device was revoked; nobody between can say that in its place.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        facts: Mapping[str, str],
+        after_s: float | None,
+        *,
+        is_revocation: bool = False,
+    ) -> None:
         super().__init__(code, **facts)
         self.status = status
         self.after_s = after_s
+        self.is_revocation = is_revocation
 
     @property
     def is_passing(self) -> bool:
@@ -175,7 +187,8 @@ def refusal_of(status: int, headers: Mapping[str, str], body: bytes) -> HubRefus
     texts = {str(k): str(v) for k, v in facts.items()} if isinstance(facts, dict) else {}
     code = str(fields.get("code") or ("device_revoked" if status == 401 else NOT_ITS_WORDS))
     texts.setdefault("status", str(status))
-    return HubRefused(status, code, texts, _seconds(headers.get("retry-after")))
+    is_revocation = fields.get("code") == "device_revoked"
+    return HubRefused(status, code, texts, _seconds(headers.get("retry-after")), is_revocation=is_revocation)
 
 
 def _seconds(text: str | None) -> float | None:

@@ -20,8 +20,9 @@ from app.domain.ids import DeviceId
 from app.domain.later import asyncio
 
 if TYPE_CHECKING:
-    from app.desk.command_sender import CommandSender
+    from app.desk.command_sender import CommandSender, ShutOut
     from app.desk.hub_client import HubClient
+    from app.desk.log_reading import Stopped
     from app.desk.media import DeskMedia
     from app.desk.puller import Keeper, Puller, View
     from app.net import Http
@@ -54,7 +55,7 @@ class HubLink:
         on_change: Callable[[], None],
         files: Callable[[], DeskMedia],
         joined_of: Callable[[DeviceId], Joined | None],
-        on_shut_out: Callable[[DeviceId], bool],
+        on_shut_out: Callable[[DeviceId, bool], ShutOut],
     ) -> None:
         self.is_reachable = False
         self.progress: tuple[int, int] | None = None
@@ -254,16 +255,17 @@ class HubLink:
         self.stopped_code = code if is_own else self.stopped_code
         self._on_change()
 
-    def _stopped(self, code: str) -> None:
-        if code != SHUT_OUT or not self._on_shut_out(self._joined.device_id):
-            self.stop_for_good(code)
+    def _stopped(self, stopped: Stopped) -> None:
+        is_device = stopped.code == SHUT_OUT
+        if not is_device or self._on_shut_out(self._joined.device_id, stopped.is_revocation) != "gone":
+            self.stop_for_good(stopped.code)
 
-    def _shut_out(self, device_id: DeviceId) -> bool:
-        """A command's author is out of the team; whether others of this computer go on."""
-        if self._on_shut_out(device_id):
-            return True
-        self.stop_for_good(SHUT_OUT)
-        return False
+    def _shut_out(self, device_id: DeviceId, is_revocation: bool) -> ShutOut:
+        """The hub refuses the author of a command."""
+        verdict = self._on_shut_out(device_id, is_revocation)
+        if verdict == "all":
+            self.stop_for_good(SHUT_OUT)
+        return verdict
 
     def stop_for_good(self, code: str) -> None:
         """Syncing ended; `code` says why."""

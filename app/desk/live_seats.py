@@ -20,6 +20,7 @@ from app.domain.rows import Changes
 from app.domain.seats import SEATS_MAX, SeatRow, pin_problem
 
 if TYPE_CHECKING:
+    from app.desk.command_sender import ShutOut
     from app.desk.config import Joined
     from app.desk.drafts import Drafts
     from app.desk.hub_link import HubLink
@@ -168,17 +169,19 @@ class LiveSeats:
             raise ComptoirError("seat_unsent", count=str(unsent), name=self._name_of(joined))
         await self._leave(device_id)
 
-    def shut_out(self, device_id: DeviceId) -> bool:
-        """The hub does not know a device of this computer any more; whether somebody else goes on here."""
+    def shut_out(self, device_id: DeviceId, is_revocation: bool) -> ShutOut:
+        """The hub refuses a device of this computer. Only who was revoked goes, as what is theirs goes with them."""
         joined = self._book.joined(device_id)
         if joined is None:
-            return True  # it was heard of already
+            return "gone"  # it was heard of already
         if len(self._book.ids()) == 1:
-            return False
+            return "all"
+        if not is_revocation:  # a hub that was restored without them, or somebody between
+            return "held"
         log.warning("a person of this computer was shut out")
         self._gone.append(self._name_of(joined))
         self._spawn(self._leave(device_id), "leave")
-        return True
+        return "gone"
 
     def _leave(self, device_id: DeviceId) -> Coroutine[Any, Any, None]:
         """They are gone at once; the result, awaited, tells the disk."""

@@ -55,7 +55,7 @@ class Ears:
 
     on_lost: Callable[[str], None]
     on_progress: Callable[[int, int], None]
-    on_stop: Callable[[str], None]
+    on_stop: Callable[[Stopped], None]
 
 
 class Puller:
@@ -78,7 +78,7 @@ class Puller:
             try:
                 await self._session(is_following=True)
             except Stopped as stopped:
-                self._ears.on_stop(stopped.code)
+                self._ears.on_stop(stopped)
                 return
             except EnvironmentFailure as failure:
                 await self._pause(failure.code, None)
@@ -163,4 +163,4 @@ async def _together(*stages: Coroutine[Any, Any, None]) -> None:
 def _as_stop(refused: HubRefused) -> ComptoirError:
     """A refusal that no waiting mends is the end of syncing."""
     is_end = not refused.is_passing and refused.status in STATUS_STOPS
-    return Stopped(STATUS_STOPS[refused.status]) if is_end else refused
+    return Stopped(STATUS_STOPS[refused.status], is_revocation=refused.is_revocation) if is_end else refused
