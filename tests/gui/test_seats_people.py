@@ -34,7 +34,7 @@ __all__ = ["rig"]
 async def test_a_second_person_is_added_by_key_once_the_first_has_a_pin(rig: Rig) -> None:
     sheet = ask_by_key(rig)
     sheet.add.setFocus()
-    press(sheet.add, Qt.Key.Key_Space)
+    press(sheet.add, Qt.Key.Key_Return)
     dialog = rig.window.findChild(AddPerson)
     assert dialog is not None and not dialog.code.isVisible()
     fill(dialog.pin, "2580")

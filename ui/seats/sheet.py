@@ -167,10 +167,18 @@ class SwitchSheet(Surface):
             self.pad.dots.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.back.isVisible():
-            self._go_back()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._press_enter()
         else:
             super().keyPressEvent(event)
+
+    def _press_enter(self) -> None:
+        """The button that has the focus; else back to work, where no PIN is asked for."""
+        focused = self.focusWidget()
+        if isinstance(focused, Button):
+            focused.click()
+        elif self.back.isVisible():
+            self._go_back()
 
     def _escape(self) -> None:
         if self.pad.dots.pin:
