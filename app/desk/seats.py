@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from app.desk.config import Joined
 from app.desk.kept import joined_of
@@ -18,20 +18,17 @@ from app.domain.later import asyncio
 from app.domain.seats import SeatRow, wait_after
 from storage import desk as stored
 from storage.desk import StoredSeat
-from storage.engine import Connection
 from storage.instants import from_us, to_us
 
-
-class SeatStore(Protocol):
-    """The file that keeps them, see `app.desk.precious`."""
-
-    async def change_seats(self, job: Callable[[Connection], None]) -> None: ...
+if TYPE_CHECKING:
+    from app.desk.precious import Precious
+    from storage.engine import Connection
 
 
 class SeatBook:
-    """Who may sit here. `active` is at the desk."""
+    """Who may sit here, kept in `store`. `active` is at the desk."""
 
-    def __init__(self, store: SeatStore, clock: Clock, seats: Sequence[StoredSeat], active: DeviceId) -> None:
+    def __init__(self, store: Precious, clock: Clock, seats: Sequence[StoredSeat], active: DeviceId) -> None:
         self._store = store
         self._clock = clock
         self._seats = {seat.device_id: seat for seat in seats}

@@ -17,7 +17,7 @@ from ui.widgets.labels import set_tip
 from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import fill_round, paint_text
 
-WIDTH_PX: Final = 116
+WIDTH_PX: Final = 132
 DISC_PX: Final = 64
 PAD_PX: Final = 12
 GAP_PX: Final = 8
