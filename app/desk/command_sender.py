@@ -31,7 +31,7 @@ ShutOut = Literal["gone", "held", "all"]
 class CommandSender:
     """`run` sends what the outbox holds, each command by the device of the person who asked for it.
 
-    `on_shut_out` hears which device the hub refuses, and whether it said that it was revoked.
+    `on_shut_out` hears which device the hub refuses, and its code.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class CommandSender:
         client_of: Callable[[DeviceId], HubClient | None],
         clock: Clock,
         backoff: Backoff,
-        on_shut_out: Callable[[DeviceId, bool], ShutOut],
+        on_shut_out: Callable[[DeviceId, str], ShutOut],
         deliveries: Deliveries,
     ) -> None:
         self._outbox = outbox
@@ -74,10 +74,10 @@ class CommandSender:
             except HubUnreachable:
                 self._pause(self._backoff.next_s())
             except HubRefused as refused:
-                if refused.status not in {401, 403}:
+                if not refused.is_shut_out:
                     await self._request_refused(due, refused)
                     continue
-                verdict = self._on_shut_out(due[0].maker.device_id, refused.is_revocation)
+                verdict = self._on_shut_out(due[0].maker.device_id, refused.code)
                 if verdict == "all":
                     return
                 if verdict == "held":

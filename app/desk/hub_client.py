@@ -19,24 +19,17 @@ PROTOCOL = 1  # of ours; the hub's range must hold it
 
 
 class HubRefused(ComptoirError):
-    """The hub answered, but not with what was asked. `status` is HTTP's; `after_s` when it said when to come back.
+    """The hub answered, but not with what was asked. `status` is HTTP's; `after_s` when it said when to come back."""
 
-    `is_revocation`: the hub itself says that this very device was revoked; nobody between can say that in its place.
-    """
-
-    def __init__(
-        self,
-        status: int,
-        code: str,
-        facts: Mapping[str, str],
-        after_s: float | None,
-        *,
-        is_revocation: bool = False,
-    ) -> None:
+    def __init__(self, status: int, code: str, facts: Mapping[str, str], after_s: float | None) -> None:
         super().__init__(code, **facts)
         self.status = status
         self.after_s = after_s
-        self.is_revocation = is_revocation
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the hub itself does not let this computer in: what a proxy says counts for nothing (decision 135)."""
+        return self.status in {401, 403} and self.code != NOT_ITS_WORDS
 
     @property
     def is_passing(self) -> bool:
@@ -185,10 +178,9 @@ def refusal_of(status: int, headers: Mapping[str, str], body: bytes) -> HubRefus
     fields = answer if isinstance(answer, dict) else {}
     facts = fields.get("facts")
     texts = {str(k): str(v) for k, v in facts.items()} if isinstance(facts, dict) else {}
-    code = str(fields.get("code") or ("device_revoked" if status == 401 else NOT_ITS_WORDS))
+    code = str(fields.get("code") or NOT_ITS_WORDS)
     texts.setdefault("status", str(status))
-    is_revocation = fields.get("code") == "device_revoked"
-    return HubRefused(status, code, texts, _seconds(headers.get("retry-after")), is_revocation=is_revocation)
+    return HubRefused(status, code, texts, _seconds(headers.get("retry-after")))
 
 
 def _seconds(text: str | None) -> float | None:

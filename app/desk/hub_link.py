@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from app.desk.backoff import Backoff
@@ -22,7 +23,6 @@ from app.domain.later import asyncio
 if TYPE_CHECKING:
     from app.desk.command_sender import CommandSender, ShutOut
     from app.desk.hub_client import HubClient
-    from app.desk.log_reading import Stopped
     from app.desk.media import DeskMedia
     from app.desk.puller import Keeper, Puller, View
     from app.net import Http
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FAR_BEHIND = 500  # from so many missing events on, progress is shown
-SHUT_OUT = "device_revoked"
+SHUT_OUT = frozenset({"device_revoked", "token_unknown", "token_missing"})  # the hub's own words on a device
 OWN_TROUBLES = frozenset({"disk_full", "file_unreadable", "file_damaged"})  # not the hub's absence
 
 
 class HubLink:
-    """`on_change` hears that the state below changed. `make_http` imports httpx, which takes long: `executor` runs it.
+    """`on_change` hears that the state below changed, `on_heard` what the hub's clock said.
+
+    `make_http` imports httpx, which takes long: `executor` runs it.
 
     `is_reachable`: whether the hub answered last. `progress`: (done, total) while much is missing. `stopped_code`: why
     syncing ended for good, or the trouble of this computer's own that holds it up.
@@ -54,8 +56,9 @@ class HubLink:
         make_http: Callable[[], Http],
         on_change: Callable[[], None],
         files: Callable[[], DeskMedia],
+        on_heard: Callable[[datetime], None],
         joined_of: Callable[[DeviceId], Joined | None],
-        on_shut_out: Callable[[DeviceId, bool], ShutOut],
+        on_shut_out: Callable[[DeviceId, str], ShutOut],
     ) -> None:
         self.is_reachable = False
         self.progress: tuple[int, int] | None = None
@@ -69,6 +72,7 @@ class HubLink:
         self._chance = chance
         self._make_http = make_http
         self._on_change = on_change
+        self._on_heard = on_heard
         self._files = files
         self._joined_of = joined_of
         self._on_shut_out = on_shut_out
@@ -79,7 +83,6 @@ class HubLink:
         self._sending: asyncio.Task[None] | None = None
         self._http: Http | None = None
         self._connected: DeskMedia | None = None
-        self._client: HubClient | None = None
         self._puller: Puller | None = None
         self._sender: CommandSender | None = None
         self._pull_backoff = Backoff(chance)
@@ -94,7 +97,8 @@ class HubLink:
         self._address = hub_url or self._address
         self._clients = {}
         files = self._connected = self._files()
-        await self._speak(http)
+        async with self._taking_turns:
+            await self._speak(http)
         self._sender = CommandSender(
             self._outbox,
             self._client_of,
@@ -112,14 +116,22 @@ class HubLink:
         from app.desk.puller import Ears, Puller
 
         joined, files = self._joined, self._files()
-        client = self._client = self._client_of(joined.device_id)
-        assert client is not None
+        client = self.client
         waiting = [file for command in self._outbox.waiting() for file in files_of(command)]
         await files.connect(MediaWire(http, self._address, joined.token), frozenset(waiting))
         fetcher = Fetcher(
-            client, joined.log_id, clock=self._clock, executor=self._executor, on_contact=self._in_contact
+            client,
+            joined.log_id,
+            clock=self._clock,
+            executor=self._executor,
+            on_contact=self._in_contact,
+            on_heard=self._on_heard,
         )
-        ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self._stopped)
+        ears = Ears(
+            on_lost=self._lost,
+            on_progress=self.show_progress,
+            on_stop=partial(self._stopped, joined.device_id),
+        )
         self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
 
     def _client_of(self, device_id: DeviceId) -> HubClient | None:
@@ -140,12 +152,16 @@ class HubLink:
             raise EnvironmentFailure("hub_unreachable")
         return client
 
-    async def sit(self, joined: Joined) -> None:
-        """Another person is at the desk: the log is followed by their device. What others asked for goes on by theirs.
+    def sit(self, joined: Joined) -> Coroutine[Any, Any, None]:
+        """Another person is at the desk and asks by their own device at once; what others asked for goes on by theirs.
 
-        What is under way (an import, a question to the channel) ends as it began.
+        The result, awaited, follows the log by it. What is under way (an import, a question to the channel) ends as it
+        began.
         """
         self._joined = joined
+        return self._sit()
+
+    async def _sit(self) -> None:
         async with self._taking_turns:
             if self._pulling is not None:
                 self._pulling.cancel()
@@ -153,7 +169,7 @@ class HubLink:
             if self._http is None:
                 return
             await self._speak(self._http)
-            if self.stopped_code == SHUT_OUT:
+            if self.stopped_code in SHUT_OUT:
                 self.stopped_code = None
                 self._on_change()
             if self._is_following:
@@ -217,16 +233,19 @@ class HubLink:
             self._http = None
 
     @property
+    def address(self) -> str:
+        """Where the hub that was joined answers."""
+        return self._joined.hub_url
+
+    @property
     def hub(self) -> HubClient | None:
         """The hub while there is a way to it."""
-        return self._client
+        return self._client_of(self._joined.device_id)
 
     @property
     def client(self) -> HubClient:
         """The hub to talk to. Raises EnvironmentFailure before the connection is opened."""
-        if self._client is None:
-            raise EnvironmentFailure("hub_unreachable")
-        return self._client
+        return self.client_as(self._joined.device_id)
 
     async def original(self, pos: int) -> bytes | None:
         """The channel's own element of an event. Raises EnvironmentFailure when the hub does not answer."""
@@ -255,16 +274,16 @@ class HubLink:
         self.stopped_code = code if is_own else self.stopped_code
         self._on_change()
 
-    def _stopped(self, stopped: Stopped) -> None:
-        is_device = stopped.code == SHUT_OUT
-        if not is_device or self._on_shut_out(self._joined.device_id, stopped.is_revocation) != "gone":
-            self.stop_for_good(stopped.code)
+    def _stopped(self, device_id: DeviceId, code: str) -> None:
+        """The log is not followed any more by a device."""
+        if code not in SHUT_OUT or self._on_shut_out(device_id, code) != "gone":
+            self.stop_for_good(code)
 
-    def _shut_out(self, device_id: DeviceId, is_revocation: bool) -> ShutOut:
+    def _shut_out(self, device_id: DeviceId, code: str) -> ShutOut:
         """The hub refuses the author of a command."""
-        verdict = self._on_shut_out(device_id, is_revocation)
+        verdict = self._on_shut_out(device_id, code)
         if verdict == "all":
-            self.stop_for_good(SHUT_OUT)
+            self.stop_for_good(code)
         return verdict
 
     def stop_for_good(self, code: str) -> None:

@@ -19,7 +19,7 @@ from storage.desk import NOBODY, PLACE, StoredCommand, StoredSeat
 
 log = logging.getLogger(__name__)
 
-SETTING = "setting:"
+LEFT, SETTING = "left", "setting:"
 
 
 @record

@@ -19,9 +19,8 @@ from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import maker_of, member_of
 from app.desk.knowing import Knowing
-from app.desk.live_imports import LiveImports
-from app.desk.live_media import LiveMedia
-from app.desk.live_seats import LiveSeats
+from app.desk.live_parts import LiveParts
+from app.desk.locking import Locking
 from app.desk.outbox import Outbox, OutboxEars
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
@@ -40,14 +39,13 @@ from app.domain.rows import (
     ConnectionState,
     InboxCounts,
     InboxRow,
-    InboxView,
     MessageRow,
     Shelf,
     ThreadHeader,
+    ViewKey,
 )
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from storage import view
-from storage.engine import SqlError
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +58,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
+class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -107,7 +105,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
             on_progress=self._progressed,
         )
         self._reader = Reader(
-            self._view.connection,
+            self._readable,
             self._outbox,
             self._drafts,
             member_of(joined),
@@ -128,7 +126,9 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
             files=lambda: self.files,
             joined_of=self._book.joined,
             on_shut_out=self.shut_out,
+            on_heard=self._heard,
         )
+        self._begin_lease()
 
     def open_view(self) -> None:
         """Open the disposable file. Blocks."""
@@ -136,7 +136,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
         self._view_pos = self._view.position()
 
     def inbox(
-        self, view: InboxView, limit: int = 200, after: ConversationId | None = None
+        self, view: ViewKey, limit: int = 200, after: ConversationId | None = None
     ) -> list[ConversationId]:
         return self._read(lambda: self._reader.inbox(view, limit, after), [])
 
@@ -255,6 +255,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
             if not self._unlocked.profile.is_practice:
                 self._precious.hold_ballast()
             self._spawn(self._drafts.run(), "drafts")
+            self._spawn(self._watch_lease(), "lease")
             self._spawn(self._connect(), "connect")
 
     async def connect(self) -> None:
@@ -289,6 +290,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
         if self._is_stopped:
             return
         self._is_stopped = True
+        is_sealed = await self._sealed()
         tasks = [*self._tasks, *filter(None, [self._mending])]
         for task in tasks:
             task.cancel()
@@ -296,7 +298,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
         await self._link.close()
         await self.close_files()
         try:
-            await self._drafts.flush()
+            if not is_sealed:
+                await self._drafts.flush()
         finally:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._executor, self._close_files)
@@ -310,7 +313,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
         if self._is_stopped:
             return
         self._is_stopped = True
-        self._precious.save_last(self._drafts.unsaved())
+        if self._sealing is None:
+            self._precious.save_last(self._drafts.unsaved())
         self._close_files()
         if self._own_hub is not None:
             self._own_hub.stop()
@@ -329,6 +333,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
         if self._is_stopped:
             return
         self._view_pos = pos
+        self._note_days(changes)
         if changes.is_everything:
             self._read(self._move_drafts, None)
         shown = [event.command_id for event in events if event.command_id is not None]
@@ -352,22 +357,9 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveSeats):
             if kept != conversation_id:
                 self._drafts.move(conversation_id, kept)
 
-    def _connection_changed(self) -> None:
-        self._watchers.tell(Changes(is_connection=True))
-
     def _standing(self) -> Standing:
+        self._check_unlocked()
         return Standing(self._view_pos, self._link.is_reachable)
-
-    def _read(self, read: Callable[[], T], nothing: T) -> T:
-        """A read of the view; `nothing` while it is made anew. A damaged view is thrown away and made again."""
-        if not self._view.is_whole:
-            return nothing
-        try:
-            return read()
-        except SqlError as error:
-            log.error("view not readable: %s", error)
-            self._mend()
-            return nothing
 
     def _mend(self) -> None:
         try:

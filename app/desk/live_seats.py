@@ -11,8 +11,9 @@ from app.desk.actions import composed_of
 from app.desk.attached import note_of_attached
 from app.desk.desk import Refusal
 from app.desk.kept import maker_of, member_of, seat_of
-from app.desk.outbox import Entry, is_reaction, words_of
+from app.desk.outbox import Entry
 from app.desk.watchers import Listeners, Watchers
+from app.desk.wishes import is_reaction, wish_of, words_of
 from app.domain.conversations import ReadConversation, StartConversation
 from app.domain.errors import ComptoirError
 from app.domain.later import asyncio, commands, sends
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LEADERS = ("owner", "manager")
+REVOKED = "device_revoked"
 
 
 class LiveSeats:
@@ -118,7 +120,7 @@ class LiveSeats:
     # --- coming, going, PINs ---
 
     async def add_seat(self, code: str, pin: str) -> DeviceId:
-        sealed = await self._sealed(pin)
+        sealed = await self._pin_sealed(pin)
         if not self._book.all_have_pins():
             raise ComptoirError("pin_first")
         if len(self._book.ids()) >= SEATS_MAX:
@@ -145,10 +147,10 @@ class LiveSeats:
 
     async def change_pin(self, device_id: DeviceId, before: str, pin: str) -> None:
         await self._book.check(device_id, before)
-        await self._book.set_pin(device_id, await self._sealed(pin))
+        await self._book.set_pin(device_id, await self._pin_sealed(pin))
         self._seat_ears.tell("changed")
 
-    async def _sealed(self, pin: str) -> str:
+    async def _pin_sealed(self, pin: str) -> str:
         problem = pin_problem(pin)
         if problem is not None:
             raise ComptoirError(problem)
@@ -169,14 +171,14 @@ class LiveSeats:
             raise ComptoirError("seat_unsent", count=str(unsent), name=self._name_of(joined))
         await self._leave(device_id)
 
-    def shut_out(self, device_id: DeviceId, is_revocation: bool) -> ShutOut:
+    def shut_out(self, device_id: DeviceId, code: str) -> ShutOut:
         """The hub refuses a device of this computer. Only who was revoked goes, as what is theirs goes with them."""
         joined = self._book.joined(device_id)
         if joined is None:
             return "gone"  # it was heard of already
         if len(self._book.ids()) == 1:
             return "all"
-        if not is_revocation:  # a hub that was restored without them, or somebody between
+        if code != REVOKED:  # a hub that was restored without them, or somebody between
             return "held"
         log.warning("a person of this computer was shut out")
         self._gone.append(self._name_of(joined))
@@ -191,7 +193,7 @@ class LiveSeats:
             self._sit(other)
         self._book.forget(device_id)
         self._drafts.forget(device_id)
-        self._outbox.leave_seat(device_id, "device_revoked")
+        self._outbox.leave_seat(device_id, REVOKED)
         self._untold.pop(device_id, None)
         self._seat_ears.tell("changed")
         self._watchers.tell(Changes(is_everything=True, is_connection=True))
@@ -202,8 +204,8 @@ class LiveSeats:
     def _rejected(self, entry: Entry, outcome: commands.Outcome) -> None:
         """A text is its author's draft again; what nobody would miss is not told, what is another's is told later."""
         body, text, seat = entry.command.body, words_of(entry.command.body), entry.maker.device_id
-        if isinstance(body, (sends.SendText, sends.SendMessage)):
-            self._give_back(body, text, seat)
+        if (wish := wish_of(body)) is not None:
+            self._give_back(wish, text, seat)
         if isinstance(body, (sends.CancelSend, ReadConversation, StartConversation)):
             return
         refusal = Refusal(body, outcome.code or "", outcome.facts, text)

@@ -20,11 +20,7 @@ from storage.cycles import no_search_for_cycles
 
 
 class Stopped(ComptoirError):
-    """Syncing ends until a person does something; the code says why. `is_revocation`: as in `HubRefused`."""
-
-    def __init__(self, code: str, *, is_revocation: bool = False) -> None:
-        super().__init__(code)
-        self.is_revocation = is_revocation
+    """Syncing ends until a person does something; the code says why."""
 
 
 def read_page(data: bytes, log_id: LogId, cursor: Cursor) -> Batch:

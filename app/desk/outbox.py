@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Protocol
 
 from app.desk.pending import Maker, Pending, Stage
+from app.desk.wishes import conversation_of, is_reaction, is_send, wish_of, words_of
 from app.domain.clock import Clock
 from app.domain.ids import CommandId, ConversationId, DeviceId, IdMaker, MemberId, MessageId
 from app.domain.later import asyncio, commands, sends
@@ -154,8 +155,7 @@ class Outbox:
 
     def pending(self, lane: str) -> list[Pending]:
         """What is on its way in a conversation (or in "settings"), oldest first."""
-        entries = [entry for entry in self._entries.values() if entry.command.lane == lane]
-        return [Pending(one.command, one.stage, one.maker, one.order) for one in entries]
+        return [_pending(entry) for entry in self._entries.values() if entry.command.lane == lane]
 
     def lanes(self) -> set[str]:
         """Where anything is on its way."""
@@ -164,6 +164,10 @@ class Outbox:
     def waiting(self) -> list[commands.Command]:
         """All of them, oldest first."""
         return [entry.command for entry in self._entries.values()]
+
+    def everything(self) -> list[Pending]:
+        """The same, each with how far it came."""
+        return [_pending(entry) for entry in self._entries.values()]
 
     def is_waiting(self) -> bool:
         """Whether anything waits for the hub or the log; a text that expired waits for a person."""
@@ -177,6 +181,15 @@ class Outbox:
         """The message with this id."""
         found = (e for e in self._entries.values() if e.send is not None and e.send.message_id == message_id)
         return next(found, None)
+
+    def home_of(self, message_id: MessageId) -> ConversationId | None:
+        """The conversation in which something that waits brings this message, note or notice."""
+        for command_id, entry in self._entries.items():
+            body = entry.command.body
+            own_id = getattr(body, "note_id", None) or (entry.send.message_id if entry.send else None)
+            if message_id in (own_id, command_id):
+                return conversation_of(entry.command)
+        return None
 
     def to_send(self) -> int:
         """How many messages the hub has not taken yet."""
@@ -270,7 +283,7 @@ class Outbox:
 
     async def reject(self, entry: Entry, outcome: commands.Outcome) -> None:
         """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
-        body, words = entry.send, words_of(entry.command.body)
+        body, words = wish_of(entry.command.body), words_of(entry.command.body)
         draft = None
         if body is not None and words is not None:
             seat, where = entry.maker.device_id, body.conversation_id
@@ -281,7 +294,7 @@ class Outbox:
         entry.leave()
         self._tell_change([entry])
         self._ears.on_rejected(entry, outcome)
-        for other in [e for e in self._entries.values() if entry.command.command_id in e.command.needs]:
+        for other in self.needing(entry):
             await self.reject(other, replace(outcome, command_id=other.command.command_id))
 
     async def expire(self) -> None:
@@ -334,10 +347,13 @@ class Outbox:
             entry.leave()
         return left
 
+    def needing(self, entry: Entry) -> list[Entry]:
+        """What may only happen once this one did."""
+        return [e for e in self._entries.values() if entry.command.command_id in e.command.needs]
+
     def _cancels_of(self, entry: Entry) -> list[Entry]:
         """Commands that are to take this one back."""
-        needing = [e for e in self._entries.values() if entry.command.command_id in e.command.needs]
-        return [other for other in needing if isinstance(other.command.body, sends.CancelSend)]
+        return [other for other in self.needing(entry) if isinstance(other.command.body, sends.CancelSend)]
 
     async def _set_expired(self, entry: Entry) -> None:
         entry.may_have_left = False
@@ -360,7 +376,7 @@ class Outbox:
             base_pos=base_pos,
             made_at=now,
             body=body,
-            not_after_at=None if is_online or not _is_send(body) else now + STALE_TEXT,
+            not_after_at=None if is_online or not is_send(body) else now + STALE_TEXT,
             needs=tuple(entry.command.command_id for entry in before),
         )
         self._next_seqs[seat] = seq + 1
@@ -371,22 +387,5 @@ class Outbox:
         self._ears.on_change([entry.command for entry in entries])
 
 
-def _is_send(body: commands.CommandBody) -> bool:
-    return isinstance(body, (sends.SendText, sends.SendMessage))
-
-
-def is_reaction(body: commands.CommandBody) -> bool:
-    """Whether it reacts to a message: nobody is asked again when it comes to nothing."""
-    return isinstance(body, sends.SendMessage) and body.kind == "reaction"
-
-
-def words_of(body: commands.CommandBody) -> str | None:
-    """What goes back to the draft when it is refused: the words of a message that is nothing else."""
-    if isinstance(body, sends.SendText):
-        return body.text
-    return body.text if isinstance(body, sends.SendMessage) and body.kind == "text" else None
-
-
-def conversation_of(command: commands.Command) -> ConversationId | None:
-    """The conversation that a command is about; None for a setting."""
-    return getattr(command.body, "conversation_id", None)
+def _pending(entry: Entry) -> Pending:
+    return Pending(entry.command, entry.stage, entry.maker, entry.order)

@@ -34,6 +34,10 @@ class Pending:
     maker: Maker | None = None
     order: int = 0
 
+    def by(self, me: MemberId) -> MemberId:
+        """Whom the hub will credit; `me`: who is at the desk."""
+        return self.maker.member_id if self.maker is not None else me
+
     @property
     def is_expired_send(self) -> bool:
         """Whether it is a message that waits for a person to send it again or drop it."""

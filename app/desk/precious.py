@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from app.desk.batch import Batch, Cursor
 from app.desk.config import Joined
 from app.desk.drafts import Unsaved
 from app.desk.hub_time import HubTime
-from app.desk.kept import SETTING, Kept, note_of, seat_of
+from app.desk.kept import LEFT, SETTING, Kept, note_of, seat_of
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import CommandId, ConversationId, DeviceId
@@ -129,6 +129,15 @@ class Precious:
         with self._reading_lock:
             return stored.page(self._reading, pos, limit)
 
+    def read_acts(
+        self, below: int, floor: int, member_id: str | None, subject: str | None
+    ) -> list[StoredEvent]:
+        """What people did in a stretch of the own log, the newest first. Blocks."""
+        from storage.desk.acts import acts
+
+        with self._reading_lock:
+            return acts(self._reading, below, floor, member_id, subject)
+
     # --- outbox ---
 
     async def add_commands(
@@ -201,23 +210,36 @@ class Precious:
         """A setting of this computer alone."""
         await self._writer.run(lambda conn: stored.save_notes(conn, {SETTING + name: note_of(value)}))
 
-    async def save_joined(self, joined: Joined) -> None:
-        """What enrolling gave: the first seat, or the only one anew with all that waits there."""
+    async def save_joined(self, joined: Joined, *, welcome: Collection[DeviceId] | None = None) -> None:
+        """What enrolling gave: the first seat, or the only one anew with all that waits there.
+
+        `welcome`: on a computer that was shut out, whose unsent texts are this member's; all others go.
+        """
         seat = seat_of(joined)
 
         def job(conn: Connection) -> None:
             before = stored.seats(conn)
             if before:
                 stored.take_seat(conn, seat, before[0].device_id)
-            else:
-                stored.add_seats(conn, [seat])
-                stored.move_belongings(conn, NOBODY, seat.device_id)
+                return
+            stored.add_seats(conn, [seat])
+            for device_id, texts in stored.all_drafts(conn).items():
+                if welcome is not None and device_id not in welcome:
+                    stored.save_drafts(conn, dict.fromkeys(texts, ""), device_id)
+            for device_id in {NOBODY, *(welcome or ())}:
+                stored.move_belongings(conn, device_id, seat.device_id)
+            stored.save_notes(conn, {LEFT: None})
 
         await self._writer.run(job)
 
     async def change_seats(self, job: Callable[[Connection], None]) -> None:
         """Something about the people who use this computer, before anybody waits for anything else."""
         await self._writer.run(job, priority=Priority.REPLY)
+
+    def note_later(self, name: str, value: bytes) -> None:
+        """Keep a small thing that nobody waits for."""
+        with contextlib.suppress(EnvironmentFailure):  # closed meanwhile
+            self._writer.submit(lambda conn: stored.save_notes(conn, {name: value}), priority=Priority.BULK)
 
 
 class HearingKeeper:

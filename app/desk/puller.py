@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 
 QUEUE_BATCHES = 2  # batches that may wait between two stages
 STATUS_STOPS = {
-    401: "device_revoked",
-    403: "device_revoked",
     409: "log_changed",
     410: "log_shortened",
     426: "update_needed",
@@ -55,7 +53,7 @@ class Ears:
 
     on_lost: Callable[[str], None]
     on_progress: Callable[[int, int], None]
-    on_stop: Callable[[Stopped], None]
+    on_stop: Callable[[str], None]
 
 
 class Puller:
@@ -78,7 +76,7 @@ class Puller:
             try:
                 await self._session(is_following=True)
             except Stopped as stopped:
-                self._ears.on_stop(stopped)
+                self._ears.on_stop(stopped.code)
                 return
             except EnvironmentFailure as failure:
                 await self._pause(failure.code, None)
@@ -162,5 +160,7 @@ async def _together(*stages: Coroutine[Any, Any, None]) -> None:
 
 def _as_stop(refused: HubRefused) -> ComptoirError:
     """A refusal that no waiting mends is the end of syncing."""
+    if refused.is_shut_out:
+        return Stopped(refused.code)
     is_end = not refused.is_passing and refused.status in STATUS_STOPS
-    return Stopped(STATUS_STOPS[refused.status], is_revocation=refused.is_revocation) if is_end else refused
+    return Stopped(STATUS_STOPS[refused.status]) if is_end else refused

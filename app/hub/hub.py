@@ -165,6 +165,7 @@ class Hub:
             ("typing", parts.typing),
             ("media", parts.fetcher),
             ("account", parts.account),
+            ("scheduler", parts.scheduler),
         )
         for name, worker in workers:
             if worker is not None:

@@ -27,9 +27,14 @@ from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.samples import SampleUploads
+from app.hub.scheduler import Scheduler
+from app.hub.send_schedule import Planned
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
+from app.hub.team import TeamChanges
+from app.hub.team_api import TeamApi
+from app.hub.team_schedule import TakingBack, Waking
 from app.hub.typing import Typing
 from app.hub.uploading import Uploader
 from app.hub.uploads import GraphUploads
@@ -59,6 +64,7 @@ class Parts:
     uploader: Uploader | None
     account: AccountSync | None
     imports: Imports
+    scheduler: Scheduler
     asgi: App
 
 
@@ -130,6 +136,8 @@ def assemble(
         core.writer, core.appender, tuple(line.line_id for line in config.lines), clock, core.new_id, crash
     )
     imports_api = ImportsApi(core.access, imports, files)
+    team = TeamChanges(core, clock)
+    team_api = TeamApi(core.access, team, clock, is_ready)
     api = Api(
         core.access,
         log_api,
@@ -138,9 +146,10 @@ def assemble(
         media_api,
         imports_api,
         core.readers,
+        team,
         token,
         is_ready,
-        account.routes(),
+        {**account.routes(), **team_api.routes()},
     )
     return Parts(
         core,
@@ -155,5 +164,12 @@ def assemble(
         uploader,
         sync,
         imports,
+        Scheduler(
+            core.writer,
+            core.appender,
+            clock,
+            (Waking(), TakingBack(), Planned(frozenset(lines.values()))),
+            crash,
+        ),
         route(intake, api),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desk.kept import joined_of
 from app.desk.session import PRACTICE_KEY
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, DeviceId
@@ -45,6 +46,11 @@ class Shared(Computer):
     async def as_lea(self) -> None:
         """Léa sits down."""
         await self.desk.switch_to(self.lea, LEA_PIN)
+
+    def token_of(self, device_id: DeviceId) -> str:
+        """What a seat's device says to the hub."""
+        with closing(connect(self.profile.log_path, PRACTICE_KEY, is_read_only=True)) as conn:
+            return next(joined_of(one).token for one in stored.seats(conn) if one.device_id == device_id)
 
     @property
     def world(self) -> HubWorld:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.desk.joining import join
-from app.desk.kept import joined_of
+from app.desk.sealing import lock_of
 from app.desk.session import PRACTICE_KEY, unlock
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import ConversationId, DeviceId
@@ -43,8 +43,11 @@ __all__ = ["ana", "counter", "world"]
 # --- PINs ---
 
 
-async def test_wrong_pins_make_one_wait_longer_and_longer_also_over_restarts(counter: Shared) -> None:
+async def test_wrong_pins_make_one_wait_longer_and_longer_also_over_restarts(
+    counter: Shared, expect_log: Expect
+) -> None:
     """Brute force: three tries are free, then the waits grow; ending the program or turning the clock gains nothing."""
+    expect_log("lock changed code=")  # a clock that goes a day back locks as well
     clock = counter.world.clock
     await counter.share()
 
@@ -167,16 +170,27 @@ async def test_what_waits_of_somebody_shut_out_while_away_goes_nowhere(
     assert [text for text, _ in counter.thread(ana)] == ["Hello", "Léa's answer"]
 
 
-async def test_the_last_one_who_is_shut_out_stops_the_computer(counter: Shared, expect_log: Expect) -> None:
+async def test_the_last_one_who_is_shut_out_locks_and_erases(
+    counter: Shared, ana: ConversationId, expect_log: Expect
+) -> None:
+    """Of the one who went before nothing is left; what the last one never sent is kept for them."""
     expect_log("a person of this computer was shut out")
     expect_log("sync stopped code=device_revoked")
     world, desk = counter.world, counter.desk
     await counter.share()
-    await world.core.access.revoke(counter.nora)
-    await world.core.access.revoke(counter.lea)
     await counter.as_nora()
-    await reach(world.clock, lambda: desk.connection().stopped_code == "device_revoked")
-    assert len(desk.seats()) == 1
+    desk.save_draft(ana, "Nora's draft")
+    await counter.as_lea()
+    desk.save_draft(ana, "Léa's draft")
+    await world.core.access.revoke(counter.nora)
+    await counter.as_nora()
+    await reach(world.clock, lambda: len(desk.seats()) == 1)
+    assert desk.lock_code() is None and desk.inbox("waiting") == [ana]
+    await world.core.access.revoke(counter.lea)
+    await reach(world.clock, lambda: lock_of(counter.profile) == ("device_revoked", True))
+    assert (desk.lock_code(), desk.inbox("waiting")) == ("device_revoked", [])
+    await counter.stop()
+    assert drafts_on_disk(counter) == {counter.lea: {ana: "Léa's draft"}}
 
 
 async def test_a_seat_with_something_unsent_is_removed_only_when_that_is_meant(
@@ -266,14 +280,11 @@ class Forgetful(Wire):
         return await super().handle_async_request(request)
 
 
-@pytest.mark.parametrize(
-    "answer", [httpx.Response(401, json={"code": "token_unknown"}), httpx.Response(401, content=b"a proxy")]
-)
 async def test_who_is_only_not_known_just_now_loses_nothing(
-    world: HubWorld, tmp_path: Path, answer: httpx.Response, expect_log: Expect
+    world: HubWorld, tmp_path: Path, expect_log: Expect
 ) -> None:
-    """A hub restored without Nora's device, or a proxy: her words wait, Léa works, and all is well afterwards."""
-    expect_log("sync stopped code=device_revoked")
+    """A hub restored without Nora's device: her words wait, Léa works, and all is well afterwards."""
+    expect_log("sync stopped code=token_unknown")
     wire = Forgetful(world)
     counter = Shared(world, tmp_path / "counter", wire)
     await counter.join("owner", "Léa")
@@ -282,15 +293,14 @@ async def test_who_is_only_not_known_just_now_loses_nothing(
         ana, bo = await world.conversation(), await world.conversation(BO)
         await until(lambda: len(counter.desk.inbox("waiting")) == 2)
         await counter.share()
-        with closing(connect(counter.profile.log_path, PRACTICE_KEY, is_read_only=True)) as conn:
-            wire.token = joined_of(stored.seats(conn)[1]).token
-        wire.answer = answer
+        wire.token = counter.token_of(counter.nora)
+        wire.answer = httpx.Response(401, json={"code": "token_unknown"})
         await counter.as_nora()
         await counter.desk.send_text(ana, "Nora's", grace_s=0)
         counter.desk.save_draft(bo, "begun")
-        await reach(world.clock, lambda: counter.desk.connection().stopped_code == "device_revoked")
+        await reach(world.clock, lambda: counter.desk.connection().stopped_code == "token_unknown")
         await counter.as_lea()
-        assert counter.desk.connection().stopped_code == "device_revoked"  # until somebody else was heard
+        assert counter.desk.connection().stopped_code == "token_unknown"  # until somebody else was heard
         await reach(world.clock, lambda: counter.desk.connection().stopped_code is None)
         await counter.desk.send_text(bo, "Léa's", grace_s=0)
         await reach(world.clock, lambda: credited(world) == [("Léa's", "Léa")])
@@ -299,6 +309,30 @@ async def test_who_is_only_not_known_just_now_loses_nothing(
         await reach(world.clock, lambda: ("Nora's", "Nora") in credited(world))
         await counter.as_nora()
         assert counter.desk.draft(bo) == "begun"
+    finally:
+        await counter.stop()
+
+
+async def test_what_something_between_says_of_a_device_shuts_nobody_out(
+    world: HubWorld, tmp_path: Path
+) -> None:
+    """A hotel's login page: everything waits for it to go away."""
+    wire = Forgetful(world)
+    counter = Shared(world, tmp_path / "counter", wire)
+    await counter.join("owner", "Léa")
+    await counter.start()
+    try:
+        ana = await world.conversation()
+        await until(lambda: counter.desk.inbox("waiting") == [ana])
+        await counter.share()
+        wire.token = counter.token_of(counter.nora)
+        wire.answer = httpx.Response(401, content=b"a proxy")
+        await counter.as_nora()
+        await counter.desk.send_text(ana, "Nora's", grace_s=0)
+        await reach(world.clock, lambda: not counter.desk.connection().is_hub_reachable)
+        assert counter.desk.connection().stopped_code is None and len(counter.desk.seats()) == 2
+        wire.answer = None
+        await reach(world.clock, lambda: credited(world) == [("Nora's", "Nora")])
     finally:
         await counter.stop()
 

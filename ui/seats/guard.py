@@ -56,7 +56,7 @@ class SeatGuard(QObject):
 
     def is_covering(self) -> bool:
         """Whether nothing but the sheet may be shown."""
-        return self._kit is not None and self._kit.desk.is_locked()
+        return self._kit is not None and self._kit.desk.is_locked() and self._kit.desk.lock_code() is None
 
     def ask(self) -> None:
         """Somebody wants to switch: whoever is here is asked again too, if they have a PIN."""
@@ -67,6 +67,8 @@ class SeatGuard(QObject):
     def cover(self) -> None:
         """The sheet, and nothing of the window to be read behind it."""
         assert self._kit is not None
+        if self._kit.desk.lock_code() is not None:
+            return  # nobody may read here now, whatever their PIN
         if self.sheet is not None:
             self.sheet.refresh()
             return
@@ -82,6 +84,11 @@ class SeatGuard(QObject):
         gone = self._kit.desk.gone_seats()
         if gone:
             sheet.say(_("No longer in the team on this computer: {names}.").format(names=", ".join(gone)))
+
+    def put_away(self) -> None:
+        """The computer is locked for everybody: another page takes the sheet's place, and the dialogs behind it go."""
+        self.sheet = None
+        self._close_hidden()
 
     def close_down(self) -> None:
         """The window goes."""
@@ -148,6 +155,10 @@ class SeatGuard(QObject):
 
     def _show_panes(self) -> None:
         assert self._kit is not None
+        lock = self._kit.desk.lock_code()
+        if lock is not None:
+            self._window.show_locked(lock)
+            return
         self._window.show_panes(self._kit, read_place(self._kit.desk.last_place()))
 
     # -- dialogs, menus, and what lies over the whole window
