@@ -1,6 +1,7 @@
 """The window: there at once with its empty shapes, then with the panes of an opened desk, or why there is none."""
 
 import base64
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent
@@ -19,28 +20,36 @@ FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (640, 400)
 TITLE_BAR_PX = 40  # what a window manager may put around it: the foot must stay on the screen
 SHAPES_AFTER_MS = 150  # most desks are open by then, and go without
+SHOW_AGAIN_MS = 200  # a window manager must have seen it go before it comes
 KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at each pixel
 
 
 class MainWindow(QWidget):
     """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there.
 
-    `join_asked`: this computer is to join a team.
+    `panes_made`: others are in place, as for another language or person. `join_asked`: this computer is to join a team.
+    `hidden`: it was closed, and Comptoir goes on in the tray.
     """
 
     closed = Signal()
     leave_confirmed = Signal()
     filled = Signal()
+    panes_made = Signal()
     join_asked = Signal()
+    hidden = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.stays_in_tray: Callable[[], bool] = lambda: False  # whether closing only hides
+        self._is_quitting = False
         self._theme = theme
         self._kit: Kit | None = None
         self.panes: Panes | None = None
         self.guard = SeatGuard(self)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep.timeout.connect(self._keep_geometry)
+        self._again = QTimer(self, singleShot=True, interval=SHOW_AGAIN_MS)
+        self._again.timeout.connect(self._show_now)
         self.setWindowTitle("Comptoir")
         self.setObjectName("window")
         self.setMinimumSize(*LEAST_SIZE)
@@ -66,6 +75,7 @@ class MainWindow(QWidget):
         panes = Panes(kit, place)
         panes.leave_asked.connect(self.ask_to_leave)
         panes.person_asked.connect(self.guard.ask)
+        panes.quit_asked.connect(self.quit)
         panes.filled.connect(self.filled)
         panes.screens.join_asked.connect(self.join_asked)
         if place.geometry and self.panes is None:
@@ -78,6 +88,7 @@ class MainWindow(QWidget):
             panes.settings.focus_setting(changed)
         elif place.screen == "inbox":
             panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panes_made.emit()
 
     def show_failure(self, sentence: str) -> None:
         """The desk could not be opened: why, and the only way on."""
@@ -105,6 +116,11 @@ class MainWindow(QWidget):
         if page.state.button is not None:
             page.state.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.filled.emit()
+
+    @property
+    def kit(self) -> Kit | None:
+        """What the panes are made of, for whoever is at the desk."""
+        return self._kit
 
     @property
     def lock_code(self) -> str | None:
@@ -172,6 +188,28 @@ class MainWindow(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
 
+    # -- away and back
+
+    def quit(self) -> None:
+        """End for good, tray or not."""
+        self._is_quitting = True
+        self.close()
+
+    def come_forward(self) -> None:
+        """Shown, whole and in front. What Qt holds to be shown and no screen shows got lost on X11: asked again, it is
+        hidden first and shown a little later."""
+        is_lost = self.isVisible() and not self.isMinimized() and not self.windowHandle().isExposed()
+        if is_lost:
+            self.hide()
+            self._again.start()
+        else:
+            self._show_now()
+
+    def _show_now(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.activateWindow()
+
     # -- its place on the screen
 
     def _fit_screen(self) -> None:
@@ -205,7 +243,13 @@ class MainWindow(QWidget):
             self.panes.window_activated()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the place; whoever runs the window ends the rest."""
+        """Keep the place; whoever runs the window ends the rest, unless it goes on in the tray."""
+        self._again.stop()
+        if not self._is_quitting and not _is_session_ending() and self.stays_in_tray():
+            event.ignore()
+            self.hide()
+            self.hidden.emit()
+            return
         self._keep.stop()
         self._patience.stop()
         if self.panes is not None:
@@ -214,6 +258,12 @@ class MainWindow(QWidget):
         self.guard.close_down()
         event.accept()
         self.closed.emit()
+
+
+def _is_session_ending() -> bool:
+    """Whether the computer is being left or turned off: nothing may stand in its way."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()
 
 
 class Opening(QWidget):

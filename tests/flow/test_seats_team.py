@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.desk.desk import Composed
+from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.notes import draft_key
 from app.domain.saved_views import SavedView, ViewFilter
@@ -115,7 +116,7 @@ async def test_what_is_asked_of_the_hub_goes_by_the_new_persons_device_from_the_
     desk = counter.desk
     await counter.share()
     await counter.as_nora()
-    with pytest.raises(Exception, match="role_missing") as error:
+    with pytest.raises(ComptoirError) as error:
         await desk.invite(role="rep", name="Zoé")
     assert code_of(error) == "role_missing"
     await desk.switch_to(counter.lea, LEA_PIN)
