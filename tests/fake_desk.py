@@ -14,7 +14,6 @@ from app.domain.clock import Clock, FakeClock
 from app.domain.contacts import shown_name
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MessageId
-from app.domain.members import Member
 from app.domain.messages import State, preview_of
 from app.domain.rows import (
     INBOX_VIEWS,
@@ -32,7 +31,6 @@ from app.domain.settings import BY_NAME, SettingValue, check_value
 from tests.fake_composer import composed_again
 from tests.fake_parts import FakeParts
 from tests.fake_salon import LINE, Talk, message_row, salon
-from tests.fake_team import LEA
 
 
 class FakeDesk(FakeParts):
@@ -166,10 +164,6 @@ class FakeDesk(FakeParts):
     def setting(self, name: str) -> SettingValue:
         """A value or its default."""
         return self.settings.get(name, BY_NAME[name].default)
-
-    def me(self) -> Member:
-        """Léa, owner."""
-        return Member(LEA, "Léa Fontaine", "owner")
 
     # --- do ---
 

@@ -9,11 +9,13 @@ from tests.fake_members import FakeMembers
 from tests.fake_people import FakePeople
 from tests.fake_quick import FakeQuickReplies
 from tests.fake_schedule import FakeSchedule
+from tests.fake_seats import FakeSeats
 from tests.fake_team import FakeTeam
 from tests.fake_today import FakeToday
 
 
 class FakeParts(
+    FakeSeats,
     FakeTeam,
     FakeMembers,
     FakeSchedule,

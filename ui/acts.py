@@ -84,6 +84,7 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("copy_contact", lambda: panes.conversation.copy_contact(), has_talk),
         Act("screen_1", lambda: panes.show_screen("today")),
         Act("screen_2", lambda: panes.show_screen("inbox")),
+        Act("switch_person", lambda: panes.person_asked.emit()),
         Act("settings", lambda: panes.show_screen("settings")),
         Act("screen_3", lambda: panes.show_screen("settings"), is_listed=False),
         Act("next_area", lambda: panes.step_area(1), is_listed=False),

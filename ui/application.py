@@ -125,7 +125,7 @@ class Show:
         self.is_reopening = False
         self.folder: Path | None = None
         self.is_in_tray = False
-        self._kit: Kit | None = None
+        self._is_presence_due = False  # there was nobody yet whom it could follow
         self._presence: Presence | None = None
         self._summons: Summons | None = None
         self._tasks = Tasks(self.report, has_loop=False)
@@ -141,6 +141,7 @@ class Show:
         self.window.filled.connect(self._filled.happen)
         self.window.leave_confirmed.connect(self._leave)
         self.window.join_asked.connect(self._ask_to_join)
+        self.window.panes_made.connect(self._panes_made)
 
     def paint_first(self, begun: Future[Any]) -> None:
         """Before the event loop: the window, and the desk in it if that is quick. Whatever fails, fails in `main`."""
@@ -216,16 +217,21 @@ class Show:
         from ui.notify.presence import find_presence, tray_comes
         from ui.notify.summons import Summons
 
-        if self.is_in_tray:
-            await tray_comes(self._clock)
-        if self._kit is None or self.window.panes is None:
-            return
-        self._presence = await find_presence(self.window, self._kit, self.window.panes)
-        if self.is_in_tray and self._presence.tray is None:
-            self.window.come_forward()
-        if self.folder is not None:
+        if self.folder is not None and self._summons is None:
             self._summons = Summons(self.folder, self.window)
             self._summons.heard.connect(self.window.come_forward)
+        if self.is_in_tray:
+            await tray_comes(self._clock)
+        kit, panes = self.window.kit, self.window.panes
+        if kit is None or panes is None:
+            self._is_presence_due = True
+            if self.is_in_tray:
+                self.is_in_tray = False
+                self.window.come_forward()  # something is asked first
+            return
+        self._presence = await find_presence(self.window, kit, panes)
+        if self.is_in_tray and self._presence.tray is None:
+            self.window.come_forward()
 
     async def _could_not_open(self, error: ComptoirError) -> int:
         from app.words import sentences
@@ -295,15 +301,22 @@ class Show:
         if self.window.panes is not None:
             self.window.panes.remember()
         formats = Formats(language(), str(desk.setting("time_zone")))
-        self._kit = kit = Kit(
+        kit = Kit(
             desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
         )
         place = read_place(desk.last_place())
         if self.window.panes is None and desk.me().role != "rep":
             place = replace(place, screen="today")  # the owner's morning begins with what needs somebody
         self.window.show_panes(kit, place)
-        if self._presence is not None and self.window.panes is not None:
-            self._presence.go_on(kit, self.window.panes)
+
+    def _panes_made(self) -> None:
+        """Anew, or at last: a PIN was typed."""
+        kit, panes = self.window.kit, self.window.panes
+        if self._presence is not None and kit is not None and panes is not None:
+            self._presence.go_on(kit, panes)
+        elif self._is_presence_due:
+            self._is_presence_due = False
+            self._tasks.spawn(self._be_present(), "presence")
 
     def _leave(self) -> None:
         self._is_leaving = True

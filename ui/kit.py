@@ -1,6 +1,7 @@
 """What every screen is given: one object in place of six constructor parameters, and no globals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from app.desk.desk import Desk
 from app.domain.clock import Clock
@@ -21,6 +22,9 @@ class Kit:
     formats: Formats
     tasks: Tasks
     is_practice: bool
+    begun: dict[Any, Any] = field(
+        default_factory=dict
+    )  # what whoever is at the desk has begun, by conversation
 
     @property
     def standard_min(self) -> int:

@@ -11,6 +11,7 @@ from app.words import gettext as _
 from ui.kit import Kit
 from ui.panes import Panes
 from ui.place import Place
+from ui.seats.guard import SeatGuard
 from ui.theme.theme import Theme
 from ui.widgets.small_parts import EmptyState, SkeletonRows
 from ui.widgets.surfaces import Surface
@@ -26,13 +27,14 @@ KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at eac
 class MainWindow(QWidget):
     """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there.
 
-    `join_asked`: this computer is to join a team.
+    `panes_made`: others are in place, as for another language or person. `join_asked`: this computer is to join a team.
     `hidden`: it was closed, and Comptoir goes on in the tray.
     """
 
     closed = Signal()
     leave_confirmed = Signal()
     filled = Signal()
+    panes_made = Signal()
     join_asked = Signal()
     hidden = Signal()
 
@@ -43,6 +45,7 @@ class MainWindow(QWidget):
         self._theme = theme
         self._kit: Kit | None = None
         self.panes: Panes | None = None
+        self.guard = SeatGuard(self)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep.timeout.connect(self._keep_geometry)
         self._again = QTimer(self, singleShot=True, interval=SHOW_AGAIN_MS)
@@ -59,10 +62,19 @@ class MainWindow(QWidget):
     # -- what it holds
 
     def show_panes(self, kit: Kit, place: Place) -> None:
-        """The panes of an opened desk, in place of whatever was there (the language may have changed)."""
-        self._kit = kit
+        """The panes of an opened desk, in place of whatever was there (the language may have changed).
+
+        While a PIN is asked for, they are made once it was typed.
+        """
+        self._kit = kit = self.guard.dressed(kit)
+        if self.guard.is_covering():
+            self.drop_panes()
+            self.guard.cover()
+            QTimer.singleShot(0, self, self.filled.emit)
+            return
         panes = Panes(kit, place)
         panes.leave_asked.connect(self.ask_to_leave)
+        panes.person_asked.connect(self.guard.ask)
         panes.quit_asked.connect(self.quit)
         panes.filled.connect(self.filled)
         panes.screens.join_asked.connect(self.join_asked)
@@ -76,6 +88,7 @@ class MainWindow(QWidget):
             panes.settings.focus_setting(changed)
         elif place.screen == "inbox":
             panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panes_made.emit()
 
     def show_failure(self, sentence: str) -> None:
         """The desk could not be opened: why, and the only way on."""
@@ -96,12 +109,18 @@ class MainWindow(QWidget):
         """Nothing of the team's may be read here now."""
         from ui.locked import LockedPage
 
+        self.guard.put_away()
         page = LockedPage(self._theme, code)
         page.join_asked.connect(self.join_asked)
         self._put(page)
         if page.state.button is not None:
             page.state.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.filled.emit()
+
+    @property
+    def kit(self) -> Kit | None:
+        """What the panes are made of, for whoever is at the desk."""
+        return self._kit
 
     @property
     def lock_code(self) -> str | None:
@@ -128,11 +147,40 @@ class MainWindow(QWidget):
         dialog.confirmed.connect(self.leave_confirmed)
         dialog.open()
 
+    def cover(self, sheet: QWidget) -> None:
+        """The sheet alone can be seen and reached; panes that are there stay as they are."""
+        if self.panes is None:
+            self._put(sheet)
+            return
+        self._stack.addWidget(sheet)
+        self._stack.setCurrentWidget(sheet)
+
+    def uncover(self) -> None:
+        """The panes again."""
+        sheet = self._stack.currentWidget()
+        assert self.panes is not None and sheet is not None
+        self._stack.setCurrentWidget(self.panes)
+        self._stack.removeWidget(sheet)
+        sheet.deleteLater()
+
+    def drop_panes(self) -> None:
+        """What is on the screen is put away, and what was not kept yet is kept."""
+        panes, self.panes = self.panes, None
+        if panes is None:
+            return
+        panes.close_down()
+        panes.hide()
+        self._stack.removeWidget(panes)
+        panes.deleteLater()
+
+    def overlays(self) -> list[QWidget]:
+        """What lies over the whole window."""
+        found = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [widget for widget in found if self._stack.indexOf(widget) < 0]
+
     def _put(self, content: QWidget) -> None:
         self._patience.stop()
-        if self.panes is not None:
-            self.panes.close_down()
-            self.panes = None
+        self.drop_panes()
         old = self._stack.currentWidget()
         self._stack.addWidget(content)
         self._stack.setCurrentWidget(content)
@@ -207,6 +255,7 @@ class MainWindow(QWidget):
         if self.panes is not None:
             self._keep_geometry()
             self.panes.close_down()
+        self.guard.close_down()
         event.accept()
         self.closed.emit()
 

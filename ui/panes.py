@@ -22,8 +22,9 @@ from ui.kit import Kit
 from ui.notify.focus_mode import FocusMode
 from ui.place import SCREENS, Place, anchor_words
 from ui.screens import Screens
+from ui.seats.chip import PERSON, rail_items
 from ui.status_words import dot_of, share_of, status_end, status_facts
-from ui.widgets.rail import NavigationRail, RailItem
+from ui.widgets.rail import NavigationRail
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.surfaces import Surface
 
@@ -43,6 +44,7 @@ class Panes(QWidget):
     """Everything inside the window while a desk is open. `leave_asked`: end practice. `filled`: all of it is there."""
 
     leave_asked = Signal()
+    person_asked = Signal()  # who is at the computer is to be asked
     quit_asked = Signal()
     filled = Signal()
 
@@ -83,10 +85,7 @@ class Panes(QWidget):
         self._splitter.setStretchFactor(1, 1)
         self._list_px: int | None = place.list_px or size.list_pane  # until the first real size is known
         self.screens.addWidget(self._splitter)
-        self.rail.set_items(
-            [RailItem("today", "sun", _("Today")), RailItem("inbox", "message-square", _("Messages"))],
-            [RailItem("settings", "settings", _("Settings"))],
-        )
+        self.rail.set_items(*rail_items(self._kit))
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.rail)
@@ -199,7 +198,10 @@ class Panes(QWidget):
         return self.screens.shown_id
 
     def show_screen(self, screen_id: str) -> None:
-        """Inbox, settings, or what they lead to."""
+        """Inbox, settings, or what they lead to; the portrait in the rail leads away from all."""
+        if screen_id == PERSON:
+            self.person_asked.emit()
+            return
         self.screens.show_screen(screen_id)
         in_rail = screen_id if screen_id in SCREENS else "settings"
         self.rail.set_active(in_rail)

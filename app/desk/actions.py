@@ -21,7 +21,7 @@ from app.domain.conversations import (
     StartConversation,
 )
 from app.domain.errors import ComptoirError
-from app.domain.ids import ContactId, ConversationId, IdMaker, LineId, MessageId
+from app.domain.ids import ContactId, ConversationId, DeviceId, IdMaker, LineId, MessageId
 from app.domain.later import asyncio, commands, sends
 from app.domain.records import record
 from app.domain.rows import MessageRow, Outcome
@@ -76,8 +76,9 @@ class Actions:
         body = sends.SendText(
             MessageId(self._ids.new()), conversation_id, sent, round(seconds * 1000), send_anyway, retry_of
         )
+        seat = self._drafts.seat
         await self._ask(body)
-        self._drop_draft(conversation_id, text, sent)
+        self._drop_draft(seat, conversation_id, text, sent)
         return body.message_id
 
     async def send(
@@ -95,8 +96,9 @@ class Actions:
         body = self._made(
             conversation_id, replace(composed, text=text), round(seconds * 1000), send_anyway, retry_of
         )
+        seat = self._drafts.seat
         await self._ask(body)
-        self._drop_draft(conversation_id, composed.text, text)
+        self._drop_draft(seat, conversation_id, composed.text, text)
         return body.message_id
 
     async def react(self, message_id: MessageId, emoji: str) -> MessageId:
@@ -115,6 +117,8 @@ class Actions:
         """See `Desk.take_back_message`."""
         entry = self._outbox.send_entry(message_id)
         if entry is not None and entry.send is not None:
+            if entry.maker != self._outbox.maker:
+                return None  # a colleague's at the same computer: theirs to undo
             if not await self._outbox.drop(entry):
                 is_back = await self._is_cancelled(message_id, entry.send.conversation_id, entry)
                 return composed_of(entry.send) if is_back else None
@@ -262,10 +266,10 @@ class Actions:
             send_anyway, retry_of,
         )  # fmt: skip
 
-    def _drop_draft(self, conversation_id: ConversationId, *sent: str) -> None:
-        """What was typed is sent; not what was typed while the disk was busy."""
-        if self._drafts.text(conversation_id) in sent:
-            self._drafts.put(conversation_id, "")
+    def _drop_draft(self, seat: DeviceId, conversation_id: ConversationId, *sent: str) -> None:
+        """What was typed is sent; not what was typed while the disk was busy, nor another person's."""
+        if self._drafts.text(conversation_id, seat) in sent:
+            self._drafts.put(conversation_id, "", seat)
 
     def _checked(self, conversation_id: ConversationId, composed: Composed) -> str:
         """The text as it will go. Raises ComptoirError for what the channel would not take."""

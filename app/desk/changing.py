@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.desk.outbox import conversation_of
 from app.desk.team_reading import VIEWS_LANE
+from app.desk.wishes import conversation_of
 from app.domain.later import commands
 from app.domain.rows import Changes
 from app.domain.settings import ChangeSetting

@@ -7,6 +7,7 @@ with the same id, which the hub applies at most once: here, unlike towards Whats
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from app.desk.backoff import Backoff
 from app.desk.deliveries import Deliveries
@@ -15,31 +16,38 @@ from app.desk.outbox import Entry, Outbox
 from app.domain.clock import Clock
 from app.domain.commands import Outcome
 from app.domain.errors import EnvironmentFailure
+from app.domain.ids import DeviceId
 from storage.codec import encode_command
 
 log = logging.getLogger(__name__)
 
 BATCH = 50  # commands in one request
 SHORTEST_SLEEP_S = 0.01
+HELD_S = 30.0
+# What a refused device means: its person left this computer; they may come back; nobody of it is in the team.
+ShutOut = Literal["gone", "held", "all"]
 
 
 class CommandSender:
-    """`run` sends what the outbox holds. `on_stop` hears a code when the hub does not know this computer any more."""
+    """`run` sends what the outbox holds, each command by the device of the person who asked for it.
+
+    `on_shut_out` hears which device the hub refuses, and its code.
+    """
 
     def __init__(
         self,
         outbox: Outbox,
-        client: HubClient,
+        client_of: Callable[[DeviceId], HubClient | None],
         clock: Clock,
         backoff: Backoff,
-        on_stop: Callable[[str], None],
+        on_shut_out: Callable[[DeviceId, str], ShutOut],
         deliveries: Deliveries,
     ) -> None:
         self._outbox = outbox
-        self._client = client
+        self._client_of = client_of
         self._clock = clock
         self._backoff = backoff
-        self._on_stop = on_stop
+        self._on_shut_out = on_shut_out
         self._deliveries = deliveries
         deliveries.on_news = outbox.has_news.set
         self._pause_until_s = 0.0
@@ -52,8 +60,9 @@ class CommandSender:
             self._outbox.has_news.set()
 
     async def run(self) -> None:
-        """Send until cancelled; returns when this computer was put out of the team."""
+        """Send until cancelled; returns when nobody of this computer is in the team any more."""
         while True:
+            due: list[Entry] = []
             try:
                 await self._outbox.expire()
                 await self._see_to_files()
@@ -65,19 +74,27 @@ class CommandSender:
             except HubUnreachable:
                 self._pause(self._backoff.next_s())
             except HubRefused as refused:
-                if refused.is_shut_out:
-                    self._on_stop(refused.code)
+                if not refused.is_shut_out:
+                    await self._request_refused(due, refused)
+                    continue
+                verdict = self._on_shut_out(due[0].maker.device_id, refused.code)
+                if verdict == "all":
                     return
-                await self._request_refused(due, refused)
+                if verdict == "held":
+                    self._hold(due)
             except EnvironmentFailure as failure:  # an unreadable answer, a full disk
                 log.info("sending commands failed code=%s", failure.code)
                 self._pause(self._backoff.next_s())
 
     async def _send(self, due: Sequence[Entry]) -> None:
+        """Commands of one person."""
+        client = self._client_of(due[0].maker.device_id)
+        if client is None:
+            raise HubUnreachable("not connected", was_not_sent=True)
         fresh = [entry for entry in due if not entry.may_have_left]
         try:
             await self._outbox.mark_leaving(due)
-            outcomes = await self._client.send([encode_command(entry.with_age(self._clock)) for entry in due])
+            outcomes = await client.send([encode_command(entry.with_age(self._clock)) for entry in due])
         except HubUnreachable as failure:
             if failure.was_not_sent:
                 await self._outbox.never_left(fresh)
@@ -88,6 +105,12 @@ class CommandSender:
             entry = self._outbox.find(outcome.command_id)
             if entry is not None:
                 await self._outbox.decided(entry, outcome)
+
+    def _hold(self, due: Sequence[Entry]) -> None:
+        """Somebody's device is not known just now, which the hub may still mend: what is theirs waits."""
+        until_s = self._clock.monotonic_s() + HELD_S
+        for entry in due:
+            entry.not_before_s = until_s
 
     async def _request_refused(self, due: Sequence[Entry], refused: HubRefused) -> None:
         """The request as a whole was refused: patience, or one by one until the bad command is found."""
@@ -118,6 +141,7 @@ class CommandSender:
         if now_s < self._pause_until_s:
             return []
         due = [entry for entry in self._heads() if entry.not_before_s <= now_s]
+        due = [entry for entry in due if entry.maker == due[0].maker]  # one request is one person's
         return due[: 1 if self._is_one_by_one else BATCH]
 
     async def _sleep(self) -> None:

@@ -19,6 +19,7 @@ from app.desk.people_desk import PeopleDesk
 from app.desk.presence_desk import PresenceDesk
 from app.desk.quick_reply_desk import QuickReplyDesk
 from app.desk.schedule_desk import ScheduleDesk
+from app.desk.seats_desk import SeatsDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
 from app.domain.contacts import Identity
@@ -94,6 +95,7 @@ class Desk(
     PresenceDesk,
     QuickReplyDesk,
     ScheduleDesk,
+    SeatsDesk,
     TeamDesk,
     TodayDesk,
     Protocol,

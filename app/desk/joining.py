@@ -29,7 +29,7 @@ async def greet(hub_url: str, seams: Seams) -> None:
 
 
 async def join(unlocked: Unlocked, hub_url: str, code: str, device_name: str, seams: Seams) -> Joined:
-    """Enrol an unlocked profile; the lock stays with the caller.
+    """Enrol an unlocked profile, anew with all that waits in it; the lock stays with the caller.
 
     Raises EnvironmentFailure (hub_address_bad, hub_address_insecure, already_joined, update_needed, …) or HubRefused
     ("invite_unknown", "invite_used", "invite_expired").
@@ -46,8 +46,10 @@ async def join(unlocked: Unlocked, hub_url: str, code: str, device_name: str, se
             before = precious.kept.joined
             if before is not None and before.log_id != hello.log_id:
                 raise EnvironmentFailure("already_joined", folder=str(profile.folder))
+            if len(precious.kept.seats) > 1:  # whose place would it be?
+                raise EnvironmentFailure("seats_several")
             joined = await client.enrol(code, device_name)
-        await precious.save_joined(joined, is_welcome=welcome(precious.kept.notes, joined))
+        await precious.save_joined(joined, welcome=welcome(precious.kept.notes, joined))
     finally:
         await asyncio.to_thread(precious.close)
     profile.locked_path.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.desk.account import Asking
-from app.desk.actions import Actions, Standing, composed_of
+from app.desk.actions import Actions, Standing
 from app.desk.changing import changes_of, joined_changes
 from app.desk.desk import Refusal, Unsubscribe
 from app.desk.details import details
@@ -17,21 +17,21 @@ from app.desk.doing import Doing
 from app.desk.drafts import Drafts
 from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
-from app.desk.kept import member_of
+from app.desk.kept import maker_of, member_of
 from app.desk.knowing import Knowing
 from app.desk.live_parts import LiveParts
 from app.desk.locking import Locking
-from app.desk.outbox import Entry, Outbox, OutboxEars, is_reaction, wish_of, words_of
+from app.desk.outbox import Entry, Outbox, OutboxEars
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
 from app.desk.seams import OwnHub, Seams
+from app.desk.seats import SeatBook
 from app.desk.session import Unlocked
 from app.desk.view_file import ViewFile
 from app.desk.watchers import Watchers
-from app.domain.conversations import ReadConversation, StartConversation
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import ConversationId, IdMaker, LineId, MessageId
-from app.domain.later import asyncio, commands, sends
+from app.domain.later import asyncio, commands
 from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.rows import (
@@ -87,10 +87,16 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._is_started = self._is_stopped = False
         kept, ids = precious.kept, IdMaker(seams.clock)
         self._device_settings = kept.device_settings
-        self._drafts = Drafts(precious, seams.clock, kept.drafts, kept.place)
-        ears = OutboxEars(self._commands_changed, self._rejected, self._drafts.joined_with)
+        self._book = SeatBook(precious, seams.clock, kept.seats, joined.device_id)
+        self._is_asking = self._book.has_pin(joined.device_id)
+        self._drafts = drafts = Drafts(precious, seams.clock, kept.books(), joined.device_id)
+        ears = OutboxEars(
+            self._commands_changed,
+            self._rejected,
+            lambda seat, where, words: drafts.joined_with(where, words, seat),
+        )
         self._outbox = Outbox(precious, seams.clock, ids, ears)
-        self._outbox.load(kept.entries(), kept.next_seq)
+        self._outbox.load(kept.entries(), kept.next_seqs, maker_of(joined))
         self._view = ViewFile(
             unlocked.profile.view_path,
             unlocked.key,
@@ -120,6 +126,8 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             on_change=self._connection_changed,
             on_presence=self._presence_changed,
             files=lambda: self.files,
+            joined_of=self._book.joined,
+            on_shut_out=self.shut_out,
             on_heard=self._heard,
         )
         self._begin_lease()
@@ -308,7 +316,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             return
         self._is_stopped = True
         if self._sealing is None:
-            self._precious.save_last(*self._drafts.unsaved())
+            self._precious.save_last(self._drafts.unsaved())
         self._close_files()
         if self._own_hub is not None:
             self._own_hub.stop()
@@ -345,29 +353,12 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._forget(self._outbox.shown_by_log((), self._view_pos))
         self._watchers.tell(joined_changes(changes_of(commands), Changes(is_connection=True)))
 
-    def _rejected(self, command: commands.Command, outcome: commands.Outcome) -> None:
-        """A text is a draft again; what nobody would miss is not told."""
-        body, text = command.body, words_of(command.body)
-        if (wish := wish_of(body)) is not None:
-            self._give_back(wish, text)
-        if not isinstance(body, (sends.CancelSend, ReadConversation, StartConversation)):
-            self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, text))
-
-    def _give_back(self, body: sends.SendText | sends.SendMessage, words: str | None) -> None:
-        """To the composer of its conversation; a reaction is not missed, and what is attached now stays."""
-        conversation_id = body.conversation_id
-        if words is not None:
-            self.save_draft(conversation_id, self._drafts.joined_with(conversation_id, words))
-        elif not is_reaction(body) and not self._drafts.attached(conversation_id):
-            self.keep_attached(conversation_id, composed_of(body))
-
     def _move_drafts(self) -> None:
         """Drafts of conversations that became part of others go with them."""
         for conversation_id in self._drafts.conversations():
             kept = ConversationId(view.kept_id(self._view.connection(), conversation_id))
             if kept != conversation_id:
-                self._drafts.put(kept, self._drafts.joined_with(kept, self._drafts.text(conversation_id)))
-                self._drafts.put(conversation_id, "")
+                self._drafts.move(conversation_id, kept)
 
     def _standing(self) -> Standing:
         self._check_unlocked()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.desk.import_review import ExportReview
     from app.desk.imports.review import ReviewRow
     from app.desk.media import DeskMedia
+    from app.desk.outbox import Outbox
     from app.desk.view_file import ViewFile
     from app.domain.clock import Clock
     from app.domain.contacts import Contact
@@ -29,6 +30,7 @@ class LiveImports:
 
     _clock: Clock
     _link: HubLink
+    _outbox: Outbox
     _view: ViewFile
     me: Callable[[], Member]
     setting: Callable[[str], SettingValue]
@@ -60,8 +62,10 @@ class LiveImports:
         from app.desk.import_wire import ImportWire
         from app.desk.importing import Importer
 
-        request = self._request(row, line_id)
-        importer = Importer(ImportWire(lambda: self._link.client), self.files, self._clock, told, is_stopped)
+        request, by = self._request(row, line_id), self._outbox.maker.device_id
+        importer = Importer(
+            ImportWire(lambda: self._link.client_as(by)), self.files, self._clock, told, is_stopped
+        )
         return await importer.run(request, row)
 
     async def undo_import(self, import_id: ImportId) -> None:

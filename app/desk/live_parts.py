@@ -7,12 +7,21 @@ from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.live_quick_replies import LiveQuickReplies
 from app.desk.live_schedule import LiveSchedule
+from app.desk.live_seats import LiveSeats
 from app.desk.live_team import LiveTeam
 from app.desk.live_today import LiveToday
 from app.desk.members_asking import MembersAsking
 
 
 class LiveParts(
-    LiveMedia, LiveImports, LiveTeam, LiveSchedule, LiveToday, LiveAudit, LiveQuickReplies, MembersAsking
+    LiveMedia,
+    LiveImports,
+    LiveTeam,
+    LiveSchedule,
+    LiveSeats,
+    LiveToday,
+    LiveAudit,
+    LiveQuickReplies,
+    MembersAsking,
 ):
     """One part for each subject; what the methods do is said in the parts of `app.desk.desk.Desk`."""

@@ -13,12 +13,12 @@ from app.desk.view_file import ViewFile
 from app.desk.watchers import Watchers
 from app.domain.clock import Clock
 from app.domain.errors import ComptoirError
-from app.domain.ids import IdMaker, MemberId, QuickReplyId
+from app.domain.ids import DeviceId, IdMaker, MemberId, QuickReplyId
 from app.domain.members import Member
 from app.domain.rows import Changes
 
 if TYPE_CHECKING:
-    from app.desk.desk import Refusal
+    from app.domain.commands import CommandBody
     from app.domain.quick_replies import QuickReply, SaveQuickReply
     from app.domain.quick_search import QuickSearch
 
@@ -45,7 +45,6 @@ class LiveQuickReplies:
     def hear_of_quick_replies(self) -> None:
         """Before anybody else, so that who reads when told reads what is new."""
         self._watchers.add(self._forget_replies)
-        self._watchers.add_for_refusals(self._keep_refused)
 
     def quick_replies(self, text: str = "", limit: int = 200, language: str = "") -> list[QuickReply]:
         if self._quick_search is None:
@@ -104,8 +103,8 @@ class LiveQuickReplies:
         await self._outbox.add([body], standing.base_pos, is_online=standing.is_online)
         return replace(reply, version=reply.version + 1)
 
-    def unsaved_quick_replies(self) -> list[SaveQuickReply]:
-        note = self._drafts.place().get(UNSAVED, "")
+    def unsaved_quick_replies(self, seat: DeviceId | None = None) -> list[SaveQuickReply]:
+        note = self._drafts.place(seat).get(UNSAVED, "")
         if not note:
             return []
         from app.domain.quick_replies import SaveQuickReply
@@ -122,21 +121,20 @@ class LiveQuickReplies:
         if left != known:
             self._put_unsaved(left)
 
-    def _keep_refused(self, refusal: Refusal) -> None:
+    def keep_refused_reply(self, body: CommandBody, seat: DeviceId) -> None:
         """Words that somebody wrote are never lost: until they are saved or given up, they are kept here."""
-        body = refusal.command
         if body.KIND != "quick_reply.save":
             return
         from app.domain.quick_replies import SaveQuickReply
 
         assert isinstance(body, SaveQuickReply)
-        others = [one for one in self.unsaved_quick_replies() if one.reply_id != body.reply_id]
-        self._put_unsaved([*others, body][-MOST_UNSAVED:])
+        others = [one for one in self.unsaved_quick_replies(seat) if one.reply_id != body.reply_id]
+        self._put_unsaved([*others, body][-MOST_UNSAVED:], seat)
 
-    def _put_unsaved(self, unsaved: Sequence[SaveQuickReply]) -> None:
+    def _put_unsaved(self, unsaved: Sequence[SaveQuickReply], seat: DeviceId | None = None) -> None:
         from storage.codec import to_json
 
-        self._drafts.put_place({UNSAVED: to_json(unsaved).decode() if unsaved else ""})
+        self._drafts.put_place({UNSAVED: to_json(unsaved).decode() if unsaved else ""}, seat)
         self._watchers.tell(Changes(is_quick_replies=True))
 
     def _forget_replies(self, changes: Changes) -> None:

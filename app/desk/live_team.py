@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.desk.drafts import Drafts
-from app.desk.outbox import Entry, Outbox, words_of
+from app.desk.outbox import Entry, Outbox
 from app.desk.reading import Reader
+from app.desk.wishes import words_of
 from app.domain.clock import Clock
 from app.domain.ids import CommandId, ConversationId, IdMaker, MemberId, MessageId
 from app.domain.rows import MemberRow, PendingRow
@@ -105,7 +106,10 @@ class LiveTeam:
 
     async def cancel_pending(self, command_id: CommandId) -> bool:
         entry = self._outbox.find(command_id)
-        return entry is not None and await self._taken_back(entry)
+        is_own = (
+            entry is not None and entry.maker == self._outbox.maker
+        )  # a colleague's is theirs to take back
+        return entry is not None and is_own and await self._taken_back(entry)
 
     async def _taken_back(self, entry: Entry) -> bool:
         """It and what needs it; an answer's words are the draft again."""
@@ -115,5 +119,5 @@ class LiveTeam:
         if not await self._outbox.drop(entry):
             return False
         if entry.send is not None:
-            self._give_back(entry.send, words_of(entry.send))
+            self._give_back(entry.send, words_of(entry.send), entry.maker.device_id)
         return True

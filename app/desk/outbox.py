@@ -6,21 +6,22 @@ ten minutes is not sent by surprise later: it waits for a person. `app.desk.comm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
-from app.desk.pending import Pending, Stage
+from app.desk.pending import Maker, Pending, Stage
+from app.desk.wishes import conversation_of, is_reaction, is_send, wish_of, words_of
 from app.domain.clock import Clock
-from app.domain.ids import CommandId, ConversationId, IdMaker, MessageId
+from app.domain.ids import CommandId, ConversationId, DeviceId, IdMaker, MemberId, MessageId
 from app.domain.later import asyncio, commands, sends
 from app.domain.records import record
 
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
 OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
-PLANNED = "schedule.add"  # the kind of what goes out later
+NOBODY = Maker(DeviceId(""), MemberId(""), "")  # before somebody took this computer's seat
 TOO_OLD = "too_old"  # the hub's word for a command that came after its last moment
 
 
@@ -29,7 +30,7 @@ class Entry:
     """A command of this computer. `made_s`: monotonic time of its making, None when an earlier run made it.
 
     `may_have_left`: the hub may know it (`is_marked`: the disk says so too). `decision` is there when the hub has
-    decided or the log shows it.
+    decided or the log shows it. `maker`: whose token sends it; `order`: among all that is on its way.
     """
 
     command: commands.Command
@@ -40,6 +41,8 @@ class Entry:
     accepted_pos: int | None = None
     not_before_s: float = 0.0  # monotonic; the hub asked for patience
     decision: commands.Outcome | None = None
+    maker: Maker = NOBODY
+    order: int = 0
     _decided: asyncio.Future[commands.Outcome] | None = (
         None  # made for the first who waits: entries are read without a loop
     )
@@ -95,33 +98,35 @@ class Entry:
 class OutboxStore(Protocol):
     """The outbox on disk; every method returns after the commit. See `app.desk.precious`."""
 
-    async def add_commands(self, commands: Sequence[commands.Command], dropped: Sequence[CommandId]) -> None:
-        """Add, and take replaced ones away, in one transaction; a text takes its draft with it."""
+    async def add_commands(
+        self, commands: Sequence[commands.Command], dropped: Sequence[CommandId], seat: DeviceId
+    ) -> None:
+        """Add what a seat asks for, and take replaced ones away, in one transaction; a text takes its draft with it."""
 
     async def mark_tried(self, ids: Sequence[CommandId]) -> None: ...
 
     async def mark_expired(self, command_id: CommandId) -> None: ...
 
     async def drop_commands(
-        self, ids: Sequence[CommandId], draft: tuple[ConversationId, str] | None = None
+        self, ids: Sequence[CommandId], draft: tuple[DeviceId, ConversationId, str] | None = None
     ) -> None:
-        """Take away; `draft` becomes its conversation's unsent text in the same transaction."""
+        """Take away; `draft` becomes that seat's unsent text there in the same transaction."""
 
 
 @record
 class OutboxEars:
     """Who hears, on the event loop's thread: of commands whose overlay changed, and of refused ones.
 
-    `draft_with` says what a conversation's draft is once refused words have come back to it.
+    `draft_with` says what a seat's draft is once refused words have come back to its conversation.
     """
 
     on_change: Callable[[Sequence[commands.Command]], None]
-    on_rejected: Callable[[commands.Command, commands.Outcome], None]
-    draft_with: Callable[[ConversationId, str], str]
+    on_rejected: Callable[[Entry, commands.Outcome], None]
+    draft_with: Callable[[DeviceId, ConversationId, str], str]
 
 
 class Outbox:
-    """Every command on its way, oldest first, in memory and on disk."""
+    """Every command on its way, oldest first, in memory and on disk. `maker`: who asks from now on."""
 
     def __init__(self, store: OutboxStore, clock: Clock, ids: IdMaker, ears: OutboxEars) -> None:
         self._store = store
@@ -129,29 +134,32 @@ class Outbox:
         self._ids = ids
         self._ears = ears
         self._entries: dict[CommandId, Entry] = {}
-        self._next_seq = 1
+        self.maker = NOBODY
+        self._next_seqs: dict[DeviceId, int] = {}
+        self._last_order = 0
 
     @cached_property
     def has_news(self) -> asyncio.Event:
         """Something was added; the sender clears it."""
         return asyncio.Event()
 
-    def load(self, entries: Iterable[Entry], next_seq: int) -> None:
-        """What an earlier run left, oldest first."""
+    def load(self, entries: Iterable[Entry], next_seqs: Mapping[DeviceId, int], maker: Maker) -> None:
+        """What an earlier run left, oldest first, and the number of each seat's next command."""
         self._entries = {entry.command.command_id: entry for entry in entries}
-        self._next_seq = next_seq
+        self._next_seqs = dict(next_seqs)
+        self.maker = maker
+        for entry in self._entries.values():
+            entry.order = self._last_order = self._last_order + 1
 
     # --- looking ---
 
     def pending(self, lane: str) -> list[Pending]:
         """What is on its way in a conversation (or in another lane), oldest first."""
-        return [Pending(e.command, e.stage) for e in self._entries.values() if e.command.lane == lane]
+        return [_pending(e) for e in self._entries.values() if e.command.lane == lane]
 
     def pending_of(self, *kinds: type) -> list[Pending]:
         """What is on its way of some kinds of commands, oldest first."""
-        return [
-            Pending(e.command, e.stage) for e in self._entries.values() if isinstance(e.command.body, kinds)
-        ]
+        return [_pending(e) for e in self._entries.values() if isinstance(e.command.body, kinds)]
 
     def conversations(self) -> set[ConversationId]:
         """Where anything is on its way; what is about the team as a whole is nowhere."""
@@ -163,11 +171,15 @@ class Outbox:
 
     def everything(self) -> list[Pending]:
         """The same, each with how far it came."""
-        return [Pending(entry.command, entry.stage) for entry in self._entries.values()]
+        return [_pending(entry) for entry in self._entries.values()]
 
     def is_waiting(self) -> bool:
         """Whether anything waits for the hub or the log; a text that expired waits for a person."""
         return any(entry.stage != "expired" for entry in self._entries.values())
+
+    def of_seat(self, device_id: DeviceId) -> list[Entry]:
+        """What one person of this computer has on its way."""
+        return [entry for entry in self._entries.values() if entry.maker.device_id == device_id]
 
     def send_entry(self, message_id: MessageId) -> Entry | None:
         """The message with this id."""
@@ -219,7 +231,8 @@ class Outbox:
         for body in bodies:
             entries.append(self._made(body, base_pos, entries[-1:] or needs, is_online=is_online))
         gone = [entry.command.command_id for entry in dropped]
-        await self._store.add_commands([entry.command for entry in entries], gone)
+        seat = entries[0].maker.device_id
+        await self._store.add_commands([entry.command for entry in entries], gone, seat)
         for command_id in gone:
             self._entries.pop(command_id, None)
         self._entries.update((entry.command.command_id, entry) for entry in entries)
@@ -277,13 +290,14 @@ class Outbox:
         body, words = wish_of(entry.command.body), words_of(entry.command.body)
         draft = None
         if body is not None and words is not None:
-            draft = (body.conversation_id, self._ears.draft_with(body.conversation_id, words))
+            seat, where = entry.maker.device_id, body.conversation_id
+            draft = (seat, where, self._ears.draft_with(seat, where, words))
         await self._store.drop_commands([entry.command.command_id], draft)
         self._entries.pop(entry.command.command_id, None)
         entry.decide(outcome)
         entry.leave()
         self._tell_change([entry])
-        self._ears.on_rejected(entry.command, outcome)
+        self._ears.on_rejected(entry, outcome)
         for other in self.needing(entry):
             await self.reject(other, replace(outcome, command_id=other.command.command_id))
 
@@ -305,6 +319,23 @@ class Outbox:
             return None
         oldest_at = min(entry.command.made_at for entry in texts)
         return (oldest_at + STALE_TEXT - self._clock.now()).total_seconds()
+
+    def hand_over(self, before: DeviceId, maker: Maker) -> None:
+        """A person was enrolled anew: what waits of theirs goes by the new device, with its numbers."""
+        for entry in self.of_seat(before):
+            entry.maker = maker
+        self._next_seqs[maker.device_id] = self._next_seqs.pop(before, 1)
+        self.maker = maker if self.maker.device_id == before else self.maker
+
+    def leave_seat(self, device_id: DeviceId, code: str) -> None:
+        """That person is not of this computer any more: nothing of theirs goes out; the disk has dropped it."""
+        gone = self.of_seat(device_id)
+        for entry in gone:
+            del self._entries[entry.command.command_id]
+            entry.decide(commands.Outcome(entry.command.command_id, "rejected", code=code))
+            entry.leave()
+        self._next_seqs.pop(device_id, None)
+        self._tell_change(gone)
 
     def shown_by_log(self, command_ids: Iterable[CommandId], pos: int) -> list[Entry]:
         """The view stands at `pos` and holds these commands: they leave the overlay. Gives those that left."""
@@ -341,52 +372,24 @@ class Outbox:
     def _made(
         self, body: commands.CommandBody, base_pos: int, before: Sequence[Entry], *, is_online: bool
     ) -> Entry:
-        now = self._clock.now()
+        now, seat = self._clock.now(), self.maker.device_id
+        seq = self._next_seqs.get(seat, 1)
         command = commands.Command(
             command_id=CommandId(self._ids.new()),
-            device_seq=self._next_seq,
+            device_seq=seq,
             base_pos=base_pos,
             made_at=now,
             body=body,
-            not_after_at=None if is_online or not _is_send(body) else now + STALE_TEXT,
+            not_after_at=None if is_online or not is_send(body) else now + STALE_TEXT,
             needs=tuple(entry.command.command_id for entry in before),
         )
-        self._next_seq += 1
-        return Entry(command, self._clock.monotonic_s())
+        self._next_seqs[seat] = seq + 1
+        self._last_order += 1
+        return Entry(command, self._clock.monotonic_s(), maker=self.maker, order=self._last_order)
 
     def _tell_change(self, entries: Iterable[Entry]) -> None:
         self._ears.on_change([entry.command for entry in entries])
 
 
-def _is_send(body: commands.CommandBody) -> bool:
-    return isinstance(body, (sends.SendText, sends.SendMessage))
-
-
-def is_reaction(body: commands.CommandBody) -> bool:
-    """Whether it reacts to a message: nobody is asked again when it comes to nothing."""
-    return isinstance(body, sends.SendMessage) and body.kind == "reaction"
-
-
-def wish_of(body: commands.CommandBody) -> sends.SendText | sends.SendMessage | None:
-    """What goes back to the composer when it is refused: a message, or one that was to go out later."""
-    if isinstance(body, (sends.SendText, sends.SendMessage)):
-        return body
-    if body.KIND != PLANNED:
-        return None
-    one: Any = body
-    return sends.SendMessage(
-        one.message_id, one.conversation_id, one.kind, one.text, one.content, one.reply_to
-    )
-
-
-def words_of(body: commands.CommandBody) -> str | None:
-    """What goes back to the draft when it is refused: the words of a message that is nothing else."""
-    wish = wish_of(body)
-    return (
-        wish.text if isinstance(wish, sends.SendText) or (wish is not None and wish.kind == "text") else None
-    )
-
-
-def conversation_of(command: commands.Command) -> ConversationId | None:
-    """The conversation that a command is about; None for a setting."""
-    return getattr(command.body, "conversation_id", None)
+def _pending(entry: Entry) -> Pending:
+    return Pending(entry.command, entry.stage, entry.maker, entry.order)

@@ -20,6 +20,7 @@ from app.domain.ids import EventId, MemberId, MessageId
 from app.domain.messages import SILENT_KINDS, Message, is_amendment
 from app.domain.notes import EditNote, RemoveNote
 from app.domain.projection import changed_message, conversation_after, new_message, touched_by
+from app.domain.rows import InboxRow
 from app.domain.settings import ChangeSetting, SettingValue
 
 
@@ -56,13 +57,15 @@ def overlaid(
     """The conversation as it will be when the log shows what is pending, in order.
 
     `base`: the messages that `touched_messages` named, as far as they exist. A command that the hub is bound to refuse
-    (a close after newer words of the customer) changes nothing. `is_claiming`: whether who answers first takes it.
+    (a close after newer words of the customer) changes nothing. `member_id`: of what does not say who made it.
+    `is_claiming`: whether who answers first takes it.
     """
     messages: dict[MessageId, Message] = {}
     for entry in pending:
         known = {**base, **messages}
-        for body in provisional_bodies(entry, conversation, member_id, known, is_claiming=is_claiming):
-            event = _provisional(entry.command, body)
+        by = entry.by(member_id)
+        for body in provisional_bodies(entry, conversation, by, known, is_claiming=is_claiming):
+            event = _provisional(entry, body)
             conversation = _apply(entry, event, conversation, base, messages)
     return Overlaid(_with_shown_state(conversation, messages), messages)
 
@@ -136,6 +139,21 @@ def overlaid_settings(pending: Sequence[Pending]) -> dict[str, SettingValue]:
     return {body.name: body.value for body in bodies if isinstance(body, ChangeSetting)}
 
 
+def overlaid_row(row: InboxRow, shown: Conversation) -> InboxRow:
+    """A line of a list with what waits in its conversation."""
+    return replace(
+        row,
+        last_at=shown.last_at,
+        last_direction=shown.last_direction,
+        last_kind=shown.last_kind,
+        last_text=shown.last_text,
+        last_state=shown.last_state,
+        unread_count=shown.unread_count,
+        waiting_since_at=shown.waiting_since_at,
+        is_closed=shown.is_closed,
+    )
+
+
 def hold_until(command: Command) -> datetime | None:
     """Until when a message may be taken back, by this computer's clock."""
     body = command.body
@@ -174,9 +192,10 @@ def _target(body: CommandBody, known: Mapping[MessageId, Message]) -> Message | 
     return known.get(body.reply_to)
 
 
-def _provisional(command: Command, body: EventBody) -> Event:
+def _provisional(entry: Pending, body: EventBody) -> Event:
+    command = entry.command
     return Event(
-        pos=PROVISIONAL_POS + command.device_seq,
+        pos=PROVISIONAL_POS + (entry.order or command.device_seq),
         event_id=EventId(command.command_id),
         kind=body.KIND,
         kind_version=body.VERSION,

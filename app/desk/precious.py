@@ -9,21 +9,23 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.desk.batch import Batch, Cursor
 from app.desk.config import Joined
+from app.desk.drafts import Unsaved
 from app.desk.hub_time import HubTime
-from app.desk.kept import PLACE, SETTING, Kept, joined_note, note_of
+from app.desk.kept import LEFT, SETTING, Kept, note_of, seat_of
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
-from app.domain.ids import CommandId, ConversationId
+from app.domain.ids import CommandId, ConversationId, DeviceId
 from app.domain.later import commands, sends
 from app.domain.settings import SettingValue
 from storage import desk as stored
+from storage.desk import NOBODY
 from storage.engine import Connection, SqlError, connect
 from storage.writer import Priority, Writer
 
@@ -138,18 +140,23 @@ class Precious:
 
     # --- outbox ---
 
-    async def add_commands(self, commands: Sequence[commands.Command], dropped: Sequence[CommandId]) -> None:
-        """Store commands; a text's draft goes with it."""
+    async def add_commands(
+        self, commands: Sequence[commands.Command], dropped: Sequence[CommandId], seat: DeviceId = NOBODY
+    ) -> None:
+        """Store commands of a seat; a text's draft goes with it."""
         from storage.codec import encode_command  # with the first command: a start needs no codec
 
-        rows = [stored.StoredCommand(c.device_seq, c.command_id, encode_command(c)) for c in commands]
+        rows = [
+            stored.StoredCommand(c.device_seq, c.command_id, encode_command(c), device_id=seat)
+            for c in commands
+        ]
         no_drafts = {c.body.conversation_id: "" for c in commands if isinstance(c.body, sends.SendText)}
 
         def job(conn: Connection) -> None:
             stored.drop_commands(conn, dropped)
             stored.add_commands(conn, rows)
-            stored.save_drafts(conn, no_drafts)
-            stored.save_notes(conn, {"next_seq": note_of(commands[-1].device_seq + 1)})
+            stored.save_drafts(conn, no_drafts, seat)
+            stored.set_next_seq(conn, seat, commands[-1].device_seq + 1)
 
         await self._run_with_ballast(job, Priority.REPLY)
 
@@ -162,13 +169,15 @@ class Precious:
         await self._writer.run(lambda conn: stored.mark_expired(conn, command_id))
 
     async def drop_commands(
-        self, ids: Sequence[CommandId], draft: tuple[ConversationId, str] | None = None
+        self, ids: Sequence[CommandId], draft: tuple[DeviceId, ConversationId, str] | None = None
     ) -> None:
-        """They are decided; a refused text is a draft again."""
+        """They are decided; a refused text is a draft of its author again."""
 
         def job(conn: Connection) -> None:
             stored.drop_commands(conn, ids)
-            stored.save_drafts(conn, dict([draft]) if draft else {})
+            if draft is not None:
+                seat, conversation_id, text = draft
+                stored.save_drafts(conn, {conversation_id: text}, seat)
 
         await self._writer.run(job)
 
@@ -179,13 +188,13 @@ class Precious:
 
     # --- drafts and notes ---
 
-    async def save_drafts(self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> None:
-        """Write drafts and the place in one transaction."""
-        await self._run_with_ballast(_saving(drafts, place), Priority.INTAKE)
+    async def save_drafts(self, unsaved: Sequence[Unsaved]) -> None:
+        """Write drafts and places in one transaction."""
+        await self._run_with_ballast(_saving(unsaved), Priority.INTAKE)
 
-    def save_last(self, drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> Future[None]:
+    def save_last(self, unsaved: Sequence[Unsaved]) -> Future[None]:
         """The same without an event loop."""
-        return self._writer.submit(_saving(drafts, place), priority=Priority.INTAKE)
+        return self._writer.submit(_saving(unsaved), priority=Priority.INTAKE)
 
     async def _run_with_ballast(self, job: Callable[[Connection], None], priority: Priority) -> None:
         """Run what a person is waiting for; on a full disk once more, in the room that the ballast held."""
@@ -201,15 +210,31 @@ class Precious:
         """A setting of this computer alone."""
         await self._writer.run(lambda conn: stored.save_notes(conn, {SETTING + name: note_of(value)}))
 
-    async def save_joined(self, joined: Joined, *, is_welcome: bool = True) -> None:
-        """What enrolling gave. Drafts that somebody else left on this computer go, unless `is_welcome`."""
-        gone = {} if is_welcome else dict.fromkeys(self.kept.drafts, "")
+    async def save_joined(self, joined: Joined, *, welcome: Collection[DeviceId] | None = None) -> None:
+        """What enrolling gave: the first seat, or the only one anew with all that waits there.
+
+        `welcome`: on a computer that was shut out, whose unsent texts are this member's; all others go.
+        """
+        seat = seat_of(joined)
 
         def job(conn: Connection) -> None:
-            stored.save_drafts(conn, gone)
-            stored.save_notes(conn, joined_note(joined))
+            before = stored.seats(conn)
+            if before:
+                stored.take_seat(conn, seat, before[0].device_id)
+                return
+            stored.add_seats(conn, [seat])
+            for device_id, texts in stored.all_drafts(conn).items():
+                if welcome is not None and device_id not in welcome:
+                    stored.save_drafts(conn, dict.fromkeys(texts, ""), device_id)
+            for device_id in {NOBODY, *(welcome or ())}:
+                stored.move_belongings(conn, device_id, seat.device_id)
+            stored.save_notes(conn, {LEFT: None})
 
         await self._writer.run(job)
+
+    async def change_seats(self, job: Callable[[Connection], None]) -> None:
+        """Something about the people who use this computer, before anybody waits for anything else."""
+        await self._writer.run(job, priority=Priority.REPLY)
 
     def note_later(self, name: str, value: bytes) -> None:
         """Keep a small thing that nobody waits for."""
@@ -233,12 +258,13 @@ class HearingKeeper:
         await self._precious.append(batch)
 
 
-def _saving(drafts: Mapping[ConversationId, str], place: Mapping[str, str]) -> Callable[[Connection], None]:
-    notes = {PLACE + name: note_of(value) if value else None for name, value in place.items()}
-
+def _saving(unsaved: Sequence[Unsaved]) -> Callable[[Connection], None]:
     def job(conn: Connection) -> None:
-        stored.save_drafts(conn, drafts)
-        stored.save_notes(conn, notes)
+        for one in unsaved:
+            prefix = f"{stored.PLACE}{one.seat}:"
+            notes = {prefix + name: note_of(value) if value else None for name, value in one.place.items()}
+            stored.save_drafts(conn, one.texts, one.seat)
+            stored.save_notes(conn, notes)
 
     return job
 
@@ -273,7 +299,7 @@ def _begin(conn: Connection) -> Kept:
     notes = stored.notes(conn)
     stored.save_notes(conn, {OPEN: b"true"})
     stored.cursor(conn)
-    return Kept(notes, stored.commands(conn), stored.drafts(conn))
+    return Kept(notes, stored.commands(conn), stored.all_drafts(conn), stored.seats(conn))
 
 
 def _set_aside(path: Path, key: str, clock: Clock) -> None:
@@ -287,15 +313,18 @@ def _set_aside(path: Path, key: str, clock: Clock) -> None:
     log.error(
         "log set aside commands=%d drafts=%d lost=%s",
         len(rescued.commands),
-        len(rescued.drafts),
+        sum(map(len, rescued.drafts.values())),
         rescued.lost,
     )
     fresh = _writing(path, key)
     try:
         fresh.execute("BEGIN IMMEDIATE")
+        stored.add_seats(fresh, rescued.seats)
         stored.add_commands(fresh, rescued.commands)
-        stored.save_drafts(fresh, rescued.drafts)
+        for seat, drafts in rescued.drafts.items():
+            stored.save_drafts(fresh, drafts, seat)
         stored.save_notes(fresh, {**rescued.notes, OPEN: None})
+        stored.adopt(fresh)
         fresh.execute("COMMIT")
     finally:
         fresh.close()

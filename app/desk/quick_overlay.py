@@ -11,7 +11,11 @@ from app.domain.quick_replies import QuickReply, RemoveQuickReply, SaveQuickRepl
 def overlaid_replies(
     base: Iterable[QuickReply], pending: Sequence[Pending], member_id: MemberId
 ) -> dict[QuickReplyId, QuickReply]:
-    """All replies by id, also removed ones. A wish that the hub is bound to refuse changes nothing."""
+    """All replies by id, also removed ones, that a member may see.
+
+    A wish that the hub is bound to refuse changes nothing. What a colleague at this computer keeps for themselves is
+    not among them.
+    """
     shown = {reply.reply_id: reply for reply in base}
     for entry in pending:
         body = entry.command.body
@@ -20,8 +24,12 @@ def overlaid_replies(
         before = shown.get(body.reply_id)
         if body.expected_version != (before.version if before is not None else 0):
             continue
-        event = saved(body, member_id) if isinstance(body, SaveQuickReply) else removed(body)
+        event = saved(body, entry.by(member_id)) if isinstance(body, SaveQuickReply) else removed(body)
         after = reply_after(event, before)
-        if after is not None:
+        if after is None:
+            continue
+        if after.owner_id in (None, member_id):
             shown[body.reply_id] = replace(after, is_pending=True)
+        else:
+            shown.pop(body.reply_id, None)
     return shown

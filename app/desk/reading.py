@@ -15,7 +15,7 @@ from app.desk.team_reading import TeamReader
 from app.domain.channels import CHANNELS
 from app.domain.contacts import Identity
 from app.domain.conversations import Conversation
-from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.members import Member
 from app.domain.messages import Message, preview_of
 from app.domain.rows import InboxCounts, InboxRow, MessageRow, PersonRow, Shelf, ThreadHeader, ViewKey
@@ -49,7 +49,7 @@ class Reader:
         self.enrolled_me = me
         self._hub_time = hub_time
         self._device_settings = device_settings
-        self.team = TeamReader(conn, outbox, me)
+        self.team = TeamReader(conn, outbox, lambda: self.enrolled_me)
 
     # --- lists ---
 
@@ -94,9 +94,11 @@ class Reader:
         draft = preview_of(self._drafts.text(conversation_id)) or None
         if over is None:
             return replace(row, draft=draft)
+        from app.desk.overlay import overlaid_row
+
         pending = self.pending_of(conversation_id)
         is_mentioned = row.is_mentioned and self.team.unseen_mention(conversation_id, pending) > 0
-        shown = replace(_overlaid_row(row, over.conversation), draft=draft, is_mentioned=is_mentioned)
+        shown = replace(overlaid_row(row, over.conversation), draft=draft, is_mentioned=is_mentioned)
         return replace(shown, **self.team.teamwork(conversation_id, over.conversation, pending))
 
     def counts(self) -> InboxCounts:
@@ -241,7 +243,17 @@ class Reader:
         """Whose desk this is, by the newest that the log says."""
         return view.members(self._conn()).get(self.enrolled_me.member_id, self.enrolled_me)
 
+    def member(self, member_id: MemberId) -> Member | None:
+        """Somebody of the team."""
+        return view.members(self._conn()).get(member_id)
+
     # --- inside ---
+
+    def _author(self, message: Message) -> str | None:
+        """Who wrote what is still on its way: not always who is at the desk."""
+        if message.member_id in (None, self.enrolled_me.member_id):
+            return self.enrolled_me.name
+        return self.team.name(message.member_id)
 
     def _waiting_settings(self) -> dict[str, SettingValue]:
         pending = self._outbox.pending_of(ChangeSetting)
@@ -351,7 +363,7 @@ class Reader:
             pos=message.pos,
             direction=message.direction,
             author=message.author,
-            author_name=self.enrolled_me.name,
+            author_name=self._author(message),
             kind=message.kind,
             text=message.text,
             sort_at=message.sort_at,
@@ -371,20 +383,6 @@ class Reader:
             is_edited=message.edited_at is not None,
         )
         return view.with_team_line(self._conn(), row, message, self.enrolled_me.member_id)
-
-
-def _overlaid_row(row: InboxRow, shown: Conversation) -> InboxRow:
-    return replace(
-        row,
-        last_at=shown.last_at,
-        last_direction=shown.last_direction,
-        last_kind=shown.last_kind,
-        last_text=shown.last_text,
-        last_state=shown.last_state,
-        unread_count=shown.unread_count,
-        waiting_since_at=shown.waiting_since_at,
-        is_closed=shown.is_closed,
-    )
 
 
 def _place(row: MessageRow) -> view.Place:

@@ -47,8 +47,9 @@ class Scheduling(Actions):
         body = ScheduleMessage(
             message_id, conversation_id, due_at, composed.kind, text, composed.content, composed.reply_to
         )
+        seat = self._drafts.seat
         await self._ask(body)
-        self._drop_draft(conversation_id, composed.text, text)
+        self._drop_draft(seat, conversation_id, composed.text, text)
         return message_id
 
     async def change(self, message_id: MessageId, composed: Composed, due_at: datetime) -> None:
@@ -105,20 +106,21 @@ class Scheduling(Actions):
             body = entry.command.body
             if isinstance(body, (ScheduleMessage, ChangeScheduled)):
                 known = found.get(body.message_id)
-                found[body.message_id] = self._as_planned(body, known, entry.command.base_pos)
+                found[body.message_id] = self._as_planned(body, known, entry)
             elif isinstance(body, (CancelScheduled, SendScheduled)):
                 found.pop(body.message_id, None)
         return list(found.values())
 
     def _as_planned(
-        self, body: ScheduleMessage | ChangeScheduled, known: Scheduled | None, base_pos: int
+        self, body: ScheduleMessage | ChangeScheduled, known: Scheduled | None, entry: Pending
     ) -> Scheduled:
         header = self._reader.header(body.conversation_id)
-        me = self._reader.me()
+        member_id = known.member_id if known else entry.by(self._reader.me().member_id)
         return Scheduled(
-            body.message_id, body.conversation_id, known.member_id if known else me.member_id, body.due_at, body.kind,
-            body.text, base_pos, known.version + 1 if known else 1, body.content, body.reply_to, is_pending=True,
-            member_name=known.member_name if known else me.name,
+            body.message_id, body.conversation_id, member_id, body.due_at, body.kind,
+            body.text, entry.command.base_pos, known.version + 1 if known else 1, body.content, body.reply_to,
+            is_pending=True,
+            member_name=known.member_name if known else self._reader.team.name(member_id),
             person=header.name if header else shown_name(None, None, None, None),
         )  # fmt: skip
 

@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from app.desk.config import Joined, Profile
-from app.desk.kept import JOINED, LEFT, SETTING, note_of
+from app.desk.kept import LEFT, SETTING, joined_of, note_of
 from app.domain.errors import EnvironmentFailure
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, DeviceId
 from storage import desk as stored
 from storage.engine import connect
 
 log = logging.getLogger(__name__)
 
 KEPT_NAME = "kept.db"
+Unsent = dict[DeviceId, dict[ConversationId, str]]
 _STAYS = ("key.json", "profile.lock", "locked.json", "kept.db", "log.db", "hub")
 
 
@@ -65,9 +66,9 @@ def seal(profile: Profile, key: str, code: str) -> None:
     kept_path = profile.folder / KEPT_NAME
     if not _opens(kept_path, key):
         _erase(kept_path)
-        drafts, notes = _unsent(profile.log_path, key)
+        unsent, notes = _unsent(profile.log_path, key)
         new_key, name = renewed_key(profile, key)
-        _write(kept_path, new_key, drafts, notes)
+        _write(kept_path, new_key, unsent, notes)
         take_key(profile, name)
     for path in profile.folder.iterdir():
         if path.name not in _STAYS:
@@ -78,44 +79,47 @@ def seal(profile: Profile, key: str, code: str) -> None:
     log.info("profile locked code=%s", code)
 
 
-def welcome(notes: Mapping[str, bytes], joined: Joined) -> bool:
-    """Whether what was never sent is this member's, who joined again."""
-    left = json.loads(notes[LEFT]) if LEFT in notes else None
-    return left is None or left == _who(joined)
+def welcome(notes: Mapping[str, bytes], joined: Joined) -> frozenset[DeviceId] | None:
+    """The devices of before whose unsent texts are this member's, who joined again; None: nobody was shut out here."""
+    if LEFT not in notes:
+        return None
+    left: dict[str, Any] = json.loads(notes[LEFT])
+    return frozenset(DeviceId(device_id) for device_id, who in left.items() if who == _who(joined))
 
 
 def _who(joined: Joined) -> dict[str, str]:
     return {"member_id": joined.member_id, "log_id": joined.log_id}
 
 
-def _unsent(path: Path, key: str) -> tuple[dict[ConversationId, str], dict[str, bytes | None]]:
-    """Drafts, among them the words of messages that never left, and the notes that are this computer's own."""
-    from app.desk.outbox import words_of
+def _unsent(path: Path, key: str) -> tuple[Unsent, dict[str, bytes | None]]:
+    """Everybody's drafts, with the words of messages that never left, and the notes that are this computer's own."""
+    from app.desk.wishes import words_of
     from storage.codec import decode_command
 
     rescued = stored.rescue(path, key)
-    drafts = dict(rescued.drafts)
+    unsent: Unsent = {seat: dict(texts) for seat, texts in rescued.drafts.items()}
     for row in rescued.commands:
         with suppress(EnvironmentFailure):
             body = decode_command(row.data).body
             words, where = words_of(body), getattr(body, "conversation_id", None)
             if words and where is not None:
+                drafts = unsent.setdefault(row.device_id, {})
                 before = drafts.get(where)
                 drafts[where] = f"{words}\n{before}" if before and before != words else words
     notes: dict[str, bytes | None] = {
         name: value for name, value in rescued.notes.items() if name.startswith(SETTING) or name == LEFT
     }
-    joined = json.loads(rescued.notes[JOINED]) if JOINED in rescued.notes else None
-    if isinstance(joined, dict):
-        notes[LEFT] = note_of({"member_id": joined["member_id"], "log_id": joined["log_id"]})
-    return drafts, notes
+    if rescued.seats:
+        notes[LEFT] = note_of({seat.device_id: _who(joined_of(seat)) for seat in rescued.seats})
+    return unsent, notes
 
 
-def _write(path: Path, key: str, drafts: dict[ConversationId, str], notes: dict[str, bytes | None]) -> None:
+def _write(path: Path, key: str, unsent: Unsent, notes: dict[str, bytes | None]) -> None:
     with closing(connect(path, key)) as conn:
         stored.create(conn)
         conn.execute("BEGIN IMMEDIATE")
-        stored.save_drafts(conn, drafts)
+        for seat, texts in unsent.items():
+            stored.save_drafts(conn, texts, seat)
         stored.save_notes(conn, notes)
         conn.execute("COMMIT")
 

@@ -33,7 +33,7 @@ class TeamDesk(Protocol):
         """Shared lists and one's own, by name."""
 
     def pending(self) -> list[PendingRow]:
-        """What waits for the hub, oldest first; marks of reading are left out."""
+        """What one asked for and waits for the hub, oldest first, without marks of reading."""
 
     # --- do ---
 

@@ -55,19 +55,21 @@ def overlaid_tags(tags: Sequence[str], pending: Iterable[Pending]) -> tuple[str,
     return tuple(sorted(shown))
 
 
-def read_up_to(pending: Iterable[Pending]) -> int:
+def read_up_to(pending: Iterable[Pending], me: MemberId) -> int:
     """How far this member said that they have read, where the log does not tell it yet."""
-    bodies = (entry.command.body for entry in pending)
+    bodies = (entry.command.body for entry in pending if entry.by(me) == me)
     return max((body.up_to_pos for body in bodies if isinstance(body, ReadConversation)), default=0)
 
 
-def overlaid_views(views: Sequence[SavedView], pending: Iterable[Pending]) -> list[SavedView]:
-    """Saved lists with what waits, by name."""
+def overlaid_views(views: Sequence[SavedView], pending: Iterable[Pending], me: MemberId) -> list[SavedView]:
+    """Saved lists with what waits, by name; a colleague's own ones at the same computer are theirs."""
     shown: dict[str, SavedView] = {view.view_id: view for view in views}
     for entry in pending:
         body = entry.command.body
         if isinstance(body, SaveView):
-            shown[body.view.view_id] = body.view
+            shown.pop(body.view.view_id, None)
+            if body.view.owner_id in (None, me):
+                shown[body.view.view_id] = body.view
         elif isinstance(body, RemoveView):
             shown.pop(body.view_id, None)
     return sorted(shown.values(), key=lambda view: (view.name, view.view_id))

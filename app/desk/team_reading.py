@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from app.desk.outbox import Outbox, conversation_of
+from app.desk.outbox import Outbox
 from app.desk.pending import Pending
+from app.desk.wishes import conversation_of
 from app.domain.conversations import Conversation
 from app.domain.ids import ConversationId, MemberId
 from app.domain.members import Member
@@ -22,9 +23,9 @@ UNTOLD = "conversation.mark_read"  # nobody asks what becomes of a mark of readi
 
 
 class TeamReader:
-    """Reads the view file behind `conn`; `me`: whose desk it is."""
+    """Reads the view file behind `conn`; `me`: who is at the desk."""
 
-    def __init__(self, conn: Callable[[], Connection], outbox: Outbox, me: Member) -> None:
+    def __init__(self, conn: Callable[[], Connection], outbox: Outbox, me: Callable[[], Member]) -> None:
         self._conn = conn
         self._outbox = outbox
         self._me = me
@@ -32,17 +33,22 @@ class TeamReader:
     def members(self) -> list[MemberRow]:
         """See `TeamDesk.members`."""
         known = view.members(self._conn())
-        me = known.pop(self._me.member_id, self._me)
+        me = known.pop(self._me().member_id, self._me())
         others = sorted(known.values(), key=lambda one: (one.is_removed, one.name.casefold(), one.member_id))
         rows = [MemberRow(one.member_id, one.name, one.role, is_active=not one.is_removed) for one in others]
         return [MemberRow(me.member_id, me.name, me.role, is_me=True), *rows]
 
     def name(self, member_id: MemberId | None) -> str | None:
-        """What a member is called."""
+        """What a member is called, also one of this computer of whom the log does not tell yet."""
         if member_id is None:
             return None
         known = view.members(self._conn()).get(member_id)
-        return known.name if known else (self._me.name if member_id == self._me.member_id else None)
+        if known is not None:
+            return known.name
+        me = self._me()
+        makers = (one.maker for one in self._outbox.everything() if one.by(me.member_id) == member_id)
+        here = next((maker.name for maker in makers if maker is not None), None)
+        return me.name if member_id == me.member_id else here
 
     def known_tags(self) -> list[str]:
         """See `TeamDesk.known_tags`; words that only wait stand last."""
@@ -52,17 +58,19 @@ class TeamReader:
 
     def saved_views(self) -> list[SavedView]:
         """See `TeamDesk.saved_views`."""
-        views = view.all_saved_views(self._conn(), self._me.member_id)
+        views = view.all_saved_views(self._conn(), self._me().member_id)
         pending = self._outbox.pending(VIEWS_LANE)
         if not pending:
             return views
         from app.desk.team_overlay import overlaid_views
 
-        return overlaid_views(views, pending)
+        return overlaid_views(views, pending, self._me().member_id)
 
     def pending(self) -> list[PendingRow]:
         """See `TeamDesk.pending`."""
-        return [_row(one) for one in self._outbox.everything() if one.command.body.KIND != UNTOLD]
+        me = self._me().member_id
+        own = (one for one in self._outbox.everything() if one.by(me) == me)
+        return [_row(one) for one in own if one.command.body.KIND != UNTOLD]
 
     def tags(self, conversation_id: ConversationId, pending: Sequence[Pending]) -> tuple[str, ...]:
         """What a conversation is filed under, with what waits."""
@@ -80,7 +88,7 @@ class TeamReader:
         return {
             "assignee_id": shown.assignee_id,
             "assignee_name": self.name(shown.assignee_id),
-            "is_mine": shown.assignee_id == self._me.member_id,
+            "is_mine": shown.assignee_id == self._me().member_id,
             "tags": self.tags(conversation_id, pending),
             "is_snoozed": shown.snoozed_at is not None,
             "snoozed_until_at": shown.snoozed_until_at,
@@ -105,12 +113,12 @@ class TeamReader:
 
     def unseen_mention(self, conversation_id: ConversationId, pending: Sequence[Pending]) -> int:
         """Where a note there last named whose desk this is, unless they have seen it; 0: nowhere."""
-        pos = view.newest_mention(self._conn(), conversation_id, self._me.member_id, is_unseen=True)
+        pos = view.newest_mention(self._conn(), conversation_id, self._me().member_id, is_unseen=True)
         if pos is None or not pending:
             return pos or 0
         from app.desk.team_overlay import read_up_to
 
-        return 0 if read_up_to(pending) >= pos else pos
+        return 0 if read_up_to(pending, self._me().member_id) >= pos else pos
 
 
 def _row(one: Pending) -> PendingRow:

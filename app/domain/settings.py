@@ -258,6 +258,15 @@ SCHEMA: tuple[Setting, ...] = (
         high=1_000_000,
     ),
     Setting(
+        "idle_lock_min",
+        "device",
+        5,
+        msgid("Ask for the PIN after so many minutes without anybody"),
+        msgid("Only where people at this computer have a PIN. 0 never asks again until it is locked."),
+        "look",
+        high=240,
+    ),
+    Setting(
         "rate_card",
         "team",
         "",

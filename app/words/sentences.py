@@ -15,6 +15,7 @@ from app.words.quick_replies import about_quick_replies
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
 from app.words.schedule import about_schedule
+from app.words.seats import about_seats
 from app.words.team import about_members
 from app.words.team_words import about_team
 
@@ -56,7 +57,8 @@ def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
-    return known | about_team() | about_members() | about_schedule() | about_quick_replies()
+    more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
+    return known | more
 
 
 class _Facts(dict[str, str]):

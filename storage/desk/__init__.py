@@ -1,4 +1,5 @@
-"""log.db, a desk's precious file: events as they came, commands on their way, drafts, notes.
+"""log.db, a desk's precious file: events as they came, who sits here, commands on their way,
+drafts, notes.
 
 Plain functions on a connection, for jobs of a Writer; the caller owns the transaction. Opening an existing file imports
 no SQLAlchemy.
@@ -11,6 +12,8 @@ from storage.desk.file import is_sound as is_sound
 from storage.desk.log import append as append
 from storage.desk.log import cursor as cursor
 from storage.desk.log import page as page
+from storage.desk.migrations import adopt as adopt
+from storage.desk.notes import all_drafts as all_drafts
 from storage.desk.notes import drafts as drafts
 from storage.desk.notes import notes as notes
 from storage.desk.notes import save_drafts as save_drafts
@@ -24,3 +27,15 @@ from storage.desk.outbox import mark_expired as mark_expired
 from storage.desk.outbox import mark_tried as mark_tried
 from storage.desk.rescue import Rescued as Rescued
 from storage.desk.rescue import rescue as rescue
+from storage.desk.seats import NOBODY as NOBODY
+from storage.desk.seats import PLACE as PLACE
+from storage.desk.seats import StoredSeat as StoredSeat
+from storage.desk.seats import add_seats as add_seats
+from storage.desk.seats import move_belongings as move_belongings
+from storage.desk.seats import remove_seat as remove_seat
+from storage.desk.seats import seats as seats
+from storage.desk.seats import set_next_seq as set_next_seq
+from storage.desk.seats import set_pin as set_pin
+from storage.desk.seats import set_tries as set_tries
+from storage.desk.seats import set_used as set_used
+from storage.desk.seats import take_seat as take_seat

@@ -1,18 +1,23 @@
 """log.db as a file: making it, and looking whether it is whole."""
 
+from storage.desk.migrations import REVISION, upgrade
 from storage.engine import Connection, SqlError, check_revision, create_tables
 
-REVISION = 1
 _FILE = "log.db"
 
 
 def create(conn: Connection) -> None:
-    """Make the tables of a new file. Raises EnvironmentFailure("file_newer") for one of a newer program."""
+    """Make the tables of a new file, or bring an older one to today's shape, as one transaction.
+
+    Raises EnvironmentFailure("file_newer") for one of a newer program.
+    """
     conn.execute("BEGIN IMMEDIATE")
     try:
-        check_revision(conn, _FILE, REVISION)
+        revision = check_revision(conn, _FILE, REVISION)
         if conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'cursor'").fetchone() is None:
             _create_tables(conn)
+        elif revision < REVISION:
+            upgrade(conn, _FILE, revision)
     except BaseException:
         conn.execute("ROLLBACK")
         raise

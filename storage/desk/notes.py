@@ -2,25 +2,37 @@
 
 from collections.abc import Mapping
 
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, DeviceId
+from storage.desk.seats import NOBODY
 from storage.engine import Connection
 
 
-def drafts(conn: Connection) -> dict[ConversationId, str]:
-    """Every unsent text."""
-    rows = conn.execute("SELECT conversation_id, text FROM draft ORDER BY conversation_id")
+def drafts(conn: Connection, device_id: DeviceId = NOBODY) -> dict[ConversationId, str]:
+    """Every unsent text of a seat."""
+    rows = conn.execute(
+        "SELECT conversation_id, text FROM draft WHERE device_id = ? ORDER BY conversation_id", (device_id,)
+    )
     return {row[0]: row[1] for row in rows}
 
 
-def save_drafts(conn: Connection, texts: Mapping[ConversationId, str]) -> None:
-    """Write unsent texts; an empty one is removed."""
+def all_drafts(conn: Connection) -> dict[DeviceId, dict[ConversationId, str]]:
+    """Every unsent text, by seat."""
+    found: dict[DeviceId, dict[ConversationId, str]] = {}
+    for device_id, key, text in conn.execute("SELECT device_id, conversation_id, text FROM draft"):
+        found.setdefault(device_id, {})[key] = text
+    return found
+
+
+def save_drafts(conn: Connection, texts: Mapping[ConversationId, str], device_id: DeviceId = NOBODY) -> None:
+    """Write unsent texts of a seat; an empty one is removed."""
     conn.executemany(
-        "INSERT INTO draft (conversation_id, text) VALUES (?, ?)"
-        " ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text",
-        [(key, text) for key, text in texts.items() if text],
+        "INSERT INTO draft (device_id, conversation_id, text) VALUES (?, ?, ?)"
+        " ON CONFLICT (device_id, conversation_id) DO UPDATE SET text = excluded.text",
+        [(device_id, key, text) for key, text in texts.items() if text],
     )
     conn.executemany(
-        "DELETE FROM draft WHERE conversation_id = ?", [(key,) for key, text in texts.items() if not text]
+        "DELETE FROM draft WHERE device_id = ? AND conversation_id = ?",
+        [(device_id, key) for key, text in texts.items() if not text],
     )
 
 

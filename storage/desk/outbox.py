@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from app.domain.ids import CommandId
+from app.domain.ids import CommandId, DeviceId
 from app.domain.records import record
+from storage.desk.seats import NOBODY
 from storage.engine import Connection
 from storage.json_list import json_list
 
@@ -13,7 +14,7 @@ from storage.json_list import json_list
 class StoredCommand:
     """A command as bytes. `is_tried`: the hub may have seen it; `is_expired`: too old to go out, a person decides.
 
-    The bytes may be of a newer program; then they are kept for it.
+    The bytes may be of a newer program; then they are kept for it. `device_id`: of the seat that made it.
     """
 
     device_seq: int
@@ -21,19 +22,21 @@ class StoredCommand:
     data: bytes
     is_tried: bool = False
     is_expired: bool = False
+    device_id: DeviceId = NOBODY
+
+
+COLUMNS = "device_seq, command_id, data, is_tried, is_expired, device_id"
 
 
 def commands(conn: Connection) -> list[StoredCommand]:
     """All of them, in the order in which they were made."""
-    rows = conn.execute(
-        "SELECT device_seq, command_id, data, is_tried, is_expired FROM command ORDER BY device_seq"
-    )
+    rows = conn.execute(f"SELECT {COLUMNS} FROM command ORDER BY number")  # noqa: S608 - names of ours
     return [command_of_row(row) for row in rows]
 
 
 def command_of_row(row: tuple[Any, ...]) -> StoredCommand:
-    """The object of a row: device_seq, command_id, data, is_tried, is_expired."""
-    return StoredCommand(row[0], row[1], bytes(row[2]), row[3] == 1, row[4] == 1)
+    """The object of a row of `COLUMNS`."""
+    return StoredCommand(row[0], row[1], bytes(row[2]), row[3] == 1, row[4] == 1, row[5])
 
 
 def command_ids(conn: Connection) -> set[CommandId]:
@@ -44,8 +47,11 @@ def command_ids(conn: Connection) -> set[CommandId]:
 def add_commands(conn: Connection, added: Iterable[StoredCommand]) -> None:
     """Store commands."""
     conn.executemany(
-        "INSERT INTO command (device_seq, command_id, data, is_tried, is_expired) VALUES (?, ?, ?, ?, ?)",
-        [(c.device_seq, c.command_id, c.data, int(c.is_tried), int(c.is_expired)) for c in added],
+        f"INSERT INTO command ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [
+            (c.device_seq, c.command_id, c.data, int(c.is_tried), int(c.is_expired), c.device_id)
+            for c in added
+        ],
     )
 
 

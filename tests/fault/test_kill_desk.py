@@ -76,8 +76,8 @@ def test_a_draft_is_at_most_a_second_old_after_a_kill(profile: Profile, is_long:
         typed = [(int(number), float(at_s)) for number, at_s in map(str.split, lines) if at_s]
         must_be_there = max((number for number, at_s in typed if at_s < killed_s - 1.0), default=0)
         with closing(connect(profile.log_path, PRACTICE_KEY)) as conn:
-            draft = stored.drafts(conn).get(CONVERSATION, "0")
-            stored.save_drafts(conn, {CONVERSATION: ""})
+            draft = stored.drafts(conn, DeviceId("device")).get(CONVERSATION, "0")
+            stored.save_drafts(conn, {CONVERSATION: ""}, DeviceId("device"))
         assert must_be_there <= int(draft.split()[0]) <= typed[-1][0] + 1
         assert len(typed) > 10
 

@@ -41,8 +41,8 @@ class Wire(httpx.AsyncBaseTransport):
         self.stall: asyncio.Event | None = None  # commands wait for it, and then turn out never to have left
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if self.is_cut:
-            raise httpx.ConnectError("the line is cut", request=request)
+        if self.is_cut or not self.world.is_up:
+            raise httpx.ConnectError("nobody answers there", request=request)
         self.paths.append(request.url.path)
         if self.stall is not None and request.url.path.endswith("/commands"):
             await self.stall.wait()

@@ -70,6 +70,7 @@ class HubWorld:
         self.clock = FakeClock()
         self.crash = crash
         self.client = client
+        self.is_up = False
         self.hub = self._new_hub()
         self._ids = IdMaker(self.clock)
         self._seq = 0
@@ -204,9 +205,11 @@ class HubWorld:
 
     async def _start(self) -> None:
         await self.hub.start()
+        self.is_up = True
         self.http = Http(transport=in_process(self.hub.asgi))
 
     async def _stop(self) -> None:
+        self.is_up = False
         await self.http.close()
         await self.hub.stop()
 

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import EnvironmentFailure, InvariantBroken
-from app.domain.ids import CommandId, ConversationId
+from app.domain.ids import CommandId, ConversationId, DeviceId
 from storage import codec, desk, view
-from storage.desk import StoredCommand
+from storage.desk import StoredCommand, StoredSeat
 from storage.engine import Connection, SqlError, connect
 from storage.writer import Writer
 from tests.storage.view_log import KEY, Log, conversation_id
 
 CANARY = "Rendez-vous de Madame Canari"
+SEAT = StoredSeat(DeviceId("device"), b"{}", next_seq=200)
 
 
 def opened(path: Path) -> Connection:
@@ -44,8 +45,9 @@ def salon() -> list[codec.StoredEvent]:
     return log.stored()
 
 
-def command(number: int, **more: bool) -> StoredCommand:
-    return StoredCommand(number, CommandId(f"k{number}"), f'{{"text":"{CANARY}"}}'.encode(), **more)
+def command(number: int, *, is_tried: bool = False, is_expired: bool = False) -> StoredCommand:
+    data = f'{{"text":"{CANARY}"}}'.encode()
+    return StoredCommand(number, CommandId(f"k{number}"), data, is_tried, is_expired)
 
 
 # --- events ---
@@ -102,8 +104,8 @@ def test_events_and_cursor_are_one_transaction(path: Path) -> None:
 
 def test_commands_keep_their_order_and_what_happened_to_them(path: Path) -> None:
     first = opened(path)
-    desk.add_commands(first, [command(3), command(1)])
-    desk.add_commands(first, [command(2)])
+    desk.add_commands(first, [command(1)])
+    desk.add_commands(first, [command(2), command(3)])
     desk.mark_tried(first, [CommandId("k2"), CommandId("nobody")])
     desk.mark_expired(first, CommandId("k3"))
     first.close()
@@ -211,6 +213,7 @@ def full_of_everything(path: Path) -> None:
     desk.add_commands(conn, [command(number) for number in range(1, 200)])
     desk.save_drafts(conn, {conversation_id(number): f"Brouillon {number}" for number in range(200)})
     desk.save_notes(conn, {"joined": b"{}"})
+    desk.add_seats(conn, [SEAT])
     desk.append(conn, log.stored())
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     conn.close()
@@ -239,15 +242,17 @@ def test_g9_flipped_bytes_are_noticed_and_commands_and_drafts_saved(path: Path) 
         rescued = desk.rescue(path, KEY)
         numbers = [one.device_seq for one in rescued.commands]
         assert numbers == sorted(set(numbers)) and set(numbers) <= set(range(1, 200))
-        assert all(text == f"Brouillon {key[1:]}" for key, text in rescued.drafts.items())
+        drafts = rescued.drafts.get(desk.NOBODY, {})
+        assert all(text == f"Brouillon {key[1:]}" for key, text in drafts.items())
         is_whole = {
+            "seat": rescued.seats == [SEAT],
             "command": len(numbers) == 199,
-            "draft": len(rescued.drafts) == 200,
+            "draft": len(drafts) == 200,
             "note": rescued.notes == {"joined": b"{}"},
         }
         assert set(rescued.lost) == {table for table, is_read in is_whole.items() if not is_read}
         assert len(rescued.lost) <= 1
-        partly_saved += 0 < len(numbers) < 199 or 0 < len(rescued.drafts) < 200
+        partly_saved += 0 < len(numbers) < 199 or 0 < len(drafts) < 200
     assert len(hits) >= 30 and partly_saved
 
 
@@ -255,7 +260,7 @@ def test_g9_a_file_that_cannot_be_opened_at_all_is_reported_as_lost(path: Path) 
     full_of_everything(path)
     flip(path, 0)
     rescued = desk.rescue(path, KEY)
-    assert rescued.lost == ("command", "draft", "note")
+    assert rescued.lost == ("seat", "command", "draft", "note")
     assert not rescued.commands and not rescued.drafts and not rescued.notes
 
 
@@ -265,7 +270,9 @@ def test_a_sound_file_is_called_sound(path: Path) -> None:
     assert desk.is_sound(conn)
     conn.close()
     rescued = desk.rescue(path, KEY)
-    assert rescued.lost == () and (len(rescued.commands), len(rescued.drafts)) == (199, 200)
+    drafts = rescued.drafts[desk.NOBODY]
+    assert rescued.lost == () and (len(rescued.commands), len(drafts)) == (199, 200)
+    assert rescued.seats == [SEAT]
 
 
 def test_a_damaged_view_shows_itself_and_is_made_again(path: Path, tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.desk.drafts import Unsaved
 from app.desk.precious import Precious
 from app.domain.clock import FakeClock
 from app.domain.errors import EnvironmentFailure
+from app.domain.ids import ConversationId, DeviceId
 from storage import desk
 from storage.engine import Connection, connect
 from tests.guards.logs import Expectations
@@ -25,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 
 async def typed(path: Path) -> None:
     precious = Precious(path, KEY, FakeClock())
-    await precious.save_drafts(DRAFT, {"view": "waiting"})
+    await precious.save_drafts([Unsaved(desk.NOBODY, DRAFT, {"view": "waiting"})])
     precious.close()
 
 
@@ -69,7 +71,7 @@ async def test_a_file_in_doubt_stays_so_until_it_was_examined(path: Path, logged
 
 async def test_g9_a_damaged_first_page_is_told_from_a_wrong_key(path: Path, logged: Expectations) -> None:
     """G9: the view beside it opens with the key, so the key is right; what is lost is said in the log."""
-    logged.expect(r"lost=\('command', 'draft', 'note'\)")
+    logged.expect(r"lost=\('seat', 'command', 'draft', 'note'\)")
     await typed(path)
     new_view(path.parent).close()
     damage(path, 0)
@@ -98,13 +100,13 @@ async def test_g8_on_a_full_disk_the_ballast_makes_room_for_what_was_typed(
     ballast = path.with_name("ballast")
     write = desk.save_drafts
 
-    def on_full_disk(conn: Connection, texts: dict[object, str]) -> None:
+    def on_full_disk(conn: Connection, texts: dict[ConversationId, str], seat: DeviceId) -> None:
         if ballast.exists():
             raise EnvironmentFailure("disk_full", file=os.strerror(errno.ENOSPC))
-        write(conn, texts)  # type: ignore[arg-type]
+        write(conn, texts, seat)
 
     monkeypatch.setattr(desk, "save_drafts", on_full_disk)
-    await precious.save_drafts(DRAFT, {})
+    await precious.save_drafts([Unsaved(desk.NOBODY, DRAFT, {})])
     assert not ballast.exists()
     precious.close()
     with closing(connect(path, KEY, is_read_only=True)) as conn:

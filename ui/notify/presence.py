@@ -116,6 +116,7 @@ class Presence(QObject):
         """The conversation that the person has before their eyes."""
         panes = self._window.panes
         is_looked_at = self._window.isActiveWindow() and panes is not None and panes.has_conversation
+        is_looked_at = is_looked_at and not self._window.guard.is_covering()
         if not is_looked_at or panes is None or panes.screen_id != "inbox":
             return None
         return panes.conversation.conversation_id
@@ -126,7 +127,7 @@ class Presence(QObject):
     def _open(self, conversation_id: str) -> None:
         self._window.come_forward()
         panes = self._window.panes
-        if panes is not None and conversation_id:
+        if panes is not None and conversation_id and not self._window.guard.is_covering():
             panes.open_to_write(conversation_id)
 
     def _say_where_it_went(self) -> None:

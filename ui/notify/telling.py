@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Refusal
 from app.desk.happenings import Happenings
+from app.desk.seats_desk import SeatMoment
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MessageId
 from app.domain.rows import Changes
@@ -38,12 +39,16 @@ class Telling(QObject):
         self._teller = Teller(self._wishes, kit.desk.last_place().get(MISSED, ""))
         self._shown: dict[str, Notice] = {}
         self._answers: dict[MessageId, ConversationId] = {}
+        self._has_left = (
+            False  # who was told is not at the desk any more, and nobody else's panes are there yet
+        )
         self._tick = QTimer(self, interval=TICK_MS)
         self._flush = QTimer(self, singleShot=True)
         self._tick.timeout.connect(self.let_time_pass)
         self._flush.timeout.connect(self._tell_held)
         kit.bridge.changed.connect(self._changed)
         kit.bridge.refused.connect(self._refused)
+        self._stop_hearing = kit.desk.subscribe_seats(self._seats_moved)
         self.use(notifier)
         self._follow(focus)
         self._tick.start()
@@ -60,6 +65,20 @@ class Telling(QObject):
         """The window was made anew, in another language for one."""
         self._kit = kit
         self._follow(focus)
+        if self._has_left:
+            self._has_left = False
+            self._teller = Teller(self._wishes, kit.desk.last_place().get(MISSED, ""))
+            if not focus.is_on:
+                self._focus_over()
+
+    def _seats_moved(self, moment: SeatMoment) -> None:
+        """What one person was told is nothing for the next one's eyes."""
+        if moment == "leaving":
+            self._has_left = True
+            self._flush.stop()
+            self._answers.clear()
+            for slot in list(self._shown):
+                self._withdraw(slot)
 
     def _follow(self, focus: FocusMode) -> None:
         self._focus = focus
@@ -78,14 +97,16 @@ class Telling(QObject):
 
     def let_time_pass(self) -> None:
         """Who waits too long now, and whether focus mode is over."""
-        self._focus.check()
-        self.look()
-        self._tell(self._happenings.of_time())
+        if not self._has_left:
+            self._focus.check()
+            self.look()
+            self._tell(self._happenings.of_time())
 
     def close(self) -> None:
         """Tell nothing more."""
         self._tick.stop()
         self._flush.stop()
+        self._stop_hearing()
         self._notifier.close()
 
     # -- what is told
@@ -100,7 +121,10 @@ class Telling(QObject):
         )
 
     def _changed(self, changes: Changes) -> None:
-        self._tell(self._happenings.of_changes(changes))
+        happenings = self._happenings.of_changes(changes)
+        if self._has_left:
+            return
+        self._tell(happenings)
         self.look()
         for conversation_id in changes.conversations & self._shown.keys():
             self._drop_if_read(ConversationId(conversation_id))
@@ -147,7 +171,9 @@ class Telling(QObject):
     def _show(self, notice: Notice) -> None:
         desk = self._kit.desk
         has_sound = bool(desk.setting("notify_sound"))
-        text = shown_text(notice.text)[:LONGEST] if desk.setting("notify_text") else ""
+        is_locked = desk.is_locked()  # nobody knows who looks at the screen now
+        is_text_shown = bool(desk.setting("notify_text")) and not is_locked
+        text = shown_text(notice.text)[:LONGEST] if is_text_shown else ""
         slot = notice.conversation_id or ""
         self._shown[slot] = notice
         self._notifier.show(
@@ -155,7 +181,7 @@ class Telling(QObject):
                 slot,
                 notices.title_of(notice, shown_name(notice.name)),
                 notices.body_of(notice, text, self._kit.standard_min),
-                can_answer=notice.kind == "message",
+                can_answer=notice.kind == "message" and not is_locked,
                 has_sound=has_sound,
             )
         )
@@ -173,7 +199,12 @@ class Telling(QObject):
         self.open_asked.emit(slot)
 
     def _answered(self, slot: str, text: str) -> None:
-        if slot and text.strip():
+        if (
+            slot and text.strip() and self._kit.desk.is_locked()
+        ):  # it was shown before; who answers is not known
+            self._keep_as_draft(ConversationId(slot), text)
+            self._opened(slot)
+        elif slot and text.strip():
             self._kit.tasks.spawn(self._answer(ConversationId(slot), text), "answer in a notification")
 
     async def _answer(self, conversation_id: ConversationId, text: str) -> None:
@@ -182,14 +213,17 @@ class Telling(QObject):
         try:
             message_id = await desk.send_text(conversation_id, text)
         except ComptoirError as error:
-            before = desk.draft(conversation_id)
-            desk.save_draft(conversation_id, f"{before}\n{text}" if before else text)
+            self._keep_as_draft(conversation_id, text)
             self._say_refused(conversation_id, sentences.refusal(error.code, error.facts))
             return
         self._answers[message_id] = conversation_id
         self._teller.looked_at(conversation_id)
         self._withdraw(conversation_id)
         await desk.mark_read(conversation_id)
+
+    def _keep_as_draft(self, conversation_id: ConversationId, text: str) -> None:
+        before = self._kit.desk.draft(conversation_id)
+        self._kit.desk.save_draft(conversation_id, f"{before}\n{text}" if before else text)
 
     def _refused(self, refusal: Refusal) -> None:
         """Later, by the hub: the desk has kept the text as the draft already."""

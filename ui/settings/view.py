@@ -16,6 +16,7 @@ from app.words import gettext as _
 from app.words import sentences
 from ui.conversation.writing.my_words import MyWords
 from ui.kit import Kit
+from ui.seats.manage import SeatsWay
 from ui.settings.field import SettingField
 from ui.settings.health import HealthPart, line_troubles
 from ui.settings.way import Way
@@ -231,6 +232,9 @@ class SettingsView(Surface):
             field.changed.connect(self._set)
             self.fields[setting.name] = field
             column.addWidget(field)
+        if section == "look":
+            column.addWidget(Line(theme))
+            column.addWidget(SeatsWay(self._kit))
         if section == "writing":
             column.addWidget(Line(theme))
             column.addWidget(self.words)

@@ -26,9 +26,9 @@ class Begun:
 class Kept:
     """By conversation."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, begun: dict[ConversationId, Begun] | None = None) -> None:
         self._desk = desk
-        self._begun: dict[ConversationId, Begun] = {}
+        self._begun = {} if begun is None else begun
 
     def begun(self, conversation_id: ConversationId) -> Begun:
         """What was begun there: as it was left, or what the disk has after a restart."""

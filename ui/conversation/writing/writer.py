@@ -40,7 +40,7 @@ class Writer(QObject):
     def __init__(self, kit: Kit, composer: Composer, media: ShownMedia, sending: Sending) -> None:
         super().__init__(composer)
         self._kit, self._composer, self._sending = kit, composer, sending
-        self._kept = Kept(kit.desk)
+        self._kept = Kept(kit.desk, kit.begun)
         self._conversation_id: ConversationId | None = None
         self._is_opening = False
         self._newer = NewerAnswer(kit.desk.me().name)

@@ -1,0 +1,23 @@
+"""Whose desk this is, at the foot of the rail."""
+
+from typing import Final
+
+from app.words import gettext as _
+from ui.kit import Kit
+from ui.widgets.paint_avatar import Portrait
+from ui.widgets.rail import RailItem
+
+PERSON: Final = "person"
+
+
+def rail_items(kit: Kit) -> tuple[list[RailItem], list[RailItem]]:
+    """The screens, and the foot: the settings, and who is here."""
+    me = kit.desk.me()
+    person = RailItem(
+        PERSON,
+        "user",
+        _("{name}: switch person").format(name=me.name),
+        portrait=Portrait(me.member_id, me.name),
+    )
+    screens = [RailItem("today", "sun", _("Today")), RailItem("inbox", "message-square", _("Messages"))]
+    return screens, [RailItem("settings", "settings", _("Settings")), person]
