@@ -35,6 +35,7 @@ from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from storage.hub import access as devices_table
 
+ADMIN_PATH = "/admin/"  # for commands on this computer alone, whatever part serves it
 FORWARDED = {"forwarded", "x-forwarded-for"}  # a proxy on this computer speaks for somebody elsewhere
 
 _LOG = logging.getLogger(__name__)
@@ -128,6 +129,8 @@ class Api:
         if handler is None:
             is_known = any(path == call.path for _, path in self._routes)
             raise HttpRefusal(405 if is_known else 404, "not_found")
+        if call.path.startswith(ADMIN_PATH):
+            self._check_admin(call)
         return handler
 
     async def _hello(self, call: Call) -> Reply:
@@ -153,17 +156,14 @@ class Api:
         return await self._imports.answer(call)
 
     async def _invite(self, call: Call) -> Reply:
-        self._check_admin(call)
         request = call.read(InviteRequest)
         code = await self._access.invite(checked_role(request.role), request.name)
         return json_reply({"code": code, "role": request.role})
 
     async def _devices(self, call: Call) -> Reply:
-        self._check_admin(call)
         return json_reply(device_lines(self._readers.quick(devices_table.devices)))
 
     async def _revoke(self, call: Call) -> Reply:
-        self._check_admin(call)
         self._check_ready()
         request = call.read(RevokeRequest)
         await self._access.revoke(DeviceId(request.device_id))

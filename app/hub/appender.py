@@ -25,6 +25,7 @@ class Draft:
     """An event before it has a place.
 
     `dedupe_key` None: it is never a repeat. `raw_id`, `path` and `original` name its webhook element, if it has one.
+    `accepted_at`: when an earlier log took it, for what a salvage gives back.
     """
 
     body: EventBody
@@ -37,12 +38,14 @@ class Draft:
     raw_id: int | None = None
     path: str | None = None
     original: bytes | None = None
+    accepted_at: datetime | None = None
 
 
 class Appender:
     """Appends inside jobs of the hub's Writer, and tells listeners what was committed.
 
-    Positions are dense, `accepted_at` never decreases, and a known dedupe key is skipped. Hand `committed` to the
+    Positions are dense, `accepted_at` never decreases (but for what a salvage gives back), and a known dedupe key is
+    skipped. Hand `committed` to the
     Writer as its `after_commit`: what a rolled-back job appended is then never told to anyone.
     """
 
@@ -75,12 +78,13 @@ class Appender:
         chain = head.chain
         for pos, (draft, key) in enumerate(fresh, head.pos + 1):
             event_id = EventId(self._ids.new())
-            stored = self._seal(draft, event_id, pos, accepted_at, chain)
+            taken_at = draft.accepted_at or accepted_at
+            stored = self._seal(draft, event_id, pos, taken_at, chain)
             chain = stored.chain
             entries.append(
                 Entry(stored, key, draft.command_id, draft.n, draft.raw_id, draft.path, draft.original)
             )
-            events.append(_event(draft, event_id, pos, accepted_at))
+            events.append(_event(draft, event_id, pos, taken_at))
         log.add(conn, entries, accepted_at)
         self._projector.project(conn, events, chain)
         self._forget_rolled_back(head.pos)
