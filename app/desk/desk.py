@@ -14,6 +14,7 @@ from app.desk.account_desk import AccountDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.people_desk import PeopleDesk
+from app.desk.safety_desk import SafetyDesk
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.later import commands
@@ -76,7 +77,7 @@ class Composed:
         return self.kind == "text" and self.content is None and self.reply_to is None
 
 
-class Desk(AccountDesk, ImportDesk, MediaDesk, PeopleDesk, Protocol):
+class Desk(AccountDesk, ImportDesk, MediaDesk, PeopleDesk, SafetyDesk, Protocol):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.
 
     All calls come from the event loop's thread. Every time is UTC by this computer's clock or by the channel's.

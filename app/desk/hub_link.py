@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 from app.desk.backoff import Backoff
 from app.desk.config import Joined
 from app.desk.outbox import Outbox
+from app.desk.safety_link import SafetyLink
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
 from app.domain.later import asyncio
 
 if TYPE_CHECKING:
     from app.desk.command_sender import CommandSender
+    from app.desk.fetcher import Fetcher
     from app.desk.hub_client import HubClient
     from app.desk.media import DeskMedia
+    from app.desk.precious import Precious
     from app.desk.puller import Keeper, Puller, View
     from app.net import Http
 
@@ -40,6 +43,7 @@ class HubLink:
     def __init__(
         self,
         joined: Joined,
+        precious: Precious,
         keeper: Keeper,
         view: View,
         outbox: Outbox,
@@ -54,7 +58,10 @@ class HubLink:
         self.is_reachable = False
         self.progress: tuple[int, int] | None = None
         self.stopped_code: str | None = None
+        self.safety = SafetyLink(clock, on_change)
         self._joined = joined
+        self._precious = precious
+        self._fetcher: Fetcher | None = None
         self._keeper = keeper
         self._view = view
         self._outbox = outbox
@@ -76,6 +83,7 @@ class HubLink:
         """Make the connection's parts; nothing is sent yet. `hub_url` where it is not the one that was joined."""
         from app.desk.command_sender import CommandSender
         from app.desk.deliveries import files_of
+        from app.desk.epoch import Epochs
         from app.desk.fetcher import Fetcher
         from app.desk.hub_client import HubClient
         from app.desk.media_wire import MediaWire
@@ -85,6 +93,7 @@ class HubLink:
         self._http = await loop.run_in_executor(self._executor, self._make_http)
         address = hub_url or self._joined.hub_url
         self._client = HubClient(self._http, address, self._joined.token)
+        self._client.log_id = self._joined.log_id
         files = self._connected = self._files()
         waiting = [file for command in self._outbox.waiting() for file in files_of(command)]
         await files.connect(MediaWire(self._http, address, self._joined.token), frozenset(waiting))
@@ -96,7 +105,12 @@ class HubLink:
             on_contact=self._in_contact,
         )
         ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
-        self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
+        self._fetcher = fetcher
+        epochs = Epochs(self._precious, self._outbox, self._client, self._joined, self._clock, self._renewed)
+        self._puller = Puller(
+            fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff, epochs.renew
+        )
+        self.safety.connect(self._client, epochs)
         self._sender = CommandSender(
             self._outbox,
             self._client,
@@ -110,6 +124,7 @@ class HubLink:
         """Follow the log and send commands until `close`."""
         assert self._puller is not None
         self._spawn(self._puller.run(), "pull")
+        self._spawn(self.safety.run(), "safety")
         self.start_sending()
 
     def start_sending(self) -> None:
@@ -179,8 +194,17 @@ class HubLink:
         self.stopped_code = code if is_own else self.stopped_code
         self._on_change()
 
+    def _renewed(self, joined: Joined) -> None:
+        """The hub goes on under another log id, and so do we."""
+        assert self._fetcher is not None
+        self._joined = joined
+        self._fetcher.follow(joined.log_id)
+        self._on_change()
+
     def stop_for_good(self, code: str) -> None:
         """Syncing ended; `code` says why."""
+        if (self.stopped_code, code) == ("joined_after_backup", "device_revoked"):
+            return  # the puller knows better why the hub does not know this computer
         log.warning("sync stopped code=%s", code)
         self.stopped_code = code
         self.progress = None

@@ -19,6 +19,7 @@ from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
 from app.desk.knowing import Knowing
+from app.desk.live_connection import LiveConnection
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
@@ -36,7 +37,6 @@ from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.rows import (
     Changes,
-    ConnectionState,
     InboxCounts,
     InboxRow,
     InboxView,
@@ -59,7 +59,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
+class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -110,6 +110,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
         self._actions = Actions(self._reader, self._outbox, self._drafts, ids, seams.clock, self._standing)
         self._link = HubLink(
             joined,
+            precious,
             HearingKeeper(precious, self._hub_time),
             self._view,
             self._outbox,
@@ -189,21 +190,6 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports):
     def position(self) -> int:
         """The newest event that is shown."""
         return self._view_pos
-
-    def connection(self) -> ConnectionState:
-        health = self._read(lambda: view.health(self._view.connection()), view.Health())
-        held = self._read(lambda: view.to_send(self._view.connection()), 0)
-        return ConnectionState(
-            is_hub_reachable=self._link.is_reachable,
-            is_practice=self._unlocked.profile.is_practice,
-            last_received_at=health.last_received_at,
-            to_send=held + self._outbox.to_send() + self._precious.kept.parked_count(),
-            catching_up=self._link.progress,
-            stopped_code=self._link.stopped_code or ("update_needed" if self._view.is_held else None),
-            unparsed_count=health.unparsed_count,
-            unknown_line_count=health.unknown_line_count,
-            troubles=tuple(self._read(lambda: view.troubles(self._view.connection()), [])),
-        )
 
     def setting(self, name: str) -> SettingValue:
         schema = BY_NAME[name]

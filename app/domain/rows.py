@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
     from app.domain.contents import Content
     from app.domain.lines import LineProfile
     from app.domain.media import MediaState
+    from app.domain.safety import SafetyState
 
 InboxView = Literal["waiting", "all", "closed"]
 Shelf = Literal["media", "files", "voice", "links"]  # what a conversation holds beside its words
@@ -172,3 +173,5 @@ class ConnectionState:
     unparsed_count: int = 0
     unknown_line_count: int = 0
     troubles: tuple[LineTrouble, ...] = ()
+    safety: SafetyState | None = None  # as the hub told last; None: not asked yet, or no hub
+    kept_apart: int = 0  # entries of a lost log that this computer alone holds, until somebody decides

@@ -65,6 +65,15 @@ def rotate(folder: Path, now: datetime) -> int:
     return sum(_remove(path) for at, path in found if at not in staying)
 
 
+def forget_set_aside(data_dir: Path, now: datetime) -> None:
+    """What a restore set aside ages like a copy, as it holds the same."""
+    for path in data_dir.glob("hub-set-aside-*.db*"):
+        stamp = path.name.removeprefix("hub-set-aside-")[:15]
+        with suppress(ValueError):
+            if now - datetime.strptime(stamp, _TIME).replace(tzinfo=UTC) > OLDEST:
+                _remove(path)
+
+
 def take_media(source: Path, folder: Path, is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Keep every file of messages that is not here yet; gives their number. Raises OSError."""
     here, there = dict(_files(folder / MEDIA)), dict(_files(source))

@@ -80,6 +80,11 @@ class Backups:
             self._making.add_done_callback(self._made)
         return await asyncio.shield(self._making)
 
+    def newest(self) -> Path | None:
+        """The newest copy."""
+        found = backup_files.copies(self._config.backup_folder)
+        return found[0][1] if found else None
+
     def state(self) -> BackupState:
         """How the copies stand."""
         found = backup_files.copies(self._config.backup_folder)
@@ -137,6 +142,7 @@ def make_copy(
             for left in (part, *folder.glob(part.name + "-*")):
                 left.unlink(missing_ok=True)
         backup_files.rotate(folder, now)
+        backup_files.forget_set_aside(config.data_dir, now)
     except OSError as error:
         raise _failure(error, folder) from error
     except EnvironmentFailure as failure:

@@ -16,6 +16,7 @@ from app.hub.salvage import Salvage, offer_of
 from app.hub.situation import Asker
 from storage import codec
 from storage.hub import epochs
+from storage.hub.backup import CopyFacts
 from storage.hub.epochs import Branch
 
 POINTS_AT_ONCE = 256
@@ -102,8 +103,10 @@ class SafetyApi:
         return await self._decided(call)
 
     async def _admin_back_up(self, call: Call) -> Reply:
-        await self._made()
-        return json_reply(await self._now())
+        facts = await self._made()
+        path = self._backups.newest()
+        told = {"file": str(path), "bytes": facts.size_bytes, "events": facts.pos, "log_id": facts.log_id}
+        return json_reply(told)
 
     async def _admin_decide(self, call: Call) -> Reply:
         return await self._decided(call)
@@ -115,10 +118,10 @@ class SafetyApi:
         self._check_ready()
         return json_reply(await self._salvage.decide(is_taken=call.read(Decision).is_taken))
 
-    async def _made(self) -> None:
+    async def _made(self) -> CopyFacts:
         self._check_ready()
         try:
-            await self._backups.make()
+            return await self._backups.make()
         except EnvironmentFailure as failure:
             raise HttpRefusal(409, failure.code, **failure.facts) from failure
 
