@@ -94,6 +94,7 @@ class Epochs:
             return moved
 
         moved = await self._precious.run(job)
+        await self.offer()  # before commands, which may be about what the hub lost
         log.warning("hub was restored fork_pos=%d cursor=%d kept_apart=%d", fork.pos, cursor.pos, moved)
         self._joined = renewed
         self._client.log_id = log_id

@@ -199,6 +199,7 @@ class HubLink:
         assert self._fetcher is not None
         self._joined = joined
         self._fetcher.follow(joined.log_id)
+        self.safety.hasten()
         self._on_change()
 
     def stop_for_good(self, code: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.domain.clock import Clock
 from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.later import asyncio
 
 if TYPE_CHECKING:
     from app.desk.epoch import Epochs
@@ -48,7 +50,28 @@ class SafetyLink:
                 wait_s = WHILE_KEPT_S if self.kept_apart else LOOK_EVERY_S
             except ComptoirError as error:
                 log.info("safety not known code=%s", error.code)
-            await self._clock.sleep(wait_s)
+            await self._pause(wait_s)
+
+    def hasten(self) -> None:
+        """Something is to be offered: look now."""
+        self._stirred.set()
+
+    async def _pause(self, wait_s: float) -> None:
+        tasks = [
+            asyncio.ensure_future(self._clock.sleep(wait_s)),
+            asyncio.ensure_future(self._stirred.wait()),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        self._stirred.clear()
+
+    @cached_property
+    def _stirred(self) -> asyncio.Event:
+        return asyncio.Event()
 
     async def look(self) -> SafetyState:
         """How things stand now; what is kept apart is offered first. Raises ComptoirError."""

@@ -32,12 +32,14 @@ from app.hub.sanity import is_sane
 from app.hub.send_wishes import enqueue, requested
 from app.hub.start_wishes import started
 from storage import codec
-from storage.hub import access, commands, log, sends
+from storage.hub import access, commands, epochs, log, sends
 from storage.hub.tables import Connection
 from storage.writer import Priority, Writer
 
 COMMANDS_AT_ONCE = 500
 RETRY_S = 2.0
+OFFER_RETRY_S = 30.0
+NOT_HERE = ("conversation_unknown", "message_unknown")  # perhaps among what a restore lost and desks offer
 
 _LOG = logging.getLogger(__name__)
 
@@ -106,6 +108,8 @@ class Commands:
                 raise HttpRefusal(422, "id_reuse", command_id=command.command_id)
             return known.outcome
         outcome = self._needs_of(conn, command) or self._decide(conn, asker, command)
+        if outcome.code in NOT_HERE and epochs.is_offered(conn):
+            outcome = Outcome(command.command_id, "retry", after_s=OFFER_RETRY_S)
         if outcome.result != "retry":
             now = self._appender.moment(conn)
             commands.store(conn, outcome, asker.device_id, command.device_seq, payload_hash, now)

@@ -137,7 +137,7 @@ class Rules:
             return status_key(body.external_id, body.status, body.participant)
         if isinstance(body, SendRequested):
             return self._requested(body)
-        if isinstance(body, SendAccepted | tuple(_ENDED)):
+        if isinstance(body, (SendAccepted, *_ENDED)):
             return self._ended(body)
         if isinstance(body, MediaStored):
             return self._stored(body)

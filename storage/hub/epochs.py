@@ -172,6 +172,11 @@ def undecided(conn: Connection, log_id: LogId, after: int, limit: int) -> list[S
     return [StoredEvent(*row) for row in rows]
 
 
+def is_offered(conn: Connection) -> bool:
+    """Whether something waits for a decision."""
+    return conn.execute("SELECT 1 FROM salvage WHERE state = 'offered' LIMIT 1").fetchone() is not None
+
+
 def offerers(conn: Connection) -> list[DeviceId]:
     """Whose computers offered something that is not decided yet."""
     rows = conn.execute(

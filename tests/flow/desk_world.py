@@ -41,7 +41,7 @@ class Wire(httpx.AsyncBaseTransport):
         self.stall: asyncio.Event | None = None  # commands wait for it, and then turn out never to have left
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if self.is_cut:
+        if self.is_cut or self.world.is_away:
             raise httpx.ConnectError("the line is cut", request=request)
         self.paths.append(request.url.path)
         if self.stall is not None and request.url.path.endswith("/commands"):
@@ -49,7 +49,7 @@ class Wire(httpx.AsyncBaseTransport):
             raise httpx.ConnectTimeout("nothing left", request=request)
         request.headers["accept-encoding"] = "identity"
         response = await in_process(self.world.hub.asgi).handle_async_request(request)
-        if self.is_cut or self.loses_answers:
+        if self.is_cut or self.loses_answers or self.world.is_away:
             raise httpx.ReadError("the answer was lost", request=request)
         if self.tamper is not None and request.url.path.endswith("/log"):
             return httpx.Response(response.status_code, content=self.tamper(await response.aread()))
