@@ -31,10 +31,11 @@ from tests.fake_composer import FakeComposer, composed_again
 from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
 from tests.fake_people import FakePeople
+from tests.fake_safety import FakeSafety
 from tests.fake_salon import LINE, Talk, message_row, salon
 
 
-class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
+class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
@@ -164,7 +165,7 @@ class FakeDesk(FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
 
     def me(self) -> Member:
         """Léa, owner."""
-        return Member(MemberId("member-lea"), "Léa Fontaine", "owner")
+        return Member(MemberId("member-lea"), "Léa Fontaine", self.my_role)
 
     # --- do ---
 

@@ -13,6 +13,7 @@ from app.words.imports import about_imports
 from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
+from app.words.safety import about_safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
-    return known | files | about_imports() | about_outgoing() | about_account()
+    return known | files | about_imports() | about_outgoing() | about_account() | about_safety()
 
 
 class _Facts(dict[str, str]):

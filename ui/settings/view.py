@@ -26,6 +26,7 @@ from ui.widgets.surfaces import Card, Line, Surface
 
 if TYPE_CHECKING:  # each is made when it is looked at
     from ui.settings.profile import ProfilePage
+    from ui.settings.safety import SafetyPage
     from ui.settings.templates.page import TemplatesPage
 
 MOST_WIDE: Final = 720
@@ -47,14 +48,17 @@ class SettingsView(Surface):
         self._pages = QStackedWidget()
         self._templates: TemplatesPage | None = None
         self._profile: ProfilePage | None = None
+        self._safety: SafetyPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
+        self.health.safety_asked.connect(lambda: self.show_page("safety"))
         kit.bridge.changed.connect(self._changed)
         self.tabs.set_options(
             [
                 Option("general", _("General")),
                 Option("templates", _("Templates")),
                 Option("profile", _("Profile")),
+                Option("safety", _("Safety")),
             ]
         )
         self.tabs.choose("general")
@@ -81,13 +85,26 @@ class SettingsView(Surface):
             self._pages.addWidget(self._profile)
         return self._profile
 
+    @property
+    def safety(self) -> SafetyPage:
+        """The hub's copies, likewise."""
+        if self._safety is None:
+            from ui.settings.safety import SafetyPage
+
+            self._safety = SafetyPage(self._kit)
+            self._pages.addWidget(self._safety)
+        return self._safety
+
     def show_page(self, page: str) -> None:
-        """One of the three parts."""
+        """One of the parts."""
         self.tabs.choose(page)
         if page == "templates":
             self._pages.setCurrentWidget(self.templates)
         elif page == "profile":
             self._pages.setCurrentWidget(self.profile)
+        elif page == "safety":
+            self._pages.setCurrentWidget(self.safety)
+            self.safety.look()
         else:
             self._pages.setCurrentIndex(0)
 
