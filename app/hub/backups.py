@@ -34,8 +34,11 @@ SPARE_BYTES = 64 * 1024 * 1024  # left to the hub itself: a copy must not shut M
 _LOG = logging.getLogger(__name__)
 
 
-class _Stopped(Exception):
+class _Stopped(EnvironmentFailure):
     """The hub closes."""
+
+    def __init__(self) -> None:
+        super().__init__("backup_stopped")
 
 
 class Backups:

@@ -32,6 +32,9 @@ def _about_copies() -> dict[str, str]:
             "No copy of the hub was made because of a mistake of Comptoir. Its log has the details; all messages are "
             "still there."
         ),
+        "backup_stopped": _(
+            "The hub stopped before its copy was made. The older copies are still there; the next one comes by itself."
+        ),
         "backup_missing": _("There is no file {file}. Nothing was changed. Check the name after --from."),
         "backup_foreign": _(
             "The file {file} is not a copy of a hub. Nothing was changed. Copies are called hub-….db."
