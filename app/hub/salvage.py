@@ -111,12 +111,24 @@ class Salvage:
     ) -> tuple[int, int, int | None]:
         """The next events of a branch: how many came back, how many did not, and up to where (None: it is done)."""
         stored = epochs.undecided(conn, branch.log_id, after, AT_ONCE)
-        if not stored:
-            epochs.end(conn, branch.log_id, "taken" if is_taken else "declined")
-            return 0, 0, None
-        if not is_taken:
+        returned = 0
+        left_out = 0 if is_taken else len(stored)
+        if is_taken:
+            returned, left_out = self._give_back_some(conn, branch, since, stored)
+        else:
             epochs.decide(conn, branch.log_id, [(one.pos, 0) for one in stored])
-            return 0, len(stored), stored[-1].pos
+        reached = stored[-1].pos if stored else after
+        self._crash("before_salvage_commit")
+        if epochs.undecided(conn, branch.log_id, reached, 1):
+            return returned, left_out, reached
+        epochs.end(conn, branch.log_id, "taken" if is_taken else "declined")
+        return returned, left_out, None
+
+    def _give_back_some(
+        self, conn: Connection, branch: Branch, since: Meanwhile, stored: list[StoredEvent]
+    ) -> tuple[int, int]:
+        if not stored:
+            return 0, 0
         rules = Rules(conn, branch.log_id, branch.fork_pos, since, self._files, self._clock.now())
         leaders = _leaders(conn)
         offerers = epochs.offerers_of(conn, branch.log_id, stored[0].pos, stored[-1].pos)
@@ -125,8 +137,7 @@ class Salvage:
             place, is_lost = self._give_back(conn, rules, one, is_leader=offerers[one.pos] in leaders)
             epochs.decide(conn, branch.log_id, [(one.pos, place)])
             returned, left_out = returned + (place > 0), left_out + is_lost
-        self._crash("before_salvage_commit")
-        return returned, left_out, stored[-1].pos
+        return returned, left_out
 
     def _give_back(
         self, conn: Connection, rules: Rules, stored: StoredEvent, *, is_leader: bool
