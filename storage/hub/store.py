@@ -53,4 +53,5 @@ def open_reading(path: Path, key: str | None) -> Connection:
 assert sends.SEND.metadata is METADATA  # importing them is what puts their tables there
 assert media_jobs.MEDIA_JOB.metadata is media_jobs.MEDIA_UPLOAD.metadata is METADATA
 assert history.IMPORT.metadata is METADATA
-assert epochs.EPOCH.metadata is METADATA
+assert epochs.EPOCH.metadata is epochs.SALVAGE.metadata is METADATA
+assert epochs.SALVAGE_EVENT.metadata is epochs.SALVAGE_ID.metadata is METADATA

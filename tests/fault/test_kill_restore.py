@@ -161,9 +161,11 @@ def test_a_restore_that_is_begun_again_is_one(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "point", ["before_salvage_commit:2", "after_salvage_commit:2", "after_salvage_commit:3"]
+    ("point", "left"),
+    [("before_salvage_commit:2", 0), ("after_salvage_commit:2", 0), ("after_salvage_commit:3", 1)],
 )
-def test_a_salvage_killed_anywhere_gives_everything_back_once(folder: Path, point: str) -> None:
+def test_a_salvage_killed_anywhere_gives_everything_back_once(folder: Path, point: str, left: int) -> None:
+    """`left`: how the same command ends afterwards; 1 when everything was done already."""
     copy = copy_in(folder)
     assert run("restore", folder, "--from", str(copy), "--yes") == 0
     offer_the_lost(folder)
