@@ -6,11 +6,11 @@ from typing import Any
 
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
-from app.domain.safety import SafetyState
+from app.domain.safety import SafetyState, SalvageOffer
 from app.hub.access import Access
 from app.hub.backups import Backups
 from app.hub.http import Call, Handler, HttpRefusal, Reply, json_reply
-from app.hub.limits import ACCOUNT_BURST, ACCOUNT_PER_S, Bucket
+from app.hub.limits import ACCOUNT_BURST, ACCOUNT_PER_S, SAFETY_BURST, SAFETY_PER_S, Bucket
 from app.hub.readers import Readers
 from app.hub.salvage import Salvage, offer_of
 from app.hub.situation import Asker
@@ -53,7 +53,9 @@ class SafetyApi:
         self._backups = backups
         self._salvage = salvage
         self._is_ready = is_ready
-        self._calls = Bucket(clock, ACCOUNT_PER_S, ACCOUNT_BURST)
+        self._copies = Bucket(clock, ACCOUNT_PER_S, ACCOUNT_BURST)
+        self._offers = Bucket(clock, SAFETY_PER_S, SAFETY_BURST)
+        self._seen: tuple[object, SalvageOffer | None] = (None, None)
 
     def routes(self) -> Mapping[tuple[str, str], Handler]:
         """What is served here. The API lets nobody but this computer's owner through to /admin."""
@@ -76,13 +78,13 @@ class SafetyApi:
     async def _back_up(self, call: Call) -> Reply:
         """Make a copy now; the answer comes when it is made and proved."""
         asker = self._leader(call)
-        self._calls.take(asker.device_id)
+        self._copies.take(asker.device_id)
         await self._made()
         return json_reply(await self._now())
 
     async def _fork(self, call: Call) -> Reply:
         """The highest of a desk's places up to which its log is ours."""
-        self._access.asker(call.bearer)
+        self._offers.take(self._access.asker(call.bearer).device_id)
         points = _points(call.read(Points))
         pos = await self._readers.run(lambda conn: epochs.highest_common(conn, points))
         return json_reply({"pos": pos})
@@ -90,6 +92,7 @@ class SafetyApi:
     async def _offer(self, call: Call) -> Reply:
         """Events that only a desk has: the body is a page of the lost log, `upto` where it parts from ours."""
         asker = self._access.asker(call.bearer)
+        self._offers.take(asker.device_id)
         self._check_ready()
         try:
             page = codec.decode_page(call.body)
@@ -126,7 +129,9 @@ class SafetyApi:
             raise HttpRefusal(409, failure.code, **failure.facts) from failure
 
     async def _now(self) -> SafetyState:
-        offer = await self._readers.run(offer_of)
+        marks, seen = await self._readers.run(epochs.marks), self._seen
+        offer = seen[1] if seen[0] == marks else await self._readers.run(offer_of)  # every desk asks, all day
+        self._seen = marks, offer
         epoch = await self._readers.run(epochs.newest)
         return SafetyState(self._backups.state(), offer, epoch.made_at if epoch else None)
 

@@ -76,7 +76,7 @@ class Salvage:
         return Salvaged(returned, left_out)
 
     async def _decide(self, branch: Branch, *, is_taken: bool) -> tuple[int, int]:
-        since = await self._writer.run(lambda conn: _since(conn, branch.fork_pos), priority=Priority.BULK)
+        since = await self._since(branch)
         returned, left_out = 0, 0
         after: int | None = branch.fork_pos
         while after is not None:
@@ -85,6 +85,16 @@ class Salvage:
             returned, left_out = returned + taken, left_out + lost
             self._crash("after_salvage_commit")
         return returned, left_out
+
+    async def _since(self, branch: Branch) -> Meanwhile:
+        """What happened in our log beyond the fork, other than by a salvage."""
+        given_back = await self._writer.run(epochs.taken_places, priority=Priority.BULK)
+        found: list[Event] = []
+        after = branch.fork_pos
+        while stored := await self._writer.run(_reading(after), priority=Priority.BULK):
+            found += [codec.decode_event(one) for one in stored if one.pos not in given_back]
+            after = stored[-1].pos
+        return meanwhile(found)
 
     # --- on the writing thread ---
 
@@ -194,11 +204,8 @@ def _check(events: list[StoredEvent], branch: Branch) -> None:
         chain = one.chain
 
 
-def _since(conn: Connection, fork_pos: int) -> Meanwhile:
-    """What happened in our log beyond the fork, other than by a salvage."""
-    given_back = epochs.taken_places(conn)
-    stored = log.page(conn, fork_pos, log.head_pos(conn))
-    return meanwhile([codec.decode_event(one) for one in stored if one.pos not in given_back])
+def _reading(after: int) -> Callable[[Connection], list[StoredEvent]]:
+    return lambda conn: log.page(conn, after, SCAN_AT_ONCE)
 
 
 def _leaders(conn: Connection) -> set[DeviceId]:

@@ -172,6 +172,12 @@ def undecided(conn: Connection, log_id: LogId, after: int, limit: int) -> list[S
     return [StoredEvent(*row) for row in rows]
 
 
+def marks(conn: Connection) -> tuple[int, int]:
+    """What is different as soon as anything was offered or decided: events that wait, and events in all."""
+    row = conn.execute("SELECT count(*) - count(new_pos), count(*) FROM salvage_event").fetchone()
+    return int(row[0]), int(row[1])
+
+
 def is_offered(conn: Connection) -> bool:
     """Whether something waits for a decision."""
     return conn.execute("SELECT 1 FROM salvage WHERE state = 'offered' LIMIT 1").fetchone() is not None

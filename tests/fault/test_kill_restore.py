@@ -9,6 +9,7 @@ import asyncio
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -35,9 +36,16 @@ BEFORE, AFTER = 30, 120  # messages
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A hub with a copy, and messages since; killed, so that the newest lie in its WAL."""
-    folder = tmp_path / "hub"
+def folder(tmp_path: Path, made: Path) -> Path:
+    """A hub with a copy, and messages since."""
+    shutil.copytree(made, tmp_path / "hub")
+    return tmp_path / "hub"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all tests; killed, so that the newest messages lie in its WAL."""
+    folder = tmp_path_factory.mktemp("killed") / "hub"
     with HubProcess(folder, COMPTOIR_DATA_KEY=KEY) as hub:
         post(hub, range(BEFORE))
         assert run("backup", folder) == 0
