@@ -18,7 +18,7 @@ from app.hub.config import LineConfig
 from app.hub.hub import no_crash
 from storage.hub import backup
 from tests.flow.desk_world import computer, reach
-from tests.flow.hub_world import ANA, HubWorld, message_webhook, until
+from tests.flow.hub_world import ANA, Desk, HubWorld, message_webhook, until
 from tests.guards.logs import Expect
 
 KEY = "5a" * 32
@@ -34,21 +34,25 @@ def copies(world: HubWorld) -> list[Path]:
     return [path for _, path in backup_files.copies(world.config.backup_folder)]
 
 
-async def hours(world: HubWorld, count: int) -> None:
+async def hours(world: HubWorld, desk: Desk, count: int) -> None:
     """Let whole hours pass, each with its copy."""
     for _ in range(count):
         wanted = len(copies(world)) + 1
         await world.clock.advance(3601)
         await until(lambda wanted=wanted: len(copies(world)) == wanted)  # type: ignore[misc]
-        desk = await world.join()
-        while json.loads((await world.call("GET", "/api/v1/safety", desk)).body)["backup"]["is_running"]:
+        while await _is_running(world, desk):
             await asyncio.sleep(0.001)
+
+
+async def _is_running(world: HubWorld, desk: Desk) -> bool:
+    told = json.loads((await world.call("GET", "/api/v1/safety", desk)).body)
+    return bool(told["backup"]["is_running"])
 
 
 async def test_a_copy_an_hour_each_a_whole_hub(world: HubWorld) -> None:
     await world.conversation()
     assert copies(world) == []
-    await hours(world, 3)
+    await hours(world, await world.join(), 3)
     assert len(copies(world)) == 3
     facts = backup.verify(copies(world)[0], KEY, is_thorough=True)
     assert facts.pos == world.head
@@ -58,7 +62,7 @@ async def test_a_copy_an_hour_each_a_whole_hub(world: HubWorld) -> None:
 
 
 async def test_an_hour_that_was_missed_is_made_up_at_the_start(world: HubWorld) -> None:
-    await hours(world, 1)
+    await hours(world, await world.join(), 1)
     await world.restart(away_s=1800)
     await world.clock.advance(5)
     assert len(copies(world)) == 1
@@ -67,7 +71,7 @@ async def test_an_hour_that_was_missed_is_made_up_at_the_start(world: HubWorld) 
 
 
 async def test_a_clock_that_was_wrong_does_not_hold_the_copies_up(world: HubWorld) -> None:
-    await hours(world, 1)
+    await hours(world, await world.join(), 1)
     copies(world)[0].rename(
         copies(world)[0].with_name(backup_files.name_of(world.clock.now() + timedelta(days=9)))
     )

@@ -8,7 +8,18 @@ import sys
 
 from tests.perf.report import HEAD, show
 
-NAMES = ("intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export", "import")
+NAMES = (
+    "intake",
+    "sequencer",
+    "rebuild",
+    "catch_up",
+    "start",
+    "conversation",
+    "soak",
+    "export",
+    "import",
+    "backup",
+)
 
 
 def main(names: list[str]) -> int:
