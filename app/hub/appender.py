@@ -98,7 +98,7 @@ class Appender:
     def unseen(self, conn: Connection, keys: Sequence[str]) -> set[str]:
         """Which of these dedupe keys are not in the log yet."""
         secret = log.head(conn).log_secret
-        sealed = {_sealed_key(secret, key): key for key in keys}
+        sealed = {sealed_key(secret, key): key for key in keys}
         known = log.known_keys(conn, list(sealed))
         return {key for digest, key in sealed.items() if digest not in known}
 
@@ -123,7 +123,7 @@ class Appender:
         self, conn: Connection, head: Head, drafts: Sequence[Draft]
     ) -> list[tuple[Draft, bytes | None]]:
         keyed = [
-            (draft, None if draft.dedupe_key is None else _sealed_key(head.log_secret, draft.dedupe_key))
+            (draft, None if draft.dedupe_key is None else sealed_key(head.log_secret, draft.dedupe_key))
             for draft in drafts
         ]
         taken = log.known_keys(conn, [key for _, key in keyed if key is not None])
@@ -145,7 +145,8 @@ class Appender:
         return codec.seal(sealed, pos, accepted_at, chain, self._random(_SALT_BYTES), draft.original)
 
 
-def _sealed_key(secret: bytes, key: str) -> bytes:
+def sealed_key(secret: bytes, key: str) -> bytes:
+    """What is stored of a dedupe key, since a channel's id may hold a phone number."""
     return hmac.digest(secret, key.encode("utf-8", "surrogatepass"), "sha256")
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.clock import Clock
-from app.domain.errors import EnvironmentFailure
+from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import IdMaker, LogId
 from app.hub import backup_files
 from app.hub.config import HubConfig
 from app.hub.intake import Crash
+from app.hub.rebuilding import Source, build
 from storage.engine import SqlError, connect
 from storage.hub import access, backup, epochs, store
 from storage.hub.backup import CopyFacts
@@ -63,14 +64,32 @@ def restore(
 
     Raises EnvironmentFailure; then nothing has changed.
     """
-    folder, staged = config.data_dir, config.data_dir / STAGED
-    try:
-        _drop(staged)
+
+    def stage(staged: Path) -> tuple[Epoch, int, int]:
         shutil.copyfile(source, staged)
         os.chmod(staged, 0o600)
         crash("restore_copied")
         epoch, revoked = _begin_epoch(config, staged, clock, random)
-        media = backup_files.give_media(source.parent, config.media_folder)
+        return epoch, revoked, backup_files.give_media(source.parent, config.media_folder)
+
+    return _swapped(config, stage, clock, crash)
+
+
+def rebuild(
+    config: HubConfig, source: Source, clock: Clock, random: Callable[[int], bytes], crash: Crash
+) -> Restored:
+    """The same with the log that a desk holds."""
+    return _swapped(config, lambda staged: (build(config, staged, source, clock, random), 0, 0), clock, crash)
+
+
+def _swapped(
+    config: HubConfig, stage: Callable[[Path], tuple[Epoch, int, int]], clock: Clock, crash: Crash
+) -> Restored:
+    """Make the new hub beside the old one, then take the one step."""
+    folder, staged = config.data_dir, config.data_dir / STAGED
+    try:
+        _drop(staged)
+        epoch, revoked, media = stage(staged)
         backup.sync(staged)
         _fold(config)
         aside = _aside(config.database, clock)
@@ -79,7 +98,7 @@ def restore(
     except OSError as error:
         _drop(staged)
         raise EnvironmentFailure("restore_failed", reason=error.strerror or "", folder=str(folder)) from error
-    except EnvironmentFailure:
+    except ComptoirError:
         _drop(staged)
         raise
     crash("restore_noted")

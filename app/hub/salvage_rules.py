@@ -23,7 +23,7 @@ from app.domain.events import Event, UnknownBody
 from app.domain.health import HubStarted, HubStopped, WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, LogId
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
-from app.domain.lines import LineAdded, LineProfileChanged
+from app.domain.lines import LineProfileChanged
 from app.domain.media import MediaLost, MediaStored
 from app.domain.members import DeviceEnrolled, DeviceRevoked, MemberAdded
 from app.domain.outgoing import Outgoing
@@ -40,8 +40,8 @@ from app.domain.sends import (
 from app.domain.settings import SettingChanged
 from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesCompared
 from app.hub.appender import Draft
+from app.hub.event_keys import key_of
 from app.hub.media_files import MediaFiles
-from app.whatsapp.keys import message_key, status_key
 from storage import codec, view
 from storage.codec import StoredEvent
 from storage.hub import access, commands, epochs, history, media_jobs, sends
@@ -53,7 +53,7 @@ NEVER = (
     UnknownBody, HubStarted, HubStopped, WebhookUnparsed, DeviceEnrolled, LineProfileChanged, TemplateChanged,
     TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded,
 )  # fmt: skip
-_ENDED = {
+ENDED = {
     SendRefused: "refused",
     SendFailed: "failed",
     SendUnknown: "unknown",
@@ -134,10 +134,10 @@ class Rules:
         if isinstance(body, MessageStatus):
             if body.message_id is not None:
                 sends.prove(self._conn, [body.message_id])
-            return status_key(body.external_id, body.status, body.participant)
+            return key_of(body) or ""
         if isinstance(body, SendRequested):
             return self._requested(body)
-        if isinstance(body, (SendAccepted, *_ENDED)):
+        if isinstance(body, (SendAccepted, *ENDED)):
             return self._ended(body)
         if isinstance(body, MediaStored):
             return self._stored(body)
@@ -161,8 +161,7 @@ class Rules:
             if body.conversation_id is not None:
                 self._rename(body.conversation_id, known.conversation_id)
             return "known"
-        external = body.line_id.partition(":")[2]
-        return message_key(None if external == "unknown" else external, body.external_id, body.kind)
+        return key_of(body) or ""
 
     def _requested(self, body: SendRequested) -> str:
         if view.load_message(self._conn, body.message_id) is not None:
@@ -195,7 +194,7 @@ class Rules:
             return "left_out"  # later truth is known already
         if isinstance(body, SendUnknown) and send.state == "unknown":
             return "known"
-        epochs.settle_send(self._conn, body.message_id, _ENDED[type(body)])
+        epochs.settle_send(self._conn, body.message_id, ENDED[type(body)])
         return ""
 
     def _stored(self, body: MediaStored) -> str:
@@ -238,13 +237,10 @@ class Rules:
             if body.gone_id == body.contact_id:
                 return "known"
             is_there = view.load_contact(self._conn, body.gone_id) is not None
-            return f"merge:{body.contact_id}:{body.gone_id}" if is_there else "left_out"
+            return key_of(body) or "" if is_there else "left_out"
         if isinstance(body, ContactAliased):
-            keys = body.identity.alias_keys()
-            if not keys:
-                return f"book:{body.contact_id}"
             is_known = view.contact_by_alias(self._conn, body.identity) is not None
-            return "known" if is_known else f"alias:{body.contact_id}:{keys[0][0]}:{keys[0][1]}"
+            return "known" if is_known else key_of(body) or ""
         kinds = (ContactBlocked.KIND, ContactUnblocked.KIND)
         return "left_out" if any((kind, event.subject) in self._since.acts for kind in kinds) else ""
 
@@ -281,10 +277,9 @@ class Rules:
             if row is None or row.state == "undone":
                 return "left_out" if row is None else "known"
             history.undo(self._conn, body.import_id)
-            return f"import_undone:{body.import_id}"
-        if isinstance(body, LineAdded):
-            return f"line:{body.line_id}"
-        return f"salvage:{event.event_id}" if isinstance(body, WebhookAccount) else ""
+        if isinstance(body, WebhookAccount):
+            return f"salvage:{event.event_id}"
+        return key_of(body) or ""
 
     # --- ids and places ---
 

@@ -20,6 +20,7 @@ from app.hub.intake import Crash
 from app.hub.media_files import MediaFiles
 from app.hub.parts import open_core
 from app.hub.rebuild import is_due, rebuild
+from app.hub.restoring import Restored
 from app.hub.salvage import Salvage, offer_of
 from app.terminal.members_command import ask, data_key
 from app.terminal.printing import json_line
@@ -43,9 +44,18 @@ def run_backup(argv: Sequence[str], crash: Crash = no_crash) -> int:
 def run_restore(argv: Sequence[str], crash: Crash = no_crash) -> int:
     """Put the hub back from a copy."""
     parser = _parser("restore", _("Put the hub back from a copy. What is there now is set aside."))
-    parser.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE", help=_("the copy"))
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--from", dest="source", type=Path, metavar="FILE", help=_("the copy"))
+    what.add_argument(
+        "--from-desk",
+        type=Path,
+        metavar="DIR",
+        help=_("profile of a computer of the team, where no copy is left"),
+    )
     _add_yes(parser)
     options = parser.parse_args(argv)
+    if options.from_desk is not None:
+        return _run(lambda: _rebuild(_Place(options), options.from_desk, crash, is_sure=options.yes))
     return _run(lambda: _restore(_Place(options), options.source, crash, is_sure=options.yes))
 
 
@@ -116,6 +126,26 @@ def _restore(place: _Place, source: Path, crash: Crash, *, is_sure: bool) -> Map
         facts = restoring.look(config, source)
         _be_sure(_restore_words(config, source, facts), is_sure=is_sure)
         done = restoring.restore(config, source, SystemClock(), os.urandom, crash)
+    return _told(source, done)
+
+
+def _rebuild(place: _Place, profile: Path, crash: Crash, *, is_sure: bool) -> Mapping[str, Any]:
+    from app.terminal.desk_log import desk_log  # with it the desk's core
+
+    config = place.config()
+    with presence.locked(place.folder):
+        restoring.finish(place.folder)
+        with desk_log(profile) as source:
+            words = _("The log of {name} becomes the hub in {folder}. Every other computer must join again.")
+            said = words.format(name=source.device.name, folder=config.data_dir)
+            if config.database.exists():
+                said += " " + _("The hub that is there is set aside.")
+            _be_sure(said, is_sure=is_sure)
+            done = restoring.rebuild(config, source, SystemClock(), os.urandom, crash)
+    return _told(profile, done)
+
+
+def _told(source: Path, done: Restored) -> Mapping[str, Any]:
     return {
         "file": str(source),
         "log_id": done.epoch.log_id,

@@ -40,7 +40,7 @@ async def hours(world: HubWorld, desk: Desk, count: int) -> None:
         wanted = len(copies(world)) + 1
         await world.clock.advance(3601)
         await until(lambda wanted=wanted: len(copies(world)) == wanted)  # type: ignore[misc]
-        while await _is_running(world, desk):
+        while await _is_running(world, desk):  # noqa: ASYNC110 - the copy is made in a thread
             await asyncio.sleep(0.001)
 
 
