@@ -165,7 +165,12 @@ def _copied(config: HubConfig, part: Path, crash: Crash, is_stopped: Callable[[]
 
     backup.copy(config.database, config.data_key, part, on_progress)
     crash("backup_copied")
-    return backup.verify(part, config.data_key)
+    try:
+        return backup.verify(part, config.data_key, is_stopped=is_stopped)
+    except EnvironmentFailure as failure:
+        if is_stopped():
+            raise _Stopped from failure
+        raise
 
 
 def _ready(config: HubConfig) -> None:

@@ -19,6 +19,7 @@ from storage.hub.store import FILE_NAME, open_reading
 from storage.hub.tables import REVISION, Connection
 
 STEP_PAGES = 512  # 2 MiB between two looks at whether to stop
+STEPS_BETWEEN_LOOKS = 50_000  # of SQLite's machine while it proves: a few milliseconds
 OnProgress = Callable[[int, int], None]  # pages done, pages in all; what it raises ends the copy
 
 
@@ -57,15 +58,23 @@ def copy(path: Path, key: str | None, target: Path, on_progress: OnProgress) -> 
     sync(target)
 
 
-def verify(path: Path, key: str | None, *, is_thorough: bool = False) -> CopyFacts:
+def verify(
+    path: Path,
+    key: str | None,
+    *,
+    is_thorough: bool = False,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> CopyFacts:
     """Whether a copy is a whole hub: every page, the count of its events, the chain of its head (or of every event).
 
-    Raises EnvironmentFailure: backup_missing, wrong_key, file_newer, backup_foreign (no hub's file), backup_damaged.
+    Raises EnvironmentFailure: backup_missing, wrong_key, file_newer, backup_foreign (no hub's file), backup_damaged
+    (also when it was stopped).
     """
     if not path.is_file():
         raise EnvironmentFailure("backup_missing", file=str(path))
     try:
         with closing(connect(path, key, is_read_only=True)) as conn:
+            conn.set_progress_handler(lambda: int(is_stopped()), STEPS_BETWEEN_LOOKS)
             return _checked(conn, path, is_thorough=is_thorough)
     except SqlError as error:
         raise EnvironmentFailure("backup_damaged", file=path.name) from error
