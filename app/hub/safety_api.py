@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from app.domain.clock import Clock
@@ -18,6 +19,7 @@ from storage import codec
 from storage.hub import epochs
 from storage.hub.backup import CopyFacts
 from storage.hub.epochs import Branch
+from storage.hub.tables import Connection
 
 POINTS_AT_ONCE = 256
 
@@ -129,11 +131,16 @@ class SafetyApi:
             raise HttpRefusal(409, failure.code, **failure.facts) from failure
 
     async def _now(self) -> SafetyState:
-        marks, seen = await self._readers.run(epochs.marks), self._seen
-        offer = seen[1] if seen[0] == marks else await self._readers.run(offer_of)  # every desk asks, all day
+        offer, restored_at = await self._readers.run(self._read)
+        return SafetyState(self._backups.state(), offer, restored_at)
+
+    def _read(self, conn: Connection) -> tuple[SalvageOffer | None, datetime | None]:
+        """On a reader's thread; what is offered is read anew only when it changed, since every desk asks all day."""
+        marks, seen = epochs.marks(conn), self._seen
+        offer = seen[1] if seen[0] == marks else offer_of(conn)
         self._seen = marks, offer
-        epoch = await self._readers.run(epochs.newest)
-        return SafetyState(self._backups.state(), offer, epoch.made_at if epoch else None)
+        epoch = epochs.newest(conn)
+        return offer, epoch.made_at if epoch else None
 
     def _leader(self, call: Call) -> Asker:
         asker = self._access.asker(call.bearer)
