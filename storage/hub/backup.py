@@ -86,7 +86,7 @@ def verify(
 
 def sync(path: Path) -> None:
     """A file and its name are on disk."""
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows syncs only what may be written
         os.fsync(file.fileno())
     if os.name != "nt":
         descriptor = os.open(path.parent, os.O_RDONLY)
