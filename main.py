@@ -27,11 +27,19 @@ COMMANDS = {
     "backup": "app.terminal.safety_command:run_backup",
     "restore": "app.terminal.safety_command:run_restore",
     "salvage": "app.terminal.safety_command:run_salvage",
+    "members": "app.terminal.members_command:run_members",
+    "remove": "app.terminal.members_command:run_remove",
     "join": "app.terminal.join_command:run",
     "sync": "app.terminal.desk_command:run_sync",
     "inbox": "app.terminal.desk_command:run_inbox",
     "thread": "app.terminal.desk_command:run_thread",
     "say": "app.terminal.desk_command:run_say",
+    "claim": "app.terminal.team_command:run_claim",
+    "assign": "app.terminal.team_command:run_assign",
+    "note": "app.terminal.team_command:run_note",
+    "tag": "app.terminal.team_command:run_tag",
+    "snooze": "app.terminal.team_command:run_snooze",
+    "close": "app.terminal.team_command:run_close",
     "decode-pictures": "ui.media.decoder:run",  # the window's own helper, see there
     "check-spelling": "app.terminal.spelling_command:run",  # likewise
     "read-export": "app.terminal.read_export_command:run",
@@ -133,12 +141,31 @@ def _show(profile: "Profile", pictures_dir: Path | None) -> int:
             begun=begun,
             pictures_dir=pictures_dir,
             leave_practice=leave_practice,
+            join=lambda address, code, passphrase: _join(profile, address, code, passphrase),
+            reopen=lambda: _reopen(profile),
         )
     finally:
         if begun.exception() is None and (known := begun.result()) is not None:
             opened.append(known)
         for desk in opened:  # a display that goes away ends the loop before anybody could stop the desk
             desk.abandon()
+
+
+async def _join(profile: "Profile", address: str, code: str, passphrase: str | None) -> None:
+    """The team's profile: beside practice, or the same one again where its computer was shut out."""
+    from app.desk.config import main_profile
+    from app.desk.joining import join_profile
+
+    team = main_profile() if profile.is_practice else profile
+    await join_profile(team, address, code, os.environ, lambda: passphrase)
+
+
+def _reopen(profile: "Profile") -> None:
+    """The window anew, as a person would start it: with the profile that has just joined."""
+    import subprocess
+
+    where = [] if profile.is_practice else ["--profile", str(profile.folder)]
+    subprocess.Popen([*_opening().program(), *where])
 
 
 def _opening() -> ModuleType:

@@ -204,10 +204,10 @@ class Solo:
             return None
         return url if _answers(url) else None
 
-    def owner_code(self, url: str, member_name: str | None = None) -> str:
-        """The local hand-over: an invitation code for the owner, by the token that only this person can read.
+    def code(self, url: str, member_name: str | None = None, role: str = "owner") -> str:
+        """The local hand-over: an invitation code, for the owner at first, by the token that only this person can read.
 
-        `member_name`: what to call the owner; None takes the computer's name.
+        `member_name`: what to call who joins with it; None takes the computer's name.
 
         Raises SoloFailure("hand_over_failed").
         """
@@ -217,7 +217,7 @@ class Solo:
             token = (self._folder / "admin.token").read_text("utf-8").strip()
             request = Request(  # noqa: S310 - our own loopback address
                 f"{url}/admin/v1/invite",
-                data=json.dumps({"role": "owner", "name": member_name}).encode(),
+                data=json.dumps({"role": role, "name": member_name}).encode(),
                 headers={"authorization": f"Bearer {token}", "content-type": "application/json"},
             )
             with _opener().open(request, timeout=READY_WAIT_S) as answer:

@@ -112,6 +112,7 @@ _ENCODE = msgspec.json.Encoder().encode
 _EMPTY_TAILS = {
     "message.received": (b',"content":null,"author_name":null,"import_id":null}', b',"import_id":null}'),
     "send.requested": (b',"reply_to":null,"content":null}',),
+    "conversation.closed": (b',"outcome":null,"note":""}',),
 }
 _ACTORS: dict[tuple[DeviceId | None, str, MemberId | None], Actor] = {}
 

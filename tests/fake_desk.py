@@ -6,36 +6,36 @@ Tests play the hub and the customers with `arrive`, `confirm`, `set_state`, `ref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.desk.desk import Composed, Refusal, SettleHow, Unsubscribe
 from app.domain.channels import CHANNELS, WHATSAPP
 from app.domain.clock import Clock, FakeClock
 from app.domain.contacts import shown_name
 from app.domain.errors import ComptoirError
-from app.domain.ids import ConversationId, MemberId, MessageId
+from app.domain.ids import ConversationId, MessageId
 from app.domain.members import Member
 from app.domain.messages import State, preview_of
 from app.domain.rows import (
+    INBOX_VIEWS,
     Changes,
     ConnectionState,
     InboxCounts,
     InboxRow,
-    InboxView,
     MessageRow,
+    Outcome,
     ThreadHeader,
+    ViewKey,
 )
 from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
-from tests.fake_account import FakeAccount
-from tests.fake_composer import FakeComposer, composed_again
-from tests.fake_files import FakeFiles
-from tests.fake_import_desk import FakeImports
-from tests.fake_people import FakePeople
-from tests.fake_safety import FakeSafety
+from tests.fake_composer import composed_again
+from tests.fake_parts import FakeParts
 from tests.fake_salon import LINE, Talk, message_row, salon
+from tests.fake_team import LEA
 
 
-class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
+class FakeDesk(FakeParts):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:
@@ -48,6 +48,7 @@ class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, F
         self.settings: dict[str, SettingValue] = {
             "business_name": "Salon Rivage",
             "spelling": False,
+            "claim_on_answer": False,  # tests of the team switch it on
         }  # no process in tests
         self.state = ConnectionState(True, True, self.clock.now() - timedelta(minutes=2), 0)
         self.done: list[tuple[str, str]] = []  # what was asked for: ("close", conversation_id) …
@@ -59,10 +60,10 @@ class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, F
     # --- read ---
 
     def inbox(
-        self, view: InboxView, limit: int = 200, after: ConversationId | None = None
+        self, view: ViewKey, limit: int = 200, after: ConversationId | None = None
     ) -> list[ConversationId]:
         """Ids in display order."""
-        talks = [talk for talk in self.talks.values() if _is_in(talk, view)]
+        talks = [talk for talk in self.talks.values() if self.is_in(talk, view)]
         ids = [talk.conversation_id for talk in sorted(talks, key=lambda talk: self._place_of(talk, view))]
         start = ids.index(after) + 1 if after in ids else 0
         return ids[start : start + limit]
@@ -88,14 +89,16 @@ class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, F
             window_closes_at=_window_closes_at(talk),
             is_closed=talk.is_closed,
             draft=preview_of(self.drafts.get(conversation_id)),
+            is_mentioned=self.work(conversation_id).is_mentioned,
+            **self.teamwork(conversation_id),
         )
 
     def counts(self) -> InboxCounts:
         """Counts of the views."""
         talks = list(self.talks.values())
         late = sum(self._is_beyond_standard(talk) for talk in talks)
-        waiting, closed = (sum(_is_in(talk, view) for talk in talks) for view in ("waiting", "closed"))
-        return InboxCounts(waiting, sum(_is_in(talk, "all") for talk in talks), closed, late)
+        sizes: dict[str, Any] = {view: sum(self.is_in(talk, view) for talk in talks) for view in INBOX_VIEWS}
+        return InboxCounts(**sizes, beyond_standard=late)
 
     def header(self, conversation_id: ConversationId) -> ThreadHeader | None:
         """The head of a conversation."""
@@ -120,6 +123,7 @@ class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, F
             unread_count=talk.unread_count,
             newest_pos=inbound[-1] if inbound else 0,
             is_blocked=talk.contact_id in self.blocked,
+            **self.teamwork(conversation_id),
         )
 
     def page(
@@ -165,7 +169,7 @@ class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, F
 
     def me(self) -> Member:
         """Léa, owner."""
-        return Member(MemberId("member-lea"), "Léa Fontaine", self.my_role)
+        return Member(LEA, "Léa Fontaine", self.my_role)
 
     # --- do ---
 
@@ -224,9 +228,12 @@ class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, F
             row.conversation_id, composed_again(row), send_anyway=True, retry_of=message_id
         )
 
-    async def close(self, conversation_id: ConversationId) -> None:
+    async def close(
+        self, conversation_id: ConversationId, outcome: Outcome | None = None, note: str = ""
+    ) -> None:
         """Closed at once."""
         talk = self.talks[conversation_id]
+        self.work(conversation_id).outcome = outcome
         talk.is_closed, talk.closed_at = True, self.clock.now()
         talk.unread_count, talk.waiting_since_at = 0, None
         self._ask("close", conversation_id)
@@ -316,7 +323,7 @@ class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, F
 
     # --- inside ---
 
-    def _place_of(self, talk: Talk, view: InboxView) -> tuple[int, float]:
+    def _place_of(self, talk: Talk, view: ViewKey) -> tuple[int, float]:
         last_s = talk.messages[-1].sort_at.timestamp() if talk.messages else 0.0
         if view != "waiting" or talk.waiting_since_at is None:
             return (0, -last_s)
@@ -372,12 +379,6 @@ class FakeDesk(FakeSafety, FakeAccount, FakePeople, FakeComposer, FakeImports, F
     def _tell(self, changes: Changes) -> None:
         for callback in list(self._listeners):
             callback(changes)
-
-
-def _is_in(talk: Talk, view: InboxView) -> bool:
-    if view == "closed":
-        return talk.is_closed
-    return not talk.is_closed and (view == "all" or talk.waiting_since_at is not None)
 
 
 def _name(talk: Talk) -> str:

@@ -1,10 +1,10 @@
 """The part of `tests.fake_desk.FakeDesk` that knows people and is told of typing."""
 
 from app.domain.contacts import shown_name
+from app.domain.folding import folded
 from app.domain.ids import ConversationId
 from app.domain.phone_numbers import variants
 from app.domain.rows import PersonRow
-from storage.view.folding import folded
 from tests.fake_salon import LINE, Talk
 
 

@@ -88,13 +88,14 @@ class SmallWorld:
     messages: dict[MessageId, Message] = field(default_factory=dict)
     pos: int = 0
 
-    def happen(self, body: EventBody, when: datetime = NOON) -> "SmallWorld":
+    def happen(self, body: EventBody, when: datetime = NOON, command_id: str | None = None) -> "SmallWorld":
         """Append and apply one event."""
         self.pos += 1
-        entry = event(body, self.pos, when)
+        entry = event(body, self.pos, when, command_id)
         conversation = self.conversation or new_conversation(entry)
         assert conversation is not None
-        before = self.messages.get(getattr(body, "message_id", None) or MessageId(""))
+        named = getattr(body, "message_id", None) or getattr(body, "note_id", None)
+        before = self.messages.get(named or MessageId(""))
         after = changed_message(entry, before) if before else new_message(entry, conversation)
         if after is not None:
             self.messages[after.message_id] = after

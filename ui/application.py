@@ -4,14 +4,17 @@ A desk that is already being opened when Qt is there is painted before the event
 as the paint; only what takes longer is awaited.
 """
 
+from __future__ import annotations
+
 import gc
 import logging
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLong
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QGuiApplication
@@ -33,7 +36,11 @@ from ui.place import read_place
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
 
+if TYPE_CHECKING:
+    from ui.joining import Join
+
 log = logging.getLogger(__name__)
+LOCKS = frozenset({"device_revoked", "lease_over", "clock_back"})
 REBUILT_BY = frozenset(
     {"language", "time_zone", "text_scale"}
 )  # every word or height on screen depends on these
@@ -52,12 +59,15 @@ def run(
     begun: Future[Any] | None = None,
     pictures_dir: Path | None = None,
     leave_practice: Leave | None = None,
+    join: Join | None = None,
+    reopen: Callable[[], None] | None = None,
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
     `begun`: the desk of a profile that is known, already being opened elsewhere; None in it asks for `open_desk`.
     With `pictures_dir`, or without a screen, a practice desk (and no other) is played and pictured, then closed.
     `leave_practice` is awaited after the desk has stopped, when the person chose to leave practice.
+    `join` makes this computer one of a team's; when it did, the window closes and `reopen` is called after all.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -71,13 +81,18 @@ def run(
     is_offscreen = QGuiApplication.platformName() == "offscreen"
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
     show.is_seen = not is_offscreen
+    show.join = join
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
     if begun is not None:
         show.paint_first(begun)
     from ui import loop
 
-    return loop.run(app, show.main, show.report)
+    code = loop.run(app, show.main, show.report)
+    if show.is_reopening and reopen is not None:
+        reopen()
+        return 0
+    return code
 
 
 class Show:
@@ -100,6 +115,8 @@ class Show:
         self._is_practice = is_practice
         self.plays_into: Path | None = None
         self.is_seen = True
+        self.join: Join | None = None
+        self.is_reopening = False
         self._tasks = Tasks(self.report, has_loop=False)
         self._begun: Future[Any] | None = None
         self._closed = Once()
@@ -112,6 +129,7 @@ class Show:
         self.window.closed.connect(self._filled.happen)
         self.window.filled.connect(self._filled.happen)
         self.window.leave_confirmed.connect(self._leave)
+        self.window.join_asked.connect(self._ask_to_join)
 
     def paint_first(self, begun: Future[Any]) -> None:
         """Before the event loop: the window, and the desk in it if that is quick. Whatever fails, fails in `main`."""
@@ -187,8 +205,12 @@ class Show:
         log.error("not opened code=%s", error.code)
         sys.stderr.write(sentence + "\n")
         if self.plays_into is None and self.is_seen:
-            self.window.show_failure(sentence)
+            if error.code in LOCKS:
+                self.window.show_locked(error.code)
+            else:
+                self.window.show_failure(sentence)
             await self._closed.wait()
+            await self._tasks.close()
         return 1
 
     async def _end(self, desk: Desk) -> None:
@@ -206,7 +228,11 @@ class Show:
 
     def _changed(self, changes: Changes) -> None:
         desk = self._desk
-        if desk is None or not changes.settings:
+        if desk is None:
+            return
+        if desk.lock_code() != self.window.lock_code:
+            self._build(desk)
+        if not changes.settings:
             return
         self._apply_look(desk)
         if changes.settings & REBUILT_BY:
@@ -223,16 +249,42 @@ class Show:
     def _build(self, desk: Desk) -> None:
         if self._bridge is None:
             return
+        lock = desk.lock_code()
+        if lock is not None:
+            self.window.show_locked(lock)
+            return
         if self.window.panes is not None:
             self.window.panes.remember()
         formats = Formats(language(), str(desk.setting("time_zone")))
         kit = Kit(
             desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
         )
-        self.window.show_panes(kit, read_place(desk.last_place()))
+        place = read_place(desk.last_place())
+        if self.window.panes is None and desk.me().role != "rep":
+            place = replace(place, screen="today")  # the owner's morning begins with what needs somebody
+        self.window.show_panes(kit, place)
 
     def _leave(self) -> None:
         self._is_leaving = True
+        self.window.close()
+
+    def _ask_to_join(self) -> None:
+        from ui.joining import JoinDialog
+
+        dialog = JoinDialog(self._theme, self._tasks, self._joined, self.window)
+        dialog.joined.connect(self._reopen)
+        dialog.open()
+
+    async def _joined(self, address: str, code: str, passphrase: str | None) -> None:
+        """A computer that was shut out lets go of its files first: the same folder joins again."""
+        if self.join is None:
+            return
+        if self._desk is not None and self._desk.lock_code() is not None:
+            await self._desk.stop()
+        await self.join(address, code, passphrase)
+
+    def _reopen(self) -> None:
+        self.is_reopening = True
         self.window.close()
 
     def report(self, error: BaseException) -> None:

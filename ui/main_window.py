@@ -22,11 +22,15 @@ KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at eac
 
 
 class MainWindow(QWidget):
-    """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there."""
+    """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there.
+
+    `join_asked`: this computer is to join a team.
+    """
 
     closed = Signal()
     leave_confirmed = Signal()
     filled = Signal()
+    join_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -52,6 +56,7 @@ class MainWindow(QWidget):
         panes = Panes(kit, place)
         panes.leave_asked.connect(self.ask_to_leave)
         panes.filled.connect(self.filled)
+        panes.screens.join_asked.connect(self.join_asked)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
         changed = self.panes.settings.last_changed if self.panes and place.screen == "settings" else ""
@@ -60,7 +65,7 @@ class MainWindow(QWidget):
         QWidget.setTabOrder(panes.rail, panes.inbox)
         if place.screen == "settings":
             panes.settings.focus_setting(changed)
-        else:
+        elif place.screen == "inbox":
             panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, sentence: str) -> None:
@@ -77,6 +82,22 @@ class MainWindow(QWidget):
         column = QVBoxLayout(ground)
         column.addWidget(state)
         self._put(ground)
+
+    def show_locked(self, code: str) -> None:
+        """Nothing of the team's may be read here now."""
+        from ui.locked import LockedPage
+
+        page = LockedPage(self._theme, code)
+        page.join_asked.connect(self.join_asked)
+        self._put(page)
+        if page.state.button is not None:
+            page.state.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.filled.emit()
+
+    @property
+    def lock_code(self) -> str | None:
+        """Why it shows nothing."""
+        return getattr(self._stack.currentWidget(), "code", None)
 
     def say_trouble(self, sentence: str) -> None:
         """A fault of ours, said inline."""

@@ -24,10 +24,11 @@ from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId, ConversationId, IdMaker, LineId, MessageId
 from app.domain.later import asyncio, commands, sends
 from app.domain.records import record
-from app.domain.rows import MessageRow
+from app.domain.rows import MessageRow, Outcome
 from app.domain.settings import ChangeSetting, SettingValue
 
 TAKE_BACK_WAIT_S = 30.0  # so long an undo waits for the hub; later its outcome shows in the thread alone
+DONE_MAX_CHARS = 2_000  # of what was done, where a conversation is closed
 START_WAIT_S = 30.0  # so long somebody who writes first waits for the hub
 ALWAYS_OPEN = frozenset({"template"})  # kinds that may go out when no window is open
 REPEATABLE = frozenset({"failed", "refused", "expired", "unknown", "cancelled", "settled"})
@@ -171,10 +172,16 @@ class Actions:
             return ConversationId(outcome.facts["conversation_id"])
         raise ComptoirError(outcome.code or "", **outcome.facts)
 
-    async def close(self, conversation_id: ConversationId) -> None:
+    async def close(
+        self, conversation_id: ConversationId, outcome: Outcome | None = None, note: str = ""
+    ) -> None:
         """See `Desk.close`."""
+        done = sendable(note)
+        if len(done) > DONE_MAX_CHARS:
+            facts = {"length": str(len(done)), "limit": str(DONE_MAX_CHARS), "where": "team"}
+            raise ComptoirError("text_too_long", **facts)
         if not self._conversation(conversation_id).is_closed:
-            await self._ask(CloseConversation(conversation_id))
+            await self._ask(CloseConversation(conversation_id, outcome, done))
 
     async def reopen(self, conversation_id: ConversationId) -> None:
         """See `Desk.reopen`."""
@@ -184,8 +191,12 @@ class Actions:
     async def mark_read(self, conversation_id: ConversationId) -> None:
         """See `Desk.mark_read`."""
         conversation = self._reader.conversation(conversation_id)
-        if conversation is not None and conversation.unread_count:
-            await self._ask(ReadConversation(conversation_id, conversation.newest_inbound_pos))
+        if conversation is None:
+            return
+        mentioned_pos = self._reader.unseen_mention(conversation.conversation_id)
+        if conversation.unread_count or mentioned_pos:
+            up_to_pos = max(conversation.newest_inbound_pos, mentioned_pos)
+            await self._ask(ReadConversation(conversation_id, up_to_pos))
 
     async def change_team_setting(self, name: str, value: SettingValue) -> None:
         """A checked value goes to the hub."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.desk.outbox import conversation_of
+from app.desk.team_reading import VIEWS_LANE
 from app.domain.later import commands
 from app.domain.rows import Changes
 from app.domain.settings import ChangeSetting
@@ -15,8 +16,14 @@ def changes_of(commands: Sequence[commands.Command]) -> Changes:
     conversations = frozenset(filter(None, map(conversation_of, commands)))
     ids = [getattr(command.body, "message_id", None) for command in commands]
     ids += [getattr(command.body, "reply_to", None) for command in commands]  # a reaction changes its target
+    ids += [
+        getattr(command.body, "note_id", None) or command.command_id for command in commands
+    ]  # notes, notices
     names = (command.body.name for command in commands if isinstance(command.body, ChangeSetting))
-    return Changes(conversations, frozenset(filter(None, ids)), conversations, frozenset(names))
+    is_team = any(command.lane == VIEWS_LANE or hasattr(command.body, "tag") for command in commands)
+    return Changes(
+        conversations, frozenset(filter(None, ids)), conversations, frozenset(names), is_team=is_team
+    )
 
 
 def joined_changes(one: Changes, other: Changes) -> Changes:
@@ -31,4 +38,5 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.is_templates or other.is_templates,
         one.is_lines or other.is_lines,
         one.is_imports or other.is_imports,
+        one.is_team or other.is_team,
     )

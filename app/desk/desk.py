@@ -11,10 +11,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.desk.account_desk import AccountDesk
+from app.desk.audit_desk import AuditDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
+from app.desk.members_desk import MembersDesk
 from app.desk.people_desk import PeopleDesk
 from app.desk.safety_desk import SafetyDesk
+from app.desk.schedule_desk import ScheduleDesk
+from app.desk.team_desk import TeamDesk
+from app.desk.today_desk import TodayDesk
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.later import commands
@@ -26,10 +31,11 @@ from app.domain.rows import (
     ConnectionState,
     InboxCounts,
     InboxRow,
-    InboxView,
     MessageRow,
+    Outcome,
     Shelf,
     ThreadHeader,
+    ViewKey,
 )
 from app.domain.settings import SettingValue
 
@@ -77,7 +83,19 @@ class Composed:
         return self.kind == "text" and self.content is None and self.reply_to is None
 
 
-class Desk(AccountDesk, ImportDesk, MediaDesk, PeopleDesk, SafetyDesk, Protocol):
+class Desk(
+    AccountDesk,
+    AuditDesk,
+    ImportDesk,
+    MediaDesk,
+    MembersDesk,
+    PeopleDesk,
+    SafetyDesk,
+    ScheduleDesk,
+    TeamDesk,
+    TodayDesk,
+    Protocol,
+):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.
 
     All calls come from the event loop's thread. Every time is UTC by this computer's clock or by the channel's.
@@ -87,9 +105,10 @@ class Desk(AccountDesk, ImportDesk, MediaDesk, PeopleDesk, SafetyDesk, Protocol)
     # --- read: base rows overlaid with what this computer has asked for and the log does not show yet ---
 
     def inbox(
-        self, view: InboxView, limit: int = 200, after: ConversationId | None = None
+        self, view: ViewKey, limit: int = 200, after: ConversationId | None = None
     ) -> list[ConversationId]:
-        """Ids in display order: "waiting" has those beyond the standard first, the others are newest first.
+        """Ids in display order: "waiting" and "unassigned" have those beyond the standard first, "snoozed" the next to
+        wake, the others are newest first.
 
         `after`: the last id of the page before.
         """
@@ -227,8 +246,13 @@ class Desk(AccountDesk, ImportDesk, MediaDesk, PeopleDesk, SafetyDesk, Protocol)
     async def retry(self, message_id: MessageId) -> MessageId:
         """Send the same again as a new message; an "unknown" one is settled as "resent". Raises as `send_text`."""
 
-    async def close(self, conversation_id: ConversationId) -> None:
-        """Nothing more is owed there. The hub refuses when the customer wrote in the meantime (a Refusal follows)."""
+    async def close(
+        self, conversation_id: ConversationId, outcome: Outcome | None = None, note: str = ""
+    ) -> None:
+        """Nothing more is owed there; how it ended, and what was done.
+
+        The hub refuses when the customer wrote in the meantime (a Refusal follows).
+        """
 
     async def reopen(self, conversation_id: ConversationId) -> None:
         """Take a closed conversation up again."""

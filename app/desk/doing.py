@@ -9,7 +9,7 @@ from app.desk.drafts import Drafts
 from app.desk.watchers import Watchers
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
-from app.domain.rows import Changes
+from app.domain.rows import Changes, Outcome
 
 
 class Doing:
@@ -81,8 +81,10 @@ class Doing:
     async def retry(self, message_id: MessageId) -> MessageId:
         return await self._actions.retry(message_id)
 
-    async def close(self, conversation_id: ConversationId) -> None:
-        await self._actions.close(conversation_id)
+    async def close(
+        self, conversation_id: ConversationId, outcome: Outcome | None = None, note: str = ""
+    ) -> None:
+        await self._actions.close(conversation_id, outcome, note)
 
     async def reopen(self, conversation_id: ConversationId) -> None:
         await self._actions.reopen(conversation_id)

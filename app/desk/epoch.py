@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 POINTS = 64  # places compared in one question
 PART_BYTES = 600_000  # of an offer; the hub takes a megabyte
 PART_EVENTS = 500
+NOT_KNOWN = "token_unknown"  # the hub's word; a copy knows nobody who joined after it
+PLANNED_NOW = "schedule.send"
 UNCLEAR = "restored_unclear"  # why a message goes back to its author
 
 
@@ -61,10 +63,10 @@ class Epochs:
 
         Raises EnvironmentFailure and HubRefused when the hub does not answer.
         """
-        if code not in {"log_changed", "device_revoked"}:
-            return code
+        if code not in {"log_changed", NOT_KNOWN}:
+            return code  # "device_revoked" too: the hub says that of a computer that it knows, also after a restore
         hello = await self._client.hello()
-        if code == "device_revoked":
+        if code == NOT_KNOWN:
             return code if hello.log_id == self._joined.log_id else "joined_after_backup"
         if hello.log_id == self._joined.log_id:
             return "log_rewound"  # an older file was put in the place of the hub's, without a restore
@@ -121,7 +123,8 @@ class Epochs:
             entry = self._outbox.find(command.command_id)
             if entry is None or entry.stage == "expired":
                 continue
-            if entry.send is not None and (entry.may_have_left or entry.stage == "accepted"):
+            is_message = entry.send is not None or command.body.KIND == PLANNED_NOW
+            if is_message and (entry.may_have_left or entry.stage == "accepted"):
                 entry.stage = "waiting"
                 await self._outbox.reject(entry, Outcome(command.command_id, "rejected", code=UNCLEAR))
                 continue

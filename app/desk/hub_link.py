@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.desk.backoff import Backoff
@@ -34,7 +35,9 @@ OWN_TROUBLES = frozenset({"disk_full", "file_unreadable", "file_damaged"})  # no
 
 
 class HubLink:
-    """`on_change` hears that the state below changed. `make_http` imports httpx, which takes long: `executor` runs it.
+    """`on_change` hears that the state below changed, `on_heard` what the hub's clock said.
+
+    `make_http` imports httpx, which takes long: `executor` runs it.
 
     `is_reachable`: whether the hub answered last. `progress`: (done, total) while much is missing. `stopped_code`: why
     syncing ended for good, or the trouble of this computer's own that holds it up.
@@ -54,6 +57,7 @@ class HubLink:
         make_http: Callable[[], Http],
         on_change: Callable[[], None],
         files: Callable[[], DeskMedia],
+        on_heard: Callable[[datetime], None],
     ) -> None:
         self.is_reachable = False
         self.progress: tuple[int, int] | None = None
@@ -70,6 +74,7 @@ class HubLink:
         self._chance = chance
         self._make_http = make_http
         self._on_change = on_change
+        self._on_heard = on_heard
         self._files = files
         self._http: Http | None = None
         self._connected: DeskMedia | None = None
@@ -103,6 +108,7 @@ class HubLink:
             clock=self._clock,
             executor=self._executor,
             on_contact=self._in_contact,
+            on_heard=self._on_heard,
         )
         ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
         self._fetcher = fetcher
@@ -156,6 +162,11 @@ class HubLink:
             self._http = None
 
     @property
+    def address(self) -> str:
+        """Where the hub that was joined answers."""
+        return self._joined.hub_url
+
+    @property
     def hub(self) -> HubClient | None:
         """The hub while there is a way to it."""
         return self._client
@@ -204,7 +215,7 @@ class HubLink:
 
     def stop_for_good(self, code: str) -> None:
         """Syncing ended; `code` says why."""
-        if (self.stopped_code, code) == ("joined_after_backup", "device_revoked"):
+        if (self.stopped_code, code) == ("joined_after_backup", "token_unknown"):
             return  # the puller knows better why the hub does not know this computer
         log.warning("sync stopped code=%s", code)
         self.stopped_code = code

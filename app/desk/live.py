@@ -19,10 +19,9 @@ from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
 from app.desk.knowing import Knowing
-from app.desk.live_connection import LiveConnection
-from app.desk.live_imports import LiveImports
-from app.desk.live_media import LiveMedia
-from app.desk.outbox import Outbox, OutboxEars, is_reaction, words_of
+from app.desk.live_parts import LiveParts
+from app.desk.locking import Locking
+from app.desk.outbox import Outbox, OutboxEars, is_reaction, wish_of, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
 from app.desk.seams import OwnHub, Seams
@@ -39,14 +38,13 @@ from app.domain.rows import (
     Changes,
     InboxCounts,
     InboxRow,
-    InboxView,
     MessageRow,
     Shelf,
     ThreadHeader,
+    ViewKey,
 )
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from storage import view
-from storage.engine import SqlError
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +57,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
+class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -100,7 +98,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
             on_progress=self._progressed,
         )
         self._reader = Reader(
-            self._view.connection,
+            self._readable,
             self._outbox,
             self._drafts,
             member_of(joined),
@@ -120,7 +118,9 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
             make_http=seams.make_http,
             on_change=self._connection_changed,
             files=lambda: self.files,
+            on_heard=self._heard,
         )
+        self._begin_lease()
 
     def open_view(self) -> None:
         """Open the disposable file. Blocks."""
@@ -128,7 +128,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
         self._view_pos = self._view.position()
 
     def inbox(
-        self, view: InboxView, limit: int = 200, after: ConversationId | None = None
+        self, view: ViewKey, limit: int = 200, after: ConversationId | None = None
     ) -> list[ConversationId]:
         return self._read(lambda: self._reader.inbox(view, limit, after), [])
 
@@ -232,6 +232,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
             if not self._unlocked.profile.is_practice:
                 self._precious.hold_ballast()
             self._spawn(self._drafts.run(), "drafts")
+            self._spawn(self._watch_lease(), "lease")
             self._spawn(self._connect(), "connect")
 
     async def connect(self) -> None:
@@ -266,6 +267,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
         if self._is_stopped:
             return
         self._is_stopped = True
+        is_sealed = await self._sealed()
         tasks = [*self._tasks, *filter(None, [self._mending])]
         for task in tasks:
             task.cancel()
@@ -273,7 +275,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
         await self._link.close()
         await self.close_files()
         try:
-            await self._drafts.flush()
+            if not is_sealed:
+                await self._drafts.flush()
         finally:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._executor, self._close_files)
@@ -287,7 +290,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
         if self._is_stopped:
             return
         self._is_stopped = True
-        self._precious.save_last(*self._drafts.unsaved())
+        if self._sealing is None:
+            self._precious.save_last(*self._drafts.unsaved())
         self._close_files()
         if self._own_hub is not None:
             self._own_hub.stop()
@@ -306,6 +310,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
         if self._is_stopped:
             return
         self._view_pos = pos
+        self._note_days(changes)
         if changes.is_everything:
             self._read(self._move_drafts, None)
         shown = [event.command_id for event in events if event.command_id is not None]
@@ -325,8 +330,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
     def _rejected(self, command: commands.Command, outcome: commands.Outcome) -> None:
         """A text is a draft again; what nobody would miss is not told."""
         body, text = command.body, words_of(command.body)
-        if isinstance(body, (sends.SendText, sends.SendMessage)):
-            self._give_back(body, text)
+        if (wish := wish_of(body)) is not None:
+            self._give_back(wish, text)
         if not isinstance(body, (sends.CancelSend, ReadConversation, StartConversation)):
             self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, text))
 
@@ -346,22 +351,9 @@ class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveConnection):
                 self._drafts.put(kept, self._drafts.joined_with(kept, self._drafts.text(conversation_id)))
                 self._drafts.put(conversation_id, "")
 
-    def _connection_changed(self) -> None:
-        self._watchers.tell(Changes(is_connection=True))
-
     def _standing(self) -> Standing:
+        self._check_unlocked()
         return Standing(self._view_pos, self._link.is_reachable)
-
-    def _read(self, read: Callable[[], T], nothing: T) -> T:
-        """A read of the view; `nothing` while it is made anew. A damaged view is thrown away and made again."""
-        if not self._view.is_whole:
-            return nothing
-        try:
-            return read()
-        except SqlError as error:
-            log.error("view not readable: %s", error)
-            self._mend()
-            return nothing
 
     def _mend(self) -> None:
         try:

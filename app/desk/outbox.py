@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.desk.pending import Pending, Stage
 from app.domain.clock import Clock
@@ -20,6 +20,7 @@ from app.domain.records import record
 
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
 OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
+PLANNED = "schedule.add"  # the kind of what goes out later
 TOO_OLD = "too_old"  # the hub's word for a command that came after its last moment
 
 
@@ -154,6 +155,10 @@ class Outbox:
         """All of them, oldest first."""
         return [entry.command for entry in self._entries.values()]
 
+    def everything(self) -> list[Pending]:
+        """The same, each with how far it came."""
+        return [Pending(entry.command, entry.stage) for entry in self._entries.values()]
+
     def is_waiting(self) -> bool:
         """Whether anything waits for the hub or the log; a text that expired waits for a person."""
         return any(entry.stage != "expired" for entry in self._entries.values())
@@ -162,6 +167,15 @@ class Outbox:
         """The message with this id."""
         found = (e for e in self._entries.values() if e.send is not None and e.send.message_id == message_id)
         return next(found, None)
+
+    def home_of(self, message_id: MessageId) -> ConversationId | None:
+        """The conversation in which something that waits brings this message, note or notice."""
+        for command_id, entry in self._entries.items():
+            body = entry.command.body
+            own_id = getattr(body, "note_id", None) or (entry.send.message_id if entry.send else None)
+            if message_id in (own_id, command_id):
+                return conversation_of(entry.command)
+        return None
 
     def to_send(self) -> int:
         """How many messages the hub has not taken yet."""
@@ -254,7 +268,7 @@ class Outbox:
 
     async def reject(self, entry: Entry, outcome: commands.Outcome) -> None:
         """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
-        body, words = entry.send, words_of(entry.command.body)
+        body, words = wish_of(entry.command.body), words_of(entry.command.body)
         draft = None
         if body is not None and words is not None:
             draft = (body.conversation_id, self._ears.draft_with(body.conversation_id, words))
@@ -264,7 +278,7 @@ class Outbox:
         entry.leave()
         self._tell_change([entry])
         self._ears.on_rejected(entry.command, outcome)
-        for other in [e for e in self._entries.values() if entry.command.command_id in e.command.needs]:
+        for other in self.needing(entry):
             await self.reject(other, replace(outcome, command_id=other.command.command_id))
 
     async def expire(self) -> None:
@@ -300,10 +314,13 @@ class Outbox:
             entry.leave()
         return left
 
+    def needing(self, entry: Entry) -> list[Entry]:
+        """What may only happen once this one did."""
+        return [e for e in self._entries.values() if entry.command.command_id in e.command.needs]
+
     def _cancels_of(self, entry: Entry) -> list[Entry]:
         """Commands that are to take this one back."""
-        needing = [e for e in self._entries.values() if entry.command.command_id in e.command.needs]
-        return [other for other in needing if isinstance(other.command.body, sends.CancelSend)]
+        return [other for other in self.needing(entry) if isinstance(other.command.body, sends.CancelSend)]
 
     async def _set_expired(self, entry: Entry) -> None:
         entry.may_have_left = False
@@ -344,11 +361,24 @@ def is_reaction(body: commands.CommandBody) -> bool:
     return isinstance(body, sends.SendMessage) and body.kind == "reaction"
 
 
+def wish_of(body: commands.CommandBody) -> sends.SendText | sends.SendMessage | None:
+    """What goes back to the composer when it is refused: a message, or one that was to go out later."""
+    if isinstance(body, (sends.SendText, sends.SendMessage)):
+        return body
+    if body.KIND != PLANNED:
+        return None
+    one: Any = body
+    return sends.SendMessage(
+        one.message_id, one.conversation_id, one.kind, one.text, one.content, one.reply_to
+    )
+
+
 def words_of(body: commands.CommandBody) -> str | None:
     """What goes back to the draft when it is refused: the words of a message that is nothing else."""
-    if isinstance(body, sends.SendText):
-        return body.text
-    return body.text if isinstance(body, sends.SendMessage) and body.kind == "text" else None
+    wish = wish_of(body)
+    return (
+        wish.text if isinstance(wish, sends.SendText) or (wish is not None and wish.kind == "text") else None
+    )
 
 
 def conversation_of(command: commands.Command) -> ConversationId | None:

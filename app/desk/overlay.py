@@ -9,22 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.desk.pending import PROVISIONAL_POS, Pending
+from app.desk.team_overlay import expected
 from app.domain import sends
 from app.domain.amendments import joined, may_amend
+from app.domain.assignment import ConversationAssigned
 from app.domain.commands import Command, CommandBody
-from app.domain.conversations import (
-    CloseConversation,
-    Conversation,
-    ConversationClosed,
-    ConversationRead,
-    ConversationReopened,
-    ReadConversation,
-    ReopenConversation,
-    with_changed_message,
-)
+from app.domain.conversations import Conversation, with_changed_message
 from app.domain.events import Actor, Event, EventBody
 from app.domain.ids import EventId, MemberId, MessageId
-from app.domain.messages import Message, is_amendment
+from app.domain.messages import SILENT_KINDS, Message, is_amendment
+from app.domain.notes import EditNote, RemoveNote
 from app.domain.projection import changed_message, conversation_after, new_message, touched_by
 from app.domain.settings import ChangeSetting, SettingValue
 
@@ -46,6 +40,8 @@ def touched_messages(pending: Sequence[Pending]) -> set[MessageId]:
             found.add(body.message_id)
         elif isinstance(body, sends.SendMessage) and body.reply_to is not None:
             found.add(body.reply_to)
+        elif isinstance(body, (EditNote, RemoveNote)):
+            found.add(body.note_id)
     return found
 
 
@@ -54,32 +50,68 @@ def overlaid(
     base: Mapping[MessageId, Message],
     pending: Sequence[Pending],
     member_id: MemberId,
+    *,
+    is_claiming: bool = True,
 ) -> Overlaid:
     """The conversation as it will be when the log shows what is pending, in order.
 
     `base`: the messages that `touched_messages` named, as far as they exist. A command that the hub is bound to refuse
-    (a close after newer words of the customer) changes nothing.
+    (a close after newer words of the customer) changes nothing. `is_claiming`: whether who answers first takes it.
     """
     messages: dict[MessageId, Message] = {}
     for entry in pending:
-        body = provisional_body(entry, conversation, member_id, {**base, **messages})
-        if body is None:
-            continue
-        event = _provisional(entry.command, body)
-        message_id = touched_by(event).message_id
-        before = (messages.get(message_id) or base.get(message_id)) if message_id else None
-        after = changed_message(event, before) if before else new_message(event, conversation)
-        conversation = conversation_after(event, conversation, before, after)
-        if after is None:
-            continue
-        after = replace(after, base="expired") if entry.is_expired_send else after
-        messages[after.message_id] = after
-        target = _target(entry.command.body, {**base, **messages}) if is_amendment(after) else None
-        if target is not None and may_amend(after, target):
-            hidden, amended = joined(after, target)
-            messages |= {hidden.message_id: hidden, amended.message_id: amended}
-            conversation = with_changed_message(conversation, target, amended, event.pos)
+        known = {**base, **messages}
+        for body in provisional_bodies(entry, conversation, member_id, known, is_claiming=is_claiming):
+            event = _provisional(entry.command, body)
+            conversation = _apply(entry, event, conversation, base, messages)
     return Overlaid(_with_shown_state(conversation, messages), messages)
+
+
+def _apply(
+    entry: Pending,
+    event: Event,
+    conversation: Conversation,
+    base: Mapping[MessageId, Message],
+    messages: dict[MessageId, Message],
+) -> Conversation:
+    """The conversation after one provisional event; what it does to messages is written into `messages`."""
+    message_id = touched_by(event).message_id
+    before = (messages.get(message_id) or base.get(message_id)) if message_id else None
+    after = changed_message(event, before) if before else new_message(event, conversation)
+    conversation = conversation_after(event, conversation, before, after)
+    if after is None:
+        return conversation
+    after = replace(after, base="expired") if entry.is_expired_send else after
+    messages[after.message_id] = after
+    target = _target(entry.command.body, {**base, **messages}) if is_amendment(after) else None
+    if target is not None and may_amend(after, target):
+        hidden, amended = joined(after, target)
+        messages |= {hidden.message_id: hidden, amended.message_id: amended}
+        conversation = with_changed_message(conversation, target, amended, event.pos)
+    return conversation
+
+
+def provisional_bodies(
+    entry: Pending,
+    conversation: Conversation,
+    member_id: MemberId,
+    known: Mapping[MessageId, Message],
+    *,
+    is_claiming: bool,
+) -> list[EventBody]:
+    """The events that a pending command is expected to become; none when it shows nothing yet."""
+    body = provisional_body(entry, conversation, member_id, known)
+    if body is None:
+        return []
+    asked = entry.command.body
+    is_answer = isinstance(asked, sends.SendText) or (
+        isinstance(asked, sends.SendMessage) and asked.kind not in SILENT_KINDS
+    )
+    is_taken = is_answer and is_claiming and conversation.assignee_id is None and entry.stage != "expired"
+    if not is_taken:
+        return [body]
+    conversation_id = conversation.conversation_id
+    return [body, ConversationAssigned(conversation_id, member_id, member_id, "answered")]
 
 
 def provisional_body(
@@ -95,14 +127,7 @@ def provisional_body(
         return sends.SendCancelled(body.message_id, body.conversation_id) if is_known else None
     if isinstance(body, sends.SettleSend):
         return sends.SendSettled(body.message_id, body.conversation_id, body.how, member_id)
-    if isinstance(body, CloseConversation):
-        is_outdated = conversation.newest_inbound_pos > command.base_pos
-        return None if is_outdated else ConversationClosed(body.conversation_id, member_id)
-    if isinstance(body, ReopenConversation):
-        return ConversationReopened(body.conversation_id, member_id)
-    if isinstance(body, ReadConversation):
-        return ConversationRead(body.conversation_id, body.up_to_pos, member_id)
-    return None
+    return expected(command, conversation, member_id)
 
 
 def overlaid_settings(pending: Sequence[Pending]) -> dict[str, SettingValue]:

@@ -3,20 +3,22 @@
 import bisect
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.desk.drafts import Drafts
 from app.desk.hub_time import HubTime
+from app.desk.list_places import COUNTED, Lists, late_before
 from app.desk.outbox import Outbox
 from app.desk.pending import PROVISIONAL_POS, Pending
+from app.desk.team_reading import VIEWS_LANE, TeamReader
 from app.domain.channels import CHANNELS
 from app.domain.contacts import Identity
 from app.domain.conversations import Conversation
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.members import Member
 from app.domain.messages import Message, preview_of
-from app.domain.rows import InboxCounts, InboxRow, InboxView, MessageRow, PersonRow, Shelf, ThreadHeader
+from app.domain.rows import InboxCounts, InboxRow, MessageRow, PersonRow, Shelf, ThreadHeader, ViewKey
 from app.domain.settings import BY_NAME, SettingValue
 from storage import view
 from storage.engine import Connection
@@ -28,6 +30,7 @@ SKEW_BELIEVED = timedelta(
     seconds=2
 )  # a smaller difference to the hub's clock is the time that its answer took
 SETTINGS_LANE = "settings"
+OTHER_LANES = frozenset({SETTINGS_LANE, VIEWS_LANE})  # of what is about no conversation
 
 
 class Reader:
@@ -48,56 +51,80 @@ class Reader:
         self.enrolled_me = me
         self._hub_time = hub_time
         self._device_settings = device_settings
+        self.team = TeamReader(conn, outbox, me)
 
     # --- lists ---
 
-    def inbox(self, wanted: InboxView, limit: int, after: ConversationId | None) -> list[ConversationId]:
+    def inbox(self, wanted: ViewKey, limit: int, after: ConversationId | None) -> list[ConversationId]:
         """Ids of a list in display order, conversations with waiting commands at their new place."""
-        now, standard_min = self._hub_time.now(), self._standard_min()
         touched = self._touched()
         base_limit = limit + len(touched)  # as many may leave the list
+        lists = self._lists()
         ids = view.inbox_ids(
-            self._conn(), wanted, now=now, standard_min=standard_min, limit=base_limit, after=after
+            self._conn(),
+            wanted,
+            now=self._hub_time.now(),
+            standard_min=self._standard_min(),
+            limit=base_limit,
+            after=after,
+            me=lists.me,
+            is_new_first=lists.is_new_first,
         )
         is_whole = len(ids) < base_limit
+        saved = self.team.filter_of(wanted) if touched else None
         for conversation_id, (base, shown) in touched.items():
-            if _is_in(base, wanted) and (not _is_in(shown, wanted) or shown.lifted_pos != base.lifted_pos):
+            was_there, is_there = lists.holds(base, wanted), lists.holds(shown, wanted)
+            if saved is not None:
+                was_there, is_there = self.team.fit(saved, base, shown, self.pending_of(conversation_id))
+            is_moved = lists.place(shown, wanted) != lists.place(base, wanted)
+            if was_there and (not is_there or is_moved):
                 ids = [other for other in ids if other != conversation_id]
-            if wanted != "waiting" and _is_in(shown, wanted) and conversation_id not in ids:
+            if is_there and conversation_id not in ids:
+                place = lists.place(shown, wanted)
                 self._insert(
-                    ids, conversation_id, shown.lifted_pos, is_first_page=after is None, is_whole=is_whole
+                    ids, conversation_id, lists, wanted, place, is_first_page=after is None, is_whole=is_whole
                 )
         return ids[:limit]
 
     def inbox_row(self, conversation_id: ConversationId) -> InboxRow | None:
         """One line of a list."""
-        row = view.inbox_row(self._conn(), conversation_id)
+        row = view.inbox_row(self._conn(), conversation_id, self.enrolled_me.member_id)
         if row is None:
             kept = self._kept(conversation_id)
             return None if kept is None else self.inbox_row(kept)
         over = self._over(conversation_id)
         draft = preview_of(self._drafts.text(conversation_id)) or None
-        return replace(_overlaid_row(row, over.conversation) if over else row, draft=draft)
+        if over is None:
+            return replace(row, draft=draft)
+        pending = self.pending_of(conversation_id)
+        is_mentioned = row.is_mentioned and self.team.unseen_mention(conversation_id, pending) > 0
+        shown = replace(_overlaid_row(row, over.conversation), draft=draft, is_mentioned=is_mentioned)
+        return replace(shown, **self.team.teamwork(conversation_id, over.conversation, pending))
 
     def counts(self) -> InboxCounts:
         """How many conversations each list holds."""
-        now, standard_min = self._hub_time.now(), self._standard_min()
-        base = view.counts(self._conn(), now, standard_min)
-        late_before = now - timedelta(minutes=standard_min)
-        for was, shown in self._touched().values():
-            base = InboxCounts(
-                base.waiting + _is_in(shown, "waiting") - _is_in(was, "waiting"),
-                base.all + _is_in(shown, "all") - _is_in(was, "all"),
-                base.closed + _is_in(shown, "closed") - _is_in(was, "closed"),
-                base.beyond_standard + _is_late(shown, late_before) - _is_late(was, late_before),
-            )
-        return base
+        lists = self._lists()
+        base = view.counts(self._conn(), self._hub_time.now(), self._standard_min(), lists.me)
+        touched = self._touched()
+        if not touched:
+            return base
+        sizes = {name: getattr(base, name) for name in COUNTED}
+        late, mentions = base.beyond_standard, base.mentions
+        for conversation_id, (was, shown) in touched.items():
+            for name in COUNTED:
+                sizes[name] += lists.holds(shown, name) - lists.holds(was, name)
+            late += lists.is_late(shown) - lists.is_late(was)
+            if self.team.unseen_mention(conversation_id, ()):
+                mentions -= not self.team.unseen_mention(conversation_id, self.pending_of(conversation_id))
+        return replace(base, **sizes, beyond_standard=late, mentions=mentions)
 
     # --- one conversation ---
 
     def header(self, conversation_id: ConversationId) -> ThreadHeader | None:
         """The head of a conversation pane; of one that became part of another, that other's."""
-        header = view.thread_header(self._conn(), conversation_id, self._hub_time.now())
+        header = view.thread_header(
+            self._conn(), conversation_id, self._hub_time.now(), self.enrolled_me.member_id
+        )
         if header is None:
             kept = self._kept(conversation_id)
             return None if kept is None else self.header(kept)
@@ -106,7 +133,11 @@ class Reader:
             return header
         shown = over.conversation
         return replace(
-            header, is_closed=shown.is_closed, closed_at=shown.closed_at, unread_count=shown.unread_count
+            header,
+            is_closed=shown.is_closed,
+            closed_at=shown.closed_at,
+            unread_count=shown.unread_count,
+            **self.team.teamwork(conversation_id, shown, self.pending_of(conversation_id)),
         )
 
     def page(
@@ -141,15 +172,19 @@ class Reader:
 
     def message(self, message_id: MessageId) -> MessageRow | None:
         """One bubble; None for one that this member took back before it went out."""
-        entry = self._outbox.send_entry(message_id)
-        if entry is not None and entry.send is not None:
-            over = self._over(entry.send.conversation_id)
+        home = self._outbox.home_of(message_id)
+        if home is not None:
+            over = self._over(home)
             message = over.messages.get(message_id) if over else None
             if message is not None and message.pos >= PROVISIONAL_POS:
                 return None if self._is_left_out(over, message_id) else self._pending_row(message)
         row = view.message_row(self._conn(), message_id, self.enrolled_me.member_id)
         over = self._over(row.conversation_id) if row else None
         return None if row is None or self._is_left_out(over, message_id) else self._shown(row, over)
+
+    def view_connection(self) -> Connection:
+        """The view, for parts that read tables of their own."""
+        return self._conn()
 
     def conversation(self, conversation_id: ConversationId) -> Conversation | None:
         """The state that rules look at, with waiting commands applied."""
@@ -188,6 +223,10 @@ class Reader:
         """Whether a free text is allowed there now."""
         return conversation.channel in CHANNELS and conversation.is_window_open(self._hub_time.now())
 
+    def unseen_mention(self, conversation_id: ConversationId) -> int:
+        """Where a note there last named whose desk this is, unless they have seen it; 0: nowhere."""
+        return self.team.unseen_mention(conversation_id, self.pending_of(conversation_id))
+
     # --- settings and team ---
 
     def setting(self, name: str) -> SettingValue:
@@ -220,7 +259,7 @@ class Reader:
     def _touched(self) -> dict[ConversationId, tuple[Conversation, Conversation]]:
         """Conversations with waiting commands: as the log says, and as they are shown."""
         pairs: dict[ConversationId, tuple[Conversation, Conversation]] = {}
-        for lane in self._outbox.lanes() - {SETTINGS_LANE}:
+        for lane in self._outbox.lanes() - OTHER_LANES:
             base = view.load_conversation(self._conn(), ConversationId(lane))
             if base is not None:
                 pairs[base.conversation_id] = (base, self._overlay(base).conversation)
@@ -228,15 +267,15 @@ class Reader:
 
     def _over(self, conversation_id: ConversationId) -> "Overlaid | None":
         """The conversation with its waiting commands; None when there are none."""
-        if not self._pending(conversation_id):
+        if not self.pending_of(conversation_id):
             return None
         base = view.load_conversation(self._conn(), conversation_id)
         return self._overlay(base) if base else None
 
-    def _pending(self, conversation_id: ConversationId) -> list[Pending]:
+    def pending_of(self, conversation_id: ConversationId) -> list[Pending]:
         """Its waiting commands, also those that were asked for where it was still another conversation."""
         found = self._outbox.pending(conversation_id)
-        for lane in self._outbox.lanes() - {SETTINGS_LANE, conversation_id}:
+        for lane in self._outbox.lanes() - {*OTHER_LANES, conversation_id}:
             if self._kept(ConversationId(lane)) == conversation_id:
                 found += self._outbox.pending(lane)
         return found
@@ -249,30 +288,37 @@ class Reader:
     def _overlay(self, base: Conversation) -> "Overlaid":
         from app.desk.overlay import overlaid, touched_messages  # most starts find nothing to draw over
 
-        pending = self._pending(base.conversation_id)
+        pending = self.pending_of(base.conversation_id)
         found = (view.load_message(self._conn(), message_id) for message_id in touched_messages(pending))
         messages = {message.message_id: message for message in found if message is not None}
-        return overlaid(base, messages, pending, self.enrolled_me.member_id)
+        is_claiming = bool(self.setting("claim_on_answer"))
+        return overlaid(base, messages, pending, self.enrolled_me.member_id, is_claiming=is_claiming)
 
     def _insert(
         self,
         ids: list[ConversationId],
         conversation_id: ConversationId,
-        lifted_pos: int,
+        lists: Lists,
+        wanted: ViewKey,
+        where: tuple[float, ...],
         *,
         is_first_page: bool,
         is_whole: bool,
     ) -> None:
-        """Put a conversation among others of a newest-first list, unless its place is on another page."""
-        place = bisect.bisect_left(ids, -lifted_pos, key=lambda other: -self._lifted_pos(other))
+        """Put a conversation among others of a list, unless its place is on another page."""
+        place = bisect.bisect_left(ids, where, key=lambda other: self._place(lists, other, wanted))
         belongs_before = place == 0 and not is_first_page
         belongs_after = place == len(ids) and not is_whole
         if not belongs_before and not belongs_after:
             ids.insert(place, conversation_id)
 
-    def _lifted_pos(self, conversation_id: ConversationId) -> int:
+    def _place(self, lists: Lists, conversation_id: ConversationId, wanted: ViewKey) -> tuple[float, ...]:
         conversation = self.conversation(conversation_id)
-        return conversation.lifted_pos if conversation else 0
+        return lists.place(conversation, wanted) if conversation else ()
+
+    def _lists(self) -> Lists:
+        before = late_before(self._hub_time.now(), self._standard_min())
+        return Lists(self.enrolled_me.member_id, before, bool(self.setting("new_first")))
 
     def _is_left_out(self, over: "Overlaid | None", message_id: MessageId) -> bool:
         """Whether it has no bubble: another shows it, or the hub took our undo of it and the log is still to tell."""
@@ -288,6 +334,9 @@ class Reader:
         if message is not None:
             reactions = view.reaction_rows(self._conn(), message, self.enrolled_me.member_id)
             row = replace(row, state=message.state, state_at=message.state_at, reactions=reactions)
+        if message is not None and message.kind == "note":
+            row = replace(row, text=message.text, is_edited=message.edited_at is not None)
+            row = view.with_team_line(self._conn(), row, message, self.enrolled_me.member_id)
         return (
             replace(row, hold_until_at=self._hub_time.as_ours(row.hold_until_at))
             if row.hold_until_at
@@ -298,7 +347,7 @@ class Reader:
         quoted = view.Quoted()
         if message.reply_to is not None:
             quoted = view.quoted_by(self._conn(), message.conversation_id, message.reply_to)
-        return MessageRow(
+        row = MessageRow(
             message_id=message.message_id,
             conversation_id=message.conversation_id,
             pos=message.pos,
@@ -321,7 +370,9 @@ class Reader:
             reply_message_id=quoted.message_id,
             content=message.content,
             media=message.media,
+            is_edited=message.edited_at is not None,
         )
+        return view.with_team_line(self._conn(), row, message, self.enrolled_me.member_id)
 
 
 def _overlaid_row(row: InboxRow, shown: Conversation) -> InboxRow:
@@ -336,17 +387,6 @@ def _overlaid_row(row: InboxRow, shown: Conversation) -> InboxRow:
         waiting_since_at=shown.waiting_since_at,
         is_closed=shown.is_closed,
     )
-
-
-def _is_in(conversation: Conversation, wanted: InboxView) -> bool:
-    if wanted == "waiting":
-        return conversation.waiting_since_at is not None
-    return conversation.is_closed == (wanted == "closed")
-
-
-def _is_late(conversation: Conversation, before: datetime) -> bool:
-    since = conversation.waiting_since_at
-    return since is not None and since <= before
 
 
 def _place(row: MessageRow) -> view.Place:

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from app.domain import conversations, sends, settings
+from app.domain import (
+    assignment,
+    conversations,
+    notes,
+    saved_views,
+    scheduled,
+    sends,
+    settings,
+    snoozing,
+    tags,
+)
 from app.domain.ids import CommandId
 
 CommandBody = (
@@ -17,14 +27,35 @@ CommandBody = (
     | conversations.CloseConversation
     | conversations.ReopenConversation
     | conversations.ReadConversation
+    | conversations.UnreadConversation
+    | assignment.ClaimConversation
+    | assignment.AssignConversation
+    | snoozing.SnoozeConversation
+    | snoozing.WakeConversation
+    | tags.TagConversation
+    | tags.UntagConversation
+    | notes.AddNote
+    | notes.EditNote
+    | notes.RemoveNote
+    | saved_views.SaveView
+    | saved_views.RemoveView
+    | scheduled.ScheduleMessage
+    | scheduled.ChangeScheduled
+    | scheduled.CancelScheduled
+    | scheduled.SendScheduled
     | settings.ChangeSetting
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
     conversations.StartConversation, conversations.CloseConversation,
     conversations.ReopenConversation, conversations.ReadConversation,
+    conversations.UnreadConversation, assignment.ClaimConversation, assignment.AssignConversation,
+    snoozing.SnoozeConversation, snoozing.WakeConversation, tags.TagConversation, tags.UntagConversation,
+    notes.AddNote, notes.EditNote, notes.RemoveNote, saved_views.SaveView, saved_views.RemoveView,
+    *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
 )  # fmt: skip
+SETTINGS_LANE, VIEWS_LANE = "settings", "views"  # of what is about no conversation
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 
 
@@ -49,7 +80,10 @@ class Command:
     @property
     def lane(self) -> str:
         """Commands of one lane keep their order; a bad one blocks no other lane."""
-        return "settings" if isinstance(self.body, settings.ChangeSetting) else self.body.conversation_id
+        body = self.body
+        if isinstance(body, settings.ChangeSetting):
+            return SETTINGS_LANE
+        return VIEWS_LANE if isinstance(body, saved_views.VIEW_COMMANDS) else body.conversation_id
 
 
 @dataclass(frozen=True, slots=True)

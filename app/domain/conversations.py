@@ -1,6 +1,6 @@
 """Conversations: one for each (line, contact), for good. Events, commands, state, and how messages change it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from app.domain.channels import CHANNELS
@@ -9,13 +9,13 @@ from app.domain.copies import changed, copied
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
 from app.domain.messages import AMENDING_KINDS, SILENT_KINDS, Direction, Message, Rank, State, preview_of
 from app.domain.records import record
+from app.domain.rows import Outcome
 
 Changes = dict[str, Any]  # fields of a Conversation and their new values
 PREVIEWED_NEVER = AMENDING_KINDS - {"reaction"}
 REVOKED = "revoked"  # in place of the kind where the last message was deleted by its writer
 _HISTORY_FLOOR = 1 << 62  # places of histories lie below those of everything that happened while we listened
 _HISTORY_POS_BITS = 30
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @record
@@ -25,6 +25,8 @@ class CloseConversation:
     KIND: ClassVar[str] = "conversation.close"
     VERSION: ClassVar[int] = 1
     conversation_id: ConversationId
+    outcome: Outcome | None = None
+    note: str = ""  # what was done, for the team
 
 
 @record
@@ -44,6 +46,15 @@ class ReadConversation:
     VERSION: ClassVar[int] = 1
     conversation_id: ConversationId
     up_to_pos: int
+
+
+@record
+class UnreadConversation:
+    """conversation.mark_unread: give it its unread mark again, for the whole team."""
+
+    KIND: ClassVar[str] = "conversation.mark_unread"
+    VERSION: ClassVar[int] = 1
+    conversation_id: ConversationId
 
 
 @record
@@ -77,12 +88,14 @@ class ConversationStarted:
 
 @record
 class ConversationClosed:
-    """conversation.closed."""
+    """conversation.closed: how it ended, and what was done."""
 
     KIND: ClassVar[str] = "conversation.closed"
     VERSION: ClassVar[int] = 1
     conversation_id: ConversationId
     member_id: MemberId | None = None
+    outcome: Outcome | None = None
+    note: str = ""
 
 
 @record
@@ -107,8 +120,22 @@ class ConversationRead:
 
 
 @record
+class ConversationMarkedUnread:
+    """conversation.marked_unread."""
+
+    KIND: ClassVar[str] = "conversation.marked_unread"
+    VERSION: ClassVar[int] = 1
+    conversation_id: ConversationId
+    member_id: MemberId | None = None
+
+
+@record
 class Conversation:
-    """A conversation as known now. Every `_at` is UTC; every `_pos` a log position (0: never)."""
+    """A conversation as known now. Every `_at` is UTC; every `_pos` a log position (0: never).
+
+    `is_first`, `is_ad` and `has_history` say what `is_new` and `is_from_ad` follow from: closing hides the two, and
+    taking the closing back shows them again; so does undoing an import.
+    """
 
     conversation_id: ConversationId
     contact_id: ContactId
@@ -133,6 +160,24 @@ class Conversation:
     answered_since_at: datetime | None = None  # start of the wait that `answered_by` (or closing) ended
     answered_by: MessageId | None = None
     heard_at: datetime | None = None  # `last_at`, as if nothing had ever been imported
+    assignee_id: MemberId | None = None  # who holds it
+    assigned_at: datetime | None = None
+    snoozed_at: datetime | None = None  # None: it is not set aside
+    snoozed_until_at: datetime | None = None  # None while `snoozed_at`: until the customer writes
+    outcome: Outcome | None = None  # how it ended, while it is closed
+    is_first: bool = False  # their first words ever, and nobody has answered them
+    is_ad: bool = False  # an advertisement brought what nobody has answered yet
+    has_history: bool = False  # messages from an exported chat stand there
+
+    @property
+    def is_new(self) -> bool:
+        """Whether somebody writes whom the team never knew, and waits for the first answer."""
+        return self.is_first and not self.has_history and not self.is_closed
+
+    @property
+    def is_from_ad(self) -> bool:
+        """Whether an advertisement brought what nobody has answered yet."""
+        return self.is_ad and not self.is_closed
 
     def window_closes_at(self) -> datetime | None:
         """When free answers end by the channel's rule; None when the customer never wrote."""
@@ -149,6 +194,7 @@ def with_message(
 ) -> Conversation:
     """After a new message of either direction. `at`: the channel's time of an inbound one (for the window)."""
     after: Conversation = copied(conversation)
+    _mark(conversation, after, message, is_history)
     if message.import_no is None:
         _heard(after, message)
     _preview(after, message, _lifted_by_history(conversation, message) if is_history else message.pos)
@@ -178,77 +224,12 @@ def with_changed_message(
     return changed(conversation, **changes) if changes else conversation
 
 
-def with_merged(kept: Conversation, gone: Conversation) -> Conversation:
-    """One person's two conversations on a line shown as one: under the first one's id, with what both know."""
-    newest = max(kept, gone, key=lambda one: one.last_at or _NEVER)
-    answered = max(kept, gone, key=lambda one: one.newest_outbound_pos)
-    is_closed = kept.is_closed and gone.is_closed
-    return changed(
-        kept,
-        is_closed=is_closed,
-        closed_at=_latest(kept.closed_at, gone.closed_at) if is_closed else None,
-        last_message_id=newest.last_message_id,
-        last_at=newest.last_at,
-        last_direction=newest.last_direction,
-        last_kind=newest.last_kind,
-        last_text=newest.last_text,
-        last_state=newest.last_state,
-        lifted_pos=max(kept.lifted_pos, gone.lifted_pos, key=lambda pos: (pos != 0, pos)),
-        unread_count=kept.unread_count + gone.unread_count,
-        read_sort_at=_latest(kept.read_sort_at, gone.read_sort_at),
-        last_inbound_at=_latest(kept.last_inbound_at, gone.last_inbound_at),
-        newest_inbound_pos=max(kept.newest_inbound_pos, gone.newest_inbound_pos),
-        newest_outbound_pos=answered.newest_outbound_pos,
-        newest_outbound_member_id=answered.newest_outbound_member_id,
-        waiting_since_at=_earliest(kept.waiting_since_at, gone.waiting_since_at),
-        answered_since_at=answered.answered_since_at,
-        answered_by=answered.answered_by,
-        heard_at=_latest(kept.heard_at, gone.heard_at),
-    )
-
-
-def without_messages(
-    conversation: Conversation, newest: Message | None, lifted_second_pos: tuple[int, int] | None
-) -> Conversation:
-    """After an import was undone: the preview is that of `newest`, of the messages that are left.
-
-    `lifted_second_pos`: second and log position of the highest place that a history gives it in lists. Without any
-    message it stands in no list, until one comes.
-    """
-    lifted_pos = conversation.lifted_pos
-    if lifted_pos < 0:
-        lifted_pos = 0 if lifted_second_pos is None else _history_place(*lifted_second_pos)
-    if newest is None:
-        return changed(
-            conversation, lifted_pos=lifted_pos, last_message_id=None, last_at=None, last_direction=None,
-            last_kind=None, last_text=None, last_state=None,
-        )  # fmt: skip
-    return changed(
-        conversation,
-        lifted_pos=lifted_pos,
-        last_message_id=newest.message_id,
-        last_at=newest.sort_at,
-        last_direction=newest.direction,
-        last_kind=newest.kind if newest.revoked_at is None else REVOKED,
-        last_text=preview_of(newest.text) or None,
-        last_state=newest.state,
-    )
-
-
-def _latest(*moments: datetime | None) -> datetime | None:
-    return max(filter(None, moments), default=None)
-
-
-def _earliest(*moments: datetime | None) -> datetime | None:
-    return min(filter(None, moments), default=None)
-
-
-def with_closed(conversation: Conversation, at: datetime) -> Conversation:
+def with_closed(conversation: Conversation, at: datetime, outcome: Outcome | None = None) -> Conversation:
     """After someone closed it: nobody waits any more. `with_reopened` gives back a wait that nobody answered."""
     left = _left_waiting_since(conversation) if conversation.is_closed else conversation.waiting_since_at
     return changed(
         conversation, is_closed=True, closed_at=at, unread_count=0, waiting_since_at=None, answered_by=None,
-        answered_since_at=left,
+        answered_since_at=left, outcome=outcome, snoozed_at=None, snoozed_until_at=None,
     )  # fmt: skip
 
 
@@ -257,7 +238,7 @@ def with_reopened(conversation: Conversation) -> Conversation:
     since = conversation.waiting_since_at or _left_waiting_since(conversation)
     left = conversation.answered_since_at if conversation.answered_by else None
     return changed(
-        conversation, is_closed=False, closed_at=None, waiting_since_at=since, answered_since_at=left
+        conversation, is_closed=False, closed_at=None, waiting_since_at=since, answered_since_at=left, outcome=None
     )  # fmt: skip
 
 
@@ -273,6 +254,11 @@ def with_read(conversation: Conversation, up_to_pos: int) -> Conversation:
     return changed(conversation, unread_count=0, read_sort_at=conversation.heard_at)
 
 
+def with_unread(conversation: Conversation) -> Conversation:
+    """After someone gave it its mark again; `with_read` takes it away as it does a message's."""
+    return conversation if conversation.unread_count else changed(conversation, unread_count=1)
+
+
 # What a new message changes is written into the one copy that is made for it: copies are what costs most when a long
 # log is projected. `draft`: a Conversation that nobody else has yet.
 
@@ -281,6 +267,25 @@ def _heard(draft: Any, message: Message) -> None:
     """What can be undone without a trace leaves the read line and the places of our messages alone."""
     if (draft.heard_at is None or message.sort_at > draft.heard_at) and message.kind not in PREVIEWED_NEVER:
         draft.heard_at = message.sort_at
+
+
+def _mark(before: Conversation, draft: Any, message: Message, is_history: bool) -> None:
+    """Whether somebody new writes, and whether an advertisement brought them."""
+    if message.import_no is not None:
+        draft.has_history = True
+    elif is_history:
+        draft.is_first = False
+    elif message.kind in SILENT_KINDS:
+        return
+    elif message.direction == "in":
+        if before.is_closed:
+            draft.is_first = draft.is_ad = False
+        if before.heard_at is None:
+            draft.is_first = True
+        if message.content is not None and message.content.ad is not None:
+            draft.is_ad = True
+    elif message.author != "member":
+        draft.is_first = draft.is_ad = False
 
 
 def _preview(draft: Any, message: Message, lifted_pos: int) -> None:
@@ -298,11 +303,11 @@ def _preview(draft: Any, message: Message, lifted_pos: int) -> None:
 def _lifted_by_history(conversation: Conversation, message: Message) -> int:
     """Where a message of a history puts its conversation in lists: under all live ones, the newest first."""
     known = conversation.lifted_pos
-    place = _history_place(int(message.sort_at.timestamp()), message.pos)
+    place = history_place(int(message.sort_at.timestamp()), message.pos)
     return place if known == 0 or known < place < 0 else known
 
 
-def _history_place(second: int, pos: int) -> int:
+def history_place(second: int, pos: int) -> int:
     """The second of a message with the log's position behind it, so that no two places are equal."""
     return (max(0, second) << _HISTORY_POS_BITS | pos & (1 << _HISTORY_POS_BITS) - 1) - _HISTORY_FLOOR
 
@@ -316,7 +321,8 @@ def _inbound(draft: Any, message: Message, at: datetime) -> None:
     if draft.is_closed:
         draft.answered_since_at = None
     draft.is_closed = False
-    draft.closed_at = None
+    draft.closed_at = draft.outcome = None
+    draft.snoozed_at = draft.snoozed_until_at = None
     draft.unread_count += 1
     if draft.waiting_since_at is None:
         draft.waiting_since_at = message.sort_at
@@ -333,12 +339,18 @@ def _outbound(draft: Any, message: Message) -> None:
 def _changed_answer(conversation: Conversation, before: Message, after: Message) -> Changes:
     state = after.state
     if before.rank < Rank.ACCEPTED <= after.rank and state != "failed":
-        return _answer(conversation, after)
+        return _answer(conversation, after) | _met(conversation, after)
     if state == "failed" and conversation.answered_by == after.message_id:
         return _void_answer(conversation)
     if before.state == "failed" and after.rank >= Rank.DELIVERED:
-        return _answer(conversation, after)
+        return _answer(conversation, after) | _met(conversation, after)
     return {}
+
+
+def _met(conversation: Conversation, message: Message) -> Changes:
+    """Somebody of the team has written to them: they are new no more."""
+    is_marked = conversation.is_first or conversation.is_ad
+    return {"is_first": False, "is_ad": False} if is_marked and message.kind not in SILENT_KINDS else {}
 
 
 def _answer(conversation: Conversation, message: Message) -> Changes:

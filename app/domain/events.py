@@ -6,6 +6,7 @@ from typing import Literal
 
 from app.domain import (
     arrivals,
+    assignment,
     contacts,
     conversations,
     health,
@@ -13,8 +14,13 @@ from app.domain import (
     lines,
     media,
     members,
+    notes,
+    saved_views,
+    scheduled,
     sends,
     settings,
+    snoozing,
+    tags,
     templates,
 )
 from app.domain.ids import CommandId, DeviceId, EventId, MemberId
@@ -51,9 +57,15 @@ EVENT_BODIES = (
     templates.TemplateChanged, templates.TemplateRemoved, templates.TemplatesCompared,
     contacts.ContactAliased, contacts.ContactMerged, contacts.ContactBlocked, contacts.ContactUnblocked,
     lines.LineAdded, lines.LineProfileChanged,
-    members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked,
+    members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked, members.MemberChanged, members.MemberRemoved,
     settings.SettingChanged,
     health.HubStarted, health.HubStopped, health.WebhookUnparsed, health.WebhookAccount,
+    assignment.ConversationAssigned, conversations.ConversationMarkedUnread,
+    snoozing.ConversationSnoozed, snoozing.ConversationWoken,
+    tags.ConversationTagged, tags.ConversationUntagged,
+    notes.NoteAdded, notes.NoteEdited, notes.NoteRemoved,
+    saved_views.ViewSaved, saved_views.ViewRemoved,
+    scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -65,8 +77,15 @@ EventBody = (
     | contacts.ContactAliased | contacts.ContactMerged | contacts.ContactBlocked | contacts.ContactUnblocked
     | lines.LineAdded | lines.LineProfileChanged
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
+    | members.MemberChanged | members.MemberRemoved
     | settings.SettingChanged
     | health.HubStarted | health.HubStopped | health.WebhookUnparsed | health.WebhookAccount
+    | assignment.ConversationAssigned | conversations.ConversationMarkedUnread
+    | snoozing.ConversationSnoozed | snoozing.ConversationWoken
+    | tags.ConversationTagged | tags.ConversationUntagged
+    | notes.NoteAdded | notes.NoteEdited | notes.NoteRemoved
+    | saved_views.ViewSaved | saved_views.ViewRemoved
+    | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import secrets as secrets
 
     from app.domain import commands as commands
+    from app.domain import saved_views as saved_views
     from app.domain import sends as sends
 else:
 
@@ -34,4 +35,5 @@ else:
     hmac = _Later("hmac")
     secrets = _Later("secrets")
     commands = _Later("app.domain.commands")
+    saved_views = _Later("app.domain.saved_views")
     sends = _Later("app.domain.sends")

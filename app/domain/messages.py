@@ -27,7 +27,9 @@ AMENDING_KINDS = frozenset(
     {"reaction", "edit", "revoke", "call_ended"}
 )  # they change another, see `amendments`
 SILENT_KINDS = AMENDING_KINDS | {"system"}  # nobody owes an answer to these, and they answer nothing
-NOTE_KINDS = frozenset({"blocked", "unblocked"})  # what the team did, noted in the thread; no list shows it
+NOTE_KINDS = frozenset(
+    {"blocked", "unblocked", "notice", "note"}
+)  # what the team did or told itself, in the thread; no list shows it
 PLACEHOLDER = "media"  # stands in a history for a file's message, which follows under the same id
 
 
@@ -66,6 +68,19 @@ class Reaction:
 
 
 @record
+class TeamLine:
+    """What a line of the team says beside its words. `what`: as in `app.domain.rows.NoticeRow`, "" for a note."""
+
+    what: str = ""
+    to_id: MemberId | None = None
+    reason: str = ""
+    summary: str = ""
+    outcome: str | None = None
+    until_at: datetime | None = None
+    mentions: tuple[MemberId, ...] = ()
+
+
+@record
 class Message:
     """A message as known now.
 
@@ -101,6 +116,7 @@ class Message:
     is_hidden: bool = False  # no bubble of its own: it changed another message, or only held another's place
     author_name: str | None = None  # in history: who wrote it, where the source tells
     import_no: int | None = None  # place of the event that began the import which brought it, if one did
+    team: TeamLine | None = None  # of a notice or a note
 
     @property
     def state(self) -> State:

@@ -12,15 +12,9 @@ from app.domain.contacts import ContactAliased, ContactBlocked, ContactUnblocked
 from app.domain.contents import Content
 from app.domain.conversations import (
     Conversation,
-    ConversationClosed,
-    ConversationRead,
-    ConversationReopened,
     ConversationStarted,
     with_changed_message,
-    with_closed,
     with_message,
-    with_read,
-    with_reopened,
 )
 from app.domain.copies import changed
 from app.domain.events import Event
@@ -36,12 +30,20 @@ from app.domain.messages import (
     outbound_sort_at,
     with_status,
 )
+from app.domain.notes import NoteAdded
+from app.domain.teamwork import (
+    CONVERSATION_CHANGES,
+    NOTE_CHANGES,
+    TEAM_EVENTS,
+    after_teamwork,
+    changed_note,
+    team_line,
+)
 
 MESSAGE_CHANGES = (
     sends.SendAccepted, sends.SendRefused, sends.SendFailed, sends.SendUnknown, sends.SendExpired,
     sends.SendCancelled, sends.SendSettled, MediaStored, MediaLost,
 )  # fmt: skip
-CONVERSATION_CHANGES = (ConversationClosed, ConversationReopened, ConversationRead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def touched_by(event: Event) -> Touched:
         return Touched(body.conversation_id, None, body.message_id, body.external_id)
     if isinstance(body, MESSAGE_CHANGES):
         return Touched(body.conversation_id, None, body.message_id)
+    if isinstance(body, (NoteAdded, *NOTE_CHANGES)):
+        return Touched(body.conversation_id, None, body.note_id)
     if isinstance(body, CONVERSATION_CHANGES):
         return Touched(body.conversation_id)
     if isinstance(body, HistoryImportUndone):
@@ -114,7 +118,7 @@ def new_message(event: Event, conversation: Conversation) -> Message | None:
         return _received(body, event.pos, conversation)
     if isinstance(body, sends.SendRequested):
         return _requested(body, event.pos, event.accepted_at, conversation)
-    return None
+    return team_line(event, conversation) if isinstance(body, TEAM_EVENTS) else None
 
 
 def block_notice(event: Event, conversation: Conversation) -> Message | None:
@@ -171,7 +175,7 @@ def changed_message(event: Event, message: Message) -> Message:
         return changed(message, base="settled", state_at=event.accepted_at)
     if isinstance(body, MediaStored | MediaLost):
         return _with_media(message, body)
-    return message
+    return changed_note(event, message) if isinstance(body, NOTE_CHANGES) else message
 
 
 def conversation_after(
@@ -179,12 +183,8 @@ def conversation_after(
 ) -> Conversation:
     """The conversation after the event. `before` and `after`: its message as loaded and as it is now."""
     body = event.body
-    if isinstance(body, ConversationClosed):
-        return with_closed(conversation, event.accepted_at)
-    if isinstance(body, ConversationReopened):
-        return with_reopened(conversation)
-    if isinstance(body, ConversationRead):
-        return with_read(conversation, body.up_to_pos)
+    if isinstance(body, TEAM_EVENTS):
+        return after_teamwork(event, conversation)
     if after is None:
         return conversation
     if before is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.ids import CommandId, ContactId, ConversationId, LineId, MemberId, MessageId
+from app.domain.members import Role
 from app.domain.messages import Author, Direction, State
 from app.domain.records import record
 
@@ -15,9 +16,13 @@ if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
     from app.domain.media import MediaState
     from app.domain.safety import SafetyState
 
-InboxView = Literal["waiting", "all", "closed"]
+InboxView = Literal["mine", "unassigned", "waiting", "theirs", "snoozed", "closed", "mentions", "all"]
+ViewKey = str  # an InboxView, or `app.domain.saved_views.SavedView.key`
+Outcome = Literal["solved", "not_solved", "no_action"]  # how a closed conversation ended
 Shelf = Literal["media", "files", "voice", "links"]  # what a conversation holds beside its words
-INBOX_VIEWS: tuple[InboxView, ...] = ("waiting", "all", "closed")
+INBOX_VIEWS: tuple[InboxView, ...] = (
+    "mine", "unassigned", "waiting", "theirs", "snoozed", "closed", "mentions", "all",
+)  # fmt: skip
 
 
 @record
@@ -37,6 +42,51 @@ class Changes:
     is_templates: bool = False
     is_lines: bool = False  # what customers see of a business number
     is_imports: bool = False
+    is_team: bool = False  # members and their computers, tags that are known, saved lists
+
+
+@record
+class MemberRow:
+    """Somebody of the team. `is_active` False: left; their name stays on what they wrote."""
+
+    member_id: MemberId
+    name: str
+    role: Role
+    is_me: bool = False
+    is_active: bool = True
+
+
+@record
+class NoticeRow:
+    """What the team did to a conversation, as a line of its thread.
+
+    `what`: an `app.domain.assignment.AssignHow`, or "closed", "reopened", "snoozed", "woken". `by_name` None: the hub.
+    """
+
+    what: str
+    by_name: str | None
+    to_name: str | None = None
+    reason: str = ""
+    summary: str = ""  # also what was done, of a close
+    outcome: Outcome | None = None
+    until_at: datetime | None = None
+
+
+@record
+class PendingRow:
+    """Something that this computer asked for and the hub has not answered yet. `what`: the command's kind.
+
+    `is_asked`: it was held too long or something changed meanwhile; its author must say whether it still stands,
+    `code` and `facts` tell why.
+    """
+
+    command_id: CommandId
+    conversation_id: ConversationId | None
+    what: str
+    made_at: datetime
+    text: str | None = None
+    is_asked: bool = False
+    code: str | None = None
 
 
 @record
@@ -57,6 +107,16 @@ class InboxRow:
     window_closes_at: datetime | None  # None: the customer never wrote
     is_closed: bool
     draft: str | None = None  # start of an unsent text
+    assignee_id: MemberId | None = None
+    assignee_name: str | None = None
+    is_mine: bool = False  # held by whose desk this is
+    tags: tuple[str, ...] = ()
+    is_snoozed: bool = False
+    snoozed_until_at: datetime | None = None  # None while `is_snoozed`: until the customer writes
+    is_new: bool = False  # nobody of the team has answered this person yet
+    is_from_ad: bool = False
+    is_mentioned: bool = False  # a note there names whose desk this is, and they have not seen it
+    outcome: Outcome | None = None
 
 
 @record
@@ -100,6 +160,9 @@ class MessageRow:
     is_edited: bool = False
     is_revoked: bool = False
     is_imported: bool = False  # no channel knows it: it cannot be answered with a quotation, nor reacted to
+    notice: NoticeRow | None = None  # of a line that tells what the team did; its kind is "notice"
+    mentions: tuple[MemberId, ...] = ()  # of a note; its kind is "note"
+    is_mine: bool = False  # a note of whose desk this is
 
 
 @record
@@ -123,6 +186,15 @@ class ThreadHeader:
     newest_outbound_name: str | None = None
     is_blocked: bool = False
     line_profile: LineProfile | None = None
+    assignee_id: MemberId | None = None
+    assignee_name: str | None = None
+    is_mine: bool = False
+    tags: tuple[str, ...] = ()
+    is_snoozed: bool = False
+    snoozed_until_at: datetime | None = None
+    is_new: bool = False
+    is_from_ad: bool = False
+    outcome: Outcome | None = None
 
 
 @record
@@ -140,12 +212,18 @@ class PersonRow:
 
 @record
 class InboxCounts:
-    """How many conversations each view holds."""
+    """How many conversations each view holds. `mentions`: unseen ones. `saved`: by key."""
 
     waiting: int
     all: int
     closed: int
     beyond_standard: int
+    mine: int = 0
+    unassigned: int = 0
+    theirs: int = 0
+    snoozed: int = 0
+    mentions: int = 0
+    saved: tuple[tuple[str, int], ...] = ()
 
 
 @record

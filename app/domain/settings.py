@@ -17,7 +17,7 @@ class Setting:
     default: SettingValue
     title: str
     help: str
-    section: str  # where it is shown: "business", "sending", "writing", "look", "hidden"
+    section: str  # where it is shown: "business", "team", "sending", "writing", "look", "hidden"
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
@@ -76,6 +76,18 @@ SCHEMA: tuple[Setting, ...] = (
         high=1440,
     ),
     Setting(
+        "offline_lease_days",
+        "team",
+        7,
+        msgid("Days without the hub"),
+        msgid(
+            "After so long a computer locks until it reaches the hub again: a stolen one shows nothing more."
+        ),
+        "business",
+        low=1,
+        high=30,
+    ),
+    Setting(
         "read_receipts",
         "team",
         True,
@@ -92,6 +104,31 @@ SCHEMA: tuple[Setting, ...] = (
             "They see it while you write, and that their message was read; only if the setting above is on."
         ),
         "sending",
+    ),
+    Setting(
+        "claim_on_answer",
+        "team",
+        True,
+        msgid("Whoever answers first takes the conversation"),
+        msgid("A conversation that nobody has is from then on the one's who answers."),
+        "team",
+    ),
+    Setting(
+        "new_first",
+        "team",
+        False,
+        msgid("Show new people first"),
+        msgid("Whoever writes for the first time, or comes from an advertisement, stands above all others."),
+        "team",
+    ),
+    Setting(
+        "take_back_after_min",
+        "team",
+        0,
+        msgid("Minutes that a holder may stay silent"),
+        msgid("Then the conversation is nobody’s again, so that a colleague can take it. 0: never."),
+        "team",
+        high=10_080,
     ),
     Setting(
         "send_grace_s",

@@ -6,22 +6,14 @@ from collections.abc import Callable
 
 from app.domain.clock import Clock
 from app.domain.commands import Command, Outcome
-from app.domain.conversations import (
-    CloseConversation,
-    ConversationClosed,
-    ConversationRead,
-    ConversationReopened,
-    ReadConversation,
-    ReopenConversation,
-    StartConversation,
-)
 from app.domain.errors import EnvironmentFailure, Refused
 from app.domain.events import Actor, EventBody
-from app.domain.sends import CancelSend, SendCancelled, SendMessage, SendSettled, SendText, SettleSend
-from app.domain.settings import ChangeSetting, SettingChanged
-from app.hub.access import Access
+from app.domain.scheduled import SendScheduled
+from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.hub.access import Access, asker_of
 from app.hub.appender import Appender, Draft
 from app.hub.config import HubConfig
+from app.hub.decided import events_of
 from app.hub.http import Call, HttpRefusal, Reply
 from app.hub.intake import Crash
 from app.hub.limits import COMMANDS_BURST, COMMANDS_PER_S, Bucket
@@ -29,8 +21,8 @@ from app.hub.look import situation_of
 from app.hub.readers import Readers
 from app.hub.rules import Asker, Situation, check
 from app.hub.sanity import is_sane
-from app.hub.send_wishes import enqueue, requested
-from app.hub.start_wishes import started
+from app.hub.schedule_rules import due
+from app.hub.send_wishes import enqueue
 from storage import codec
 from storage.hub import access, commands, epochs, log, sends
 from storage.hub.tables import Connection
@@ -39,7 +31,9 @@ from storage.writer import Priority, Writer
 COMMANDS_AT_ONCE = 500
 RETRY_S = 2.0
 OFFER_RETRY_S = 30.0
-NOT_HERE = ("conversation_unknown", "message_unknown")  # perhaps among what a restore lost and desks offer
+NOT_HERE = (  # perhaps among what a restore lost and desks offer
+    "conversation_unknown", "message_unknown", "schedule_unknown", "member_unknown",
+)  # fmt: skip
 
 _LOG = logging.getLogger(__name__)
 
@@ -101,6 +95,7 @@ class Commands:
         device = access.device(conn, asker.device_id)
         if device is None or device.is_revoked:
             raise HttpRefusal(401, "device_revoked")
+        asker = asker_of(device)  # the role of this moment, not of the one in which the request came
         known = commands.find(conn, command.command_id)
         if known is not None:
             is_same = known.payload_hash in (commands.ANY_PAYLOAD, payload_hash)
@@ -135,11 +130,13 @@ class Commands:
             _LOG.info("command rejected kind=%s code=%s", command.body.KIND, refused.code)
             return Outcome(command.command_id, "rejected", code=refused.code, facts=refused.facts)
         actor = Actor("member", asker.member_id, asker.device_id)
-        body = event_of(situation)
-        subject = getattr(body, "conversation_id", "")
-        draft = Draft(body, subject, actor, situation.made_at, command_id=command.command_id)
-        events = self._appender.append(conn, [draft])
-        return Outcome(command.command_id, "accepted", pos=events[-1].pos)
+        drafts = [
+            Draft(body, subject_of(body), actor, situation.made_at, command_id=command.command_id, n=n)
+            for n, body in enumerate(events_of(situation))
+        ]
+        events = self._appender.append(conn, drafts)
+        pos = events[-1].pos if events else log.head_pos(conn)
+        return Outcome(command.command_id, "accepted", pos=pos)
 
 
 def _split(data: bytes) -> list[bytes]:
@@ -160,35 +157,20 @@ def _read(data: bytes) -> tuple[Command, str]:
     raise EnvironmentFailure("command_unreadable")
 
 
+def subject_of(body: EventBody) -> str:
+    """What an event of a member is about: a conversation, or nothing that has a name."""
+    return getattr(body, "conversation_id", "")
+
+
 def _side_effects(conn: Connection, situation: Situation) -> Refused | None:
     """What happens beside the log, in the same transaction; a refusal when the sender was faster."""
     body = situation.command.body
     if isinstance(body, SendText | SendMessage):
         enqueue(conn, situation, body)
+    if isinstance(body, SendScheduled):
+        enqueue(conn, situation, due(situation))
     if isinstance(body, CancelSend) and not sends.end_queued(conn, body.message_id, "cancelled"):
         return Refused("too_late", {"state": "sending"})
     if isinstance(body, SettleSend) and not sends.settle(conn, body.message_id):
         return Refused("not_unconfirmed")
     return None
-
-
-def event_of(situation: Situation) -> EventBody:
-    """The one event of an accepted command."""
-    body = situation.command.body
-    member_id = situation.asker.member_id
-    if isinstance(body, SendText | SendMessage):
-        return requested(situation, body)
-    if isinstance(body, StartConversation):
-        return started(situation, body)
-    if isinstance(body, CancelSend):
-        return SendCancelled(body.message_id, body.conversation_id)
-    if isinstance(body, SettleSend):
-        return SendSettled(body.message_id, body.conversation_id, body.how, member_id)
-    if isinstance(body, CloseConversation):
-        return ConversationClosed(body.conversation_id, member_id)
-    if isinstance(body, ReopenConversation):
-        return ConversationReopened(body.conversation_id, member_id)
-    if isinstance(body, ReadConversation):
-        return ConversationRead(body.conversation_id, body.up_to_pos, member_id)
-    assert isinstance(body, ChangeSetting)
-    return SettingChanged(body.name, body.value)

@@ -167,6 +167,7 @@ class Hub:
             ("media", parts.fetcher),
             ("account", parts.account),
             ("backup", parts.backups),
+            ("scheduler", parts.scheduler),
         )
         for name, worker in workers:
             if worker is not None:

@@ -17,6 +17,8 @@ ACCOUNT_PER_S = 0.2  # the channel allows few calls of this kind, for all desks 
 ACCOUNT_BURST = 30
 SAFETY_PER_S = 5.0  # questions and offers after a restore; one offer holds hundreds of events
 SAFETY_BURST = 400
+TEAM_PER_S = 2.0
+TEAM_BURST = 60
 POLLS_AT_ONCE = 4
 
 

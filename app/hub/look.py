@@ -1,19 +1,35 @@
 """Reads what a command's check may look at, in the command's own transaction."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from app.domain.commands import Command
+from app.domain.assignment import AssignConversation, ClaimConversation
+from app.domain.commands import Command, CommandBody
 from app.domain.conversations import Conversation, StartConversation
-from app.domain.ids import LineId, MessageId
+from app.domain.ids import LineId, MemberId, MessageId
+from app.domain.members import Member
 from app.domain.messages import Message
+from app.domain.notes import AddNote, EditNote, RemoveNote
+from app.domain.saved_views import RemoveView, SaveView
+from app.domain.scheduled import (
+    SCHEDULE_COMMANDS,
+    CancelScheduled,
+    ChangeScheduled,
+    ScheduleMessage,
+    SendScheduled,
+)
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.settings import ChangeSetting
+from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
 from storage import view
 from storage.hub import answers
 from storage.hub.tables import Connection
+
+CLAIM_ON_ANSWER = "claim_on_answer"
+_ASK_FOR_MEMBERS = (ClaimConversation, AssignConversation, AddNote, EditNote)
 
 
 def situation_of(
@@ -29,12 +45,31 @@ def situation_of(
         is_ours = body.line_id in our_lines
         is_mixed = names_several(conn, body)
         return Situation(command, asker, now, there, is_line_ours=is_ours, contact=person, is_mixed=is_mixed)
+    if isinstance(body, SaveView | RemoveView):
+        view_id = body.view.view_id if isinstance(body, SaveView) else body.view_id
+        saved = view.saved_view(conn, view_id)
+        return Situation(command, asker, now, saved=saved, saved_count=len(view.all_saved_views(conn)))
     conversation = view.load_conversation(conn, body.conversation_id)
     is_ours = conversation is not None and conversation.line_id in our_lines
     if isinstance(body, SendText | SendMessage):
         return _of_send(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
-    message = view.load_message(conn, body.message_id) if isinstance(body, CancelSend | SettleSend) else None
-    return Situation(command, asker, now, conversation, message, is_line_ours=is_ours)
+    if isinstance(body, SCHEDULE_COMMANDS):
+        return _of_planned(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
+    members = _active(conn) if isinstance(body, _ASK_FOR_MEMBERS) else {}
+    message = _message(conn, _named(body))
+    return Situation(command, asker, now, conversation, message, is_line_ours=is_ours, members=members)
+
+
+def _active(conn: Connection) -> dict[MemberId, Member]:
+    """Who is in the team now."""
+    return {key: one for key, one in view.members(conn).items() if not one.is_removed}
+
+
+def _named(body: CommandBody) -> MessageId | None:
+    """The message or the note that it is about."""
+    if isinstance(body, CancelSend | SettleSend):
+        return body.message_id
+    return body.note_id if isinstance(body, AddNote | EditNote | RemoveNote) else None
 
 
 def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) -> Situation:
@@ -50,6 +85,29 @@ def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) ->
         _message(conn, body.reply_to) if isinstance(body, SendMessage) else None,
         _message(conn, body.retry_of),
         view.load_contact(conn, conversation.contact_id) if conversation else None,
+        is_claiming=bool(view.settings(conn).get(CLAIM_ON_ANSWER, True)),
+    )
+
+
+def _of_planned(
+    conn: Connection,
+    seen: Situation,
+    body: ScheduleMessage | ChangeScheduled | CancelScheduled | SendScheduled,
+) -> Situation:
+    """Of a planned answer; where it is to go out now, all that a send looks at too."""
+    planned = view.scheduled(conn, body.message_id)
+    conversation = seen.conversation
+    if isinstance(body, SendScheduled) and planned is not None:
+        seen = replace(seen, planned=planned)
+        return replace(_of_send(conn, seen, due(seen)), planned=planned)
+    reply_to = body.reply_to if isinstance(body, ScheduleMessage | ChangeScheduled) else None
+    return replace(
+        seen,
+        planned=planned,
+        planned_count=view.scheduled_count(conn, conversation.conversation_id) if conversation else 0,
+        message=view.load_message(conn, body.message_id),
+        target=_message(conn, reply_to),
+        contact=view.load_contact(conn, conversation.contact_id) if conversation else None,
     )
 
 

@@ -31,9 +31,14 @@ from app.hub.restoring import finish
 from app.hub.safety_api import SafetyApi
 from app.hub.salvage import Salvage
 from app.hub.samples import SampleUploads
+from app.hub.scheduler import Scheduler
+from app.hub.send_schedule import Planned
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
+from app.hub.team import TeamChanges
+from app.hub.team_api import TeamApi
+from app.hub.team_schedule import TakingBack, Waking
 from app.hub.typing import Typing
 from app.hub.uploading import Uploader
 from app.hub.uploads import GraphUploads
@@ -64,6 +69,7 @@ class Parts:
     account: AccountSync | None
     imports: Imports
     backups: Backups
+    scheduler: Scheduler
     asgi: App
 
 
@@ -139,6 +145,8 @@ def assemble(
     backups = Backups(config, core.readers, clock, crash)
     salvage = Salvage(core.writer, core.appender, files, clock, crash, imports.erase_undone)
     safety = SafetyApi(core.access, core.readers, backups, salvage, clock, is_ready)
+    team = TeamChanges(core, clock)
+    team_api = TeamApi(core.access, team, clock, is_ready)
     api = Api(
         core.access,
         log_api,
@@ -147,9 +155,10 @@ def assemble(
         media_api,
         imports_api,
         core.readers,
+        team,
         token,
         is_ready,
-        {**account.routes(), **safety.routes()},
+        {**account.routes(), **team_api.routes(), **safety.routes()},
     )
     return Parts(
         core,
@@ -165,5 +174,12 @@ def assemble(
         sync,
         imports,
         backups,
+        Scheduler(
+            core.writer,
+            core.appender,
+            clock,
+            (Waking(), TakingBack(), Planned(frozenset(lines.values()))),
+            crash,
+        ),
         route(intake, api),
     )

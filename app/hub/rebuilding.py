@@ -6,7 +6,7 @@ else's. Files of messages that WhatsApp still has are not fetched again: a desk 
 
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.clock import Clock
@@ -14,6 +14,7 @@ from app.domain.commands import Outcome
 from app.domain.contacts import Identity
 from app.domain.events import Event
 from app.domain.ids import DeviceId, IdMaker, LogId, MessageId
+from app.domain.members import DeviceRevoked
 from app.domain.outgoing import Outgoing
 from app.domain.sends import SendAccepted, SendRequested
 from app.hub.access import secret_hash
@@ -54,7 +55,10 @@ def build(
             work.add(page)
             conn.execute("COMMIT")
         conn.execute("BEGIN IMMEDIATE")
-        access.add_device(conn, source.device, secret_hash(source.token))
+        device = work.as_it_is(source.device)
+        access.add_device(conn, device, secret_hash(source.token))
+        if device.is_revoked:
+            access.revoke(conn, device.device_id, clock.now())
         epoch = epochs.begin(conn, LogId(new_id()), clock.now())
         epochs.distrust(conn)
         conn.execute("COMMIT")
@@ -70,6 +74,7 @@ class _Build:
         self._secret = secret
         self._chain = GENESIS_CHAIN
         self._projector = view.Projector()
+        self._shut_out: set[DeviceId] = set()
 
     def add(self, page: list[StoredEvent]) -> None:
         """The next events, checked."""
@@ -87,6 +92,16 @@ class _Build:
         for event in events:
             self._note_send(event)
             self._note_command(event)
+            if isinstance(event.body, DeviceRevoked):
+                self._shut_out.add(event.body.device_id)
+
+    def as_it_is(self, device: Device) -> Device:
+        """A computer by what the log says of it and its member, which may have changed since it joined."""
+        member = view.member(self._conn, device.member_id)
+        if member is None:
+            return device
+        is_out = member.is_removed or device.device_id in self._shut_out
+        return replace(device, member_name=member.name, role=member.role, is_revoked=is_out)
 
     def _key(self, event: Event) -> bytes | None:
         key = key_of(event.body)

@@ -16,6 +16,7 @@ from pathlib import Path
 from app.domain.clock import Clock
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import IdMaker, LogId
+from app.domain.team_rules import rank
 from app.hub import backup_files
 from app.hub.config import HubConfig
 from app.hub.intake import Crash
@@ -144,15 +145,20 @@ def _begin_epoch(
 
 
 def _shut_out(conn: Connection, config: HubConfig) -> int:
-    """Who was shut out since the copy stays out, as far as the hub's file can still be read."""
+    """Who was shut out or got a lesser role since the copy stays so, as far as the hub's file can still be read."""
     try:
         with closing(store.open_reading(config.database, config.data_key)) as old:
             gone = [(one.device_id, at) for one, at in access.revoked(old)]
+            then = access.devices(old)
     except (EnvironmentFailure, SqlError):
         return 0
     known = [(device_id, at) for device_id, at in gone if _is_in(conn, device_id)]
     for device_id, at in known:
         access.revoke(conn, device_id, at)
+    for one in then:
+        ours = access.device(conn, one.device_id)
+        if ours is not None and rank(one.role) < rank(ours.role):  # the right was taken away since
+            access.change_member(conn, ours.member_id, ours.member_name, one.role)
     return len(known)
 
 

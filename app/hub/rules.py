@@ -4,15 +4,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain import settings
+from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.conversations import (
     CloseConversation,
     ReadConversation,
     ReopenConversation,
     StartConversation,
+    UnreadConversation,
 )
 from app.domain.errors import Refused
+from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
+from app.domain.saved_views import VIEW_COMMANDS, RemoveView, SaveView
+from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.domain.snoozing import SnoozeConversation, WakeConversation
+from app.domain.tags import TagConversation, UntagConversation
+from app.hub import schedule_rules, team_rules
+from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
 from app.hub.situation import Asker as Asker
 from app.hub.situation import Situation as Situation
@@ -20,7 +29,7 @@ from app.whatsapp.people import is_user_id
 
 SETTING_MAX_CHARS = 200
 NAME_MAX_CHARS = 200
-_NEEDS_NO_CONVERSATION = (settings.ChangeSetting, StartConversation)
+_NEEDS_NO_CONVERSATION = (settings.ChangeSetting, StartConversation, *VIEW_COMMANDS)
 
 
 def check(situation: Situation) -> Refused | None:
@@ -53,19 +62,14 @@ def _check_start(situation: Situation, body: StartConversation) -> Refused | Non
     return None
 
 
-def _check_close(situation: Situation, body: CloseConversation) -> Refused | None:
-    assert situation.conversation is not None
-    is_newer = situation.conversation.newest_inbound_pos > situation.command.base_pos
-    return Refused("newer_message") if is_newer else None
-
-
-def _check_nothing(situation: Situation, body: ReopenConversation | ReadConversation) -> Refused | None:
+def _check_nothing(_situation: Situation, _body: object) -> Refused | None:
     return None
 
 
 def _check_setting(situation: Situation, body: settings.ChangeSetting) -> Refused | None:
-    if not situation.asker.is_leader:
-        return Refused("role_missing", {"role": situation.asker.role})
+    not_allowed = needs(situation, "change_settings")
+    if not_allowed is not None:
+        return not_allowed
     code = settings.check_value(body.name, body.value)
     if isinstance(body.value, str) and (len(body.value) > SETTING_MAX_CHARS or not body.value.isprintable()):
         code = "setting_range"
@@ -80,8 +84,24 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     CancelSend: check_cancel,
     SettleSend: check_settle,
     StartConversation: _check_start,
-    CloseConversation: _check_close,
+    CloseConversation: team_rules.check_close,
     ReopenConversation: _check_nothing,
     ReadConversation: _check_nothing,
+    UnreadConversation: _check_nothing,
+    ClaimConversation: team_rules.check_claim,
+    AssignConversation: team_rules.check_assign,
+    SnoozeConversation: team_rules.check_snooze,
+    WakeConversation: _check_nothing,
+    TagConversation: team_rules.check_tag,
+    UntagConversation: team_rules.check_tag,
+    AddNote: team_rules.check_add_note,
+    EditNote: team_rules.check_edit_note,
+    RemoveNote: team_rules.check_remove_note,
+    ScheduleMessage: schedule_rules.check_add,
+    ChangeScheduled: schedule_rules.check_change,
+    CancelScheduled: schedule_rules.check_cancel_scheduled,
+    SendScheduled: schedule_rules.check_send_scheduled,
+    SaveView: team_rules.check_save_view,
+    RemoveView: team_rules.check_remove_view,
     settings.ChangeSetting: _check_setting,
 }

@@ -21,7 +21,8 @@ from app.hub.http import HttpRefusal
 from app.hub.intake import Crash
 from app.hub.media_files import MediaFiles
 from app.hub.media_queue import queue_media
-from app.hub.salvage_rules import Meanwhile, Rules, meanwhile
+from app.hub.salvage_rules import Rules
+from app.hub.salvage_since import Meanwhile, meanwhile
 from app.hub.situation import LEADERS, Asker
 from storage import codec
 from storage.codec import LogPage, StoredEvent

@@ -7,25 +7,20 @@ that is given back is ever sent. Every function runs inside a Writer job.
 """
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
-from app.domain.conversations import (
-    ConversationClosed,
-    ConversationRead,
-    ConversationReopened,
-    ConversationStarted,
-)
+from app.domain.conversations import ConversationStarted
 from app.domain.events import Event, UnknownBody
 from app.domain.health import HubStarted, HubStopped, WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, LogId
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
 from app.domain.lines import LineProfileChanged
 from app.domain.media import MediaLost, MediaStored
-from app.domain.members import DeviceEnrolled, DeviceRevoked, MemberAdded
+from app.domain.members import DeviceEnrolled
 from app.domain.outgoing import Outgoing
 from app.domain.sends import (
     SendAccepted,
@@ -42,9 +37,11 @@ from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesComp
 from app.hub.appender import Draft
 from app.hub.event_keys import key_of
 from app.hub.media_files import MediaFiles
+from app.hub.salvage_since import Meanwhile
+from app.hub.salvage_team import TeamRules
 from storage import codec, view
 from storage.codec import StoredEvent
-from storage.hub import access, commands, epochs, history, media_jobs, sends
+from storage.hub import commands, epochs, history, media_jobs, sends
 from storage.hub.tables import Connection
 
 # Read again from WhatsApp or made anew by this hub; of no use without what only the lost hub had; or brought again by
@@ -61,27 +58,8 @@ ENDED = {
     SendCancelled: "cancelled",
     SendSettled: "settled",
 }
+_NAMING = ("retry_of", "reply_to")  # fields that hold an id, and do not say so by their end
 Verdict = Draft | Literal["known", "left_out"]
-
-
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """What happened in our log since it and the lost one parted, other than by salvage."""
-
-    acts: frozenset[tuple[str, str]]  # (kind, subject)
-    settings: frozenset[str]
-    written_in: frozenset[str]  # conversations in which a customer wrote
-
-
-def meanwhile(events: list[Event]) -> Meanwhile:
-    """Read from those events."""
-    bodies = [event.body for event in events]
-    received = (body for body in bodies if isinstance(body, MessageReceived) and body.direction == "in")
-    return Meanwhile(
-        acts=frozenset((event.kind, event.subject) for event in events),
-        settings=frozenset(body.name for body in bodies if isinstance(body, SettingChanged)),
-        written_in=frozenset(body.conversation_id for body in received if body.conversation_id),
-    )
 
 
 class Rules:
@@ -104,6 +82,7 @@ class Rules:
         self._files = files
         self._now = now
         self._ids = epochs.ids_of(conn, log_id)
+        self._team = TeamRules(conn, since, now)
 
     def verdict(self, stored: StoredEvent, *, is_leader: bool) -> Verdict:
         """What becomes of it; for a draft, what belongs to it outside the log is already done."""
@@ -112,7 +91,7 @@ class Rules:
             return "left_out"
         if event.command_id is not None and commands.find(self._conn, event.command_id) is not None:
             return "known"
-        body = self._in_our_words(event.body)
+        body = self._team.without_rights(self._in_our_words(event.body), is_leader=is_leader)
         key = self._judged(body, is_leader=is_leader, event=event)
         if key in ("known", "left_out"):
             return "known" if key == "known" else "left_out"
@@ -143,11 +122,10 @@ class Rules:
             return self._stored(body)
         if isinstance(body, ContactAliased | ContactMerged | ContactBlocked | ContactUnblocked):
             return self._contact(body, event)
-        if isinstance(
-            body, ConversationStarted | ConversationClosed | ConversationReopened | ConversationRead
-        ):
-            return self._conversation(body, event)
-        return self._of_the_team(body, event, is_leader=is_leader)
+        if isinstance(body, ConversationStarted):
+            return self._started(body)
+        of_the_team = self._team.judged(body, is_leader=is_leader)
+        return self._other(body, event, is_leader=is_leader) if of_the_team is None else of_the_team
 
     # --- messages ---
 
@@ -244,34 +222,16 @@ class Rules:
         kinds = (ContactBlocked.KIND, ContactUnblocked.KIND)
         return "left_out" if any((kind, event.subject) in self._since.acts for kind in kinds) else ""
 
-    def _conversation(self, body: Any, event: Event) -> str:
-        if isinstance(body, ConversationStarted):
-            self._meet(body.identity, body.contact_id, body.conversation_id, body.line_id)
-            is_there = ConversationId(self._ids.get(body.conversation_id, body.conversation_id))
-            return "known" if view.load_conversation(self._conn, is_there) is not None else ""
-        if view.load_conversation(self._conn, body.conversation_id) is None:
-            return "left_out"
-        if isinstance(body, ConversationRead):
-            return ""
-        has_moved_on = body.conversation_id in self._since.written_in or any(
-            (kind, body.conversation_id) in self._since.acts
-            for kind in (ConversationClosed.KIND, ConversationReopened.KIND)
-        )
-        return "left_out" if has_moved_on else ""
+    def _started(self, body: ConversationStarted) -> str:
+        self._meet(body.identity, body.contact_id, body.conversation_id, body.line_id)
+        is_there = ConversationId(self._ids.get(body.conversation_id, body.conversation_id))
+        return "known" if view.load_conversation(self._conn, is_there) is not None else ""
 
-    # --- the team ---
+    # --- what is left ---
 
-    def _of_the_team(self, body: Any, event: Event, *, is_leader: bool) -> str:
+    def _other(self, body: Any, event: Event, *, is_leader: bool) -> str:
         if isinstance(body, SettingChanged):
             return "" if is_leader and body.name not in self._since.settings else "left_out"
-        if isinstance(body, MemberAdded):
-            return "known" if body.member_id in view.members(self._conn) else ""
-        if isinstance(body, DeviceRevoked):
-            device = access.device(self._conn, body.device_id)
-            if device is None or device.is_revoked:
-                return "left_out" if device is None else "known"
-            access.revoke(self._conn, body.device_id, event.accepted_at)
-            return ""
         if isinstance(body, HistoryImportUndone):
             row = view.import_row(self._conn, body.import_id)
             if row is None or row.state == "undone":
@@ -293,7 +253,8 @@ class Rules:
         changes: dict[str, Any] = {}
         for field in fields(body):
             value = getattr(body, field.name)
-            if isinstance(value, str) and value in self._ids and field.name.endswith("_id"):
+            is_name = field.name.endswith("_id") or field.name in _NAMING
+            if isinstance(value, str) and value in self._ids and is_name:
                 changes[field.name] = self._ids[value]
             elif field.name.endswith("_pos") and isinstance(value, int) and value > self._fork_pos:
                 changes[field.name] = epochs.place_of(self._conn, self._log_id, value) or self._fork_pos

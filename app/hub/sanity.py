@@ -1,15 +1,21 @@
 """What no honest desktop sends: numbers, times and ids that nobody could work with. Refused before anything else."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from app.domain.commands import Command
+from app.domain.assignment import AssignConversation
+from app.domain.commands import Command, CommandBody
 from app.domain.conversations import ReadConversation, StartConversation
+from app.domain.notes import AddNote, EditNote, RemoveNote
+from app.domain.saved_views import RemoveView, SaveView
+from app.domain.scheduled import SCHEDULE_COMMANDS, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.domain.snoozing import SnoozeConversation
 
 NUMBER_MAX = 1 << 53  # what every JSON reader carries exactly
 AGE_MAX = timedelta(days=3660)
 TEXT_MAX_CHARS = 100_000  # far above every channel's limit, whose own refusal is the kinder one
+_TEXTS = ("text", "expected", "reason", "summary", "note", "tag")
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
@@ -21,10 +27,12 @@ def is_sane(command: Command) -> bool:
         numbers.append(body.grace_ms)
     if isinstance(body, ReadConversation):
         numbers.append(body.up_to_pos)
+    if isinstance(body, ChangeScheduled | SendScheduled):
+        numbers.append(body.seen_version)
     return (
         all(_ID.fullmatch(one) for one in _ids(command))
         and all(0 <= number <= NUMBER_MAX for number in numbers)
-        and len(getattr(body, "text", "")) <= TEXT_MAX_CHARS
+        and all(len(getattr(body, name, None) or "") <= TEXT_MAX_CHARS for name in _TEXTS)
         and _has_sane_times(command)
     )
 
@@ -33,17 +41,39 @@ def _ids(command: Command) -> list[str]:
     """Every id that somebody else made up."""
     ids: list[str] = [command.command_id, *command.needs]
     body = command.body
-    if isinstance(body, SendText | SendMessage | CancelSend | SettleSend):
+    if isinstance(body, (SendText, SendMessage, CancelSend, SettleSend, *SCHEDULE_COMMANDS)):
         ids.append(body.message_id)
-    if isinstance(body, SendMessage) and body.reply_to is not None:
+    if isinstance(body, SendMessage | ScheduleMessage | ChangeScheduled) and body.reply_to is not None:
         ids.append(body.reply_to)
     if isinstance(body, StartConversation):
         ids += [body.conversation_id, body.contact_id]
-    return ids
+    return ids + _ids_of_team(body)
+
+
+def _ids_of_team(body: CommandBody) -> list[str]:
+    if isinstance(body, AssignConversation):
+        return [one for one in (body.member_id, body.expected) if one is not None]
+    if isinstance(body, AddNote | EditNote):
+        return [body.note_id, *body.mentions]
+    if isinstance(body, RemoveNote):
+        return [body.note_id]
+    if isinstance(body, SaveView):
+        return [body.view.view_id, *([body.view.owner_id] if body.view.owner_id is not None else [])]
+    return [body.view_id] if isinstance(body, RemoveView) else []
+
+
+def _moment_of(body: CommandBody) -> datetime | None:
+    """The time that somebody chose."""
+    if isinstance(body, ScheduleMessage | ChangeScheduled):
+        return body.due_at
+    return body.until_at if isinstance(body, SnoozeConversation) else None
 
 
 def _has_sane_times(command: Command) -> bool:
     if abs(command.age_ms) > AGE_MAX / timedelta(milliseconds=1) or command.made_at.tzinfo is None:
+        return False
+    until_at = _moment_of(command.body)
+    if until_at is not None and (until_at.tzinfo is None or abs(until_at - command.made_at) > AGE_MAX):
         return False
     limit = command.not_after_at
     return limit is None or (limit.tzinfo is not None and abs(limit - command.made_at) <= AGE_MAX)

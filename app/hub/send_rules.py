@@ -8,6 +8,7 @@ from app.domain.errors import Refused
 from app.domain.messages import Message
 from app.domain.outgoing import Outgoing, problems
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.hub.roles import may, needs
 from app.hub.situation import Situation
 
 QUOTABLE_FOR = timedelta(days=30)  # the channel forgets older messages
@@ -55,7 +56,7 @@ def check_cancel(situation: Situation, body: CancelSend) -> Refused | None:
     message = situation.message
     if message is None or not _is_there(situation, message):
         return Refused("message_unknown")
-    if message.member_id != situation.asker.member_id and not situation.asker.is_leader:
+    if message.member_id != situation.asker.member_id and not may(situation, "cancel_others_sends"):
         return Refused("not_yours")
     return None if message.state == "queued" else Refused("too_late", {"state": message.state})
 
@@ -68,7 +69,7 @@ def check_settle(situation: Situation, body: SettleSend) -> Refused | None:
     if message.state != "unknown":
         return Refused("not_unconfirmed", {"state": message.state})
     is_costly = body.how == "resent" and message.kind == "template"
-    return _leaders_only(situation) if is_costly else None
+    return needs(situation, "pay_twice") if is_costly else None
 
 
 def _is_there(situation: Situation, message: Message) -> bool:
@@ -131,7 +132,7 @@ def _check_retry(situation: Situation, body: SendText | SendMessage, kind: str) 
     retried = situation.retried
     if body.retry_of is None or retried is None or kind != "template":
         return None
-    return _leaders_only(situation) if retried.state in ("unknown", "settled") else None
+    return needs(situation, "pay_twice") if retried.state in ("unknown", "settled") else None
 
 
 def _check_window(situation: Situation, conversation: Conversation) -> Refused | None:
@@ -145,7 +146,3 @@ def _check_colleague(situation: Situation, body: SendText | SendMessage) -> Refu
     if body.send_anyway or situation.answered_by is None:
         return None
     return Refused("newer_answer", {"who": situation.answered_by})
-
-
-def _leaders_only(situation: Situation) -> Refused | None:
-    return None if situation.asker.is_leader else Refused("role_missing", {"role": situation.asker.role})

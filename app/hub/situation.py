@@ -1,14 +1,17 @@
 """What a check of a command may look at: who asks, when, and what the hub knows in the same transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain.commands import Command
 from app.domain.contacts import Contact
 from app.domain.conversations import Conversation
 from app.domain.ids import DeviceId, MemberId
-from app.domain.members import Role
+from app.domain.members import Member, Role
 from app.domain.messages import Message
+from app.domain.saved_views import SavedView
+from app.domain.scheduled import Scheduled
 
 LEADERS: tuple[Role, ...] = ("owner", "manager")
 
@@ -34,7 +37,10 @@ class Situation:
 
     `message` has the id that the command names; `target` is the one that it quotes or reacts to, `retried` the one that
     it is sent again for. `contact`: the person of the conversation, or whom a new one is about, if they are known;
-    `is_mixed`: the names that a new one is begun under are those of several people.
+    `is_mixed`: the names that a new one is begun under are those of several people. `members`: the team, where a check
+    asks for it. `planned`: the planned answer that is meant, `planned_count`: how many there are in the conversation.
+    `saved`: the list that is meant, as it is; `saved_count`: how many there are. `is_claiming`: whether
+    who answers first takes the conversation.
     """
 
     command: Command
@@ -48,6 +54,12 @@ class Situation:
     retried: Message | None = None
     contact: Contact | None = None
     is_mixed: bool = False
+    members: Mapping[MemberId, Member] = field(default_factory=dict)
+    saved: SavedView | None = None
+    saved_count: int = 0
+    is_claiming: bool = True
+    planned: Scheduled | None = None
+    planned_count: int = 0
 
     @property
     def made_at(self) -> datetime:

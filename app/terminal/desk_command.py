@@ -55,11 +55,11 @@ def run_inbox(argv: Sequence[str]) -> int:
 
 def run_thread(argv: Sequence[str]) -> int:
     """Print the messages with one person, oldest first."""
-    options = _person_parser("thread", _("Print the messages with one person.")).parse_args(argv)
+    options = person_parser("thread", _("Print the messages with one person.")).parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
         await _sync_if_possible(desk)
-        conversation_id = _found(desk, options.person, options.line)
+        conversation_id = found_conversation(desk, options.person, options.line)
         for row in _whole_thread(desk, conversation_id):
             _print_message(row)
         return 0
@@ -69,7 +69,7 @@ def run_thread(argv: Sequence[str]) -> int:
 
 def run_say(argv: Sequence[str]) -> int:
     """Send a text to one person and print what becomes of it."""
-    parser = _person_parser("say", _("Send a text to one person."))
+    parser = person_parser("say", _("Send a text to one person."))
     parser.add_argument("text", metavar="TEXT", help=_("what to say"))
     parser.add_argument(
         "--wait", type=float, default=30.0, metavar="S", help=_("seconds to wait for the end")
@@ -80,7 +80,7 @@ def run_say(argv: Sequence[str]) -> int:
         await _sync_if_possible(desk)
         if desk.connection().stopped_code == SHUT_OUT:
             return 1  # it was said above; a text that can never leave is not kept
-        conversation_id = _found(desk, options.person, options.line)
+        conversation_id = found_conversation(desk, options.person, options.line)
         return await say(desk, conversation_id, options.text, options.wait, print_line)
 
     return run_desk(options.profile, work)
@@ -95,7 +95,8 @@ def profile_parser(name: str, description: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _person_parser(name: str, description: str) -> argparse.ArgumentParser:
+def person_parser(name: str, description: str) -> argparse.ArgumentParser:
+    """What every command about one person takes."""
     parser = profile_parser(name, description)
     parser.add_argument("person", metavar="PERSON", help=_("+number, user id, @username or conversation id"))
     parser.add_argument("--line", help=_("which business number, when one person wrote to several"))
@@ -124,11 +125,13 @@ async def _sync_if_possible(desk: LiveDesk) -> None:
         await desk.connect()
         await desk.sync()
     except ComptoirError as error:
+        if (code := desk.lock_code()) is not None:
+            raise ComptoirError(code) from error
         await desk.replay()
         _complain(refusal(error.code, error.facts))
 
 
-def _found(desk: LiveDesk, person: str, line: str | None) -> ConversationId:
+def found_conversation(desk: LiveDesk, person: str, line: str | None) -> ConversationId:
     """The one conversation that is meant. Raises ComptoirError; when several are, their list is printed first."""
     found = [header for header in map(desk.header, desk.find_people(person)) if header is not None]
     matches = [header for header in found if line is None or line in _names_of_line(desk, header)]
@@ -187,7 +190,7 @@ def _print_inbox_line(desk: LiveDesk, conversation_id: ConversationId) -> None:
             "name": row.name,
             "last_at": row.last_at.isoformat() if row.last_at else None,
             "last_text": row.last_text,
-            "assignee": None,
+            "assignee": row.assignee_name,
             "unread": row.unread_count,
         }
     )

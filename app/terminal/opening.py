@@ -21,6 +21,9 @@ from app.domain.errors import EnvironmentFailure
 from app.domain.later import asyncio
 
 if TYPE_CHECKING:
+    from app.desk.config import Joined
+    from app.desk.practice_team import Invited
+    from app.domain.members import Role
     from app.solo import Solo
 
 OWN_NUMBER = (
@@ -49,11 +52,13 @@ async def open_profile(
     unlocked = await asyncio.to_thread(unlock, profile, environ, ask)
     solo = _solo_of(unlocked, environ)
     is_new = solo is not None and not profile.exists()
-    if solo is not None and is_new:
-        await _join_own(unlocked, solo)
+    invited = await _join_own(unlocked, solo) if solo is not None and is_new else None
     desk = await open_desk(unlocked, Seams(), _own_hub(solo))
-    if is_new and profile.is_practice:
+    if invited is not None:
+        from app.desk.practice_team import work
+
         await desk.change_setting("business_name", PRACTICE_BUSINESS)
+        desk.accompany(work(invited, Seams()))
     return desk
 
 
@@ -94,15 +99,19 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
     )
 
 
-async def _join_own(unlocked: Unlocked, solo: Solo) -> None:
-    """The local hand-over: this computer's first device token, without a port that is open to anybody."""
+async def _join_own(unlocked: Unlocked, solo: Solo) -> Invited | None:
+    """The local hand-over: this computer's first device token, without a port that is open to anybody.
+
+    In practice there are invitations for the colleagues as well.
+    """
     from app.desk.joining import device_name, join
 
     try:
         url = await asyncio.to_thread(_started, solo)
         name = PRACTICE_MEMBER if unlocked.profile.is_practice else None
         code = await asyncio.to_thread(_code, solo, url, name)
-        await join(unlocked, url, code, device_name(), Seams())
+        joined = await join(unlocked, url, code, device_name(), Seams())
+        return await _invite_colleagues(solo, url, joined) if unlocked.profile.is_practice else None
     except BaseException:
         await asyncio.to_thread(solo.stop)
         unlocked.lock.close()
@@ -118,10 +127,17 @@ def _started(solo: Solo) -> str:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure
 
 
-def _code(solo: Solo, url: str, name: str | None) -> str:
+async def _invite_colleagues(solo: Solo, url: str, owner: Joined) -> Invited:
+    from app.desk.practice_team import COLLEAGUES, Invited
+
+    codes = [await asyncio.to_thread(_code, solo, url, name, role) for role, name in COLLEAGUES]
+    return Invited(url, tuple(codes), owner.member_id)
+
+
+def _code(solo: Solo, url: str, name: str | None, role: Role = "owner") -> str:
     from app.solo import SoloFailure
 
     try:
-        return solo.owner_code(url, name)
+        return solo.code(url, name, role)
     except SoloFailure as failure:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure

@@ -14,6 +14,9 @@ from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
 from app.words.safety import about_safety
+from app.words.schedule import about_schedule
+from app.words.team import about_members
+from app.words.team_words import about_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,11 @@ def refusal(code: str, facts: Mapping[str, str]) -> str:
     """The sentence for a refusal. Facts fill its blanks, missing ones stay empty; an unknown code is named."""
     if code == "channel_refused" and not facts.get("said"):
         code = "channel_refused_silently"
-    sentence = _all().get(code)
+    if code == "holder_changed" and not facts.get("who"):
+        code = "holder_gone"
+    known = _all()
+    sentence = known.get(f"{code}_{facts['where']}") if "where" in facts else None
+    sentence = sentence or known.get(code)
     if sentence is None:
         return _("This did not happen: {code}. Nothing was lost.").format(code=code)
     return sentence.format_map(_Facts(facts))
@@ -48,7 +55,8 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
-    return known | files | about_imports() | about_outgoing() | about_account() | about_safety()
+    known |= files | about_imports() | about_outgoing() | about_account()
+    return known | about_team() | about_members() | about_schedule() | about_safety()
 
 
 class _Facts(dict[str, str]):
@@ -193,7 +201,8 @@ def _about_access() -> dict[str, str]:
         "invite_used": _("This code was used already. Ask the owner for a new one."),
         "invite_expired": _("This code is older than 24 hours. Ask the owner for a new one."),
         "device_revoked": _(
-            "This computer may not use the team's inbox any more. Ask the owner for a new code."
+            "This computer may not use the team's inbox any more, and nothing of it is kept here. "
+            "Ask the owner for a new code; what you wrote and never sent comes back with it."
         ),
         "token_missing": _("The hub did not recognise this computer. Join again with a new code."),
         "token_unknown": _("The hub did not recognise this computer. Join again with a new code."),
@@ -237,7 +246,7 @@ def _about_messages() -> dict[str, str]:
             "The message was not sent: this business number is not set up at the hub any more."
         ),
         "not_repeatable": _("This message cannot be sent again: it is still on its way or has arrived."),
-        "not_yours": _("Only who wrote a message can take it back."),
+        "not_yours": _("Only who wrote this can change it or take it back."),
         "not_unconfirmed": _("This message is not waiting for a decision any more."),
         "person_unknown": _(
             "Nobody is known as {person}. Use + and the whole number, an id, or @ and the username."

@@ -3,10 +3,10 @@
 import json
 
 from app.domain.ids import ConversationId, MemberId
-from app.domain.messages import SILENT_KINDS
+from app.domain.messages import NOTE_KINDS, SILENT_KINDS
 from storage.hub.tables import Connection
 
-_NO_ANSWERS = json.dumps(sorted(SILENT_KINDS))
+_NO_ANSWERS = json.dumps(sorted(SILENT_KINDS | NOTE_KINDS))
 
 
 def newer_than(

@@ -26,6 +26,7 @@ EPOCH = Table(
     Column("parent_pos", Integer, nullable=False),
     Column("parent_chain", BLOB, nullable=False),
     Column("made_us", Integer, nullable=False),
+    Column("has_asked", Integer, nullable=False, server_default=text("0")),  # about what was planned before it
 )  # fmt: skip
 
 # A branch: what a log had beyond `fork_pos`, where it and ours are still the same.
@@ -58,6 +59,13 @@ SALVAGE_ID = Table(
     Column("log_id", Text, primary_key=True),
     Column("old_id", Text, primary_key=True),
     Column("new_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Planned answers that came back by a salvage and that nobody was asked about yet.
+PLANNED_DOUBT = Table(
+    "planned_doubt", METADATA,
+    Column("message_id", Text, primary_key=True),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -255,3 +263,24 @@ def doubt_send(conn: Connection, message_id: MessageId, at: datetime) -> None:
         "UPDATE send SET state = 'sending', attempt = 1, taken_us = ? WHERE message_id = ? AND state = 'queued'",
         (to_us(at), message_id),
     )
+
+
+def doubt_planned(conn: Connection, message_id: MessageId) -> None:
+    """A planned answer came back that the lost hub may have sent: its author is to be asked."""
+    conn.execute("INSERT INTO planned_doubt (message_id) VALUES (?) ON CONFLICT DO NOTHING", (message_id,))
+
+
+def planned_in_doubt(conn: Connection) -> set[MessageId]:
+    """Those that came back."""
+    return {MessageId(row[0]) for row in conn.execute("SELECT message_id FROM planned_doubt")}
+
+
+def has_asked(conn: Connection) -> bool:
+    """Whether, since the newest restore, all were asked about what was planned before it."""
+    return conn.execute("SELECT 1 FROM epoch WHERE has_asked = 0 LIMIT 1").fetchone() is None
+
+
+def note_asked(conn: Connection) -> None:
+    """In the transaction that asks about all of them."""
+    conn.execute("UPDATE epoch SET has_asked = 1 WHERE has_asked = 0")
+    conn.execute("DELETE FROM planned_doubt")

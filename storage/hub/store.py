@@ -54,4 +54,6 @@ assert sends.SEND.metadata is METADATA  # importing them is what puts their tabl
 assert media_jobs.MEDIA_JOB.metadata is media_jobs.MEDIA_UPLOAD.metadata is METADATA
 assert history.IMPORT.metadata is METADATA
 assert epochs.EPOCH.metadata is epochs.SALVAGE.metadata is METADATA
-assert epochs.SALVAGE_EVENT.metadata is epochs.SALVAGE_ID.metadata is METADATA
+assert (
+    epochs.SALVAGE_EVENT.metadata is epochs.SALVAGE_ID.metadata is epochs.PLANNED_DOUBT.metadata is METADATA
+)

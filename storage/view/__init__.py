@@ -20,10 +20,10 @@ from storage.view.counters import health as health
 from storage.view.counters import to_send as to_send
 from storage.view.inbox import counts as counts
 from storage.view.inbox import find_people as find_people
-from storage.view.inbox import inbox_ids as inbox_ids
 from storage.view.inbox import inbox_row as inbox_row
 from storage.view.inbox import thread_header as thread_header
 from storage.view.line_troubles import troubles as troubles
+from storage.view.lists import inbox_ids as inbox_ids
 from storage.view.merges import kept_id as kept_id
 from storage.view.messages import load_message as load_message
 from storage.view.messages import message_by_external_id as message_by_external_id
@@ -38,8 +38,14 @@ from storage.view.schema import set_cursor as set_cursor
 from storage.view.schema import version as version
 from storage.view.schema import view_hash as view_hash
 from storage.view.team import lines as lines
+from storage.view.team import member as member
 from storage.view.team import members as members
 from storage.view.team import settings as settings
+from storage.view.team_rows import all_saved_views as all_saved_views
+from storage.view.team_rows import newest_mention as newest_mention
+from storage.view.team_rows import saved_view as saved_view
+from storage.view.team_rows import tag_counts as tag_counts
+from storage.view.team_rows import tags_of as tags_of
 from storage.view.threads import Place as Place
 from storage.view.threads import Quoted as Quoted
 from storage.view.threads import message_row as message_row
@@ -47,6 +53,7 @@ from storage.view.threads import quoted_by as quoted_by
 from storage.view.threads import reaction_rows as reaction_rows
 from storage.view.threads import shelf_page as shelf_page
 from storage.view.threads import thread_page as thread_page
+from storage.view.threads import with_team_line as with_team_line
 
 if TYPE_CHECKING:
     from storage.view.account import TemplateCheck as TemplateCheck
@@ -63,9 +70,27 @@ if TYPE_CHECKING:
     from storage.view.projector import Rebuild as Rebuild
     from storage.view.projector import project as project
     from storage.view.projector import rebuild as rebuild
+    from storage.view.schedules import all_scheduled as all_scheduled
+    from storage.view.schedules import due_scheduled as due_scheduled
+    from storage.view.schedules import next_scheduled as next_scheduled
+    from storage.view.schedules import scheduled as scheduled
+    from storage.view.schedules import scheduled_count as scheduled_count
+    from storage.view.schedules import scheduled_in as scheduled_in
+    from storage.view.schedules import scheduled_of as scheduled_of
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
 _HISTORY = frozenset({"heard_between", "import_row", "imports"})
+_SCHEDULES = frozenset(
+    {
+        "all_scheduled",
+        "due_scheduled",
+        "next_scheduled",
+        "scheduled",
+        "scheduled_count",
+        "scheduled_in",
+        "scheduled_of",
+    }
+)
 _ACCOUNT = frozenset(
     {
         "TemplateCheck",
@@ -81,6 +106,10 @@ _ACCOUNT = frozenset(
 
 def __getattr__(name: str) -> Any:
     """What writes rows, or reads packed ones, on first use."""
+    if name in _SCHEDULES:
+        from storage.view import schedules
+
+        return getattr(schedules, name)
     if name in _ACCOUNT:
         from storage.view import account
 

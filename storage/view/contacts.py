@@ -6,10 +6,10 @@ from dataclasses import replace
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.contacts import Contact, Identity
+from app.domain.folding import folded
 from app.domain.ids import ContactId
 from app.domain.phone_numbers import variants
 from storage.json_list import json_list
-from storage.view.folding import folded
 
 Alias = tuple[str, str]  # kind and value, see Identity.alias_keys
 

@@ -13,12 +13,13 @@ from storage.json_list import json_list
 from storage.rows import write_rows
 from storage.view import merges
 
+FIRST, AD, HISTORY = 1, 2, 4  # what `marks` is made of
 _FIXED = "no, conversation_id, contact_id, line_id, channel"
 _CHANGING = (
     "is_closed", "closed_us", "last_message_id", "last_us", "last_direction", "last_kind", "last_text", "last_state",
     "lifted_pos", "unread_count", "read_sort_us", "last_inbound_us", "newest_inbound_pos", "newest_outbound_pos",
     "newest_outbound_member_id", "waiting_since_us", "answered_since_us", "answered_by",
-    "heard_us",
+    "heard_us", "assignee_id", "assigned_us", "snoozed_us", "snoozed_until_us", "outcome", "marks",
 )  # fmt: skip
 COLUMNS = f"{_FIXED}, {', '.join(_CHANGING)}"
 _SELECT = f"SELECT {COLUMNS} FROM view_conversation"
@@ -55,6 +56,14 @@ def conversation_of_row(row: tuple[Any, ...]) -> Conversation:
         from_us(row[21]),
         row[22],
         from_us(row[23]),
+        row[24],
+        from_us(row[25]),
+        from_us(row[26]),
+        from_us(row[27]),
+        row[28],
+        row[29] & FIRST != 0,
+        row[29] & AD != 0,
+        row[29] & HISTORY != 0,
     )
 
 
@@ -156,4 +165,10 @@ def _changing(c: Conversation) -> tuple[Any, ...]:
         to_us(c.answered_since_at),
         c.answered_by,
         to_us(c.heard_at),
+        c.assignee_id,
+        to_us(c.assigned_at),
+        to_us(c.snoozed_at),
+        to_us(c.snoozed_until_at),
+        c.outcome,
+        c.is_first * FIRST | c.is_ad * AD | c.has_history * HISTORY,
     )

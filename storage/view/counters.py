@@ -17,8 +17,8 @@ NEWER_KINDS = "newer_kinds"
 HUB_STARTS = "hub_starts"
 HUB_CRASHES = "hub_crashes"
 NEWEST_RECEIVED_US = "newest_received_us"
-OPEN, CLOSED = "open_conversations", "closed_conversations"
-_SIZES = frozenset({OPEN, CLOSED})
+SIZE = "size:"  # before the name of a list, where its length is kept
+HELD = f"{SIZE}held:"  # before a member's id: what they hold
 
 
 @record
@@ -37,11 +37,26 @@ class Health:
     last_received_at: datetime | None = None
 
 
-def list_of(conversation: Conversation) -> str | None:
-    """Which list counts it; None: it stands in none, see `Conversation.lifted_pos`."""
+def place_of(conversation: Conversation) -> tuple[bool, bool, bool, str | None] | None:
+    """What decides which lists hold it; None: none does, see `Conversation.lifted_pos`."""
     if conversation.lifted_pos == 0:
         return None
-    return CLOSED if conversation.is_closed else OPEN
+    is_waiting = conversation.waiting_since_at is not None
+    is_snoozed = conversation.snoozed_at is not None
+    return conversation.is_closed, is_snoozed, is_waiting, conversation.assignee_id
+
+
+def sizes_of(place: tuple[bool, bool, bool, str | None] | None) -> list[str]:
+    """Names of the numbers that count a conversation of this place."""
+    if place is None:
+        return []
+    is_closed, is_snoozed, is_waiting, assignee_id = place
+    if is_closed:
+        return [f"{SIZE}closed", *([f"{SIZE}waiting"] if is_waiting else [])]  # an answer failed after all
+    if is_snoozed:
+        return [f"{SIZE}all", f"{SIZE}snoozed"]
+    held = f"{SIZE}unassigned" if assignee_id is None else f"{HELD}{assignee_id}"
+    return [f"{SIZE}all", f"{SIZE}waiting" if is_waiting else f"{SIZE}theirs", held]
 
 
 def stored(conn: Connection) -> dict[str, int]:
@@ -72,7 +87,7 @@ def health(conn: Connection) -> Health:
 
 def is_about_health(changed: Collection[str]) -> bool:
     """Whether connection health looks different when these numbers changed."""
-    return not _SIZES.issuperset(changed)
+    return any(not name.startswith(SIZE) for name in changed)
 
 
 def to_send(conn: Connection) -> int:

@@ -1,4 +1,4 @@
-"""What the inbox list and the head of a conversation read. Every query walks an index; none groups, none scans."""
+"""What a line of the inbox, the head of a conversation and the numbers of the lists read. No query scans or groups."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,62 +8,38 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.channels import CHANNELS
 from app.domain.contacts import shown_name
-from app.domain.ids import ConversationId, LineId
+from app.domain.conversations import Conversation
+from app.domain.ids import ConversationId, LineId, MemberId
 from app.domain.lines import LineProfile
 from app.domain.phone_numbers import variants
-from app.domain.rows import InboxCounts, InboxRow, InboxView, ThreadHeader
+from app.domain.rows import InboxCounts, InboxRow, ThreadHeader
 from storage.instants import to_us
 from storage.view import counters
 from storage.view.blocks import is_blocked
 from storage.view.conversations import COLUMNS, conversation_of_row
+from storage.view.saved_lists import saved_count
+from storage.view.team_rows import all_saved_views, newest_mention, tags_of, unseen_mentions
 
-_FAR = (1 << 63) - 1
-_NEWEST_FIRST = (
-    "SELECT conversation_id FROM view_conversation WHERE is_closed = {is_closed} AND lifted_pos < ? AND lifted_pos <> 0"
-    " ORDER BY lifted_pos DESC LIMIT ?"
+_LATE = (
+    "SELECT count(*) FROM view_conversation WHERE waiting_since_us IS NOT NULL AND snoozed_us IS NULL"
+    " AND waiting_since_us <= ?"
 )
-_BY_VIEW = {"all": _NEWEST_FIRST.format(is_closed=0), "closed": _NEWEST_FIRST.format(is_closed=1)}
-_WAITING = (
-    "SELECT conversation_id FROM view_conversation WHERE waiting_since_us IS NOT NULL AND waiting_since_us {late} ?"
-    " AND (last_inbound_us, waiting_since_us, no) > (?, ?, ?) ORDER BY last_inbound_us, waiting_since_us, no LIMIT ?"
-)
-_LATE, _IN_TIME = _WAITING.format(late="<="), _WAITING.format(late=">")
-_WAITING_COUNTS = (
-    "SELECT count(*), ifnull(sum(waiting_since_us <= ?), 0) FROM view_conversation WHERE waiting_since_us"
-    " IS NOT NULL"
-)
+SAVED_LOOK = 2_000  # conversations that may be looked at to count what saved lists hold
 _WITH_CONTACT = (
-    f"SELECT {', '.join('c.' + name.strip() for name in COLUMNS.split(','))}, p.name, p.number, p.username, p.user_id"
-    " FROM view_conversation c LEFT JOIN view_contact p ON p.contact_id = c.contact_id WHERE c.conversation_id = ?"
+    f"SELECT {', '.join('c.' + name.strip() for name in COLUMNS.split(','))}, p.name, p.number, p.username, p.user_id,"
+    " h.name FROM view_conversation c LEFT JOIN view_contact p ON p.contact_id = c.contact_id"
+    " LEFT JOIN view_member h ON h.member_id = c.assignee_id WHERE c.conversation_id = ?"
 )
 
 
-def inbox_ids(
-    conn: Connection,
-    view: InboxView,
-    *,
-    now: datetime,
-    standard_min: int,
-    limit: int = 100,
-    after: ConversationId | None = None,
-) -> list[ConversationId]:
-    """Ids of one list in display order; `after`: the last id of the page before. Empty when that one left the list.
-
-    "all" (what is open) and "closed": last lifted first. "waiting": those beyond the standard first, then by time left
-    in the window, then the longest wait.
-    """
-    if view == "waiting":
-        return _waiting_ids(conn, now - timedelta(minutes=standard_min), limit, after)
-    below = _FAR if after is None else _lifted_pos(conn, after)
-    return [row[0] for row in conn.execute(_BY_VIEW[view], (below, limit))]
-
-
-def inbox_row(conn: Connection, conversation_id: ConversationId) -> InboxRow | None:
-    """One line of the inbox, without what only this computer knows."""
+def inbox_row(
+    conn: Connection, conversation_id: ConversationId, me: MemberId | None = None
+) -> InboxRow | None:
+    """One line of the inbox as `me` sees it, without what only this computer knows."""
     row = conn.execute(_WITH_CONTACT, (conversation_id,)).fetchone()
     if row is None:
         return None
-    c, (name, number, username, user_id) = conversation_of_row(row), row[-4:]
+    c, (name, number, username, user_id, holder) = conversation_of_row(row), row[-5:]
     return InboxRow(
         conversation_id=c.conversation_id,
         contact_id=c.contact_id,
@@ -78,22 +54,44 @@ def inbox_row(conn: Connection, conversation_id: ConversationId) -> InboxRow | N
         waiting_since_at=c.waiting_since_at,
         window_closes_at=c.window_closes_at(),
         is_closed=c.is_closed,
+        is_mentioned=me is not None
+        and newest_mention(conn, c.conversation_id, me, is_unseen=True) is not None,
+        **_teamwork(conn, c, holder, me),
     )
 
 
-def counts(conn: Connection, now: datetime, standard_min: int) -> InboxCounts:
-    """How many conversations each list holds, and how many wait beyond the standard."""
-    waiting, late = conn.execute(_WAITING_COUNTS, (to_us(now - timedelta(minutes=standard_min)),)).fetchone()
+def counts(conn: Connection, now: datetime, standard_min: int, me: MemberId | None = None) -> InboxCounts:
+    """How many conversations each list holds for `me`, and how many wait beyond the standard."""
+    late = conn.execute(_LATE, (to_us(now - timedelta(minutes=standard_min)),)).fetchone()[0]
     kept = counters.stored(conn)
-    return InboxCounts(waiting, kept.get(counters.OPEN, 0), kept.get(counters.CLOSED, 0), late)
+    sizes = {
+        name: kept.get(counters.SIZE + name, 0)
+        for name in ("waiting", "all", "closed", "unassigned", "theirs", "snoozed")
+    }
+    return InboxCounts(
+        **sizes,
+        beyond_standard=late,
+        mine=kept.get(f"{counters.HELD}{me}", 0),
+        mentions=0 if me is None else unseen_mentions(conn, me),
+        saved=_saved_counts(conn, me),
+    )
 
 
-def thread_header(conn: Connection, conversation_id: ConversationId, now: datetime) -> ThreadHeader | None:
+def _saved_counts(conn: Connection, me: MemberId | None) -> tuple[tuple[str, int], ...]:
+    """What saved lists hold, as far as a short look tells."""
+    views = all_saved_views(conn, me)
+    counted = [(view.key, saved_count(conn, view, SAVED_LOOK // len(views))) for view in views]
+    return tuple((key, count) for key, count in counted if count is not None)
+
+
+def thread_header(
+    conn: Connection, conversation_id: ConversationId, now: datetime, me: MemberId | None = None
+) -> ThreadHeader | None:
     """The head of a conversation pane."""
     row = conn.execute(_WITH_CONTACT, (conversation_id,)).fetchone()
     if row is None:
         return None
-    c, (name, number, username, user_id) = conversation_of_row(row), row[-4:]
+    c, (name, number, username, user_id, holder) = conversation_of_row(row), row[-5:]
     return ThreadHeader(
         conversation_id=c.conversation_id,
         contact_id=c.contact_id,
@@ -112,6 +110,7 @@ def thread_header(conn: Connection, conversation_id: ConversationId, now: dateti
         newest_outbound_name=_member_name(conn, c.newest_outbound_member_id),
         is_blocked=is_blocked(conn, c.contact_id, c.line_id),
         line_profile=_line_profile(conn, c.line_id),
+        **_teamwork(conn, c, holder, me),
     )
 
 
@@ -147,32 +146,19 @@ def _meanings(text: str) -> Sequence[tuple[str, str]]:
     ]
 
 
-def _waiting_ids(
-    conn: Connection, standard_began_at: datetime, limit: int, after: ConversationId | None
-) -> list[ConversationId]:
-    cut_us = to_us(standard_began_at)
-    place: tuple[Any, ...] = (-_FAR, -_FAR, -_FAR)
-    is_late = True
-    if after is not None:
-        row = conn.execute(
-            "SELECT last_inbound_us, waiting_since_us, no FROM view_conversation WHERE conversation_id = ?",
-            (after,),
-        ).fetchone()
-        if row is None or row[1] is None:
-            return []
-        place, is_late = row, row[1] <= cut_us
-    found = [row[0] for row in conn.execute(_LATE, (cut_us, *place, limit))] if is_late else []
-    if len(found) < limit:
-        start = (-_FAR, -_FAR, -_FAR) if is_late else place
-        found += [row[0] for row in conn.execute(_IN_TIME, (cut_us, *start, limit - len(found)))]
-    return found
-
-
-def _lifted_pos(conn: Connection, conversation_id: ConversationId) -> int:
-    row = conn.execute(
-        "SELECT lifted_pos FROM view_conversation WHERE conversation_id = ?", (conversation_id,)
-    ).fetchone()
-    return int(row[0]) if row else -_FAR
+def _teamwork(conn: Connection, c: Conversation, holder: str | None, me: MemberId | None) -> dict[str, Any]:
+    """What lines and heads say of the team's work."""
+    return {
+        "assignee_id": c.assignee_id,
+        "assignee_name": holder,
+        "is_mine": c.assignee_id is not None and c.assignee_id == me,
+        "tags": tuple(tags_of(conn, c.conversation_id)),
+        "is_snoozed": c.snoozed_at is not None,
+        "snoozed_until_at": c.snoozed_until_at,
+        "is_new": c.is_new,
+        "is_from_ad": c.is_from_ad,
+        "outcome": c.outcome,
+    }
 
 
 def _line_profile(conn: Connection, line_id: LineId) -> LineProfile | None:

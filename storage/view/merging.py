@@ -1,10 +1,11 @@
 """One person who was two: contacts and conversations become one while events are applied."""
 
 from app.domain.contacts import Contact, ContactMerged, merged
-from app.domain.conversations import Conversation, with_merged
+from app.domain.conversation_merging import with_merged
+from app.domain.conversations import Conversation
 from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId
-from storage.view import counters, merges
+from storage.view import merges, schedules, team_rows
 from storage.view.subjects import Subjects
 
 
@@ -59,6 +60,8 @@ def _become(subjects: Subjects, gone: Conversation, kept: Conversation) -> None:
     for message_id, message in subjects.messages.items():
         if message.conversation_id == gone_id:
             subjects.messages[message_id] = changed(message, conversation_id=kept_id)
+    numbers = subjects.numbers[gone_id], subjects.numbers[kept_id]
+    subjects.write_later(*team_rows.became(*numbers), schedules.became(*numbers))
     _move_number(subjects, gone_id, kept_id)
     assert subjects.merged is not None
     _note(subjects.merged, gone_id, kept_id)
@@ -66,7 +69,7 @@ def _become(subjects: Subjects, gone: Conversation, kept: Conversation) -> None:
     del subjects.conversations[gone_id]
     subjects.was_conversations.pop(gone_id, None)
     subjects.given.pop(gone_id, None)
-    subjects.count_list(counters.list_of(gone), -1)
+    subjects.count_lists(gone, -1)
 
 
 def _move_number(subjects: Subjects, gone_id: ConversationId, kept_id: ConversationId) -> None:

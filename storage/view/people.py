@@ -3,10 +3,10 @@
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.contacts import shown_name
+from app.domain.folding import folded
 from app.domain.phone_numbers import variants
 from app.domain.rows import PersonRow
 from storage.json_list import json_list
-from storage.view.folding import folded
 
 CANDIDATES = 40  # of so many who fit, the newest, those with the newest conversations are shown
 FEWEST_DIGITS = 3

@@ -15,9 +15,6 @@ from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.conversations import (
     Conversation,
-    ConversationClosed,
-    ConversationRead,
-    ConversationReopened,
     ConversationStarted,
     with_changed_message,
 )
@@ -39,7 +36,9 @@ from storage.view.conversations import conversations_of
 from storage.view.counters import is_about_health
 from storage.view.opening import import_began, import_ended, opened, started
 from storage.view.parts import both, parts
+from storage.view.schedules import SCHEDULES
 from storage.view.subjects import Subjects
+from storage.view.teamwork import TEAMWORK
 from storage.view.touched import Touched
 from storage.view.undoing import undo
 
@@ -324,12 +323,6 @@ def _join_waiting(subjects: Subjects, message: Message, now_pos: int) -> None:
         join_changes(subjects, subjects.messages[message.message_id], now_pos)
 
 
-def _conversation_changed(subjects: Subjects, event: Event, body: Any) -> None:
-    conversation = subjects.conversation(body.conversation_id)
-    if conversation is not None:
-        subjects.put_conversation(conversation_after(event, conversation, None, None))
-
-
 _HANDLERS: dict[type, Handler] = {
     MessageReceived: _received,
     MessageStatus: _status,
@@ -341,19 +334,18 @@ _HANDLERS: dict[type, Handler] = {
     sends.SendExpired: _message_changed,
     sends.SendCancelled: _message_changed,
     sends.SendSettled: _message_changed,
-    ConversationClosed: _conversation_changed,
-    ConversationReopened: _conversation_changed,
-    ConversationRead: _conversation_changed,
     ConversationStarted: started,
     HistoryImportBegan: import_began,
     HistoryImportEnded: import_ended,
     **AROUND,
+    **TEAMWORK,
+    **SCHEDULES,
 }
 
 
 def _changes(conn: Connection, subjects: Subjects) -> Changes:
     """What the batch touched, as screens want to know it."""
-    touched = set(subjects.was_conversations)
+    touched = subjects.touched_conversations.union(subjects.was_conversations)
     for contact_id in subjects.changed_contacts | subjects.touched_contacts:
         touched.update(conversations_of(conn, contact_id))
     owners = (subjects.messages[message_id].conversation_id for message_id in subjects.was_messages)
@@ -372,6 +364,7 @@ def _changes(conn: Connection, subjects: Subjects) -> Changes:
         is_templates=subjects.has_new_templates,
         is_lines=subjects.has_new_profiles,
         is_imports=subjects.has_new_imports,
+        is_team=bool(subjects.changed_members) or subjects.has_new_team,
     )
 
 
@@ -381,4 +374,8 @@ def _place(conversation: Conversation) -> tuple[object, ...]:
         conversation.is_closed,
         conversation.waiting_since_at,
         conversation.last_inbound_at,
+        conversation.assignee_id,
+        conversation.snoozed_at,
+        conversation.is_first,
+        conversation.is_ad,
     )

@@ -73,14 +73,15 @@ class Subjects:
         self.changed_contacts: set[ContactId] = set()
         self.changed_aliases: dict[Alias, ContactId] = {}
         self.changed_lines: dict[LineId, Line] = {}
-        self.changed_members: dict[MemberId, Member] = {}
+        self.changed_members: dict[MemberId, Member | team.Left] = {}
         self.changed_settings: dict[str, SettingValue] = {}
         self.changed_counters: dict[str, int] = {}
         self.statements: list[Statement] = []  # for small tables that nothing here reads
         self.touched_contacts: set[ContactId] = set()  # of whom something else than names changed
         self.merged_contacts: dict[str, str] = {}
         self.has_new_templates = self.has_new_profiles = self.has_new_troubles = False
-        self.has_new_imports = self.has_lost_messages = False
+        self.has_new_imports = self.has_lost_messages = self.has_new_team = False
+        self.touched_conversations: set[ConversationId] = set()  # something beside them changed
 
     # --- loading ---
 
@@ -187,11 +188,9 @@ class Subjects:
         self.conversations[conversation_id] = conversation
         if before is None:
             self.owned.setdefault(conversation.contact_id, set()).add(conversation_id)
-        was = None if before is None else counters.list_of(before)
-        now = counters.list_of(conversation)
-        if was != now:
-            self.count_list(was, -1)
-            self.count_list(now, 1)
+        if before is None or counters.place_of(before) != counters.place_of(conversation):
+            self.count_lists(before, -1)
+            self.count_lists(conversation, 1)
 
     def put_message(self, message: Message) -> bool:
         """It is like this from now on; True when it just got the channel's id."""
@@ -313,9 +312,9 @@ class Subjects:
         assert self.counters is not None
         self.counters[name] = self.changed_counters[name] = self.counters.get(name, 0) + by
 
-    def count_list(self, name: str | None, by: int) -> None:
-        """A list got longer or shorter; None is none."""
-        if name is not None:
+    def count_lists(self, conversation: Conversation | None, by: int) -> None:
+        """The lists that hold it got longer or shorter."""
+        for name in counters.sizes_of(counters.place_of(conversation)) if conversation else ():
             self.count(name, by)
 
     def raise_to(self, name: str, value: int) -> None:

@@ -44,13 +44,57 @@ CONVERSATION = Table(
     Column("answered_since_us", Integer),
     Column("answered_by", Text),
     Column("heard_us", Integer),
+    Column("assignee_id", Text),
+    Column("assigned_us", Integer),
+    Column("snoozed_us", Integer),
+    Column("snoozed_until_us", Integer),
+    Column("outcome", Text),
+    Column("marks", Integer, nullable=False),  # 1: first, 2: advertisement, 4: has history
 )  # fmt: skip
 Index("view_conversation_contact", CONVERSATION.c.contact_id, CONVERSATION.c.line_id)
 Index("view_conversation_open", CONVERSATION.c.lifted_pos, sqlite_where=CONVERSATION.c.is_closed == 0)
 Index("view_conversation_closed", CONVERSATION.c.lifted_pos, sqlite_where=CONVERSATION.c.is_closed == 1)
+_AWAKE = (CONVERSATION.c.is_closed == 0) & CONVERSATION.c.snoozed_us.is_(None)
+_WAITING = CONVERSATION.c.waiting_since_us.is_not(None) & CONVERSATION.c.snoozed_us.is_(None)
+_UNANSWERED = (CONVERSATION.c.last_inbound_us, CONVERSATION.c.waiting_since_us)
+Index("view_conversation_waiting", *_UNANSWERED, sqlite_where=_WAITING)
 Index(
-    "view_conversation_waiting", CONVERSATION.c.last_inbound_us, CONVERSATION.c.waiting_since_us,
-    sqlite_where=CONVERSATION.c.waiting_since_us.is_not(None),
+    "view_conversation_since",
+    CONVERSATION.c.waiting_since_us,
+    CONVERSATION.c.snoozed_us,
+    sqlite_where=_WAITING,
+)
+Index(
+    "view_conversation_fresh", *_UNANSWERED, sqlite_where=_WAITING & CONVERSATION.c.marks.in_([1, 2, 3, 6, 7])
+)
+Index(
+    "view_conversation_free", *_UNANSWERED,
+    sqlite_where=_AWAKE & _WAITING & CONVERSATION.c.assignee_id.is_(None),
+)  # fmt: skip
+Index(
+    "view_conversation_idle", CONVERSATION.c.lifted_pos,
+    sqlite_where=_AWAKE & CONVERSATION.c.waiting_since_us.is_(None) & CONVERSATION.c.assignee_id.is_(None),
+)  # fmt: skip
+Index(
+    "view_conversation_theirs", CONVERSATION.c.lifted_pos,
+    sqlite_where=_AWAKE & CONVERSATION.c.waiting_since_us.is_(None),
+)  # fmt: skip
+Index(
+    "view_conversation_held", CONVERSATION.c.assignee_id, CONVERSATION.c.lifted_pos,
+    sqlite_where=_AWAKE & CONVERSATION.c.assignee_id.is_not(None),
+)  # fmt: skip
+Index(
+    "view_conversation_troubled", CONVERSATION.c.lifted_pos,
+    sqlite_where=(CONVERSATION.c.is_closed == 0)
+    & CONVERSATION.c.last_state.in_(["failed", "refused", "expired", "unknown"]),
+)  # fmt: skip
+Index(
+    "view_conversation_snoozed", CONVERSATION.c.snoozed_until_us, CONVERSATION.c.snoozed_us,
+    sqlite_where=CONVERSATION.c.snoozed_us.is_not(None),
+)  # fmt: skip
+Index(
+    "view_conversation_silent", CONVERSATION.c.assigned_us, CONVERSATION.c.waiting_since_us,
+    sqlite_where=_WAITING & CONVERSATION.c.assignee_id.is_not(None),
 )  # fmt: skip
 
 # `pos` is the event that brought the message. `external_key` is a short hash of `external_id`: an index over the long
@@ -99,6 +143,61 @@ Index(
     "view_message_queued", MESSAGE.c.base,
     sqlite_where=(MESSAGE.c.base == "queued") & (MESSAGE.c.rank == 0),
 )  # fmt: skip
+
+# Words under which conversations are filed, and how many are under each.
+TAG = Table(
+    "view_tag", METADATA,
+    Column("tag", Text, primary_key=True),
+    Column("no", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+Index("view_tag_no", TAG.c.no)
+TAG_COUNT = Table(
+    "view_tag_count", METADATA,
+    Column("tag", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Whom a note names. `pos`: the event that named them; `note_pos`: where the note stands.
+MENTION = Table(
+    "view_mention", METADATA,
+    Column("member_id", Text, primary_key=True),
+    Column("pos", Integer, primary_key=True),
+    Column("no", Integer, nullable=False),
+    Column("note_pos", Integer, nullable=False),
+    Column("is_seen", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+Index("view_mention_place", MENTION.c.no, MENTION.c.member_id, MENTION.c.pos)
+Index("view_mention_note", MENTION.c.note_pos)
+Index("view_mention_unseen", MENTION.c.member_id, MENTION.c.no, sqlite_where=MENTION.c.is_seen == 0)
+
+# Lists that were put together and named. `filter`: what they hold, packed.
+SAVED_VIEW = Table(
+    "view_saved_view", METADATA,
+    Column("view_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("owner_id", Text),
+    Column("filter", BLOB, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Answers that are to go out later. `planned`: the answer, packed; `is_asked`: its author must decide, `code` says why.
+SCHEDULED = Table(
+    "view_scheduled", METADATA,
+    Column("message_id", Text, primary_key=True),
+    Column("no", Integer, nullable=False),
+    Column("member_id", Text, nullable=False),
+    Column("due_us", Integer, nullable=False),
+    Column("is_asked", Integer, nullable=False),
+    Column("code", Text),
+    Column("facts", BLOB),
+    Column("planned", BLOB, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+Index("view_scheduled_no", SCHEDULED.c.no)
+Index("view_scheduled_due", SCHEDULED.c.due_us, sqlite_where=SCHEDULED.c.is_asked == 0)
 
 # Chats brought from a phone. `no` is the position of the event that began it; `state`: 0 open, 1 ended, 2 undone.
 IMPORT = Table(
@@ -220,6 +319,7 @@ MEMBER = Table(
     Column("member_id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
+    Column("is_removed", Integer, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

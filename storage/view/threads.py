@@ -1,16 +1,17 @@
 """What a conversation pane reads: pages of bubbles, single ones, and what lies on a shelf."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.contacts import shown_name
 from app.domain.conversations import REVOKED
 from app.domain.ids import ConversationId, MemberId, MessageId
-from app.domain.messages import Message, preview_of
-from app.domain.rows import MessageRow, ReactionRow, Shelf
+from app.domain.messages import Message, TeamLine, preview_of
+from app.domain.rows import MessageRow, NoticeRow, Outcome, ReactionRow, Shelf
 from storage.instants import to_us
 from storage.json_list import json_list
 from storage.view import team
@@ -39,6 +40,7 @@ _ON_SHELF = (
     " ORDER BY m.sort_us DESC, m.pos DESC LIMIT ?"
 )
 _FAR = (1 << 62, 1 << 62)
+TEAM_KINDS = frozenset({"notice", "note"})
 _QUOTED = (
     "SELECT m.external_id, m.message_id, m.kind, m.text, m.more, m.direction, w.name, p.name, p.number, p.username,"
     " p.user_id FROM view_message m"
@@ -132,8 +134,31 @@ def _rows(conn: Connection, rows: Sequence[tuple[Any, ...]], reader: MemberId | 
     for row in rows:
         message = message_of_row(row)
         reactions = reaction_rows(conn, message, reader) if message.reactions else ()
-        found.append(_row(message, row[21], quoted.get(row[14], _NOT_KNOWN), reactions))
+        shown = _row(message, row[21], quoted.get(row[14], _NOT_KNOWN), reactions)
+        found.append(with_team_line(conn, shown, message, reader))
     return found
+
+
+def with_team_line(
+    conn: Connection, row: MessageRow, message: Message, reader: MemberId | None
+) -> MessageRow:
+    """The bubble; of a line of the team with what it says beside its words."""
+    if message.kind not in TEAM_KINDS:
+        return row
+    line = message.team or TeamLine()
+    if message.kind == "note":
+        return replace(row, mentions=line.mentions, is_mine=message.member_id == reader)
+    known = team.names(conn)
+    notice = NoticeRow(
+        line.what,
+        known.get(message.member_id or ""),
+        known.get(line.to_id or ""),
+        line.reason,
+        line.summary,
+        cast("Outcome | None", line.outcome),
+        line.until_at,
+    )
+    return replace(row, notice=notice)
 
 
 def _row(

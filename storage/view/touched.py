@@ -11,7 +11,11 @@ from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, ImportId, MessageId
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
 from app.domain.messages import AMENDING_KINDS
-from app.domain.projection import CONVERSATION_CHANGES, MESSAGE_CHANGES
+from app.domain.notes import NoteAdded
+from app.domain.projection import MESSAGE_CHANGES
+from app.domain.scheduled import SCHEDULE_EVENTS
+from app.domain.tags import ConversationTagged, ConversationUntagged
+from app.domain.teamwork import CONVERSATION_CHANGES, NOTE_CHANGES
 from storage.view.contacts import Alias
 
 
@@ -78,6 +82,11 @@ def _conversation_changed(touched: Touched, body: Any) -> None:
     touched.conversations.add(body.conversation_id)
 
 
+def _noted(touched: Touched, body: Any) -> None:
+    touched.conversations.add(body.conversation_id)
+    touched.messages.add(body.note_id)
+
+
 def _aliased(touched: Touched, body: ContactAliased) -> None:
     touched.contacts.add(body.contact_id)
     touched.aliases.update(body.identity.alias_keys())
@@ -111,6 +120,10 @@ def _blocked(touched: Touched, body: ContactBlocked | ContactUnblocked) -> None:
 _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     **dict.fromkeys(MESSAGE_CHANGES, _message_changed),
     **dict.fromkeys(CONVERSATION_CHANGES, _conversation_changed),
+    **dict.fromkeys((NoteAdded, *NOTE_CHANGES), _noted),
+    **dict.fromkeys(SCHEDULE_EVENTS, _conversation_changed),
+    ConversationTagged: _conversation_changed,
+    ConversationUntagged: _conversation_changed,
     MessageReceived: _received,
     MessageStatus: _status,
     sends.SendRequested: _requested,

@@ -2,7 +2,8 @@
 
 from sqlcipher3.dbapi2 import Connection
 
-from app.domain.conversations import PREVIEWED_NEVER, without_messages
+from app.domain.conversation_merging import without_messages
+from app.domain.conversations import PREVIEWED_NEVER
 from app.domain.ids import ConversationId
 from app.domain.imports import HistoryImportUndone
 from app.domain.messages import NOTE_KINDS, PLACEHOLDER, Message
@@ -23,6 +24,7 @@ _HIGHEST = (
     " AND m.sort_us >= (SELECT max(n.sort_us) / 1000000 * 1000000 FROM view_message n"
     f" WHERE n.conversation_no = ? AND {_LEFT.format(m='n')})"
 )
+_IMPORTED = "SELECT 1 FROM view_message WHERE conversation_no = ? AND import_no IS NOT NULL LIMIT 1"
 
 
 def undo(conn: Connection, subjects: Subjects, body: HistoryImportUndone) -> None:
@@ -52,4 +54,5 @@ def _show_what_is_left(conn: Connection, subjects: Subjects, conversation_no: in
     newest: Message | None = message_of_row(found) if found else None
     highest = conn.execute(_HIGHEST, (conversation_no, conversation_no)).fetchone()
     lifted = None if highest[0] is None else (int(highest[0]), int(highest[1]))
-    subjects.put_conversation(without_messages(conversation, newest, lifted))
+    has_history = conn.execute(_IMPORTED, (conversation_no,)).fetchone() is not None
+    subjects.put_conversation(without_messages(conversation, newest, lifted, has_history=has_history))

@@ -113,6 +113,39 @@ def test_sync_inbox_and_thread_tell_what_the_hub_holds(hub: HubProcess, profile:
         assert message["text"] == "Bonjour, c’est Béatrice"
 
 
+def test_the_teams_work_waits_for_the_hub_and_a_lost_claim_names_the_holder(
+    hub: HubProcess, profile: str, tmp_path: Path
+) -> None:
+    other = str(tmp_path / "marc")
+    code = main("invite", "--data", str(hub.folder), "--role", "rep", "--name", "Marc").lines[0]["code"]
+    url = f"http://127.0.0.1:{hub.port}"
+    assert main("join", "--profile", other, "--hub", url, "--code", str(code)).code == 0
+    bo = f"+{BO}"
+    claimed = main("claim", "--profile", profile, bo)
+    assert claimed.code == 0, claimed.complaint
+    assert (claimed.code, claimed.lines[0]["assignee"]) == (0, "Léa")
+    lost = main("claim", "--profile", other, bo)
+    assert (lost.code, lost.lines) == (1, []) and "Léa" in lost.complaint
+    given = main("assign", "--profile", profile, bo, "Marc", "--reason", "Off", "--summary", "Wants a cut")
+    assert (given.code, given.lines[0]["assignee"]) == (0, "Marc")
+    nobody = main("assign", "--profile", profile, bo, "Zoé")
+    assert nobody.code == 1 and "Marc" in nobody.complaint
+    assert main("note", "--profile", other, bo, "Who knows her?").code == 0
+    assert main("tag", "--profile", other, bo, "VIP").lines[0]["tags"] == ["VIP"]
+    assert main("tag", "--profile", other, bo, "VIP", "--remove").lines[0]["tags"] == []
+    aside = main("snooze", "--profile", other, bo, "--until", "2035-12-24T09:30+00:00")
+    assert (aside.code, aside.lines[0]["snoozed_until_at"]) == (0, "2035-12-24T09:30:00+00:00")
+    for moment in ("soon", "2020-01-01T00:00"):
+        assert main("snooze", "--profile", other, bo, "--until", moment).code == 1
+    closed = main("close", "--profile", other, bo, "--outcome", "solved", "--note", "Booked")
+    assert (closed.code, closed.lines[0]["outcome"], closed.lines[0]["is_closed"]) == (0, "solved", True)
+    inbox = main("inbox", "--profile", profile)
+    assert [line["assignee"] for line in inbox.lines] == [None, None]
+    kinds = [line["kind"] for line in main("thread", "--profile", profile, bo).lines]
+    assert kinds == ["text", "notice", "notice", "note", "notice", "notice"]
+    assert main("snooze", "--profile", profile, bo).code == 2
+
+
 def test_one_who_wrote_to_two_numbers_is_chosen_by_the_line(hub: HubProcess, profile: str) -> None:
     several = main("thread", "--profile", profile, f"+{ANA}")
     assert several.code == 1
@@ -152,8 +185,19 @@ def test_a_computer_that_was_shut_out_is_told_so_and_not_that_the_hub_is_silent(
     assert (said.code, said.lines) == (1, [])
     assert "may not use the team's inbox any more" in said.complaint
     assert "does not answer" not in said.complaint
-    thread = main("thread", "--profile", profile, f"+{BO}")
-    assert "Too late" not in [line["text"] for line in thread.lines]
+    for command in (("inbox",), ("thread",), ("sync",)):
+        words = [f"+{BO}"] if command == ("thread",) else []
+        said = main(*command, "--profile", profile, *words)
+        assert (said.code, said.lines) == (1, []), command
+        assert "may not use the team's inbox any more" in said.complaint
+    held = {path.name for path in Path(profile).iterdir()}
+    assert held == {"key.json", "locked.json", "log.db", "profile.lock"}
+    [invited] = main("invite", "--data", str(hub.folder), "--role", "rep").lines
+    joined = main(
+        "join", "--profile", profile, "--hub", f"http://127.0.0.1:{hub.port}", "--code", str(invited["code"])
+    )
+    assert joined.code == 0, joined.complaint
+    assert len(main("inbox", "--profile", profile).lines) == 3
 
 
 def test_a_refused_text_says_why(hub: HubProcess, profile: str) -> None:

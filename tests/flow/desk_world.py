@@ -103,8 +103,9 @@ class Computer:
             self._desk = None
 
     def thread(self, conversation_id: ConversationId) -> list[tuple[str | None, str]]:
-        """(text, state) of every message there."""
-        return [(row.text, row.state) for row in self.desk.page(conversation_id, limit=1_000)]
+        """(text, state) of every message there; what the team did is left out."""
+        rows = self.desk.page(conversation_id, limit=1_000)
+        return [(row.text, row.state) for row in rows if row.kind != "notice"]
 
     def row(self, message_id: MessageId) -> MessageRow:
         """One bubble that must exist."""

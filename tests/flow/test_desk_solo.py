@@ -74,7 +74,7 @@ def test_practice_starts_both_and_hands_the_owner_a_code(
     solo = make_solo(is_practice=True)
     url = solo.start()
     assert answers(f"{url}/api/v1/hello")
-    assert len(solo.owner_code(url)) >= 26  # 128 bits
+    assert len(solo.code(url)) >= 26  # 128 bits
     sandbox = json.loads((folder / "ports.json").read_text())["sandbox"]
     until(lambda: answers(f"http://127.0.0.1:{sandbox}/_sandbox/accepted"))
     solo.stop()

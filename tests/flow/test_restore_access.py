@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desk.sealing import lock_of
 from app.domain.ids import DeviceId, LogId
 from app.hub import PROTOCOL
 from storage import codec
@@ -104,7 +105,47 @@ async def test_a_computer_that_joined_after_the_copy_is_told_so(
         await is_up_to(world, new)
         await put_back(world, copy)
         await reach(world.clock, lambda: new.desk.connection().stopped_code is not None, within_s=200)
+        await world.clock.advance(60)
         assert new.desk.connection().stopped_code == "joined_after_backup"
+        assert (new.desk.lock_code(), lock_of(new.profile)) == (None, None)
+        assert len(new.desk.inbox("all")) == 1
+
+
+async def test_a_computer_that_was_shut_out_since_the_copy_still_erases_what_it_holds(
+    world: HubWorld, tmp_path: Path, expect_log: Expect
+) -> None:
+    expect_log("sync stopped code=device_revoked")
+    await world.conversation()
+    async with computer(world, tmp_path / "tom", "Tom", "rep") as tom:
+        await is_up_to(world, tom)
+        copy = copy_of(world)
+        await tom.stop()
+        [gone] = [one.body for one in world.events("device.enrolled")]
+        await world.core.access.revoke(DeviceId(gone.device_id))  # type: ignore[union-attr]
+        await put_back(world, copy)
+        await tom.start()
+        await reach(world.clock, lambda: lock_of(tom.profile) == ("device_revoked", True), within_s=200)
+
+
+async def test_a_role_that_was_taken_away_since_the_copy_stays_away(
+    world: HubWorld, lea: Computer, expect_log: Expect
+) -> None:
+    """G13: the old file says what the copy does not know yet; a higher role does not come by it."""
+    expect_log(RESTORED)
+    owner = await world.join("owner", "Zoé")
+    less, more = await world.join("manager", "Tom"), await world.join("rep", "Bo")
+    copy = copy_of(world)
+    for one, role in ((less, "rep"), (more, "manager")):
+        answer = await world.call(
+            "POST", "/api/v1/team/role", owner, {"member_id": one.member_id, "role": role}
+        )
+        assert answer.status == 200, answer.body
+    await is_up_to(world, lea)
+    await put_back(world, copy)
+    for one in (less, more):
+        answer = await world.call("POST", "/api/v1/team/invite", one, {"role": "rep"})
+        assert (answer.status, json.loads(answer.body)["code"]) == (403, "role_missing")
+    await reach(world.clock, lambda: lea.desk.connection().kept_apart > 0, within_s=200)
 
 
 async def test_an_older_file_put_back_by_hand_is_seen(

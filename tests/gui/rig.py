@@ -67,6 +67,13 @@ class Rig:
         self.panes.open(conversation_id)
         return conversation_id
 
+    def confirm_end(self) -> None:
+        """The sheet that asks how the conversation ended: as it is offered."""
+        from ui.teamwork.close_sheet import CloseSheet
+
+        sheet = next(one for one in self.window.findChildren(CloseSheet) if one.isVisible())
+        sheet.confirm.click()
+
     def write(self, text: str) -> None:
         """Type into the answer box."""
         self.conversation.focus_composer()

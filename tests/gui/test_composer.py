@@ -126,7 +126,7 @@ async def test_the_box_grows_with_the_text_up_to_its_most(rig: Rig) -> None:
     rig.open(3)
     heights = []
     for lines in (1, 8, 60):
-        box(rig).set_text("line\n" * lines)
+        box(rig).set_text("\n".join(["line"] * lines))
         composer(rig)._settle()
         await until(lambda: composer(rig).height() == composer(rig).sizeHint().height())
         heights.append(composer(rig).height() - 16)

@@ -190,6 +190,7 @@ async def test_done_and_taken_up_again_by_key_and_by_undo(rig: Rig) -> None:
     conversation_id = rig.open(3)
     rig.conversation.view.setFocus()
     press(rig.conversation.view, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    rig.confirm_end()
     await until(lambda: rig.desk.talks[conversation_id].is_closed)
     await until(lambda: rig.conversation.head.button.text() == "Reopen")
     toast = rig.conversation.toasts.toasts[-1]
@@ -201,8 +202,8 @@ async def test_done_and_taken_up_again_by_key_and_by_undo(rig: Rig) -> None:
 async def test_an_undo_goes_when_what_it_offers_was_done_by_key(rig: Rig) -> None:
     conversation_id = rig.open(3)
     rig.conversation.end_or_reopen()
-    await until(lambda: rig.conversation.head.button.text() == "Reopen")
-    assert rig.conversation.toasts.toasts
+    rig.confirm_end()
+    await until(lambda: bool(rig.conversation.toasts.toasts))
     rig.conversation.end_or_reopen()
     assert not rig.conversation.toasts.toasts
     await until(lambda: not rig.desk.talks[conversation_id].is_closed)

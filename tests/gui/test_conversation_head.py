@@ -52,6 +52,8 @@ async def test_number_copied_does_not_stay_over_another_conversation(rig: Rig) -
     rig.open(4)
     rig.conversation.acts._copy_number(rig.conversation.model.rows[-1])
     rig.conversation.end_or_reopen()
+    rig.confirm_end()
+    await until(lambda: len(rig.conversation.toasts.toasts) == 2)
     texts = [toast.text for toast in rig.conversation.toasts.toasts]
     assert texts == ["Number copied", "Conversation done"]
     rig.open(3)

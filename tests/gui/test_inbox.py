@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from app.domain.ids import ConversationId
 from tests.gui.rig import Rig, click, key_event, move_over, press, rig, shown_names, until
 from ui.inbox.list_model import BEYOND, WITHIN, Part
+from ui.teamwork.close_sheet import CloseSheet
 from ui.widgets.menu import Menu
 
 __all__ = ["rig"]
@@ -42,12 +43,12 @@ async def test_tabs_count_and_choose(rig: Rig) -> None:
     counts = rig.desk.counts()
     buttons = rig.inbox.tabs.findChildren(QAbstractButton)
     tabs = [button for button in buttons if button.isCheckable() and button.isVisible()]
-    wanted = [f"To answer, {counts.waiting}", f"All, {counts.all}", f"Closed, {counts.closed}"]
+    wanted = [f"To answer, {counts.waiting}", "Mine, 0", f"To pick up, {counts.unassigned}"]
     assert [tab.accessibleName() for tab in tabs] == wanted
     click(tabs[2], tabs[2].rect().center())
-    assert rig.inbox.view == "closed"
-    assert len(keys(rig)) == counts.closed
-    assert rig.desk.place["view"] == "closed"
+    assert rig.inbox.view == "unassigned"
+    assert set(keys(rig)) == set(rig.desk.inbox("unassigned", limit=60))
+    assert rig.desk.place["view"] == "unassigned"
 
 
 async def test_arrow_keys_pass_over_sections_and_open_what_they_reach(rig: Rig) -> None:
@@ -138,10 +139,13 @@ async def test_the_menu_marks_as_done_and_shows_the_key(rig: Rig) -> None:
     QApplication.sendEvent(view.viewport(), asked)
     menu = rig.inbox.findChild(Menu)
     assert isinstance(menu, QMenu)
-    done = menu.actions()[1]
-    assert (done.iconText(), done.data()) == ("Mark as done", "Ctrl+E")
+    done = next(action for action in menu.actions() if action.iconText() == "Mark as done")
+    assert done.data() == "Ctrl+E"
     done.trigger()
     menu.close()
+    sheet = rig.window.findChild(CloseSheet)
+    assert isinstance(sheet, CloseSheet)
+    press(sheet, Qt.Key.Key_Return)
     await until(lambda: ("close", "c-003") in rig.desk.done)
 
 

@@ -87,9 +87,11 @@ async def test_f6_goes_round_the_parts_of_the_window(rig: Rig) -> None:
 
 async def test_keys_lead_to_every_place(rig: Rig) -> None:
     rig.open(3)
-    press(rig.window, Qt.Key.Key_2, ALT)
+    press(rig.window, Qt.Key.Key_3, ALT)
     assert rig.panes.screen_id == "settings" and rig.panes.rail.active_id == "settings"
     press(rig.window, Qt.Key.Key_1, ALT)
+    assert rig.panes.screen_id == "today" and rig.panes.rail.active_id == "today"
+    press(rig.window, Qt.Key.Key_2, ALT)
     assert rig.panes.screen_id == "inbox"
     press(rig.window, Qt.Key.Key_1, CTRL)
     assert rig.inbox.list.hasFocus()
@@ -104,7 +106,7 @@ async def test_keys_lead_to_every_place(rig: Rig) -> None:
     press(rig.inbox.list, Qt.Key.Key_Up, ALT)
     assert rig.conversation.conversation_id != after
     press(rig.inbox.list, Qt.Key.Key_Tab, CTRL)
-    assert rig.inbox.view == "all"
+    assert rig.inbox.view == "mine"
 
 
 async def test_a_letter_in_the_answer_is_no_shortcut(rig: Rig) -> None:
@@ -276,7 +278,7 @@ async def test_no_list_has_a_widget_for_each_row(rig: Rig) -> None:
     for view in (rig.inbox.list, rig.conversation.view):
         assert isinstance(view, QAbstractItemView)
         assert len(view.viewport().findChildren(QWidget)) <= 3
-    assert len(rig.window.findChildren(QTextEdit)) == 1
+    assert len(rig.window.findChildren(QTextEdit)) == 2  # the answer and the note
     assert not [line for line in rig.window.findChildren(QLineEdit) if not line.accessibleName()]
 
 
@@ -369,13 +371,14 @@ async def test_tab_goes_through_the_window_as_the_eye_does(rig: Rig) -> None:
     rig.open(3)
     rig.panes._focus(rig.panes._areas()[0])
     places: list[str] = []
-    for _number in range(13):
+    for _number in range(17):
         focused = QApplication.focusWidget()
         assert focused is not None
         places.append(focused.accessibleName() or getattr(focused, "text", str)())
         press(focused, Qt.Key.Key_Tab)
     assert places == [
-        "Messages, 32 to answer", "New conversation", "To answer, 32", "Conversations", "More about this conversation",
-        "Mark as done", "Messages", "Your answer", "Emoji", "Attach", "Record a voice message", "Choose a template",
-        "Leave practice",
+        "Messages, 32 to answer", "New conversation", "To answer, 32", "Other views", "Conversations",
+        "Nobody has this conversation: take it", "Snooze", "More about this conversation",
+        "Mark as done", "Messages", "Answer", "Your answer", "Emoji", "Attach", "Record a voice message",
+        "Choose a template", "Leave practice",
     ]  # fmt: skip

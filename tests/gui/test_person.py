@@ -154,7 +154,10 @@ async def test_why_nobody_was_blocked_is_said(rig: Rig, code: str, reason: str, 
 async def test_the_number_is_asked_for_where_there_is_none(rig: Rig) -> None:
     conversation_id = rig.open(HIDDEN)
     menu = menu_of(rig)
-    assert rows_of(menu) == ["Copy the username", "Mark as done", "Ask for the number", "Block…"]
+    assert rows_of(menu) == [
+        "Copy the username", "Mark as done", "Take it", "Assign…", "Hand over…", "Snooze…", "Tags…",
+        "Mark as unread", "Ask for the number", "Block…",
+    ]  # fmt: skip
     choose(menu, "Ask for the number")
     asked = await question(rig.conversation)
     asked.confirm_button.click()

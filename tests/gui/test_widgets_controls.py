@@ -266,7 +266,7 @@ def test_tabs_that_do_not_fit_are_in_a_menu_but_never_the_chosen_one(theme: Them
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     menu = tabs.findChild(Menu)
     assert isinstance(menu, Menu)
-    assert [action.iconText() for action in menu.actions()] == ["To answer, 9", "Mine, 4"]
+    assert [(one.iconText(), one.data()) for one in menu.actions()] == [("To answer", "9"), ("Mine", "4")]
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert tabs.chosen_id == "todo"

@@ -1,7 +1,7 @@
 """The log whose bytes and view are kept for all later versions: every kind once or more, one unknown, one erased.
 
 `python -m tests.storage.golden_log FOLDER` writes the files of a new release, which the folder's name says; those of
-old ones stay as they are. What came with 0.2 stands in `tests.storage.golden_rich`.
+old ones stay as they are. What came with 0.2 stands in `tests.storage.golden_rich`, with 0.3 in `golden_team`.
 """
 
 import json
@@ -33,6 +33,7 @@ from tests.storage.golden_people import (
     received,
 )
 from tests.storage.golden_rich import rich_bodies
+from tests.storage.golden_team import team_bodies
 from tests.storage.view_log import LINE, OTHER_LINE, START
 
 KEY = "60" * 32
@@ -52,6 +53,7 @@ def golden_events(release: str) -> list[codec.StoredEvent]:
     chain = codec.GENESIS_CHAIN
     sealed: list[codec.StoredEvent] = []
     bodies = [*_bodies(), *(rich_bodies() if release != "0.1" else ())]
+    bodies += team_bodies() if release not in ("0.1", "0.2") else ()
     for pos, (actor, body, original) in enumerate(bodies, 1):
         at = START + timedelta(seconds=pos, microseconds=pos * 1_001)
         command = CommandId(f"01930000-0000-7000-8000-000000000{pos:03d}") if actor.kind == "member" else None

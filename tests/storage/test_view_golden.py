@@ -81,3 +81,8 @@ def test_the_golden_log_has_every_kind_of_its_time_and_an_unknown_one() -> None:
 def test_the_second_golden_log_has_every_kind_of_its_time() -> None:
     kinds = {codec.decode_event(stored).kind for stored in read(GOLDEN / "0.2")}
     assert kinds <= {*BODY_OF_KIND, "deal.opened"} and len(kinds) == 34
+
+
+def test_the_third_golden_log_has_every_kind_of_its_time() -> None:
+    kinds = {codec.decode_event(stored).kind for stored in read(GOLDEN / "0.3")}
+    assert kinds <= {*BODY_OF_KIND, "deal.opened"} and len(kinds) == 45

@@ -10,13 +10,13 @@ import pytest
 
 from app.domain.arrivals import MessageStatus
 from app.domain.contacts import ContactBlocked, ContactUnblocked, Identity
+from app.domain.folding import folded
 from app.domain.health import WebhookAccount
 from app.domain.ids import ContactId, MessageId
 from app.domain.rows import LineTrouble
 from app.domain.sends import SendRefused
 from storage import view
 from storage.engine import Connection
-from storage.view.folding import folded
 from storage.view.people import people, people_with_number
 from tests.storage.view_log import (
     HUB,

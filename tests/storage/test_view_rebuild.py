@@ -141,6 +141,11 @@ def test_a_change_of_columns_that_forgets_the_rows_fails_here(conn: Connection) 
     assert empty == {
         ("view_conversation", "closed_us"),
         ("view_conversation", "waiting_since_us"),
+        ("view_conversation", "assignee_id"),
+        ("view_conversation", "assigned_us"),
+        ("view_conversation", "snoozed_us"),
+        ("view_conversation", "snoozed_until_us"),
+        ("view_conversation", "outcome"),
         ("view_message", "failure_code"),
         ("view_message", "provider_code"),
         ("view_message", "retry_of"),

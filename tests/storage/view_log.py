@@ -7,12 +7,36 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from app.domain import contacts, conversations, health, lines, media, members, sends, settings, templates
+from app.domain import (
+    assignment,
+    contacts,
+    conversations,
+    health,
+    lines,
+    media,
+    members,
+    notes,
+    saved_views,
+    sends,
+    settings,
+    snoozing,
+    tags,
+    templates,
+)  # fmt: skip
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import Identity
 from app.domain.contents import Call, Content, Media
 from app.domain.events import Actor, Event, EventBody, UnknownBody
-from app.domain.ids import CommandId, ContactId, ConversationId, EventId, LineId, MemberId, MessageId
+from app.domain.ids import (
+    CommandId,
+    ContactId,
+    ConversationId,
+    DeviceId,
+    EventId,
+    LineId,
+    MemberId,
+    MessageId,
+)
 from storage import codec, view
 from storage.engine import Connection, connect
 
@@ -20,7 +44,7 @@ KEY = "5e" * 32
 START = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 LINE = LineId("whatsapp:309900000000042")
 OTHER_LINE = LineId("whatsapp:309900000000043")
-LEA = MemberId("lea")
+LEA, MARC = MemberId("lea"), MemberId("marc")
 CHANNEL, HUB, MEMBER = Actor("channel"), Actor("hub"), Actor("member", LEA)
 STATUSES = ("sent", "delivered", "read", "played", "failed", "warmed up")
 
@@ -138,6 +162,7 @@ def project(conn: Connection, events: Sequence[Event], size: int | None = None) 
 
 people = st.integers(0, 3)
 numbers = st.integers(0, 2)
+tag_names = st.sampled_from(["VIP", "colour"])
 names = st.sampled_from([None, "Ana", "Ana Field", "Bo"])
 
 
@@ -305,6 +330,38 @@ def _change_conversation(log: Log, draw: st.DrawFn) -> None:
     log.add(draw(st.sampled_from(bodies)), MEMBER)
 
 
+def _work_together(log: Log, draw: st.DrawFn) -> None:
+    conversation, member = conversation_id(draw(people)), draw(st.sampled_from([LEA, MARC, None]))
+    later = log.now + timedelta(minutes=draw(st.integers(1, 9)))
+    bodies: list[EventBody] = [
+        assignment.ConversationAssigned(conversation, member, LEA, "assigned", "Off", "Wants a cut"),
+        snoozing.ConversationSnoozed(conversation, draw(st.sampled_from([None, later])), LEA),
+        snoozing.ConversationWoken(conversation, "time"),
+        conversations.ConversationMarkedUnread(conversation, LEA),
+        conversations.ConversationClosed(conversation, LEA, "solved", "Booked"),
+        tags.ConversationTagged(conversation, draw(tag_names), LEA),
+        tags.ConversationUntagged(conversation, draw(tag_names), LEA),
+    ]
+    log.add(draw(st.sampled_from(bodies)), MEMBER, f"t{len(log.events)}")
+
+
+def _tell_each_other(log: Log, draw: st.DrawFn) -> None:
+    conversation, note = conversation_id(draw(people)), MessageId(f"note{draw(numbers)}")
+    named = draw(st.sampled_from([(), (MARC,), (LEA, MARC)]))
+    kept = saved_views.ViewFilter(draw(st.sampled_from(["open", "closed"])), ("VIP",))
+    bodies: list[EventBody] = [
+        notes.NoteAdded(note, conversation, "Who knows her?", LEA, named),
+        notes.NoteEdited(note, conversation, "Who knows Ana?", LEA, named),
+        notes.NoteRemoved(note, conversation, LEA),
+        conversations.ConversationRead(conversation, len(log.events), MARC),
+        saved_views.ViewSaved(
+            saved_views.SavedView("v1", "VIP", kept, draw(st.sampled_from([None, LEA]))), LEA
+        ),
+        saved_views.ViewRemoved("v1", LEA),
+    ]
+    log.add(draw(st.sampled_from(bodies)), MEMBER)
+
+
 def _teach(log: Log, draw: st.DrawFn) -> None:
     identity = Identity(number=f"33{draw(people)}", user_id=draw(names), name=draw(names))
     log.add(contacts.ContactAliased(ContactId(f"p{draw(people)}"), identity), HUB)
@@ -314,6 +371,11 @@ def _run_team(log: Log, draw: st.DrawFn) -> None:
     bodies: list[EventBody | UnknownBody] = [
         lines.LineAdded(LINE, "whatsapp", "309900000000042"),
         members.MemberAdded(LEA, draw(st.sampled_from(["Léa", "Léa Martin"])), "rep"),
+        members.MemberChanged(
+            LEA, draw(st.sampled_from(["Léa", "Léa Roy"])), draw(st.sampled_from(["rep", "owner"]))
+        ),
+        members.MemberRemoved(LEA),
+        members.DeviceRevoked(DeviceId("d1")),
         settings.SettingChanged("response_standard_min", draw(st.integers(1, 60))),
         settings.SettingChanged("read_receipts", draw(st.booleans())),
         settings.SettingChanged("something_newer", "new"),
@@ -331,6 +393,6 @@ _PICTURE = Content(media=Media("image/jpeg", external_id="430"))
 _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
     _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team,
-    _amend, _amend, _react, _bring_file, _begin, _keep_account,
+    _amend, _amend, _react, _bring_file, _begin, _keep_account, _work_together, _work_together, _tell_each_other,
 )  # fmt: skip
 _MERGES = (_merge, _merge, _write_elsewhere, _bring_history)

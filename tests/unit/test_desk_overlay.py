@@ -11,19 +11,34 @@ from hypothesis import strategies as st
 from app.desk.overlay import overlaid, overlaid_settings
 from app.desk.pending import PROVISIONAL_POS, Pending
 from app.domain.amendments import shown_reactions
+from app.domain.assignment import AssignConversation, ClaimConversation, ConversationAssigned
 from app.domain.commands import Command, CommandBody
 from app.domain.contents import Content, Media
-from app.domain.conversations import CloseConversation, Conversation, ReadConversation, ReopenConversation
-from app.domain.ids import CommandId, DeviceId, MessageId
+from app.domain.conversations import (
+    CloseConversation,
+    Conversation,
+    ReadConversation,
+    ReopenConversation,
+    UnreadConversation,
+)
+from app.domain.ids import CommandId, DeviceId, MemberId, MessageId
+from app.domain.members import Member
 from app.domain.messages import Message
+from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.sends import CancelSend, SendMessage, SendText, SendUnknown, SettleSend
 from app.domain.settings import ChangeSetting
-from app.hub.commands import event_of
-from app.hub.rules import Asker, Situation
+from app.domain.snoozing import ConversationSnoozed, SnoozeConversation, WakeConversation
+from app.hub.decided import events_of
+from app.hub.rules import Asker, Situation, check
 from tests.world import ANA, LEA, NOON, SmallWorld, accepted, at, received, requested, status
 
 ASKER = Asker(DeviceId("device"), LEA, "Léa", "owner")
 LATER = 60.0
+MARC = MemberId("member-marc")
+TEAM = {LEA: Member(LEA, "Léa", "owner"), MARC: Member(MARC, "Marc", "rep")}
+CHECKED = (
+    ClaimConversation, AssignConversation, SnoozeConversation, WakeConversation, AddNote, EditNote, RemoveNote,
+)  # fmt: skip
 
 
 def command(body: CommandBody, seq: int = 1, base_pos: int = 1_000) -> Command:
@@ -54,8 +69,12 @@ def confirm(world: SmallWorld, commands: list[Command]) -> SmallWorld:
     after = SmallWorld(world.conversation, dict(world.messages), world.pos)
     for one in commands:
         target = after.messages.get(getattr(one.body, "reply_to", None) or MessageId(""))
-        situation = Situation(one, ASKER, one.made_at, after.now, target=target)
-        after.happen(event_of(situation), one.made_at)
+        message = after.messages.get(getattr(one.body, "note_id", None) or MessageId(""))
+        situation = Situation(one, ASKER, one.made_at, after.now, message, target=target, members=TEAM)
+        if isinstance(one.body, CHECKED) and check(situation) is not None:
+            continue
+        for body in events_of(situation):
+            after.happen(body, one.made_at, one.command_id)
     return after
 
 
@@ -140,6 +159,7 @@ BASES = (
     [received(), requested(), accepted()],
     [received(), requested(), accepted(), status("delivered", when=at(4)), received("m2", at(9))],
     [received(), requested(), SendUnknown(MessageId("o1"), ANA, "timeout")],
+    [received(), ConversationAssigned(ANA, MARC, MARC, "claimed"), ConversationSnoozed(ANA, None, MARC)],
 )
 BODIES = st.one_of(
     st.integers(1, 9).map(text),
@@ -148,6 +168,19 @@ BODIES = st.one_of(
         lambda number: st.sampled_from("👍🙏").map(lambda emoji: reaction(number, emoji))
     ),
     st.just(CloseConversation(ANA)),
+    st.sampled_from([None, "Booked"]).map(lambda note: CloseConversation(ANA, "solved", note or "")),
+    st.just(UnreadConversation(ANA)),
+    st.just(ClaimConversation(ANA)),
+    st.tuples(st.sampled_from([LEA, MARC, None]), st.sampled_from([LEA, MARC, None])).map(
+        lambda pair: AssignConversation(ANA, *pair, "Off tomorrow", "Wants a cut")
+    ),
+    st.sampled_from([None, at(600)]).map(lambda until: SnoozeConversation(ANA, until)),
+    st.just(WakeConversation(ANA)),
+    st.integers(1, 2).map(lambda number: AddNote(MessageId(f"note{number}"), ANA, "Who knows her?", (MARC,))),
+    st.integers(1, 2).map(
+        lambda number: EditNote(MessageId(f"note{number}"), ANA, "Who knows Ana?", (), "Who knows her?")
+    ),
+    st.integers(1, 2).map(lambda number: RemoveNote(MessageId(f"note{number}"), ANA)),
     st.just(ReopenConversation(ANA)),
     st.integers(0, 9).map(lambda pos: ReadConversation(ANA, pos)),
     st.just(SettleSend(MessageId("o1"), ANA, "arrived")),

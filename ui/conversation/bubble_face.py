@@ -13,6 +13,7 @@ from ui.conversation.content_parts import parts_of
 from ui.conversation.footers import NO_FOOTER, Footer, footer_of
 from ui.conversation.links import Link, find_links
 from ui.conversation.markup import Styled, marked
+from ui.conversation.notes.mentions import mentioned
 from ui.conversation.notices import SYSTEM_KINDS, system_words
 from ui.conversation.reach import Reach
 from ui.conversation.spoken_parts import spoken
@@ -26,6 +27,7 @@ JOIN_WITHIN: Final = timedelta(minutes=2)  # "17:20" and "17:21" of one author s
 LONGEST_SHOWN: Final = 4096  # characters; what is longer is shown in part, with a link to the rest
 SHOWN_PART: Final = 3000
 EVERY_WAY: Final = Reach()
+NOTE: Final = "note"  # the kind of what the team writes to itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class BubbleFace:
     day: str | None
     joins_above: bool
     joins_below: bool
+    is_note: bool = False  # for the team alone
 
     @property
     def is_failed(self) -> bool:
@@ -101,22 +104,23 @@ def bubble_face(
         author=_author(row),
         text="" if is_notice else shown.text,
         links=find_links(shown.text),
-        styles=shown.styles,
+        styles=(*shown.styles, *mentioned(shown.text)) if row.mentions else shown.styles,
         is_cut=is_cut,
         has_details=row.kind in ("unsupported", "unknown") and not row.is_revoked,
         above=held.above,
         below=held.below,
         buttons=held.buttons,
         reactions=_reactions(row),
-        notice=system_words(row) if is_notice else None,
+        notice=system_words(row, now, formats) if is_notice else None,
         quote=None if is_notice else _quote(row),
         meta=_meta(row, formats),
-        tick=tick_of(row.state) if row.direction == "out" else None,
+        tick=tick_of(row.state) if row.direction == "out" and row.kind != NOTE else None,
         is_late=row.is_late,
-        footer=footer_of(row, now, reach) if row.direction == "out" else NO_FOOTER,
+        footer=footer_of(row, now, reach) if row.direction == "out" and row.kind != NOTE else NO_FOOTER,
         day=formats.day_line(row.sort_at, now) if has_day else None,
         joins_above=not has_day and near.above is not None and is_joined(near.above, row, formats),
         joins_below=near.below is not None and is_joined(row, near.below, formats),
+        is_note=row.kind == NOTE,
     )
 
 
@@ -129,7 +133,7 @@ def is_joined(upper: MessageRow, lower: MessageRow, formats: Formats) -> bool:
     )
     if not is_one_author or upper.state in ("failed", "refused", "expired", "unknown"):
         return False
-    if SYSTEM_KINDS & {upper.kind, lower.kind} or upper.reactions:
+    if (SYSTEM_KINDS | {NOTE}) & {upper.kind, lower.kind} or upper.reactions:
         return False
     if lower.sort_at - upper.sort_at >= JOIN_WITHIN:
         return False
@@ -172,6 +176,8 @@ def _meta(row: MessageRow, formats: Formats) -> str:
         return time
     if row.author == "phone":
         return f"{_('Phone')} · {time}"
+    if row.kind == NOTE:
+        return time  # its head says who
     first_name = shown_name(row.author_name).split()[0] if row.author_name else ""
     return f"{first_name} · {time}" if first_name else time
 

@@ -68,14 +68,16 @@ def paint_bubble(
     if has_ring:
         paint_row_ring(painter, layout.bubble, theme)
     _paint_quote(painter, theme, face, layout, clip)
-    scene = Scene(painter, theme, face.side == "out", is_rtl(painter), clip, pictures, sounds)
+    is_out = face.side == "out"
+    scene = Scene(painter, theme, is_out, is_rtl(painter), clip, pictures, sounds, face.is_note)
     for one in layout.blocks:
         one.block.paint(scene, one.rect)
     if layout.details is not None:
         words = link_label(face)
         paint_text(painter, layout.details, theme, words, theme.colors.link, role="small", weight="medium")
     if layout.text is not None:
-        layout.text.draw(painter, layout.text_at, theme.colors.text, clip, marks)
+        ink = theme.colors.bubble_note_text if face.is_note else theme.colors.text
+        layout.text.draw(painter, layout.text_at, ink, clip, marks)
     _paint_meta(painter, theme, face, layout.meta)
     _paint_buttons(scene, layout)
     _paint_pills(painter, theme, layout)
@@ -100,6 +102,8 @@ def _paint_box(painter: QPainter, theme: Theme, face: BubbleFace, box: QRectF) -
     c = theme.colors
     is_out = face.side == "out"
     ground, edge = (c.bubble_out, c.bubble_out_border) if is_out else (c.bubble_in, c.bubble_in_border)
+    if face.is_note:
+        ground, edge = c.bubble_note, c.bubble_note_border
     if face.is_failed:
         edge = c.danger
     big, small = theme.tokens.radius.normal, theme.tokens.radius.small
@@ -184,6 +188,7 @@ def _paint_meta(painter: QPainter, theme: Theme, face: BubbleFace, rect: QRectF)
     """Author and time, the clock of a late one before them, the tick after them."""
     c, icon = theme.colors, theme.tokens.icon.small
     ink = c.bubble_out_meta if face.side == "out" else c.text_faint
+    ink = c.bubble_note_meta if face.is_note else ink
     strip = Strip(rect, is_rtl=is_rtl(painter))
     if face.tick is not None:
         paint_tick(painter, strip.trailing(icon, TICK_GAP), theme, face.tick, ink)

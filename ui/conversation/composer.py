@@ -13,6 +13,7 @@ from app.words import gettext as _
 from ui.conversation.blocks.base import NoPictures, Pictures
 from ui.conversation.links import has_web_link
 from ui.conversation.text_box import TextBox
+from ui.conversation.write_tabs import TABS, WriteTabs
 from ui.conversation.writing.answer import TEXT_LIMIT, Answer, text_limit
 from ui.conversation.writing.attachments import AttachmentStrip
 from ui.conversation.writing.quote_strip import QuoteStrip
@@ -63,6 +64,7 @@ class Composer(QWidget):
         self._then: Callable[[], object] | None = None  # what the notice's link does
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Answer"))
+        self.tabs = WriteTabs(theme, "customer", _("Answer"))
         self.box = TextBox(theme)
         self.notice = Notice(theme)
         self.lock_part = LockPart(theme)
@@ -80,7 +82,7 @@ class Composer(QWidget):
         column.setContentsMargins(MARGIN + 1, 1, MARGIN + 1, MARGIN + 1)
         column.setSpacing(0)
         for part in (
-            self.lock_part, self.quote, self.files, self.box, self.notice, self.tools, self.record_bar,
+            self.tabs, self.lock_part, self.quote, self.files, self.box, self.notice, self.tools, self.record_bar,
         ):  # fmt: skip
             column.addWidget(part)
 
@@ -212,6 +214,7 @@ class Composer(QWidget):
         self.files.setVisible(is_writing and self.files.count > 0)
         self.lock_part.show_lock(self._lock, has_draft=bool(text), is_draft_open=self._is_draft_open)
         self.send_button.setEnabled(self.can_send)
+        self.tools.later.setEnabled(self.can_send)
         self.tools.show_count(len(text), text_limit(self.files.files))
         self.tools.show_preview(has_link=not self.files.count and has_web_link(text))
         self.tools.settle()
@@ -220,7 +223,7 @@ class Composer(QWidget):
 
     def _settle_height(self) -> None:
         size = self._theme.tokens.size
-        frame = TOOL_LINE + 2
+        frame = TOOL_LINE + TABS + 2
         least, most = self._theme.px(size.composer_min - frame), self._theme.px(size.composer_max - frame)
         if self.files.count or self._quoted is not None:
             least = self._theme.line("body") + 18  # what stands above the text takes of its room

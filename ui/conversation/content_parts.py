@@ -40,6 +40,8 @@ def parts_of(row: MessageRow, formats: Formats) -> Parts:
     content = row.content or EMPTY
     above = [*_heads(content)]
     kind = row.kind
+    if kind == "note":
+        return Parts((p.Line(_note_head(row), "sticky-note", is_title=True),))
     if kind in ("image", "video", "sticker"):
         above += picture(row, content)
     elif kind in ("voice", "audio"):
@@ -51,6 +53,13 @@ def parts_of(row: MessageRow, formats: Formats) -> Parts:
     elif kind not in _TEXT_KINDS:
         above.append(p.Line(_unshown(row, content), kind_icon(kind)))
     return Parts(tuple(above))
+
+
+def _note_head(row: MessageRow) -> str:
+    """Whose note it is, and that nobody outside sees it."""
+    if not row.author_name:
+        return _("Internal note")
+    return _("Internal note by {name}").format(name=isolated(shown_name(row.author_name).split()[0]))
 
 
 def _heads(content: Content) -> list[p.Part]:

@@ -5,21 +5,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.rows import ThreadHeader
 from app.words import gettext as _
 from app.words.formats import Formats
+from app.words.team import outcome_words
 from ui.conversation.contact_handle import Handle, handle_of
 from ui.keys import KEYS
-from ui.plain import shown_name
+from ui.plain import shown_line, shown_name
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.labels import ElidedLabel, set_tip
 from ui.widgets.paint_avatar import Portrait
-from ui.widgets.paint_basic import Strip, is_rtl, paint_icon, paint_text
+from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon, paint_text
 from ui.widgets.small_parts import AvatarView
 from ui.widgets.surfaces import Surface
 
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
     from ui.widgets.menu import Menu
 
 PAD: Final = 16
+SNOOZE_FROM: Final = 560  # narrower heads have it in their menu alone
+ASSIGN_FROM: Final = 500
 GAP: Final = 12
 AVATAR: Final = 32
 POINT_GAP: Final = 8
 ICON_GAP: Final = 4
+TAG_PAD: Final = 7
+TAG_GAP: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +46,29 @@ class HeadLine:
     icon: IconName
     window: str
     handle: str = ""  # "" where the name above says it already
+    tags: tuple[str, ...] = ()
 
 
 def head_line(header: ThreadHeader, now: datetime, formats: Formats) -> HeadLine:
     """What stands under the name at `now` (UTC)."""
-    state = _("Done") if header.is_closed else _("Open")
-    reach = _reach_words(header)
+    state, reach = _state_words(header, now, formats), _reach_words(header)
+    tags = tuple(shown_line(tag) for tag in header.tags)
     closes_at = header.window_closes_at
     if closes_at is None:
-        return HeadLine(state, "lock", _("has never written"), reach)
+        return HeadLine(state, "lock", _("has never written"), reach, tags)
     if header.is_window_open:
-        return HeadLine(state, "hourglass", formats.until(closes_at, now), reach)
-    return HeadLine(state, "lock", formats.closed_since(min(closes_at, now), now), reach)
+        return HeadLine(state, "hourglass", formats.until(closes_at, now), reach, tags)
+    return HeadLine(state, "lock", formats.closed_since(min(closes_at, now), now), reach, tags)
+
+
+def _state_words(header: ThreadHeader, now: datetime, formats: Formats) -> str:
+    if header.is_closed:
+        return f"{_('Done')}, {outcome_words(header.outcome)}" if header.outcome else _("Done")
+    if header.is_snoozed and header.snoozed_until_at is None:
+        return _("Snoozed until they write")
+    if header.is_snoozed and header.snoozed_until_at is not None:
+        return _("Snoozed until {moment}").format(moment=formats.moment(header.snoozed_until_at, now))
+    return _("Open")
 
 
 def _reach_words(header: ThreadHeader) -> str:
@@ -64,7 +80,8 @@ def _reach_words(header: ThreadHeader) -> str:
 
 
 class ThreadHead(Surface):
-    """56 high. `back_asked` (one-pane windows), `done_asked`, `reopen_asked`, `copy_asked` for the number.
+    """56 high. `back_asked` (one-pane windows), `done_asked`, `reopen_asked`, `copy_asked` for the number,
+    `assign_asked`, `snooze_asked`, `tags_asked`.
 
     `menu_opening(menu)`: others may add what they offer.
     """
@@ -74,6 +91,9 @@ class ThreadHead(Surface):
     done_asked = Signal()
     reopen_asked = Signal()
     menu_opening = Signal(object)
+    assign_asked = Signal()
+    snooze_asked = Signal()
+    tags_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "surface", edges=("bottom",), parent=parent)
@@ -84,11 +104,17 @@ class ThreadHead(Surface):
         self.name = ElidedLabel(theme, role="lead", weight="semibold")
         self.line = StateLine(theme)
         self.more = IconButton(theme, "ellipsis", _("More about this conversation"))
+        self.assign = AssignButton(theme)
+        self.snooze = IconButton(theme, "alarm-clock", _("Snooze"))
         self.button = Button(theme, "")
+        self._is_alone = True
         self.back.clicked.connect(self.back_asked)
         self.button.clicked.connect(self._end)
         self.more.clicked.connect(lambda: self._menu().open_below(self.more))
         self.line.copy_asked.connect(self.copy_asked)
+        self.line.tags_asked.connect(self.tags_asked)
+        self.assign.clicked.connect(self.assign_asked)
+        self.snooze.clicked.connect(self.snooze_asked)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
@@ -105,6 +131,8 @@ class ThreadHead(Surface):
         row.addWidget(self.back)
         row.addWidget(self.avatar)
         row.addLayout(words, 1)
+        row.addWidget(self.assign)
+        row.addWidget(self.snooze)
         row.addWidget(self.more)
         row.addWidget(self.button)
 
@@ -125,6 +153,31 @@ class ThreadHead(Surface):
         else:
             self.button.set_face(_("Mark as done"), icon="check")
         set_tip(self.button, f"{self.button.text()} ({KEYS['done'].sequence})")
+
+    def show_team(self, header: ThreadHeader, *, is_alone: bool) -> None:
+        """Who has it, and whether it is aside."""
+        self._is_alone = is_alone
+        self.assign.show_holder(header.assignee_id, header.assignee_name, is_mine=header.is_mine)
+        set_tip(self.snooze, _("Bring back now") if header.is_snoozed else _("Snooze"))
+        self.snooze.setAccessibleName(_("Bring back now") if header.is_snoozed else _("Snooze"))
+        self.snooze.setCheckable(header.is_snoozed)
+        self.snooze.setChecked(header.is_snoozed)
+        self._settle_width()
+
+    @property
+    def snooze_place(self) -> QWidget:
+        """Where the choice of a time opens: in a narrow head the button is away."""
+        return self.snooze if self.snooze.isVisible() else self.more
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has its place in the menu too goes first where room is short."""
+        super().resizeEvent(event)
+        self._settle_width()
+
+    def _settle_width(self) -> None:
+        width = self.width()
+        self.snooze.setVisible(width >= self.theme.px(SNOOZE_FROM))
+        self.assign.setVisible(not self._is_alone and width >= self.theme.px(ASSIGN_FROM))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same as the button with the three points."""
@@ -161,16 +214,18 @@ class ThreadHead(Surface):
 class StateLine(QWidget):
     """The state and the window ("Open · free to write until tomorrow 10:19"): plain text with one small icon.
 
-    Where there is room, then the customer's number, which a click copies: `copy_asked`.
+    Where there is room, then the customer's number, which a click copies: `copy_asked`; then the tags: `tags_asked`.
     """
 
     copy_asked = Signal()
+    tags_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._line = HeadLine("", "hourglass", "")
         self._handle_box = QRectF()  # where it was painted
+        self._tags_box = QRectF()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -183,7 +238,8 @@ class StateLine(QWidget):
     def set_line(self, line: HeadLine) -> None:
         """Say something else, also to screen readers."""
         self._line = line
-        self.setAccessibleName(", ".join(part for part in (line.state, line.window, line.handle) if part))
+        parts = (line.state, line.window, line.handle, *line.tags)
+        self.setAccessibleName(", ".join(part for part in parts if part))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -204,16 +260,22 @@ class StateLine(QWidget):
         window = strip.leading(min(strip.rest.width(), metrics.horizontalAdvance(self._line.window) + 1))
         paint_text(painter, window, theme, self._line.window, c.text_muted, role="small", tabular=True)
         self._paint_handle(painter, strip)
+        self._paint_tags(painter, strip)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A hand over the number."""
-        is_over = self._handle_box.contains(event.position())
+        """A hand over the number and the tags."""
+        at = event.position()
+        is_over = self._handle_box.contains(at) or self._tags_box.contains(at)
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the number copies it."""
-        if event.button() == Qt.MouseButton.LeftButton and self._handle_box.contains(event.position()):
+        """A click on the number copies it, one on the tags changes them."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._handle_box.contains(event.position()):
             self.copy_asked.emit()
+        elif self._tags_box.contains(event.position()):
+            self.tags_asked.emit()
 
     def _paint_handle(self, painter: QPainter, strip: Strip) -> None:
         """All of it or nothing: half a number is none."""
@@ -228,3 +290,48 @@ class StateLine(QWidget):
         paint_text(painter, strip.leading(point, POINT_GAP - 1), theme, "·", color, role="small")
         self._handle_box = strip.leading(width)
         paint_text(painter, self._handle_box, theme, words, color, role="small", tabular=True)
+
+    def _paint_tags(self, painter: QPainter, strip: Strip) -> None:
+        """As many as there is room for, then how many more."""
+        theme = self._theme
+        self._tags_box = QRectF()
+        metrics = theme.metrics("small", "medium")
+        for number, tag in enumerate(self._line.tags):
+            left = len(self._line.tags) - number
+            words = tag
+            width = metrics.horizontalAdvance(words) + 2 * TAG_PAD
+            more = metrics.horizontalAdvance(f"+{left}") + 2 * TAG_PAD + TAG_GAP
+            if strip.rest.width() < width + (POINT_GAP if not number else TAG_GAP) + (
+                more if left > 1 else 0
+            ):
+                words = f"+{left}"
+                width = metrics.horizontalAdvance(words) + 2 * TAG_PAD
+            if strip.rest.width() < width + POINT_GAP:
+                return
+            strip.leading(POINT_GAP if not number else TAG_GAP)
+            box = strip.leading(width)
+            fill_round(painter, box, theme.colors.neutral_soft, box.height() / 2)
+            ink = theme.colors.neutral_soft_text
+            paint_text(painter, box, theme, words, ink, role="small", weight="medium", is_centered=True)
+            self._tags_box = box if self._tags_box.isNull() else self._tags_box.united(box)
+            if words != tag:
+                return
+
+
+class AssignButton(Button):
+    """Who has the conversation, by portrait and first name; "To pick up" when nobody has it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", trailing="chevron-down", parent=parent)
+
+    def show_holder(self, member_id: str | None, name: str | None, *, is_mine: bool) -> None:
+        """Another holder."""
+        if member_id is None:
+            self.set_face(_("To pick up"), icon="circle-dashed")
+            words = _("Nobody has this conversation: take it")
+        else:
+            whole = shown_name(name or "?")
+            self.set_face(_("Me") if is_mine else whole.split()[0], portrait=Portrait(member_id, whole))
+            words = _("It is yours") if is_mine else _("{name} has this conversation").format(name=whole)
+        self.setAccessibleName(words)
+        set_tip(self, words)

@@ -30,7 +30,8 @@ _MEDIA_SPOTS: Final = frozenset({"picture", "play", "speed", "file"})
 class MessageActs(QObject):
     """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`, `jump_asked`
     with the id of a quoted message, `write_asked(number, name)` of a contact card, `way_asked` for ways about the
-    customer or the connection, `reply_asked(message_id)`, `react_asked(message_id, emoji or None)`.
+    customer or the connection, `reply_asked(message_id)`, `react_asked(message_id, emoji or None)`,
+    `edit_note_asked(message_id, text)`, `remove_note_asked(message_id)`.
     """
 
     sent = Signal(str, str)
@@ -41,6 +42,8 @@ class MessageActs(QObject):
     way_asked = Signal(str)
     reply_asked = Signal(str)
     react_asked = Signal(str, object)
+    edit_note_asked = Signal(str, str)
+    remove_note_asked = Signal(str)
 
     def __init__(
         self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
@@ -118,11 +121,16 @@ class MessageActs(QObject):
             self._react,
             self._view.selection.text_in(MessageId(message_id)),
             write_to=self._write_to,
+            edit_note=lambda row: self.edit_note_asked.emit(row.message_id, row.text or ""),
+            remove_note=lambda row: self.remove_note_asked.emit(row.message_id),
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
         header = self._kit.desk.header(row.conversation_id)
         is_open = header is not None and header.is_window_open
-        menu = message_menu(self._kit.theme, row, face, now, acts, self._view, is_open=is_open)
+        is_leader = self._kit.desk.me().role != "rep"
+        menu = message_menu(
+            self._kit.theme, row, face, now, acts, self._view, is_open=is_open, is_leader=is_leader
+        )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 

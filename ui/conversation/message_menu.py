@@ -51,6 +51,8 @@ class MenuActs:
     react: Callable[[MessageRow, str | None], object]  # None: ask which emoji
     selected: str = ""  # part of the message's text
     write_to: Callable[[str], object] = lambda _card: None
+    edit_note: Callable[[MessageRow], object] = lambda _row: None
+    remove_note: Callable[[MessageRow], object] = lambda _row: None
 
 
 def message_menu(
@@ -62,12 +64,16 @@ def message_menu(
     parent: QWidget,
     *,
     is_open: bool = True,
+    is_leader: bool = False,
 ) -> Menu:
     """The menu of `row`; only rows that work, and one line that says why a sent message stays sent.
 
-    `is_open`: the customer may be written to freely.
+    `is_open`: the customer may be written to freely. `is_leader`: may take anybody's note away.
     """
     menu = Menu(theme, _("Message"), parent)
+    if row.kind in ("note", "notice"):
+        _add_note(menu, row, acts, is_leader=is_leader)
+        return menu
     if acts.selected:  # who has chosen words wants to copy them
         _add_copies(menu, row, acts)
     if is_open and can_be_answered(row):
@@ -86,6 +92,17 @@ def message_menu(
         _add_copies(menu, row, acts)
     _add_rest(menu, row, face, acts)
     return menu
+
+
+def _add_note(menu: Menu, row: MessageRow, acts: MenuActs, *, is_leader: bool) -> None:
+    """What the team wrote to itself, and the lines that tell what it did."""
+    _add_copies(menu, row, acts)
+    if row.kind == "note" and row.is_mine:
+        menu.add(_("Change the note"), lambda: acts.edit_note(row), icon="pencil")
+    if row.kind == "note" and (row.is_mine or is_leader):
+        menu.add(_("Remove the note"), lambda: acts.remove_note(row), icon="trash-2", is_danger=True)
+    menu.addSeparator()
+    menu.add(_("Only the team sees it"), lambda: None, icon="info", is_enabled=False)
 
 
 def _add_copies(menu: Menu, row: MessageRow, acts: MenuActs) -> None:

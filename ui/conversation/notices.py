@@ -1,25 +1,29 @@
 """Lines in the middle of a conversation: what happened, not what was said."""
 
+from datetime import datetime
 from typing import Final
 
 from app.domain.contents import EMPTY, Content
 from app.domain.rows import MessageRow
 from app.words import amounts
 from app.words import gettext as _
-from app.words.formats import placeholder
+from app.words.formats import Formats, placeholder
 from app.words.phones import phone
+from ui.conversation.team_words import team_words
 from ui.inbox.row_face import kind_icon
 from ui.plain import isolated, shown_line, shown_name
 from ui.theme.icons import IconName
 
 SYSTEM_KINDS: Final = frozenset(
-    {"system", "call", "call_permission", "edit", "revoke", "reaction", "blocked", "unblocked"}
+    {"system", "call", "call_permission", "edit", "revoke", "reaction", "blocked", "unblocked", "notice"}
 )
 
 
-def system_words(row: MessageRow) -> tuple[str, IconName]:
-    """A notice in the middle of the conversation, and its icon."""
+def system_words(row: MessageRow, now: datetime, formats: Formats) -> tuple[str, IconName]:
+    """A notice in the middle of the conversation at `now` (UTC), and its icon."""
     content = row.content or EMPTY
+    if row.notice is not None:
+        return team_words(row.notice, now, formats)
     if row.kind in ("blocked", "unblocked"):
         return _block_words(row)
     if row.kind == "call":

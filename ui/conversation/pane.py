@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.desk import Refusal
@@ -13,13 +13,17 @@ from app.words import gettext as _
 from app.words import sentences
 from ui.conversation.composer import Composer
 from ui.conversation.contact_handle import copy_handle
+from ui.conversation.dropping import DropTarget
 from ui.conversation.header import ThreadHead
 from ui.conversation.lock_words import lock_of
 from ui.conversation.message_acts import MessageActs
 from ui.conversation.newest_pill import NewestPill
+from ui.conversation.notes.place import NotePlace
 from ui.conversation.person_acts import PersonAct, PersonActs
+from ui.conversation.planning.planning import Planning
 from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
+from ui.conversation.team_part import TeamPart
 from ui.conversation.template_offer.place import OfferPlace
 from ui.conversation.thread_model import ThreadModel
 from ui.conversation.thread_view import ThreadView
@@ -29,13 +33,12 @@ from ui.conversation.writing.quote_strip import can_be_answered
 from ui.conversation.writing.reacting import Reacting
 from ui.conversation.writing.recorder import Recording
 from ui.conversation.writing.sending import Sending
-from ui.conversation.writing.taking import given, takes
 from ui.conversation.writing.writer import Writer
 from ui.kit import Kit
 from ui.media.shown_media import ShownMedia
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
-from ui.widgets.toast import Toast, ToastStack
+from ui.widgets.toast import ToastStack
 
 if TYPE_CHECKING:
     from ui.widgets.menu import Menu
@@ -44,7 +47,7 @@ TICK_MS: Final = 15_000  # windows close and doubts grow with time alone
 READ_AFTER_MS: Final = 400  # passing over a conversation with the arrow keys is not reading it
 
 
-class ConversationPane(QWidget):
+class ConversationPane(DropTarget):
     """One conversation or none. `back_asked`: Escape, or the arrow of one-pane windows."""
 
     back_asked = Signal()
@@ -65,10 +68,12 @@ class ConversationPane(QWidget):
         self.composer = Composer(kit, self.media.pictures)
         self.toasts = ToastStack(kit.theme, self.view, lambda rect: hidden_by(self.view, rect))
         self.offers = OfferPlace(kit, self, self.composer, self.media)
-        self._done_toasts: dict[str, Toast] = {}  # by conversation
+        self.notes = NotePlace(kit, self, self.composer, self.offers, self.toasts)
+        self.team = TeamPart(kit, self.head, self.composer, self.toasts)
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.sending = Sending(kit, self.undo, self.toasts, self)
         self.writer = Writer(kit, self.composer, self.media, self.sending)
+        self.planning = Planning(kit, self.composer, self.writer, self.toasts, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
         self.person = PersonActs(kit, self.toasts, self)
@@ -96,8 +101,9 @@ class ConversationPane(QWidget):
         column = QVBoxLayout(thread)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, stretch in ((self.head, 0), (self.view, 1), (self.composer, 0), (self.offers.offer, 0)):
-            column.addWidget(part, stretch)
+        feet = (self.planning.strip, self.composer, self.offers.offer, self.notes.box)
+        for part in (self.head, self.view, *feet):
+            column.addWidget(part, 1 if part is self.view else 0)
         self._stack.addWidget(nothing)
         self._stack.addWidget(thread)
         whole = QVBoxLayout(self)
@@ -117,6 +123,7 @@ class ConversationPane(QWidget):
         self.offers.sent.connect(self._resent)
         self.offers.manage_asked.connect(self.templates_asked)
         self.sending.sent.connect(self._sent)
+        self.notes.added.connect(self._sent)
         self.writer.refused.connect(lambda where, words: self._toast_refusal(words, ConversationId(where)))
         self.writer.voicing.thrown_away.connect(self._offer_note)
         self.media.repaint.connect(lambda _sha256: self.view.viewport().update())
@@ -129,6 +136,8 @@ class ConversationPane(QWidget):
         self.acts.take_back_asked.connect(self.sending.take_back)
         self.acts.reply_asked.connect(lambda message_id: self.writer.quote(MessageId(message_id)))
         self.acts.react_asked.connect(self.reacting.open)
+        self.acts.edit_note_asked.connect(lambda note_id, text: self.notes.edit(MessageId(note_id), text))
+        self.acts.remove_note_asked.connect(lambda note_id: self.notes.remove(MessageId(note_id)))
         self.view.end_reached.connect(lambda is_at_end: self.pill.show_for(is_at_end=is_at_end))
         self.view.typed.connect(self.write)
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self.toasts.settle())
@@ -158,6 +167,7 @@ class ConversationPane(QWidget):
         around = self._kit.desk.message(anchor[0]) if anchor and header else None
         self.model.open(self._conversation_id, around)
         self.writer.open(self._conversation_id)
+        self.notes.open(self._conversation_id)
         if header is None or conversation_id is None:
             self._tick.stop()
             return
@@ -174,14 +184,21 @@ class ConversationPane(QWidget):
         """Write at once; where nothing can be written, read."""
         if self._conversation_id is None:
             return
-        if self.offers.is_shown:
+        if self.notes.is_shown:
+            self.notes.box.focus_text()
+        elif self.offers.is_shown:
             self.offers.offer.focus_first()
         else:
             self.composer.focus_text()
 
     def write(self, text: str) -> None:
-        """Letters typed elsewhere: the answer goes on with them, where one may be written."""
-        if self._conversation_id is not None and not self.offers.is_shown:
+        """Letters typed elsewhere: the answer goes on with them, where one may be written, or the note."""
+        if self._conversation_id is None:
+            return
+        if self.notes.is_shown:
+            self.notes.box.focus_text()
+            self.notes.box.box.insert(text)
+        elif not self.offers.is_shown:
             self.composer.focus_text()
             self.composer.box.insert(text)
 
@@ -253,6 +270,8 @@ class ConversationPane(QWidget):
         self._header = header
         now = self._kit.clock.now()
         self.head.show_header(header, now, self._kit.formats)
+        self.team.show_header(header)
+        self.planning.show_header(header)
         lock = lock_of(header, now, self._kit.formats)
         self.composer.set_lock(lock)
         self.offers.show_header(header, lock)
@@ -280,19 +299,8 @@ class ConversationPane(QWidget):
 
     def end_or_reopen(self) -> None:
         """Done, or taken up again."""
-        header = self._header
-        if header is None:
-            return
-        desk, conversation_id = self._kit.desk, header.conversation_id
-        act = desk.reopen(conversation_id) if header.is_closed else desk.close(conversation_id)
-        self._kit.tasks.spawn(act, "end or reopen")
-        if not header.is_closed:
-            toast = self.toasts.show(_("Conversation done"), action=_("Undo"))
-            toast.acted.connect(lambda: self._kit.tasks.spawn(desk.reopen(conversation_id), "reopen"))
-            toast.closed.connect(lambda: self._done_toasts.pop(conversation_id, None))
-            self._done_toasts[conversation_id] = toast
-        elif (done := self._done_toasts.get(conversation_id)) is not None:
-            done.dismiss()  # it offered what has just been done
+        if self._conversation_id is not None:
+            self.team.end_or_reopen()
 
     def copy_contact(self) -> None:
         """The customer's number, or what stands for it, to the clipboard."""
@@ -318,7 +326,8 @@ class ConversationPane(QWidget):
 
     def with_tools(self, tool: Literal["emoji", "attach", "record"]) -> None:
         """A tool of the answer by its key, where one may be written."""
-        if self._conversation_id is None or self.composer.is_locked or self.writer.voicing.is_busy:
+        is_free = self._conversation_id is not None and self.composer.isVisible()
+        if not is_free or self.composer.is_locked or self.writer.voicing.is_busy:
             return
         acts = {
             "emoji": self.writer.choose_emoji,
@@ -358,25 +367,6 @@ class ConversationPane(QWidget):
     def _say(self, sentence: str, code: str) -> None:
         if self._conversation_id is not None:
             self.writer.say(self._conversation_id, sentence, code)
-
-    # -- files over the window
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere on the conversation."""
-        if self._conversation_id is not None and not self.composer.is_locked and takes(event.mimeData()):
-            event.acceptProposedAction()
-            self.veil.show_over(self.view)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """They went elsewhere."""
-        self.veil.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Attach them."""
-        self.veil.hide()
-        event.acceptProposedAction()
-        self.writer.attaching.add(given(event.mimeData()))
-        self.composer.focus_text()
 
     def _mark_read(self) -> None:
         header = self._header

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.rows import InboxRow
 from app.words import gettext as _
+from ui.inbox.kept_paint import KeptPaint
 from ui.inbox.list_model import Part, is_section
 from ui.inbox.row_face import RowFace
+from ui.inbox.row_marks import paint_around, paint_ends, paint_name, window_in
 from ui.theme.theme import Theme
-from ui.theme.tokens import Weight
 from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon, paint_row_ring, paint_text
-from ui.widgets.paint_chip import chip_width, paint_chip
 from ui.widgets.paint_marks import badge_width, paint_badge, paint_tick
 
 MARGIN: Final = 8  # between the row's ground and the pane's edges
@@ -41,6 +41,7 @@ class InboxDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._theme, self._face, self._section = theme, face, section
+        self._kept = KeptPaint(theme)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """64 for a conversation, 32 for a section, at the person's text size."""
@@ -86,6 +87,8 @@ class InboxDelegate(QStyledItemDelegate):
         strip = Strip(inner, is_rtl=is_rtl(painter))
         portrait = centered(strip.leading(AVATAR, AVATAR_GAP), AVATAR, AVATAR)
         paint_avatar(painter, portrait, self._theme, Portrait(face.key, face.name if face.is_named else ""))
+        if face.holder or face.presence is not None:
+            paint_around(painter, portrait, self._kept, face)
         line = self._theme.line("body")
         top = inner.center().y() - line - LINE_GAP / 2
         rest = strip.rest
@@ -96,14 +99,14 @@ class InboxDelegate(QStyledItemDelegate):
     def _paint_first(self, painter: QPainter, rect: QRectF, face: RowFace) -> None:
         c, theme = self._theme.colors, self._theme
         strip = Strip(rect, is_rtl=is_rtl(painter))
-        if face.wait is not None:
-            paint_chip(painter, strip.trailing(chip_width(theme, face.wait), GAP), theme, face.wait)
+        chip = face.aside or face.wait
+        if chip is not None:
+            self._kept.chip(painter, strip.trailing(self._kept.width(chip), GAP), chip)
         elif face.time:
             width = theme.metrics("small", tabular=True).horizontalAdvance(face.time)
             box = strip.trailing(width, GAP)
             paint_text(painter, box, theme, face.time, c.text_faint, role="small", tabular=True)
-        weight: Weight = "semibold" if face.is_unread else "medium"
-        paint_text(painter, strip.rest, theme, face.name, c.text, weight=weight)
+        paint_name(painter, strip.rest, self._kept, face)
 
     def _paint_second(self, painter: QPainter, rect: QRectF, face: RowFace) -> None:
         c, theme = self._theme.colors, self._theme
@@ -113,7 +116,11 @@ class InboxDelegate(QStyledItemDelegate):
                 painter, strip.trailing(badge_width(theme, face.unread_count), GAP), theme, face.unread_count
             )
         if face.window is not None:
-            paint_chip(painter, strip.trailing(chip_width(theme, face.window), GAP), theme, face.window)
+            at_sign = theme.px(theme.tokens.size.badge) + GAP if face.is_mentioned else 0
+            chip = window_in(self._kept, strip.rest.width() - at_sign, face.window)
+            self._kept.chip(painter, strip.trailing(self._kept.width(chip), GAP), chip)
+        if face.has_ends:
+            paint_ends(painter, strip, self._kept, face)
         ink = c.text if face.is_unread else c.text_muted
         icon = theme.tokens.icon.small
         if face.tick is not None:

@@ -46,6 +46,7 @@ class InboxListModel(QAbstractListModel):
         self._keys: list[str] = []
         self._rows: dict[str, InboxRow | None] = {}
         self._has_more = False
+        self.tip: Callable[[str], str] = lambda _key: ""  # what a row's tool tip says
 
     # -- what a view asks
 
@@ -64,6 +65,8 @@ class InboxListModel(QAbstractListModel):
             return self.row_of(key)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._say(key)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tip(key)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -95,6 +98,10 @@ class InboxListModel(QAbstractListModel):
     def keys(self) -> list[str]:
         """A copy of the keys."""
         return list(self._keys)
+
+    def places(self) -> dict[str, int]:
+        """Where each key stands."""
+        return {key: row for row, key in enumerate(self._keys)}
 
     def conversations(self) -> list[ConversationId]:
         """The keys without sections."""

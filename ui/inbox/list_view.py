@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListView
 
 from app.words import gettext as _
@@ -24,11 +24,14 @@ class InboxList(QListView):
     typed = Signal(str)  # letters that belong to an answer
     rested = Signal()
     painted = Signal()
+    clicked_alone = Signal()  # without Ctrl or Shift: who clicks so wants to read
+    escaped = Signal()
 
     def __init__(self, kit: Kit, model: InboxListModel, delegate: InboxDelegate) -> None:
         super().__init__()
         self._busy = QTimer(self, singleShot=True, interval=RESTS_AFTER_MS)
         self._waits = self._is_painted = False
+        self._is_plain = True  # the last press was without Ctrl or Shift
         self._keys = KeyWatch(self)
         delegate.setParent(self)
         self.setObjectName("inbox")
@@ -42,6 +45,7 @@ class InboxList(QListView):
         self.setModel(model)
         self.setItemDelegate(delegate)
         self._busy.timeout.connect(self._rest)
+        self.clicked.connect(self._tell_click)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
         kit.theme.changed.connect(self.doItemsLayout)
 
@@ -71,8 +75,22 @@ class InboxList(QListView):
             QTimer.singleShot(0, self.painted.emit)
         return super().viewportEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ctrl and Shift choose several."""
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        self._is_plain = not event.modifiers() & both
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand that moves while it clicks does not choose several."""
+        if not event.buttons():
+            super().mouseMoveEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; End loads what is not loaded yet; the rest moves as in every list."""
+        """Enter opens; End loads what is not loaded yet; Escape ends several; the rest moves as in every list."""
+        if event.key() == Qt.Key.Key_Escape and len(self.selectionModel().selectedIndexes()) > 1:
+            self.escaped.emit()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
             return
@@ -87,6 +105,12 @@ class InboxList(QListView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """By mouse at the pointer, by key at the selected row."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if by_key and (chosen := self.selectionModel().selectedIndexes()):
+            index = chosen[0] if self.currentIndex() not in chosen else self.currentIndex()
+            self.menu_asked.emit(
+                index.data(Part.KEY), self.viewport().mapToGlobal(self.visualRect(index).center())
+            )
+            return
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if index.isValid():
             place = self.visualRect(index).center() if by_key else event.pos()
@@ -106,6 +130,10 @@ class InboxList(QListView):
                 return index
             row += step or 1
         return None
+
+    def _tell_click(self) -> None:
+        if self._is_plain:
+            self.clicked_alone.emit()
 
     def _rest(self) -> None:
         if self._waits:

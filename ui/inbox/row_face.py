@@ -8,6 +8,7 @@ from app.domain.rows import InboxRow
 from app.words import gettext as _
 from app.words import ngettext
 from app.words.formats import SAYS_ITSELF, Formats, placeholder
+from ui.inbox.team_face import aside_chip, aside_words, holder_of, outcome_chip, tags_of, team_words
 from ui.plain import shown_line, shown_name
 from ui.theme.icons import IconName
 from ui.theme.tokens import Thresholds
@@ -60,7 +61,10 @@ KIND_ICONS: Final[dict[str, IconName]] = {
 
 @record
 class RowFace:
-    """One line, ready to paint. `time` and `wait` exclude each other."""
+    """One line, ready to paint. `time`, `wait` and `aside` exclude each other.
+
+    `holder` is "" where nobody holds it, or where there is nobody else to hold it. `presence`: somebody else is there.
+    """
 
     key: str  # the contact's id, which chooses the portrait's hue
     name: str
@@ -75,6 +79,21 @@ class RowFace:
     is_draft: bool
     window: Chip | None
     window_words: str  # the chip as a whole sentence, for who cannot see it
+    aside: Chip | None = None  # until when it is snoozed
+    aside_words: str = ""
+    holder: str = ""
+    is_mine: bool = False
+    tags: tuple[str, ...] = ()
+    is_new: bool = False
+    is_from_ad: bool = False
+    is_mentioned: bool = False
+    outcome: Chip | None = None  # of a closed one
+    presence: IconName | None = None
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether something of the team stands at the end of its second line."""
+        return bool(self.tags) or self.is_mentioned or self.outcome is not None
 
 
 def tick_of(state: str | None) -> TickState | None:
@@ -88,9 +107,19 @@ def kind_icon(kind: str) -> IconName:
 
 
 def row_face(
-    row: InboxRow, now: datetime, standard_min: int, formats: Formats, limits: Thresholds
+    row: InboxRow,
+    now: datetime,
+    standard_min: int,
+    formats: Formats,
+    limits: Thresholds,
+    *,
+    is_team: bool = True,
+    presence: IconName | None = None,
 ) -> RowFace:
-    """What the line of `row` says at `now` (UTC); a draft takes the preview's place, as it is the person's own."""
+    """What the line of `row` says at `now` (UTC); a draft takes the preview's place, as it is the person's own.
+
+    `is_team` False: there is nobody else who could hold it. `presence`: somebody else looks at it or writes.
+    """
     is_text = row.last_kind in (None, "text")
     has_draft = bool(row.draft)
     return RowFace(
@@ -99,14 +128,24 @@ def row_face(
         is_named=row.is_named,
         is_unread=row.unread_count > 0,
         unread_count=row.unread_count,
-        wait=_wait(row, now, standard_min, formats, limits),
-        time=formats.list_time(row.last_at, now) if row.last_at and not row.waiting_since_at else "",
+        wait=None if row.is_snoozed else _wait(row, now, standard_min, formats, limits),
+        time=_time(row, now, formats),
         tick=tick_of(row.last_state) if row.last_direction == "out" and not has_draft else None,
         kind_icon=None if is_text or has_draft or row.last_kind is None else kind_icon(row.last_kind),
         preview=shown_line(row.draft) if row.draft else _preview(row),
         is_draft=has_draft,
         window=_window(row, now, formats, limits),
         window_words=_window_words(row, now, formats),
+        aside=aside_chip(row, now, formats),
+        aside_words=aside_words(row, now, formats),
+        holder=holder_of(row) if is_team else "",
+        is_mine=row.is_mine and is_team,
+        tags=tags_of(row),
+        is_new=row.is_new,
+        is_from_ad=row.is_from_ad,
+        is_mentioned=row.is_mentioned,
+        outcome=outcome_chip(row),
+        presence=presence,
     )
 
 
@@ -121,6 +160,7 @@ def spoken_row(face: RowFace) -> str:
         parts.append(face.window_words)
     if face.unread_count:
         parts.append(ngettext("{n} unread", "{n} unread", face.unread_count).format(n=face.unread_count))
+    parts += team_words(face)
     return ", ".join(part for part in parts if part)
 
 
@@ -146,6 +186,12 @@ def _preview(row: InboxRow) -> str:
     if text and row.last_kind in SAYS_ITSELF and row.last_kind != "template":
         return text  # its icon says the rest
     return f"{words}, {text}" if text else words
+
+
+def _time(row: InboxRow, now: datetime, formats: Formats) -> str:
+    if row.last_at is None or row.waiting_since_at is not None or row.is_snoozed:
+        return ""
+    return formats.list_time(row.last_at, now)
 
 
 def _wait(

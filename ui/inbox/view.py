@@ -1,9 +1,9 @@
 """The inbox pane, for the front desk: which conversations there are, who waits, and since when."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -13,23 +13,31 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.ids import ConversationId
-from app.domain.rows import INBOX_VIEWS, Changes, InboxCounts, InboxRow, InboxView
+from app.domain.rows import Changes, InboxCounts, InboxRow, ViewKey
+from app.domain.saved_views import SavedView
 from app.words import gettext as _
+from ui.inbox.choosing import Choosing
 from ui.inbox.list_delegate import InboxDelegate
-from ui.inbox.list_model import BEYOND, FIRST_PAGE, PAGE, WITHIN, InboxListModel, Part, is_section
+from ui.inbox.list_model import BEYOND, FIRST_PAGE, PAGE, WITHIN, InboxListModel, is_section
 from ui.inbox.list_view import InboxList
+from ui.inbox.row_acts import RowActs
 from ui.inbox.row_face import RowFace, row_face, spoken_row
+from ui.inbox.team_face import tip_of
+from ui.inbox.view_bar import ViewBar
 from ui.keys import KEYS
 from ui.kit import Kit
-from ui.theme.icons import IconName
 from ui.widgets.button import IconButton
-from ui.widgets.choice import Option, TabStrip
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Surface
+
+if TYPE_CHECKING:
+    from ui.inbox.many_bar import ManyBar
 
 TICK_MS: Final = 30_000  # waiting times are written in minutes
 HEADER_PAD: Final = 16
 TABS_PAD: Final = 12
+HIDDEN_PX: Final = 280  # how wide the place is where pickers open while the list is hidden
+RESTORES: Final = frozenset({"response_standard_min", "new_first"})  # settings that change order or sections
 
 
 class InboxPane(Surface):
@@ -40,25 +48,30 @@ class InboxPane(Surface):
 
     chosen = Signal(str)
     opened = Signal(str)
-    done_asked = Signal(str)
     view_changed = Signal(str)
     write_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface", parent=parent)
         self._kit = kit
-        self._view: InboxView = "waiting"
-        self._current: ConversationId | None = None
+        self._view: ViewKey = "waiting"
         self._counts = InboxCounts(0, 0, 0, 0)
-        self._is_settling = False  # the list changes by itself: what is selected then was not chosen
+        self._is_team = False
+        self._saved: list[SavedView] = []
         self._limit = FIRST_PAGE
         self.model = InboxListModel(kit.desk.inbox_row, self._more, self._say, self)
         self.list = InboxList(kit, self.model, InboxDelegate(kit.theme, self._face, self._section))
+        self.choosing = Choosing(self.list, self.model)
+        self.acts = RowActs(kit, self, lambda: self.choosing.ids, self._place_of_choice)
         tip = f"{_('New conversation')} ({KEYS['new_conversation'].sequence})"
         self.new_button = IconButton(kit.theme, "pencil", _("New conversation"), tip=tip)
-        self.tabs = TabStrip(kit.theme, _("Views"))
+        self.tabs = ViewBar(kit.theme)
+        self.bars = QStackedWidget()  # the views, or what is done with several rows
+        self._many: ManyBar | None = None
         self._stack = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
+        self.model.tip = self._tip
+        self._read_team()
         self._show_counts()  # what is made first comes first for Tab: the tabs, then the list
         self._lay_out()
         self._connect()
@@ -75,7 +88,8 @@ class InboxPane(Surface):
         row.addStretch(1)
         row.addWidget(self.new_button)
         bar = Surface(theme, "surface", edges=("bottom",))
-        bar.setFixedHeight(theme.px(theme.tokens.size.view_bar))
+        self.bars.setFixedHeight(theme.px(theme.tokens.size.view_bar))
+        self.bars.addWidget(bar)
         tabs = QHBoxLayout(bar)
         tabs.setContentsMargins(TABS_PAD, 0, TABS_PAD, 1)
         tabs.addWidget(self.tabs)
@@ -84,7 +98,7 @@ class InboxPane(Surface):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
-        column.addWidget(bar)
+        column.addWidget(self.bars)
         column.addWidget(self._stack, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(theme.tokens.size.list_pane_min)
@@ -92,7 +106,12 @@ class InboxPane(Surface):
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.write_asked)
         self.tabs.chosen.connect(self._view_chosen)
-        self.list.selectionModel().selectionChanged.connect(self._selected)
+        self.tabs.new_asked.connect(lambda: self._edit_view(None))
+        self.tabs.edit_asked.connect(self._edit_view)
+        self.tabs.remove_asked.connect(self._remove_view)
+        self.choosing.chosen.connect(self.chosen)
+        self.choosing.several.connect(self._show_several)
+        self.list.escaped.connect(self.choosing.end_many)
         self.list.opened.connect(self._open_current)
         self.list.menu_asked.connect(self._open_menu)
         self.list.rested.connect(self.refresh)
@@ -107,24 +126,23 @@ class InboxPane(Surface):
         return self._counts
 
     @property
-    def view(self) -> InboxView:
+    def view(self) -> ViewKey:
         """Which view is shown."""
         return self._view
 
     @property
     def current(self) -> ConversationId | None:
         """Which conversation is selected, also when the view does not hold it any more."""
-        return self._current
+        return self.choosing.current
 
     def show_view(self, view: str) -> None:
         """Show a view by its name; unknown ones are left alone."""
-        if view in INBOX_VIEWS:
-            self.tabs.choose(view)
+        if view in self.tabs.keys and view != self._view:
+            self._view_chosen(view)
 
     def step_view(self, step: int) -> None:
-        """The next view (1) or the one before (-1)."""
-        place = INBOX_VIEWS.index(self._view) + step
-        self.tabs.choose(INBOX_VIEWS[place % len(INBOX_VIEWS)])
+        """The next view of those in the bar (1) or the one before (-1)."""
+        self.tabs.step(step)
 
     def step_row(self, step: int) -> None:
         """Select the next conversation (1) or the one before (-1)."""
@@ -134,8 +152,7 @@ class InboxPane(Surface):
 
     def select(self, conversation_id: ConversationId | None) -> None:
         """Mark a conversation without telling that it was chosen."""
-        self._current = conversation_id
-        self._reselect()
+        self.choosing.select(conversation_id)
 
     def refresh(self) -> None:
         """Read the order again, keeping selection and place in the list."""
@@ -143,11 +160,9 @@ class InboxPane(Surface):
         self._counts = desk.counts()
         ids = desk.inbox(self._view, limit=self._limit)
         beyond = self._counts.beyond_standard if self._view == "waiting" else 0
-        self._is_settling = True
-        self.list.setUniformItemSizes(self._view != "waiting")
-        self.model.show(_with_sections(ids, beyond, self._view), has_more=len(ids) >= self._limit)
-        self._is_settling = False
-        self._reselect()
+        with self.choosing.settling():
+            self.list.setUniformItemSizes(self._view != "waiting")
+            self.model.show(_with_sections(ids, beyond, self._view), has_more=len(ids) >= self._limit)
         self._show_counts()
         self._show_empty()
 
@@ -157,15 +172,8 @@ class InboxPane(Surface):
         self.list.close_down()
 
     def _show_counts(self) -> None:
-        counts = self._counts
-        self.tabs.set_options(
-            (
-                Option("waiting", _("To answer"), counts.waiting),
-                Option("all", _("All"), counts.all),
-                Option("closed", _("Closed"), counts.closed),
-            )
-        )
-        if not self.tabs.chosen_id:
+        self.tabs.show_lists(self._counts, self._saved, self._view, is_team=self._is_team)
+        if self.tabs.chosen_id != self._view:
             self.tabs.choose(self._view)
 
     def _show_empty(self) -> None:
@@ -187,7 +195,7 @@ class InboxPane(Surface):
     def _face(self, row: InboxRow) -> RowFace:
         kit = self._kit
         limits = kit.theme.tokens.thresholds
-        return row_face(row, kit.clock.now(), kit.standard_min, kit.formats, limits)
+        return row_face(row, kit.clock.now(), kit.standard_min, kit.formats, limits, is_team=self._is_team)
 
     def _section(self, key: str) -> tuple[str, int]:
         beyond = self._counts.beyond_standard
@@ -202,6 +210,10 @@ class InboxPane(Surface):
         row = self.model.row_of(key)
         return spoken_row(self._face(row)) if row is not None else ""
 
+    def _tip(self, key: str) -> str:
+        row = self.model.row_of(key)
+        return tip_of(self._face(row)) if row is not None else ""
+
     def _more(self, last: ConversationId) -> Sequence[str]:
         page = self._kit.desk.inbox(self._view, limit=PAGE, after=last)
         self._limit += len(page)
@@ -212,7 +224,9 @@ class InboxPane(Surface):
     # -- changes
 
     def _changed(self, changes: Changes) -> None:
-        if changes.is_everything or "response_standard_min" in changes.settings:
+        if changes.is_everything or changes.is_team:
+            self._read_team()
+        if changes.is_everything or changes.is_team or changes.settings & RESTORES:
             self.model.forget()
             self.refresh()
             return
@@ -233,56 +247,71 @@ class InboxPane(Surface):
             self.refresh()
 
     def _view_chosen(self, view: str) -> None:
-        if view in INBOX_VIEWS and view != self._view:
+        if view in self.tabs.keys and view != self._view:
             self._view = view
             self._limit = FIRST_PAGE
+            self.choosing.end_many()
             self.refresh()
             self.list.scrollToTop()
             self.view_changed.emit(view)
 
-    # -- selection
+    def _read_team(self) -> None:
+        """Who is there to share with, and which lists there are; a list that is gone is left."""
+        desk = self._kit.desk
+        self._is_team = self.acts.is_team = sum(member.is_active for member in desk.members()) > 1
+        self._saved = desk.saved_views()
+        self.tabs.show_lists(self._counts, self._saved, self._view, is_team=self._is_team)
+        if self._view not in self.tabs.keys:
+            self._view = "waiting"
+            self.view_changed.emit(self._view)
 
-    def _selected(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
-        indexes = selected.indexes()
-        if self._is_settling or not indexes:
-            return
-        conversation_id = ConversationId(indexes[0].data(Part.KEY))
-        if conversation_id != self._current:
-            self._current = conversation_id
-            self.chosen.emit(conversation_id)
+    # -- several rows
 
-    def _reselect(self) -> None:
-        """The selection follows its conversation; where that left the view, nothing is selected."""
-        index = self.model.index_of(self._current) if self._current else None
-        is_there = index is not None and index.isValid()
-        if index is not None and is_there and self.list.selectionModel().isSelected(index):
+    def _show_several(self, count: int) -> None:
+        if self._many is None and not count:
             return
-        self._is_settling = True
-        if index is not None and is_there:
-            self.list.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-        else:
-            self.list.selectionModel().clearSelection()
-        self._is_settling = False
+        if self._many is None:
+            from ui.inbox.many_bar import ManyBar
+
+            self._many = many = ManyBar(self._kit.theme)
+            self.bars.addWidget(many)
+            many.asked.connect(lambda act: self.acts.do(act, self.choosing.ids))
+            many.more_asked.connect(lambda: self._open_many_menu(many.more))
+            many.ended.connect(self._end_several)
+        self._many.show_count(count, is_team=self._is_team)
+        self.bars.setCurrentIndex(1 if count else 0)
+
+    def _end_several(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.choosing.end_many()
+
+    def _open_many_menu(self, button: QWidget) -> None:
+        at = button.mapToGlobal(QPoint(0, button.height() + 4))
+        self.acts.open_menu(self.choosing.ids, at, None)
+
+    def _place_of_choice(self, ids: Sequence[ConversationId]) -> tuple[QWidget, QRect | None]:
+        """Where a picker opens: at the row, at the bar of several, or at the window's top where the list is hidden."""
+        if not self.isVisible():
+            top = self.window()
+            return top, QRect(top.width() // 2 - HIDDEN_PX // 2, HEADER_PAD, HIDDEN_PX, self.bars.height())
+        index = self.model.index_of(ids[0]) if len(ids) == 1 else None
+        rect = self.list.visualRect(index) if index is not None and index.isValid() else QRect()
+        view = self.list.viewport()
+        if not rect.isValid() or not view.rect().intersects(rect):
+            return self.bars, None
+        return view, rect.adjusted(HEADER_PAD, 0, 0, 0)
+
+    # -- one row
 
     def _open_current(self) -> None:
-        if self._current is not None:
-            self.opened.emit(self._current)
+        if self.current is not None and not self.choosing.is_many:
+            self.opened.emit(self.current)
 
     def _open_menu(self, key: str, at: QPoint) -> None:
-        row = self.model.row_of(key)
-        if row is None:
-            return
-        from ui.widgets.menu import Menu
-
-        menu = Menu(self._kit.theme, _("Conversation"), self)
-        words = _("Reopen") if row.is_closed else _("Mark as done")
-        icon: IconName = "reply" if row.is_closed else "check"
-        menu.add(_("Answer"), lambda: self._answer(key), icon="pencil", key="⏎")
-        menu.add(words, lambda: self.done_asked.emit(key), icon=icon, key=KEYS["done"].sequence)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        if self.choosing.is_many and key in self.choosing.ids:
+            self.acts.open_menu(self.choosing.ids, at, None)
+        else:
+            self.acts.open_menu([ConversationId(key)], at, lambda: self._answer(key))
 
     def _answer(self, key: str) -> None:
         index = self.model.index_of(key)
@@ -290,8 +319,23 @@ class InboxPane(Surface):
             self.list.setCurrentIndex(index)
             self.opened.emit(key)
 
+    # -- saved lists
 
-def _with_sections(ids: Sequence[ConversationId], beyond: int, view: InboxView) -> list[str]:
+    def _edit_view(self, view_id: str | None) -> None:
+        from ui.inbox.view_sheet import open_view_sheet
+
+        shown = next((view for view in self._saved if view.view_id == view_id), None)
+        open_view_sheet(self._kit, shown, self.window()).saved.connect(self.show_view)
+
+    def _remove_view(self, view_id: str) -> None:
+        from ui.inbox.view_sheet import remove_view
+
+        shown = next((view for view in self._saved if view.view_id == view_id), None)
+        if shown is not None:
+            remove_view(self._kit, shown, self.acts.undoing.show)
+
+
+def _with_sections(ids: Sequence[ConversationId], beyond: int, view: ViewKey) -> list[str]:
     """The waiting view is in two parts; a part without rows has no head."""
     if view != "waiting" or not ids:
         return list(ids)

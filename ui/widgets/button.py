@@ -1,4 +1,4 @@
-"""Buttons: six kinds, four heights, an optional icon before the label, a key hint or an icon after it.
+"""Buttons: seven kinds, four heights, an optional icon before the label, a key hint or an icon after it.
 
 They paint themselves, because a style sheet cannot set the gap between icon and label, tint an icon by state
 or show a key hint. They stay QPushButtons: keyboard, default button and screen readers work as everywhere.
@@ -21,7 +21,7 @@ from ui.widgets.labels import Ink, ink_color, set_tip
 from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon, paint_text
 
-Kind = Literal["primary", "default", "soft", "quiet", "link", "danger"]
+Kind = Literal["primary", "default", "soft", "quiet", "link", "danger", "note"]
 Height = Literal["tiny", "small", "normal", "large"]
 
 _PAD: Final[dict[Height, int]] = {"tiny": 9, "small": 10, "normal": 12, "large": 16}
@@ -65,6 +65,8 @@ def button_colors(
         return ButtonColors((c.accent, c.accent_hover, c.accent_pressed)[step], None, c.accent_text)
     if kind == "danger":
         return ButtonColors(mix(c.danger, c.text, share), None, c.danger_text)
+    if kind == "note":
+        return ButtonColors(mix(c.bubble_note_text, c.text, share), None, c.bubble_note)
     if kind == "soft":
         return ButtonColors(mix(c.accent_soft, c.accent, share), None, c.accent_soft_text)
     if kind == "quiet":
@@ -114,7 +116,7 @@ class Button(QPushButton):
 
     @property
     def kind(self) -> Kind:
-        """Which of the six it is."""
+        """Which of the seven it is."""
         return self._kind
 
     def set_face(

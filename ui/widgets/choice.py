@@ -5,12 +5,12 @@ Cells are buttons of an exclusive group: arrow keys move among them, Tab enters 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.records import record
@@ -19,12 +19,18 @@ from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
 from ui.theme.tokens import Weight
 from ui.widgets.button import IconButton
+from ui.widgets.labels import set_tip
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_text, rounded_path
+
+if TYPE_CHECKING:
+    from ui.widgets.menu import Menu
 
 _TAB_PAD: Final = 8
 _TAB_GAP: Final = 2
 _COUNT_GAP: Final = 6
 _CELL_PAD: Final = 12
+_MARK: Final = 8
+_MARK_INSET: Final = 3
 
 
 @record
@@ -94,13 +100,23 @@ class _Tab(QAbstractButton):
 
 
 class TabStrip(QWidget):
-    """The views of a list. Tabs that do not fit, never the chosen one, move into a menu at the end of the bar."""
+    """The views of a list. Tabs that do not fit, never the chosen one, move into a menu at the end of the bar.
+
+    `add_more(menu)` puts more into that menu, which is then always there.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        parent: QWidget | None = None,
+        add_more: Callable[[Menu], None] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._add_more = add_more
         self._tabs: list[_Tab] = []
         self._group = QButtonGroup(self)
         self.setAccessibleName(name)
@@ -108,6 +124,7 @@ class TabStrip(QWidget):
         self._group.buttonToggled.connect(self._toggled)
         self._more = IconButton(theme, "chevron-down", _("Other views"), height="small", parent=self)
         self._more.hide()
+        self._mark = _Mark(theme, self)
         self._more.clicked.connect(lambda: self._open_more())
         theme.changed.connect(self._arrange)
 
@@ -132,6 +149,17 @@ class TabStrip(QWidget):
                 tab.setChecked(True)
         self._arrange()
 
+    @property
+    def shown_ids(self) -> list[str]:
+        """The ids of the tabs in view, in order."""
+        return [tab.option.id for tab in self._tabs if not tab.isHidden()]
+
+    def set_more(self, name: str, *, is_marked: bool) -> None:
+        """What the menu's button is called; a mark on it tells that something in the menu wants a look."""
+        self._more.setAccessibleName(name)
+        set_tip(self._more, name)
+        self._mark.setVisible(is_marked)
+
     def sizeHint(self) -> QSize:
         """Every tab shown."""
         width = sum(tab.sizeHint().width() + _TAB_GAP for tab in self._tabs)
@@ -146,15 +174,31 @@ class TabStrip(QWidget):
         """Show what fits."""
         self._arrange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """It stands in its window now: before that, Qt keeps no order."""
+        super().showEvent(event)
+        self._order()
+
     def _rebuild(self, options: Sequence[Option]) -> None:
         before = self.chosen_id
         for tab in self._tabs:
             self._group.removeButton(tab)
             tab.deleteLater()
         self._tabs = [_Tab(self._theme, option, self) for option in options]
+        self._group.blockSignals(True)  # the chosen one stays chosen: nobody chose it again
         for tab in self._tabs:
             self._group.addButton(tab)
             tab.setChecked(tab.option.id == before)
+        self._group.blockSignals(False)
+        self._order()
+
+    def _order(self) -> None:
+        """For Tab they stand before the menu's button, wherever that is in the window, also those that came late."""
+        place: QWidget = self._more
+        for tab in self._tabs:
+            QWidget.setTabOrder(place, tab)
+            place = tab
+        QWidget.setTabOrder(place, self._more)
 
     def _toggled(self, tab: QAbstractButton, is_on: bool) -> None:
         if is_on and isinstance(tab, _Tab):
@@ -163,11 +207,11 @@ class TabStrip(QWidget):
 
     def _arrange(self) -> None:
         """Show what fits: all, or the first few and the chosen one with the menu of the others."""
-        shown = self._tabs
-        if self.sizeHint().width() - _TAB_GAP > self.width():
+        shown, has_more = self._tabs, self._add_more is not None
+        if has_more or self.sizeHint().width() - _TAB_GAP > self.width():
             shown = self._fitting(self.width() - self._more.sizeHint().width() - _TAB_GAP)
         self._place(shown)
-        self._more.setVisible(len(shown) < len(self._tabs))
+        self._more.setVisible(has_more or len(shown) < len(self._tabs))
         self.updateGeometry()
 
     def _fitting(self, room: int) -> list[_Tab]:
@@ -188,6 +232,10 @@ class TabStrip(QWidget):
         self._more.setGeometry(
             Strip(strip.rest, is_rtl=self._is_rtl()).trailing(self._more.sizeHint().width()).toRect()
         )
+        corner = self._more.geometry().adjusted(_MARK_INSET, _MARK_INSET, -_MARK_INSET, 0)
+        left = corner.left() if self._is_rtl() else corner.right() + 1 - _MARK
+        self._mark.setGeometry(left, corner.top(), _MARK, _MARK)
+        self._mark.raise_()
         for tab in self._tabs:
             tab.setVisible(tab in shown)
             if tab in shown:
@@ -200,11 +248,28 @@ class TabStrip(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         for tab in self._tabs:
             if tab.isHidden():
-                menu.add(tab.accessibleName(), partial(self.choose, tab.option.id))
+                count = "" if tab.option.count is None else str(tab.option.count)
+                menu.add(tab.option.label, partial(self.choose, tab.option.id), key=count)
+        if self._add_more is not None:
+            self._add_more(menu)
         menu.open_below(self._more)
 
     def _is_rtl(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+class _Mark(QWidget):
+    """A disc at the upper trailing corner of the menu's button; the pointer goes through it."""
+
+    def __init__(self, theme: Theme, strip: QWidget) -> None:
+        super().__init__(strip)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The disc."""
+        fill_round(QPainter(self), QRectF(self.rect()), self._theme.colors.accent, _MARK)
 
 
 class _Cell(QAbstractButton):

@@ -96,13 +96,19 @@ def assignee_rect(avatar: QRectF, *, is_rtl: bool) -> QRectF:
     return mirrored(disc, avatar, is_rtl=is_rtl)
 
 
-def paint_assignee(painter: QPainter, avatar: QRectF, theme: Theme, name: str) -> None:
-    """The initial of the person in charge, over the lower trailing corner of the avatar."""
+def paint_assignee(
+    painter: QPainter, avatar: QRectF, theme: Theme, name: str, *, is_mine: bool = False
+) -> None:
+    """The initial of the person in charge, over the lower trailing corner of the avatar; a filled disc is one's own."""
+    c = theme.colors
+    ground, edge, ink = (
+        (c.accent, c.surface, c.accent_text) if is_mine else (c.surface_raised, c.border_strong, c.text)
+    )
     disc = assignee_rect(avatar, is_rtl=is_rtl(painter))
-    fill_round(painter, disc, theme.colors.surface_raised, _ASSIGNEE_PX / 2, theme.colors.border_strong)
+    fill_round(painter, disc, ground, _ASSIGNEE_PX / 2, edge)
     font = theme.initials_font(_ASSIGNEE_PX * _ASSIGNEE_RATIO / theme.tokens.avatars.initials_ratio)
     letter = initials(name)[:1] or "?"
-    draw_line(painter, disc, font, letter, theme.colors.text, Qt.AlignmentFlag.AlignHCenter)
+    draw_line(painter, disc, font, letter, ink, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _paint_letters(painter: QPainter, disc: QRectF, theme: Theme, letters: str, color: QColor) -> None:

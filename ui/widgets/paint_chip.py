@@ -61,7 +61,8 @@ def chip_width(theme: Theme, chip: Chip) -> float:
     icon = theme.tokens.icon.chip + _GAP
     metrics = theme.metrics("small", _weight(chip), tabular=True)
     marks = (chip.icon is not None or chip.ring is not None) + (chip.trailing is not None)
-    return metrics.horizontalAdvance(chip.text) + marks * icon + 2 * _pad(chip)
+    gap = _GAP if not chip.text and marks else 0  # an icon alone stands in the middle
+    return metrics.horizontalAdvance(chip.text) + marks * icon - gap + 2 * _pad(chip)
 
 
 def chip_height(theme: Theme) -> int:

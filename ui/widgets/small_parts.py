@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
+from ui.theme.tokens import Weight
 from ui.widgets.button import Button, Kind
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Paragraph
 from ui.widgets.paint_avatar import Portrait, paint_avatar
 from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon
 from ui.widgets.paint_chip import Chip, chip_height, chip_width, paint_chip
@@ -19,6 +20,8 @@ from ui.widgets.paint_marks import paint_dot
 
 _SKELETON_AFTER_MS: Final = 150
 _SENTENCE_PX: Final = 300
+_SIDE_PX: Final = 24
+_WEIGHTS: Final[tuple[Weight, ...]] = ("semibold", "regular")  # of an empty state's title and sentence
 
 
 class ChipView(QWidget):
@@ -162,16 +165,20 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        column.setContentsMargins(_SIDE_PX, 20, _SIDE_PX, 20)
         column.setSpacing(0)
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addStretch()
         column.addWidget(_HeroIcon(theme, icon), 0, middle)
         column.addSpacing(16)
-        column.addWidget(Label(theme, title, weight="semibold"), 0, middle)
+        self._theme = theme
+        self._lines = [Paragraph(theme, title, weight="semibold", is_centered=True)]
+        column.addWidget(self._lines[0], 0, middle)
         if sentence:
             column.addSpacing(4)
-            column.addWidget(_sentence(theme, sentence), 0, middle)
+            self._lines.append(Paragraph(theme, sentence, ink="text_muted", is_centered=True))
+            column.addWidget(self._lines[1], 0, middle)
+        self._fit(_SENTENCE_PX + 2 * _SIDE_PX)
         self.button: Button | None = None
         if action:
             self.button = Button(theme, action, kind=kind)
@@ -180,11 +187,18 @@ class EmptyState(QWidget):
             column.addWidget(self.button, 0, middle)
         column.addStretch()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow places wrap it sooner."""
+        super().resizeEvent(event)
+        self._fit(event.size().width())
 
-def _sentence(theme: Theme, text: str) -> Paragraph:
-    paragraph = Paragraph(theme, text, ink="text_muted", is_centered=True)
-    paragraph.setFixedWidth(min(_SENTENCE_PX, round(theme.metrics().horizontalAdvance(text)) + 4))
-    paragraph.setMinimumHeight(
-        paragraph.heightForWidth(paragraph.width())
-    )  # a centred item is not asked for it
-    return paragraph
+    def minimumSizeHint(self) -> QSize:
+        """It wraps: a narrow pane need not be wider for it."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _fit(self, width: int) -> None:
+        room = max(80, min(_SENTENCE_PX, width - 2 * _SIDE_PX))
+        for line, weight in zip(self._lines, _WEIGHTS, strict=False):
+            wanted = round(self._theme.metrics("body", weight).horizontalAdvance(line.text)) + 4
+            line.setFixedWidth(min(room, wanted))
+            line.setMinimumHeight(line.heightForWidth(line.width()))  # a centred item is not asked for it

@@ -190,8 +190,16 @@ class ToastStack(QObject):
     `hides` says how much a rectangle of the pane would hide of what must be read, 0 for nothing.
     """
 
-    def __init__(self, theme: Theme, pane: QWidget, hides: Callable[[QRect], float] | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        pane: QWidget,
+        hides: Callable[[QRect], float] | None = None,
+        *,
+        margin_px: int = _MARGIN_PX,
+    ) -> None:
         super().__init__(pane)
+        self._margin_px = margin_px
         self._theme = theme
         self._pane = pane
         self._hides = hides
@@ -274,12 +282,12 @@ class ToastStack(QObject):
 
     def _box(self, corner: Corner) -> QRect:
         """Where all toasts together stand in a corner."""
-        width = max(120, min(self._theme.tokens.size.toast_width, self._pane.width() - 2 * _MARGIN_PX))
+        width = max(120, min(self._theme.tokens.size.toast_width, self._pane.width() - 2 * self._margin_px))
         height = sum(toast.height() + _GAP_PX for toast in self._toasts) - _GAP_PX
         is_mirrored = self._pane.layoutDirection() == Qt.LayoutDirection.RightToLeft
         is_at_right = is_mirrored != (corner == "lower_trailing")
-        left = self._pane.width() - _MARGIN_PX - width if is_at_right else _MARGIN_PX
-        top = _MARGIN_PX if corner == "upper_leading" else self._pane.height() - _MARGIN_PX - height
+        left = self._pane.width() - self._margin_px - width if is_at_right else self._margin_px
+        top = self._margin_px if corner == "upper_leading" else self._pane.height() - self._margin_px - height
         return QRect(left, top, width, height)
 
     def _place(self) -> None:

@@ -74,10 +74,13 @@ class Scene:
     clip: QRectF
     pictures: Pictures
     sounds: Sounds
+    is_note: bool = False
 
     @property
     def ink(self) -> QColor:
         """Quiet words on this bubble's ground."""
+        if self.is_note:
+            return self.theme.colors.bubble_note_meta
         return self.theme.colors.bubble_out_meta if self.is_out else self.theme.colors.text_muted
 
 

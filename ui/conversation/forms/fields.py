@@ -27,10 +27,12 @@ class LimitedField(QWidget):
         *,
         placeholder: str = "",
         lines: int = 1,
+        too_long: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._limit = limit
+        self._too_long = too_long  # said when it is; WhatsApp's own limit without
         self.line: Input | Area
         if lines == 1:
             self.line = Input(theme, name, placeholder=placeholder)
@@ -83,8 +85,8 @@ class LimitedField(QWidget):
         length = len(self.text)
         self.count.setText(f"{length} / {self._limit}" if length >= COUNT_FROM_SHARE * self._limit else "")
         self.count.set_ink("danger" if self.is_over else "text_faint")
-        words = _("WhatsApp takes {limit} characters: shorten it.").format(limit=self._limit)
-        self.set_error(words if self.is_over else "")
+        words = self._too_long or _("WhatsApp takes {limit} characters: shorten it.")
+        self.set_error(words.format(limit=self._limit) if self.is_over else "")
         self.changed.emit()
 
 

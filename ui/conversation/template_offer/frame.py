@@ -7,45 +7,33 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import gettext as _
+from ui.conversation.write_tabs import WriteTabs
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.labels import Label, Paragraph
-from ui.widgets.paint_basic import Strip, is_rtl, paint_icon, paint_text
+from ui.widgets.paint_basic import Strip, is_rtl, paint_icon
 
-TOP: Final = 36
 FOOT: Final = 48
 PAD: Final = 16
 GAP: Final = 8
-MARK: Final = 2  # the line under the tab
 
 
-class OfferTop(QWidget):
-    """The word "Template" as the tab in force; at the end the kept draft, or the way back. `draft_asked`, `closed`."""
+class OfferTop(WriteTabs):
+    """The tab "Template"; at the end the kept draft, or the way back. `draft_asked`, `closed`."""
 
     draft_asked = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setAccessibleName(_("Template"))
+        super().__init__(theme, "customer", _("Template"), "layout-template", parent)
         self.kept = Label(theme, _("Your draft is kept"), role="small", ink="text_muted")
         self.draft_button = Button(theme, _("See the draft"), kind="link", height="tiny")
         self.close_button = IconButton(theme, "x", _("Back to the answer"), height="small")
         self.draft_button.clicked.connect(self.draft_asked)
         self.close_button.clicked.connect(self.closed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(self._tab_width(), 0, 8, 0)
-        row.setSpacing(GAP)
-        row.addStretch(1)
         for part in (self.kept, self.draft_button, self.close_button):
-            row.addWidget(part)
-        self.settle()
-
-    def settle(self) -> None:
-        """Height at the person's text size."""
-        self.setFixedHeight(self._theme.px(TOP))
+            self.add_at_end(part)
 
     def show_state(self, *, has_draft: bool, is_draft_open: bool, may_close: bool) -> None:
         """Which of its parts have a use now."""
@@ -53,25 +41,6 @@ class OfferTop(QWidget):
         self.draft_button.setVisible(has_draft)
         self.draft_button.setText(_("Hide the draft") if is_draft_open else _("See the draft"))
         self.close_button.setVisible(may_close)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The tab with its line, and the line below all."""
-        theme, c = self._theme, self._theme.colors
-        painter = QPainter(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        rect = QRectF(self.rect())
-        painter.fillRect(QRectF(0, rect.bottom() - 1, rect.width(), 1), c.border)
-        strip = Strip(rect.adjusted(GAP, 0, -GAP, 0), is_rtl=is_rtl(painter))
-        tab = strip.leading(self._tab_width())
-        painter.fillRect(QRectF(tab.left(), rect.bottom() - MARK, tab.width() - GAP, MARK), c.accent)
-        inner = Strip(tab.adjusted(GAP, 0, -GAP, 0), is_rtl=is_rtl(painter))
-        size = theme.tokens.icon.normal
-        paint_icon(painter, inner.leading(size, GAP), theme, "layout-template", size, c.accent)
-        paint_text(painter, inner.rest, theme, _("Template"), c.accent, weight="medium")
-
-    def _tab_width(self) -> int:
-        words = self._theme.metrics("body", "medium").horizontalAdvance(_("Template"))
-        return round(words) + self._theme.tokens.icon.normal + 4 * GAP
 
 
 class OfferHead(QWidget):

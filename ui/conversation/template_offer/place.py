@@ -33,6 +33,7 @@ class OfferPlace(QObject):
         self._asked: ConversationId | None = None  # where somebody wants a template though they may write
         self._header: ThreadHeader | None = None
         self._lock: Lock | None = None
+        self._is_aside = False  # a note is being written: neither of the two
         self.offer.hide()
         composer.template_asked.connect(self.ask)
         self.offer.closed.connect(self.close)
@@ -51,6 +52,11 @@ class OfferPlace(QObject):
     def show_header(self, header: ThreadHeader, lock: Lock | None) -> None:
         """What the conversation allows now."""
         self._header, self._lock = header, lock
+        self._settle()
+
+    def set_aside(self, *, is_aside: bool) -> None:
+        """Something else stands there, or not any more."""
+        self._is_aside = is_aside
         self._settle()
 
     def ask(self) -> None:
@@ -93,8 +99,8 @@ class OfferPlace(QObject):
         if self.is_shown:
             self.offer.show_for(header, self._lock, self._kit.desk.draft(header.conversation_id))
             self._give_room()
-        self._composer.setVisible(not self.is_shown)
-        self.offer.setVisible(self.is_shown)
+        self._composer.setVisible(not self.is_shown and not self._is_aside)
+        self.offer.setVisible(self.is_shown and not self._is_aside)
 
     def _file_field(self, blank: FileBlank, media: Media | None) -> FilePart:
         return FileField(self._kit, blank, media)

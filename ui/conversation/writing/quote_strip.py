@@ -23,7 +23,8 @@ GONE: Final = frozenset({"accepted", "sent", "delivered", "read", "played", "set
 
 def can_be_answered(row: MessageRow) -> bool:
     """Whether the channel knows this message, so that it can be quoted and reacted to."""
-    is_shown = row.kind not in SYSTEM_KINDS and not row.is_revoked and not row.is_imported
+    is_said = row.kind not in SYSTEM_KINDS and row.kind != "note"  # the customer knows of neither
+    is_shown = is_said and not row.is_revoked and not row.is_imported
     return is_shown and (row.direction == "in" or row.state in GONE) and not row.is_pending
 
 

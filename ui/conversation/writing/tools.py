@@ -19,14 +19,15 @@ HINT_FROM_PX: Final = 520  # a narrower line has no room for the hint
 
 
 class ToolLine(QWidget):
-    """`emoji_asked`, `attach_asked`, `record_asked`, `template_asked`, `send_asked`; `preview_changed(is_on)` for the
-    preview of a link.
+    """`emoji_asked`, `attach_asked`, `record_asked`, `template_asked`, `later_asked`, `send_asked`;
+    `preview_changed(is_on)` for the preview of a link.
     """
 
     emoji_asked = Signal()
     attach_asked = Signal()
     record_asked = Signal()
     template_asked = Signal()
+    later_asked = Signal()
     send_asked = Signal()
     preview_changed = Signal(bool)
 
@@ -38,6 +39,7 @@ class ToolLine(QWidget):
         self.attach = _tool(theme, "paperclip", _("Attach"), "attach")
         self.record = _tool(theme, "mic", _("Record a voice message"), "record")
         self.template = IconButton(theme, "layout-template", _("Choose a template"))
+        self.later = IconButton(theme, "calendar-clock", _("Send later"))
         self.preview = IconButton(theme, "link", _("Show a preview of the link"), is_checkable=True)
         self.preview.setChecked(True)
         self.preview.hide()
@@ -49,6 +51,7 @@ class ToolLine(QWidget):
         self.attach.clicked.connect(self.attach_asked)
         self.record.clicked.connect(self.record_asked)
         self.template.clicked.connect(self.template_asked)
+        self.later.clicked.connect(self.later_asked)
         self.send_button.clicked.connect(self.send_asked)
         self.preview.toggled.connect(self._preview_toggled)
 
@@ -56,7 +59,7 @@ class ToolLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)
-        for part in (self.emoji, self.attach, self.record, self.template, self.preview):
+        for part in (self.emoji, self.attach, self.record, self.template, self.later, self.preview):
             row.addWidget(part)
         row.addSpacing(12)
         row.addWidget(self.count)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.desk.desk import Composed, Refusal
 from app.domain.contents import Content
 from app.domain.ids import ConversationId, MessageId
-from app.domain.rows import Changes
+from app.domain.rows import Changes, MessageRow
 from app.domain.spelling import guess_language
 from app.words import gettext as _
 from app.words import sentences
@@ -18,6 +18,7 @@ from ui.conversation.writing.attaching import PICTURES, SOUNDS, STICKERS, Attach
 from ui.conversation.writing.forms import Forms
 from ui.conversation.writing.kept import Begun, Kept
 from ui.conversation.writing.my_words import MyWords
+from ui.conversation.writing.newer_answer import NewerAnswer, newer_words
 from ui.conversation.writing.quote_strip import quoted_words
 from ui.conversation.writing.sending import Sending
 from ui.conversation.writing.spelling import Spelling
@@ -42,6 +43,7 @@ class Writer(QObject):
         self._kept = Kept(kit.desk)
         self._conversation_id: ConversationId | None = None
         self._is_opening = False
+        self._newer = NewerAnswer(kit.desk.me().name)
         self.attaching = Attaching(kit, composer.files, composer)
         self.voicing = Voicing(kit, composer, media, self)
         self.forms = Forms(kit, composer, sending)
@@ -75,10 +77,13 @@ class Writer(QObject):
     def open(self, conversation_id: ConversationId | None) -> None:
         """Leave what was begun where it is, and show what was begun here."""
         self._leave()
+        is_other = conversation_id != self._conversation_id
         self._conversation_id = self.attaching.conversation_id = conversation_id
         self.forms.conversation_id = self.voicing.conversation_id = conversation_id
         if conversation_id is None:
             return
+        if is_other:
+            self._newer.begin(self._kit.desk.page(conversation_id, limit=LANGUAGE_ROWS))
         begun = self._kept.begun(conversation_id)
         self.spelling.set_language(self._language_of(conversation_id))
         self._show(replace(begun.answer, text=self._kit.desk.draft(conversation_id)))
@@ -174,6 +179,10 @@ class Writer(QObject):
 
     def _keep_draft(self, text: str) -> None:
         if self._conversation_id is not None:
+            if not self._kit.desk.draft(
+                self._conversation_id
+            ):  # what stands there was seen before the first letter
+                self._newer.begin(self._kit.desk.page(self._conversation_id, limit=LANGUAGE_ROWS))
             self._kit.desk.save_draft(self._conversation_id, text)
 
     def _keep_begun(self) -> None:
@@ -183,10 +192,30 @@ class Writer(QObject):
     # -- sending
 
     def _send(self, answer: Answer) -> None:
-        if self._conversation_id is not None:
+        """A colleague's answer that came while this one was written is shown first; then Enter sends."""
+        if self._conversation_id is not None and (answer.is_anyway or not self._tell_newer()):
             self._show(Answer())  # at once, so that a second Enter finds nothing to send
             self._kept.set_aside(self._conversation_id, Begun())
             self._sending.send(self._conversation_id, answer)
+
+    def _tell_newer(self) -> bool:
+        row = self._newest_of_others()
+        if row is None:
+            return False
+        self._newer.told(row)
+        self._composer.say(newer_words(row, self._kit.formats), _("Send anyway"))
+        return True
+
+    def _newest_of_others(self) -> MessageRow | None:
+        if self._conversation_id is None:
+            return None
+        return self._newer.newer(self._kit.desk.page(self._conversation_id, limit=LANGUAGE_ROWS))
+
+    def planned(self, conversation_id: ConversationId, answer: Answer) -> None:
+        """What is written goes out later: the box is empty, unless something else was written meanwhile."""
+        if conversation_id == self._conversation_id and self._composer.answer == answer:
+            self._show(Answer())
+            self._kept.keep(conversation_id, Begun())
 
     def _send_note(self, conversation_id: ConversationId, answer: Answer) -> None:
         """A voice message goes alone; the text in the box stays, the quote goes with it."""

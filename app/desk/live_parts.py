@@ -1,0 +1,25 @@
+"""Everything of the running desk that stands in a file of its own, put together for `app.desk.live.LiveDesk`."""
+
+from __future__ import annotations
+
+from app.desk.live_audit import LiveAudit
+from app.desk.live_connection import LiveConnection
+from app.desk.live_imports import LiveImports
+from app.desk.live_media import LiveMedia
+from app.desk.live_schedule import LiveSchedule
+from app.desk.live_team import LiveTeam
+from app.desk.live_today import LiveToday
+from app.desk.members_asking import MembersAsking
+
+
+class LiveParts(
+    LiveMedia,
+    LiveImports,
+    LiveConnection,
+    LiveTeam,
+    LiveSchedule,
+    LiveToday,
+    LiveAudit,
+    MembersAsking,
+):
+    """One part for each subject; what the methods do is said in the parts of `app.desk.desk.Desk`."""

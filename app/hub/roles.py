@@ -1,0 +1,26 @@
+"""What not everybody in the team may do, in one place. Everything that is not named here is everybody's."""
+
+from typing import Literal
+
+from app.domain.errors import Refused
+from app.domain.members import Role
+from app.hub.situation import LEADERS, Situation
+
+Right = Literal["change_settings", "share_lists", "remove_others_notes", "cancel_others_sends", "pay_twice"]
+RIGHTS: dict[Right, tuple[Role, ...]] = {
+    "change_settings": LEADERS,
+    "share_lists": LEADERS,
+    "remove_others_notes": LEADERS,
+    "cancel_others_sends": LEADERS,
+    "pay_twice": LEADERS,  # to send again what may have arrived, where the channel charges for it
+}
+
+
+def may(situation: Situation, right: Right) -> bool:
+    """Whether who asks may do it."""
+    return situation.asker.role in RIGHTS[right]
+
+
+def needs(situation: Situation, right: Right) -> Refused | None:
+    """The refusal for who may not."""
+    return None if may(situation, right) else Refused("role_missing", {"role": situation.asker.role})

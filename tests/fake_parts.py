@@ -1,0 +1,29 @@
+"""The parts of `tests.fake_desk.FakeDesk` that stand in files of their own, put together."""
+
+from tests.fake_account import FakeAccount
+from tests.fake_audit import FakeAudit
+from tests.fake_composer import FakeComposer
+from tests.fake_files import FakeFiles
+from tests.fake_import_desk import FakeImports
+from tests.fake_members import FakeMembers
+from tests.fake_people import FakePeople
+from tests.fake_safety import FakeSafety
+from tests.fake_schedule import FakeSchedule
+from tests.fake_team import FakeTeam
+from tests.fake_today import FakeToday
+
+
+class FakeParts(
+    FakeTeam,
+    FakeMembers,
+    FakeSchedule,
+    FakeSafety,
+    FakeToday,
+    FakeAudit,
+    FakeAccount,
+    FakePeople,
+    FakeComposer,
+    FakeImports,
+    FakeFiles,
+):
+    """Everything but lists, threads and settings."""

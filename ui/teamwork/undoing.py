@@ -1,0 +1,169 @@
+"""Acts on one or many conversations, one by one through the desk, with one toast that takes all of them back."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Final, Protocol
+
+from app.domain.errors import ComptoirError
+from app.domain.ids import ConversationId
+from app.domain.later import asyncio
+from app.domain.records import record
+from app.words import gettext as _
+from app.words import sentences
+from ui.kit import Kit
+from ui.theme.icons import IconName
+from ui.widgets.labels import Ink
+from ui.widgets.toast import Toast, ToastStack
+
+SHOWN_FROM: Final = 50  # more acts than this show how far they are, and may be stopped
+
+Do = Callable[[], Awaitable[object]]
+
+
+class Show(Protocol):
+    """Shows a toast: `ToastStack.show` of any pane, or `Undoing.show`, which Ctrl+Z reaches too."""
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        icon: IconName = "check",
+        ink: Ink = "success",
+        action: str = "",
+        stay_ms: int | None = None,
+    ) -> Toast:
+        """As `ToastStack.show`."""
+
+
+@record
+class Act:
+    """Something done to one conversation, and what takes it back (None: nothing does)."""
+
+    where: ConversationId
+    do: Do
+    undo: Do | None = None
+
+
+class Undoing:
+    """The toasts of one place, and the newest that can be taken back: its link and the key do the same."""
+
+    def __init__(self, toasts: ToastStack) -> None:
+        self.toasts = toasts
+        self._last: Toast | None = None
+
+    def show(
+        self,
+        text: str,
+        *,
+        icon: IconName = "check",
+        ink: Ink = "success",
+        action: str = "",
+        stay_ms: int | None = None,
+    ) -> Toast:
+        """A toast; one that says "Undo" is remembered for `undo` as long as it stays."""
+        toast = self.toasts.show(text, icon=icon, ink=ink, action=action, stay_ms=stay_ms)
+        if action == _("Undo"):
+            self._last = toast
+            toast.closed.connect(lambda: self._forget(toast))
+        return toast
+
+    def undo(self) -> bool:
+        """Take the newest act back; False when there is none."""
+        toast = self._last
+        if toast is None:
+            return False
+        toast.acted.emit()
+        toast.dismiss()
+        return True
+
+    def _forget(self, toast: Toast) -> None:
+        if self._last is toast:
+            self._last = None
+
+
+def perform(
+    kit: Kit, acts: Iterable[Act], words: str, show: Show, *, total: int, icon: IconName = "check"
+) -> None:
+    """Do them one after the other, then say `words` with the way back. What was refused is said beside it.
+
+    `acts` is asked for the next one when its turn comes; `total`: how many conversations it looks at.
+    """
+    kit.tasks.spawn(_perform(kit, acts, words, show, total, icon), "teamwork")
+
+
+async def _perform(kit: Kit, acts: Iterable[Act], words: str, show: Show, total: int, icon: IconName) -> None:
+    done, refused = await _each(((act, act.do) for act in acts), show, total)
+    if refused is not None:
+        show(sentences.refusal(refused.code, refused.facts), icon="circle-alert", ink="danger")
+    if not done:
+        return
+    back = [(act, act.undo) for act in reversed(done) if act.undo is not None]
+    count = len({act.where for act in done})
+    toast = show(counted(words, count), icon=icon, action=_("Undo") if back else "")
+    toast.acted.connect(lambda: kit.tasks.spawn(_take_back(back, show), "undo teamwork"))
+
+
+async def _take_back(back: Sequence[tuple[Act, Do]], show: Show) -> None:
+    _done, refused = await _each(back, show, len(back))
+    if refused is not None:
+        show(sentences.refusal(refused.code, refused.facts), icon="circle-alert", ink="danger")
+
+
+async def _each(
+    steps: Iterable[tuple[Act, Do]], show: Show, total: int
+) -> tuple[list[Act], ComptoirError | None]:
+    """Which were done, and the first refusal; the others go on after one."""
+    done: list[Act] = []
+    refused: ComptoirError | None = None
+    progress = _Progress(total, show) if total > SHOWN_FROM else None
+    for act, do in steps:
+        if progress is not None:
+            progress.say(len(done))
+            await asyncio.sleep(0)  # a press on Stop is heard
+            if progress.is_stopped:
+                break
+        try:
+            await do()
+        except ComptoirError as error:
+            refused = refused or error
+        else:
+            done.append(act)
+    if progress is not None:
+        progress.end()
+    return done, refused
+
+
+class _Progress:
+    """How far many acts are, with the way to stop them."""
+
+    def __init__(self, total: int, show: Show) -> None:
+        self.is_stopped = False
+        self._total = total
+        self._toast: Toast | None = show(
+            self._words(0), icon="clock", ink="info", action=_("Stop"), stay_ms=0
+        )
+        self._toast.acted.connect(self._stop)
+        self._toast.closed.connect(self._gone)
+
+    def say(self, done: int) -> None:
+        """So many are done."""
+        if self._toast is not None:
+            self._toast.set_text(self._words(done))
+
+    def end(self) -> None:
+        """All are done, or it was stopped."""
+        if self._toast is not None:
+            self._toast.dismiss()
+
+    def _words(self, done: int) -> str:
+        return _("{done} of {total} done").format(done=done, total=self._total)
+
+    def _stop(self) -> None:
+        self.is_stopped = True
+
+    def _gone(self) -> None:
+        self._toast = None
+
+
+def counted(words: str, count: int) -> str:
+    """The words, with how many conversations they are about when it is not one."""
+    return f"{words} ({count})" if count > 1 else words
