@@ -93,8 +93,11 @@ def _window(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--profile", type=Path, metavar="DIR", help=_("folder of the profile; else the usual one")
     )
+    parser.add_argument(
+        "--in-tray", action="store_true", help=_("start without a window, where there is a tray")
+    )
     options = parser.parse_args(argv)
-    return _show(chosen_profile(options.profile), None)
+    return _show(chosen_profile(options.profile), None, is_in_tray=options.in_tray)
 
 
 def _demo(argv: Sequence[str]) -> int:
@@ -113,7 +116,7 @@ def _demo(argv: Sequence[str]) -> int:
         return _show(practice_profile(Path(folder) / "practice"), options.pictures or Path("pictures"))
 
 
-def _show(profile: "Profile", pictures_dir: Path | None) -> int:
+def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = False) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -143,6 +146,8 @@ def _show(profile: "Profile", pictures_dir: Path | None) -> int:
             leave_practice=leave_practice,
             join=lambda address, code, passphrase: _join(profile, address, code, passphrase),
             reopen=lambda: _reopen(profile),
+            folder=profile.folder,
+            is_in_tray=is_in_tray,
         )
     finally:
         if begun.exception() is None and (known := begun.result()) is not None:

@@ -110,6 +110,13 @@ def _about_files() -> dict[str, str]:
             "The database library ({version}) is too old to be safe. Install Comptoir again."
         ),
         "writer_closed": _("This was not stored, since Comptoir is closing. Start it again and repeat it."),
+        "start_unknown": _(
+            "Comptoir cannot be started at login: how it is started on this computer is not known. "
+            "Start it by its icon or by main.py, then try again."
+        ),
+        "login_entry_failed": _(
+            "Starting at login was not changed: {reason}. See whether your computer lets programs write there."
+        ),
         "profile_in_use": _("Comptoir is already open on this computer. Use that window, or close it first."),
     }
 

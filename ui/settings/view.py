@@ -271,6 +271,7 @@ def _sections() -> dict[str, str]:
         "team": _("Team"),
         "sending": _("Sending"),
         "writing": _("Writing"),
+        "notifications": _("Notifications"),
         "look": _("On this computer"),
         "history": _("History"),
         "health": _("Health of the connection"),
