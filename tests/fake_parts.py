@@ -8,6 +8,7 @@ from tests.fake_import_desk import FakeImports
 from tests.fake_members import FakeMembers
 from tests.fake_people import FakePeople
 from tests.fake_quick import FakeQuickReplies
+from tests.fake_safety import FakeSafety
 from tests.fake_schedule import FakeSchedule
 from tests.fake_seats import FakeSeats
 from tests.fake_team import FakeTeam
@@ -19,6 +20,7 @@ class FakeParts(
     FakeTeam,
     FakeMembers,
     FakeSchedule,
+    FakeSafety,
     FakeToday,
     FakeAudit,
     FakeAccount,

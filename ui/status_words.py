@@ -13,9 +13,16 @@ def dot_of(state: ConnectionState) -> Dot:
     """Green connected, amber trying, red stopped for good; grey in practice, where nothing is at stake."""
     if state.stopped_code is not None or state.troubles:
         return "danger"
-    if not state.is_hub_reachable:
+    if not state.is_hub_reachable or has_safety_trouble(state):
         return "warning"
     return "neutral" if state.is_practice else "success"
+
+
+def has_safety_trouble(state: ConnectionState) -> bool:
+    """Whether copies of the hub do not succeed, or a restore left something out."""
+    safety = state.safety
+    is_failing = safety is not None and safety.backup.failed_code is not None
+    return is_failing or bool(state.kept_apart) or (safety is not None and safety.offer is not None)
 
 
 def connection_words(state: ConnectionState) -> str:
@@ -36,6 +43,8 @@ def status_facts(state: ConnectionState, now: datetime, formats: Formats, focus:
         facts = [_("Practice, nothing is sent to WhatsApp")]
     elif state.troubles and state.is_hub_reachable and state.stopped_code is None:
         facts = [_("WhatsApp takes no messages from you now; the settings say why")]
+    elif has_safety_trouble(state) and state.is_hub_reachable and state.stopped_code is None:
+        facts = [_("Something needs a decision or a look; the settings say what")]
     if focus:
         facts.append(focus)
     if state.catching_up is not None:

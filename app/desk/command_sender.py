@@ -26,6 +26,7 @@ SHORTEST_SLEEP_S = 0.01
 HELD_S = 30.0
 # What a refused device means: its person left this computer; they may come back; nobody of it is in the team.
 ShutOut = Literal["gone", "held", "all"]
+OTHER_LOG = "log_changed"  # the hub was restored; it has done nothing, and the puller finds out how to go on
 
 
 class CommandSender:
@@ -92,11 +93,17 @@ class CommandSender:
         if client is None:
             raise HubUnreachable("not connected", was_not_sent=True)
         fresh = [entry for entry in due if not entry.may_have_left]
+        log_id = client.log_id  # as it is now: a restore may be found out while we wait for the disk
         try:
             await self._outbox.mark_leaving(due)
-            outcomes = await client.send([encode_command(entry.with_age(self._clock)) for entry in due])
+            commands = [encode_command(entry.with_age(self._clock)) for entry in due]
+            outcomes = await client.send(commands, log_id)
         except HubUnreachable as failure:
             if failure.was_not_sent:
+                await self._outbox.never_left(fresh)
+            raise
+        except HubRefused as refused:
+            if refused.code == OTHER_LOG:
                 await self._outbox.never_left(fresh)
             raise
         self._backoff.reset()
@@ -114,7 +121,7 @@ class CommandSender:
 
     async def _request_refused(self, due: Sequence[Entry], refused: HubRefused) -> None:
         """The request as a whole was refused: patience, or one by one until the bad command is found."""
-        if refused.is_passing:
+        if refused.is_passing or refused.code == OTHER_LOG:
             self._pause(refused.after_s or self._backoff.next_s())
         elif len(due) > 1:
             self._is_one_by_one = True

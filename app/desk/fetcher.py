@@ -51,6 +51,10 @@ class Fetcher:
         self._asked_ahead: asyncio.Task[bytes] | None = None
         self._asked_at = self._asked_ahead_at = clock.now()
 
+    def follow(self, log_id: LogId) -> None:
+        """Another log from the next question on."""
+        self._log_id = log_id
+
     async def batches(self, cursor: Cursor, *, is_following: bool) -> AsyncGenerator[Batch, None]:
         """Batches after `cursor`, none of them empty; ends at the newest event unless `is_following`.
 

@@ -65,6 +65,7 @@ class HubClient:
         self._http = http
         self._base_url = checked_address(base_url)
         self._token = token
+        self.log_id: LogId | None = None  # the log that commands are meant for
         is_near = urlsplit(self._base_url).hostname in LOOPBACK_HOSTS
         self._headers = {"accept-encoding": "identity"} if is_near else {}  # packing costs more than copying
 
@@ -109,11 +110,20 @@ class HubClient:
         """The same, read."""
         return decode_page(await self.page_bytes(after, limit, wait_s))
 
-    async def send(self, commands: Sequence[bytes]) -> list[Outcome]:
-        """Hand over commands, get an outcome for each."""
-        return decode_outcomes(
-            await self._request("POST", "/api/v1/commands", content=join_commands(commands))
-        )
+    async def send(self, commands: Sequence[bytes], log_id: LogId | None = None) -> list[Outcome]:
+        """Hand over commands, get an outcome for each. Raises HubRefused 409 when the hub keeps another log."""
+        path = "/api/v1/commands" + (f"?log={log_id}" if log_id else "")
+        return decode_outcomes(await self._request("POST", path, content=join_commands(commands)))
+
+    async def common(self, points: Sequence[tuple[int, bytes]]) -> int:
+        """The highest of these (position, chain) that the hub's log has too; 0 for none."""
+        content = to_json({"points": [[pos, chain.hex()] for pos, chain in points]})
+        return _number(_mapping(await self._request("POST", "/api/v1/safety/fork", content=content)), "pos")
+
+    async def offer(self, page: bytes) -> tuple[str, int]:
+        """Events that the hub's log lost: how it stands with them, and up to where it has them."""
+        body = _mapping(await self._request("POST", "/api/v1/safety/offer", content=page))
+        return _text(body, "state"), _number(body, "have")
 
     async def original(self, pos: int) -> bytes | None:
         """The channel's own element of an event; None when it has none."""

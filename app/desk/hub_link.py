@@ -16,15 +16,18 @@ from app.desk.attendance import Attendance
 from app.desk.backoff import Backoff
 from app.desk.config import Joined
 from app.desk.outbox import Outbox
+from app.desk.safety_link import SafetyLink
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
-from app.domain.ids import ConversationId, DeviceId
+from app.domain.ids import ConversationId, DeviceId, LogId
 from app.domain.later import asyncio
 
 if TYPE_CHECKING:
     from app.desk.command_sender import CommandSender, ShutOut
+    from app.desk.fetcher import Fetcher
     from app.desk.hub_client import HubClient
     from app.desk.media import DeskMedia
+    from app.desk.precious import Precious
     from app.desk.puller import Keeper, Puller
     from app.desk.recent_link import RecentLink
     from app.desk.view_file import ViewFile
@@ -50,6 +53,7 @@ class HubLink:
     def __init__(
         self,
         joined: Joined,
+        precious: Precious,
         keeper: Keeper,
         view: ViewFile,
         outbox: Outbox,
@@ -64,11 +68,15 @@ class HubLink:
         on_heard: Callable[[datetime], None],
         joined_of: Callable[[DeviceId], Joined | None],
         on_shut_out: Callable[[DeviceId, str], ShutOut],
+        on_renewed: Callable[[LogId], None],
     ) -> None:
         self.is_reachable = False
         self.progress: tuple[int, int] | None = None
         self.stopped_code: str | None = None
+        self.safety = SafetyLink(clock, on_change)
         self._joined = joined
+        self._precious = precious
+        self._fetcher: Fetcher | None = None
         self._keeper = keeper
         self._view = view
         self._outbox = outbox
@@ -82,6 +90,7 @@ class HubLink:
         self._files = files
         self._joined_of = joined_of
         self._on_shut_out = on_shut_out
+        self._on_renewed = on_renewed
         self._address = joined.hub_url
         self._clients: dict[DeviceId, HubClient] = {}
         self._is_following = False
@@ -118,6 +127,7 @@ class HubLink:
     async def _speak(self, http: Http) -> None:
         """What is asked for whoever is at the desk: the log, the files, and what they wait for."""
         from app.desk.deliveries import files_of
+        from app.desk.epoch import Epochs
         from app.desk.fetcher import Fetcher
         from app.desk.media_wire import MediaWire
         from app.desk.puller import Ears, Puller
@@ -141,7 +151,12 @@ class HubLink:
             on_progress=self.show_progress,
             on_stop=partial(self._stopped, joined.device_id),
         )
-        self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
+        self._fetcher = fetcher
+        epochs = Epochs(self._precious, self._outbox, client, joined, self._clock, self._renewed)
+        self.safety.connect(client, epochs)
+        self._puller = Puller(
+            fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff, epochs.renew
+        )
         self._recent = RecentLink(
             client, self._view, joined.log_id, self._clock, Backoff(self._chance), self._in_contact
         )
@@ -155,6 +170,7 @@ class HubLink:
             return None
         if device_id not in self._clients:
             self._clients[device_id] = HubClient(self._http, self._address, joined.token)
+            self._clients[device_id].log_id = joined.log_id
         return self._clients[device_id]
 
     def client_as(self, device_id: DeviceId) -> HubClient:
@@ -208,6 +224,7 @@ class HubLink:
         """Follow the log and send commands until `close`."""
         self._is_following = True
         self._follow()
+        _ = self._spawn(self.safety.run(), "safety")
 
     def _follow(self) -> None:
         assert self._puller is not None and self._recent is not None
@@ -299,8 +316,22 @@ class HubLink:
             self.stop_for_good(code)
         return verdict
 
+    def _renewed(self, joined: Joined) -> None:
+        """The hub goes on under another log id, and so does everybody here."""
+        assert self._fetcher is not None
+        self._joined = joined
+        self._on_renewed(joined.log_id)
+        for client in self._clients.values():
+            client.log_id = joined.log_id
+        self._fetcher.follow(joined.log_id)
+        self._view.drop_recent()
+        self.safety.hasten()
+        self._on_change()
+
     def stop_for_good(self, code: str) -> None:
         """Syncing ended; `code` says why."""
+        if (self.stopped_code, code) == ("joined_after_backup", "token_unknown"):
+            return  # the puller knows better why the hub does not know this computer
         log.warning("sync stopped code=%s", code)
         self.stopped_code = code
         self.progress = None

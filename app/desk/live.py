@@ -36,7 +36,6 @@ from app.domain.lines import Line
 from app.domain.members import Member
 from app.domain.rows import (
     Changes,
-    ConnectionState,
     InboxCounts,
     InboxRow,
     MessageRow,
@@ -116,6 +115,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._actions = Actions(self._reader, self._outbox, self._drafts, ids, seams.clock, self._standing)
         self._link = HubLink(
             joined,
+            precious,
             HearingKeeper(precious, self._hub_time),
             self._view,
             self._outbox,
@@ -128,6 +128,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             files=lambda: self.files,
             joined_of=self._book.joined,
             on_shut_out=self.shut_out,
+            on_renewed=self._book.follow,
             on_heard=self._heard,
         )
         self._begin_lease()
@@ -200,21 +201,6 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
     def position(self) -> int:
         """The newest event that is shown."""
         return self._view_pos
-
-    def connection(self) -> ConnectionState:
-        health = self._read(lambda: view.health(self._view.connection()), view.Health())
-        held = self._read(lambda: view.to_send(self._view.connection()), 0)
-        return ConnectionState(
-            is_hub_reachable=self._link.is_reachable,
-            is_practice=self._unlocked.profile.is_practice,
-            last_received_at=health.last_received_at,
-            to_send=held + self._outbox.to_send() + self._precious.kept.parked_count(),
-            catching_up=self._link.progress,
-            stopped_code=self._link.stopped_code or ("update_needed" if self._view.is_held else None),
-            unparsed_count=health.unparsed_count,
-            unknown_line_count=health.unknown_line_count,
-            troubles=tuple(self._read(lambda: view.troubles(self._view.connection()), [])),
-        )
 
     def setting(self, name: str) -> SettingValue:
         schema = BY_NAME[name]

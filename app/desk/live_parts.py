@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.desk.live_audit import LiveAudit
+from app.desk.live_connection import LiveConnection
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.live_quick_replies import LiveQuickReplies
@@ -16,6 +17,7 @@ from app.desk.members_asking import MembersAsking
 class LiveParts(
     LiveMedia,
     LiveImports,
+    LiveConnection,
     LiveTeam,
     LiveSchedule,
     LiveSeats,

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.desk.batch import Batch, Cursor
 from app.desk.config import Joined
@@ -32,6 +32,7 @@ from storage.writer import Priority, Writer
 if TYPE_CHECKING:
     from storage.codec import StoredEvent
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 OPEN = "is_open"  # a note that a clean end removes
@@ -123,6 +124,10 @@ class Precious:
             stored.drop_commands(conn, shown & stored.command_ids(conn))
 
         await self._writer.run(job, priority=Priority.BULK)
+
+    async def run(self, job: Callable[[Connection], T]) -> T:
+        """A rare job of its own on the file, with what was asked for before done."""
+        return await self._writer.run(job)
 
     def read_after(self, pos: int, limit: int) -> list[StoredEvent]:
         """Events of the own log. Blocks."""

@@ -7,7 +7,7 @@ the three ends with the first failure; the next one begins from what is on disk.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -56,12 +56,25 @@ class Ears:
     on_stop: Callable[[str], None]
 
 
+Renew = Callable[
+    [str], Awaitable[str | None]
+]  # of the code that stopped it: None to go on, else the code to tell
+
+
 class Puller:
     """Follows one log: see `run` and `sync`."""
 
     def __init__(
-        self, fetcher: Fetcher, keeper: Keeper, view: View, ears: Ears, clock: Clock, backoff: Backoff
+        self,
+        fetcher: Fetcher,
+        keeper: Keeper,
+        view: View,
+        ears: Ears,
+        clock: Clock,
+        backoff: Backoff,
+        renew: Renew,
     ) -> None:
+        self._renew = renew
         self._fetcher = fetcher
         self._keeper = keeper
         self._view = view
@@ -74,7 +87,7 @@ class Puller:
         """Follow until cancelled; returns when syncing ended for good, which `on_stop` was told."""
         while True:
             try:
-                await self._session(is_following=True)
+                await self._renewed(is_following=True)
             except Stopped as stopped:
                 self._ears.on_stop(stopped.code)
                 return
@@ -85,7 +98,19 @@ class Puller:
 
     async def sync(self) -> None:
         """Once, up to the hub's newest event. Raises Stopped, HubRefused or EnvironmentFailure."""
-        await self._session(is_following=False)
+        await self._renewed(is_following=False)
+
+    async def _renewed(self, *, is_following: bool) -> None:
+        """A session; where the hub was restored meanwhile, from the place that both still have."""
+        while True:
+            try:
+                await self._session(is_following=is_following)
+            except Stopped as stopped:
+                code = await self._renew(stopped.code)
+                if code is not None:
+                    raise Stopped(code) from stopped
+            else:
+                return
 
     async def _pause(self, code: str, after_s: float | None) -> None:
         log.info("sync interrupted code=%s", code)

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.desk.config import Joined
-from app.desk.kept import joined_of
+from app.desk.kept import joined_of, seat_of
 from app.domain.clock import Clock
 from app.domain.errors import ComptoirError
-from app.domain.ids import DeviceId, MemberId
+from app.domain.ids import DeviceId, LogId, MemberId
 from app.domain.later import asyncio
 from app.domain.seats import SeatRow, wait_after
 from storage import desk as stored
@@ -180,6 +180,11 @@ class SeatBook:
         self._seats = dict(pairs)
         self._until_s.pop(before, None)
         self.active = seat.device_id if self.active == before else self.active
+
+    def follow(self, log_id: LogId) -> None:
+        """The hub goes on under another log id; the disk knows."""
+        for one in self._seats:
+            self._put(one, joined=seat_of(replace(self.known(one), log_id=log_id)).joined)
 
     def forget(self, device_id: DeviceId) -> None:
         """Somebody is gone, in memory; `drop` tells the disk."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
     from app.domain.lines import LineProfile
     from app.domain.media import MediaState
     from app.domain.presence import Doing
+    from app.domain.safety import SafetyState
 
 InboxView = Literal["mine", "unassigned", "waiting", "theirs", "snoozed", "closed", "mentions", "all"]
 ViewKey = str  # an InboxView, or `app.domain.saved_views.SavedView.key`
@@ -262,3 +263,5 @@ class ConnectionState:
     unparsed_count: int = 0
     unknown_line_count: int = 0
     troubles: tuple[LineTrouble, ...] = ()
+    safety: SafetyState | None = None  # as the hub told last; None: not asked yet, or no hub
+    kept_apart: int = 0  # entries of a lost log that this computer alone holds, until somebody decides

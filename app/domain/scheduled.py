@@ -111,7 +111,8 @@ class ScheduleCancelled:
 class ScheduleAsked:
     """schedule.asked: it was due, and its author must say what becomes of it. `code`: why, as of a refusal.
 
-    "customer_wrote", "was_late" {due_at}, "newer_answer" {who}, "author_left", or why a send would be refused now.
+    "customer_wrote", "was_late" {due_at}, "newer_answer" {who}, "author_left", "hub_restored", or why a send
+    would be refused now.
     """
 
     KIND: ClassVar[str] = "schedule.asked"

@@ -37,6 +37,7 @@ from app.hub.readers import Readers
 from app.hub.team import TeamChanges
 from storage.hub import access as devices_table
 
+ADMIN_PATH = "/admin/"  # for commands on this computer alone, whatever part serves it
 FORWARDED = {"forwarded", "x-forwarded-for"}  # a proxy on this computer speaks for somebody elsewhere
 
 _LOG = logging.getLogger(__name__)
@@ -134,6 +135,8 @@ class Api:
         if handler is None:
             is_known = any(path == call.path for _, path in self.routes)
             raise HttpRefusal(405 if is_known else 404, "not_found")
+        if call.path.startswith(ADMIN_PATH):
+            self._check_admin(call)
         return handler
 
     async def _hello(self, call: Call) -> Reply:
@@ -159,7 +162,6 @@ class Api:
         return await self._imports.answer(call)
 
     async def _invite(self, call: Call) -> Reply:
-        self._check_admin(call)
         request = call.read(InviteRequest)
         if request.member_id is not None:
             self._check_ready()
@@ -169,18 +171,15 @@ class Api:
         return json_reply({"code": code, "role": request.role})
 
     async def _devices(self, call: Call) -> Reply:
-        self._check_admin(call)
         return json_reply(device_lines(self._readers.quick(devices_table.devices)))
 
     async def _revoke(self, call: Call) -> Reply:
-        self._check_admin(call)
         self._check_ready()
         request = call.read(RevokeRequest)
         await self._access.revoke(DeviceId(request.device_id))
         return json_reply({"device_id": request.device_id, "is_revoked": True})
 
     async def _remove(self, call: Call) -> Reply:
-        self._check_admin(call)
         self._check_ready()
         wish = call.read(RemoveMember)
         await self._team.remove(None, wish)

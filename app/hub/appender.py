@@ -25,6 +25,7 @@ class Draft:
     """An event before it has a place.
 
     `dedupe_key` None: it is never a repeat. `raw_id`, `path` and `original` name its webhook element, if it has one.
+    `accepted_at`: when an earlier log took it, for what a salvage gives back.
     """
 
     body: EventBody
@@ -37,12 +38,14 @@ class Draft:
     raw_id: int | None = None
     path: str | None = None
     original: bytes | None = None
+    accepted_at: datetime | None = None
 
 
 class Appender:
     """Appends inside jobs of the hub's Writer, and tells listeners what was committed.
 
-    Positions are dense, `accepted_at` never decreases, and a known dedupe key is skipped. Hand `committed` to the
+    Positions are dense, `accepted_at` never decreases (but for what a salvage gives back), and a known dedupe key is
+    skipped. Hand `committed` to the
     Writer as its `after_commit`: what a rolled-back job appended is then never told to anyone.
     """
 
@@ -75,12 +78,13 @@ class Appender:
         chain = head.chain
         for pos, (draft, key) in enumerate(fresh, head.pos + 1):
             event_id = EventId(self._ids.new())
-            stored = self._seal(draft, event_id, pos, accepted_at, chain)
+            taken_at = draft.accepted_at or accepted_at
+            stored = self._seal(draft, event_id, pos, taken_at, chain)
             chain = stored.chain
             entries.append(
                 Entry(stored, key, draft.command_id, draft.n, draft.raw_id, draft.path, draft.original)
             )
-            events.append(_event(draft, event_id, pos, accepted_at))
+            events.append(_event(draft, event_id, pos, taken_at))
         log.add(conn, entries, accepted_at)
         self._projector.project(conn, events, chain)
         self._forget_rolled_back(head.pos)
@@ -94,7 +98,7 @@ class Appender:
     def unseen(self, conn: Connection, keys: Sequence[str]) -> set[str]:
         """Which of these dedupe keys are not in the log yet."""
         secret = log.head(conn).log_secret
-        sealed = {_sealed_key(secret, key): key for key in keys}
+        sealed = {sealed_key(secret, key): key for key in keys}
         known = log.known_keys(conn, list(sealed))
         return {key for digest, key in sealed.items() if digest not in known}
 
@@ -119,7 +123,7 @@ class Appender:
         self, conn: Connection, head: Head, drafts: Sequence[Draft]
     ) -> list[tuple[Draft, bytes | None]]:
         keyed = [
-            (draft, None if draft.dedupe_key is None else _sealed_key(head.log_secret, draft.dedupe_key))
+            (draft, None if draft.dedupe_key is None else sealed_key(head.log_secret, draft.dedupe_key))
             for draft in drafts
         ]
         taken = log.known_keys(conn, [key for _, key in keyed if key is not None])
@@ -141,7 +145,8 @@ class Appender:
         return codec.seal(sealed, pos, accepted_at, chain, self._random(_SALT_BYTES), draft.original)
 
 
-def _sealed_key(secret: bytes, key: str) -> bytes:
+def sealed_key(secret: bytes, key: str) -> bytes:
+    """What is stored of a dedupe key, since a channel's id may hold a phone number."""
     return hmac.digest(secret, key.encode("utf-8", "surrogatepass"), "sha256")
 
 

@@ -54,6 +54,12 @@ class HubConfig:
     waba_id: str | None = None
     data_key: str | None = field(default=None, repr=False)
     durability: Durability = "FULL"
+    backup_dir: Path | None = None  # where copies go; None: beside the data
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the copies of the database and the media lie."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def database(self) -> Path:
@@ -92,7 +98,14 @@ def from_environment(
         graph_version=environment.get("COMPTOIR_GRAPH_VERSION") or GRAPH_VERSION,
         waba_id=environment.get("COMPTOIR_WABA_ID") or None,
         data_key=checked_key(data_key or environment.get("COMPTOIR_DATA_KEY") or None),
+        backup_dir=backup_dir(environment),
     )
+
+
+def backup_dir(environment: Mapping[str, str]) -> Path | None:
+    """Another place for the copies than beside the data, if one is named."""
+    named = environment.get("COMPTOIR_BACKUP_DIR")
+    return Path(named).absolute() if named else None
 
 
 def with_credentials(environment: Mapping[str, str]) -> dict[str, str]:

@@ -138,6 +138,7 @@ class Hub:
                 await self._parts.core.writer.run(self._note_stop)
         finally:
             self._parts.media_api.close()
+            self._parts.backups.close()
             self._parts.files.close()
             self._parts.core.close()
             assert self._lock is not None
@@ -165,6 +166,7 @@ class Hub:
             ("typing", parts.typing),
             ("media", parts.fetcher),
             ("account", parts.account),
+            ("backup", parts.backups),
             ("scheduler", parts.scheduler),
         )
         for name, worker in workers:

@@ -14,7 +14,7 @@ from app.hub.http import Call, HttpRefusal, Reply, json_reply, takes_zipped, zip
 from app.hub.limits import Polls
 from app.hub.readers import Readers
 from storage import codec
-from storage.hub import log
+from storage.hub import epochs, log
 from storage.hub.tables import Connection
 
 LOG_PATH = "/api/v1/log/"
@@ -161,9 +161,24 @@ def _wake(waiting: set[asyncio.Future[None]]) -> None:
 
 
 def hello(readers: Readers, hub_version: str) -> Reply:
-    """GET /hello: which log this is, and which protocol it speaks. Asked before a device has a token."""
+    """GET /hello: which log this is, and which protocol it speaks. Asked before a device has a token.
+
+    `parent`: after a restore, the log that this one goes on from, and the last place that both have.
+    """
     head = readers.quick(log.head)
+    epoch = readers.quick(epochs.newest)
+    parent = epoch and {
+        "log_id": epoch.parent_log_id,
+        "pos": epoch.parent_pos,
+        "chain": epoch.parent_chain.hex(),
+    }
     protocol = {"min": PROTOCOL, "max": PROTOCOL}
     return json_reply(
-        {"log_id": head.log_id, "protocol": protocol, "head": head.pos, "hub_version": hub_version}
+        {
+            "log_id": head.log_id,
+            "protocol": protocol,
+            "head": head.pos,
+            "hub_version": hub_version,
+            "parent": parent,
+        }
     )

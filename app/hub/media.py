@@ -146,7 +146,7 @@ class MediaFetcher:
             expected = job.sha256 or found.sha256
             return await self._files.do(lambda: incoming.keep(expected))
         finally:
-            await self._files.do(incoming.drop)
+            await asyncio.shield(self._files.do(incoming.drop))  # the file is closed whoever else gives up
 
     def _hear(self, events: Sequence[Event]) -> None:
         if any(names_a_file(event) for event in events):

@@ -6,6 +6,7 @@ from typing import Any
 from app.hub import HUB_VERSION
 from app.hub.openapi_account import account_paths, account_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
+from app.hub.openapi_safety import safety_paths, safety_schemas
 from app.hub.openapi_team import team_paths, team_schemas
 
 Json = Mapping[str, Any]
@@ -41,7 +42,7 @@ def document() -> Json:
             },
             "/api/v1/commands": {
                 "post": _secured(
-                    "Commands in, an outcome for each out", "Outcomes", (422, 429, 503), "Commands"
+                    "Commands in, an outcome for each out", "Outcomes", (409, 422, 429, 503), "Commands"
                 )
             },
             "/api/v1/presence/typing": {
@@ -57,6 +58,7 @@ def document() -> Json:
                 )
             },
             **account_paths(_secured),
+            **safety_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
             **_imports(),
@@ -181,7 +183,13 @@ def _schemas() -> Json:
     )
     protocol = _object(min=_NUMBER, max=_NUMBER)
     return {
-        "Hello": _object(log_id=_TEXT, protocol=protocol, head=_NUMBER, hub_version=_TEXT),
+        "Hello": _object(
+            log_id=_TEXT,
+            protocol=protocol,
+            head=_NUMBER,
+            hub_version=_TEXT,
+            parent=_maybe({"$ref": "#/components/schemas/Parent"}),
+        ),
         "Enrol": _object(code=_TEXT, device_name=_TEXT),
         "Enrolled": _object(
             device_id=_TEXT, token=_TEXT, member_id=_TEXT, member_name=_TEXT, role=_TEXT, log_id=_TEXT
@@ -216,6 +224,7 @@ def _schemas() -> Json:
         ),
         "Typing": _object(conversation_id=_TEXT),
         **account_schemas(),
+        **safety_schemas(),
         **team_schemas(),
         **joining_schemas(),
         "Commands": _list(command),

@@ -13,6 +13,7 @@ from app.hub.account_sync import AccountSync
 from app.hub.api import Api
 from app.hub.appender import Appender
 from app.hub.asgi import App, route
+from app.hub.backups import Backups
 from app.hub.colleagues import Colleagues
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
@@ -27,6 +28,9 @@ from app.hub.media_files import MediaFiles
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
+from app.hub.restoring import finish
+from app.hub.safety_api import SafetyApi
+from app.hub.salvage import Salvage
 from app.hub.samples import SampleUploads
 from app.hub.scheduler import Scheduler
 from app.hub.send_schedule import Planned
@@ -66,12 +70,14 @@ class Parts:
     uploader: Uploader | None
     account: AccountSync | None
     imports: Imports
+    backups: Backups
     scheduler: Scheduler
     asgi: App
 
 
 def open_core(config: HubConfig, clock: Clock, random: Callable[[int], bytes]) -> Core:
     """Open the files. Raises EnvironmentFailure when key, file or disk is not right."""
+    finish(config.data_dir)
     new_id = IdMaker(clock, random).new
 
     def new_log() -> tuple[LogId, bytes]:
@@ -126,7 +132,7 @@ def assemble(
     log_api = LogApi(core.readers, core.access, clock, colleagues)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
-    commands = Commands(config, core.writer, core.appender, core.access, clock, crash)
+    commands = Commands(config, core.writer, core.appender, core.access, clock, crash, core.readers)
     token = presence.admin_token(config.data_dir)
     presence_api = PresenceApi(core.access, clock, typing, colleagues)
     media_api = MediaApi(core.access, files, config.data_dir, clock, fetcher.retry if fetcher else None)
@@ -139,6 +145,9 @@ def assemble(
         core.writer, core.appender, tuple(line.line_id for line in config.lines), clock, core.new_id, crash
     )
     imports_api = ImportsApi(core.access, imports, files)
+    backups = Backups(config, core.readers, clock, crash)
+    salvage = Salvage(core.writer, core.appender, files, clock, crash, imports.erase_undone)
+    safety = SafetyApi(core.access, core.readers, backups, salvage, clock, is_ready)
     team = TeamChanges(core, clock)
     team_api = TeamApi(core.access, team, clock, is_ready)
     snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)
@@ -153,7 +162,13 @@ def assemble(
         team,
         token,
         is_ready,
-        {**account.routes(), **team_api.routes(), **snapshot.routes(), **presence_api.routes()},
+        {
+            **account.routes(),
+            **team_api.routes(),
+            **safety.routes(),
+            **snapshot.routes(),
+            **presence_api.routes(),
+        },
     )
     return Parts(
         core,
@@ -168,6 +183,7 @@ def assemble(
         uploader,
         sync,
         imports,
+        backups,
         Scheduler(
             core.writer,
             core.appender,

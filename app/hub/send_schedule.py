@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.domain.commands import Command
 from app.domain.events import Actor
-from app.domain.ids import CommandId, DeviceId, LineId
+from app.domain.ids import CommandId, DeviceId, LineId, MessageId
 from app.domain.scheduled import LATE_AFTER, ScheduleAsked, Scheduled, ScheduleSent, ScheduleSet
 from app.domain.sends import SendMessage
 from app.hub.appender import Draft
@@ -15,6 +15,7 @@ from app.hub.rules import check
 from app.hub.send_wishes import enqueue
 from app.hub.situation import Asker
 from storage import view
+from storage.hub import epochs
 from storage.hub.tables import Connection
 
 _HUB = Actor("hub")
@@ -30,9 +31,11 @@ class Planned:
 
     def due(self, conn: Connection, now: datetime, limit: int) -> list[Draft]:
         """For each whose time has come: that it goes out, or that its author is asked."""
-        drafts: list[Draft] = []
+        in_doubt = _in_doubt(conn)
+        drafts = [_asked(planned, "hub_restored", {}, now) for planned in in_doubt.values()]
         for planned in view.due_scheduled(conn, now, limit):
-            drafts += self._treat(conn, planned, now)
+            if planned.message_id not in in_doubt:
+                drafts += self._treat(conn, planned, now)
         return drafts
 
     def next_at(self, conn: Connection, now: datetime) -> datetime | None:
@@ -64,6 +67,20 @@ class Planned:
         actor = Actor("member", author.member_id)
         sent = ScheduleSent(planned.message_id, planned.conversation_id)
         return [Draft(one, planned.conversation_id, actor, now) for one in (sent, *events_of(situation))]
+
+
+def _in_doubt(conn: Connection) -> dict[MessageId, Scheduled]:
+    """What waits and was planned before a restore, or came back by a salvage.
+
+    The lost hub may have sent it, or somebody cancelled it there; from here on it counts as asked about.
+    """
+    came_back = epochs.planned_in_doubt(conn)
+    has_asked = epochs.has_asked(conn)
+    if has_asked and not came_back:
+        return {}
+    epochs.note_asked(conn)
+    waiting = (one for one in view.all_scheduled(conn, -1) if one.state == "waiting")
+    return {one.message_id: one for one in waiting if not has_asked or one.message_id in came_back}
 
 
 def _asked(planned: Scheduled, code: str, facts: dict[str, str], now: datetime) -> Draft:

@@ -133,7 +133,7 @@ def _print(make: Callable[[], Sequence[Mapping[str, Any]]]) -> int:
 
 
 def _devices(data_dir: Path) -> Sequence[Mapping[str, Any]]:
-    with closing(store.open_reading(data_dir / "hub.db", _key())) as conn:
+    with closing(store.open_reading(data_dir / "hub.db", data_key())) as conn:
         return device_lines(access.devices(conn))
 
 
@@ -141,7 +141,7 @@ def _members(data_dir: Path) -> Sequence[Mapping[str, Any]]:
     """Asks the hub's own view of the log; one of another version is made anew at the hub's next start."""
     from app.hub.team import member_lines
 
-    with closing(store.open_reading(data_dir / "hub.db", _key())) as conn:
+    with closing(store.open_reading(data_dir / "hub.db", data_key())) as conn:
         if view.version(conn) != view.VIEW_VERSION:
             raise EnvironmentFailure("hub_not_ready")
         return member_lines(view.members(conn).values(), access.devices(conn))
@@ -155,16 +155,22 @@ def _changed(
 ) -> Mapping[str, Any]:
     address = presence.running_hub(data_dir)
     if address is not None:
-        return _ask(address, presence.admin_token(data_dir), path, request)
+        return ask(address, presence.admin_token(data_dir), path, request)
     if not HubConfig(data_dir).database.exists():  # a mistyped folder is not to become a hub
         raise EnvironmentFailure("no_hub_here", folder=str(data_dir))
     with presence.locked(data_dir):
-        return asyncio.run(_act(HubConfig(data_dir, data_key=_key()), act))
+        return asyncio.run(_act(HubConfig(data_dir, data_key=data_key()), act))
 
 
-def _ask(address: presence.Address, token: str, path: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
+def ask(
+    address: presence.Address,
+    token: str,
+    path: str,
+    request: Mapping[str, Any],
+    timeout_s: float = ADMIN_TIMEOUT_S,
+) -> Mapping[str, Any]:
     """Ask the running hub over loopback. The standard library will do, for one small request."""
-    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=ADMIN_TIMEOUT_S)
+    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=timeout_s)
     try:
         connection.request("POST", path, json.dumps(request).encode(), {"authorization": f"Bearer {token}"})
         answer = connection.getresponse()
@@ -190,5 +196,6 @@ async def _act(config: HubConfig, act: Callable[[Core], Awaitable[Mapping[str, A
         core.close()
 
 
-def _key() -> str | None:
+def data_key() -> str | None:
+    """The hub's key as the environment, or a service's credential, gives it."""
     return checked_key(with_credentials(os.environ).get("COMPTOIR_DATA_KEY") or None)

@@ -9,6 +9,7 @@ from app.whatsapp.bounds import LARGE_BYTES, bounded
 from app.whatsapp.contents import Said, content_of, made_up_id, said_in
 from app.whatsapp.elements import ParsedFailure, ParsedMessage
 from app.whatsapp.frame import Frame, Reading
+from app.whatsapp.keys import message_key
 from app.whatsapp.people import is_somebody, person
 from app.whatsapp.values import digits, moment, obj, whole, word
 
@@ -80,9 +81,7 @@ def _read(item: Json, frame: Frame, original: bytes, *, is_ours: bool) -> Readin
 
 
 def _reading(frame: Frame, parsed: ParsedMessage) -> Reading:
-    # History first brings a placeholder for each file, and later the message itself under the same id.
-    letter = "p" if parsed.kind == "media" else "m"
-    return Reading(parsed, f"{letter}:{frame.line_external_id or ''}:{parsed.external_id}")
+    return Reading(parsed, message_key(frame.line_external_id, parsed.external_id, parsed.kind))
 
 
 def _call(item: Json, is_ours: bool) -> Call:

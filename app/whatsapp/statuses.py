@@ -7,6 +7,7 @@ from app.domain.failures import FAILED_UNKNOWN
 from app.whatsapp.codes import meaning_of
 from app.whatsapp.elements import ParsedAccount, ParsedFailure, ParsedStatus
 from app.whatsapp.frame import Frame, Reading
+from app.whatsapp.keys import status_key
 from app.whatsapp.people import person
 from app.whatsapp.values import listed, moment, obj, whole, word
 
@@ -38,7 +39,7 @@ def read_status(item: Json, frame: Frame) -> Reading:
         word(price.get("category")),
         participant,
     )
-    return Reading(parsed, f"s:{external_id}:{status}:{participant or ''}")
+    return Reading(parsed, status_key(external_id, status, participant))
 
 
 def failure_in(item: Json) -> tuple[str, int | None]:

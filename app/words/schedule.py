@@ -42,6 +42,8 @@ def asked_words(code: str, facts: Mapping[str, str], formats: Formats, now: date
         return _("Not sent: the 24 hours to write freely were over.")
     if code == "author_left":
         return _("Not sent: its author left the team.")
+    if code == "hub_restored":
+        return _("Not sent: the hub was put back from a copy, and it may have gone out before that.")
     if code == "blocked_by_us":
         return _("Not sent: this customer is blocked.")
     return _("Not sent: it could not go out at its time.")

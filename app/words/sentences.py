@@ -14,6 +14,7 @@ from app.words.outgoing import about_outgoing
 from app.words.quick_replies import about_quick_replies
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
+from app.words.safety import about_safety
 from app.words.schedule import about_schedule
 from app.words.seats import about_seats
 from app.words.team import about_members
@@ -58,7 +59,7 @@ def _all() -> dict[str, str]:
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
     more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
-    return known | more
+    return known | more | about_safety()
 
 
 class _Facts(dict[str, str]):

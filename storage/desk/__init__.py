@@ -34,6 +34,7 @@ from storage.desk.seats import add_seats as add_seats
 from storage.desk.seats import move_belongings as move_belongings
 from storage.desk.seats import remove_seat as remove_seat
 from storage.desk.seats import seats as seats
+from storage.desk.seats import set_joined as set_joined
 from storage.desk.seats import set_next_seq as set_next_seq
 from storage.desk.seats import set_pin as set_pin
 from storage.desk.seats import set_tries as set_tries

@@ -77,6 +77,11 @@ def remove_seat(conn: Connection, device_id: DeviceId) -> None:
     conn.execute("DELETE FROM note WHERE substr(name, 1, ?) = ?", _prefix(device_id)[1:])
 
 
+def set_joined(conn: Connection, device_id: DeviceId, joined: bytes) -> None:
+    """What the seat has joined, where that changed."""
+    conn.execute("UPDATE seat SET joined = ? WHERE device_id = ?", (joined, device_id))
+
+
 def set_next_seq(conn: Connection, device_id: DeviceId, next_seq: int) -> None:
     """The number of the seat's next command."""
     conn.execute("UPDATE seat SET next_seq = ? WHERE device_id = ?", (next_seq, device_id))

@@ -154,6 +154,13 @@ def revoke(conn: Connection, device_id: DeviceId, at: datetime) -> None:
     conn.execute("UPDATE device SET revoked_us = ? WHERE device_id = ?", (to_us(at), device_id))
 
 
+def revoked(conn: Connection) -> list[tuple[Device, datetime]]:
+    """Every device that was shut out, and when."""
+    rows = conn.execute("SELECT device_id, revoked_us FROM device WHERE revoked_us IS NOT NULL").fetchall()
+    found = [(device(conn, device_id), from_us(at_us)) for device_id, at_us in rows]
+    return [(one, at) for one, at in found if one is not None]
+
+
 def change_member(conn: Connection, member_id: MemberId, name: str, role: Role) -> None:
     """A member's name and role at each of their devices."""
     conn.execute("UPDATE device SET member_name = ?, role = ? WHERE member_id = ?", (name, role, member_id))

@@ -10,6 +10,8 @@ from storage.codec import decode_outcomes, encode_outcomes
 from storage.hub.tables import Connection
 from storage.instants import to_us
 
+ANY_PAYLOAD = ""  # of a command that a salvage brought back: its bytes are not known any more
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:

@@ -49,7 +49,7 @@ class Wire(httpx.AsyncBaseTransport):
             raise httpx.ConnectTimeout("nothing left", request=request)
         request.headers["accept-encoding"] = "identity"
         response = await in_process(self.world.hub.asgi).handle_async_request(request)
-        if self.is_cut or self.loses_answers:
+        if self.is_cut or self.loses_answers or self.world.is_away:
             raise httpx.ReadError("the answer was lost", request=request)
         if self.tamper is not None and request.url.path.endswith("/log"):
             return httpx.Response(response.status_code, content=self.tamper(await response.aread()))

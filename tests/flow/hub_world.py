@@ -6,8 +6,8 @@ import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +74,7 @@ class HubWorld:
         self.hub = self._new_hub()
         self._ids = IdMaker(self.clock)
         self._seq = 0
+        self.is_away = False
 
     async def __aenter__(self) -> HubWorld:
         await self._start()
@@ -89,6 +90,17 @@ class HubWorld:
         self.config = replace(self.config, **config)
         self.hub = self._new_hub()
         await self._start()
+
+    @asynccontextmanager
+    async def away(self, seconds: float = 0.0) -> AsyncIterator[None]:
+        """While no hub runs on the folder, which desks meet as a line that is cut; afterwards another one does."""
+        self.is_away = True
+        await self._stop()
+        await self.clock.advance(seconds)
+        yield
+        self.hub = self._new_hub()
+        await self._start()
+        self.is_away = False
 
     @property
     def core(self) -> Core:

@@ -35,6 +35,9 @@ ADMIN = frozenset(
         ("GET", "/admin/v1/devices"),
         ("POST", "/admin/v1/revoke"),
         ("POST", "/admin/v1/remove"),
+        ("POST", "/admin/v1/backup"),
+        ("POST", "/admin/v1/salvage"),
+        ("POST", "/admin/v1/safety"),
     }
 )
 

@@ -45,6 +45,8 @@ def shaped(schema: Any, depth: int = 0) -> st.SearchStrategy[Any]:
         known = {name: shaped(one, depth + 1) for name, one in schema.get("properties", {}).items()}
         needed = {name: known.pop(name) for name in schema.get("required", ())}
         return st.fixed_dictionaries(needed, optional=known)
+    if "prefixItems" in schema:
+        return st.tuples(*(shaped(one, depth + 1) for one in schema["prefixItems"])).map(list)
     if kind == "array":
         return st.lists(shaped(schema["items"], depth + 1), max_size=2)
     plain = {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import LineId
@@ -10,17 +11,21 @@ from app.domain.rows import ConnectionState
 from app.words import gettext as _
 from app.words import ngettext
 from app.words.formats import Formats
+from app.words.safety import copies_trouble, kept_apart_words
 from app.words.troubles import profile_words, trouble_words
 from ui.kit import Kit
 from ui.people.lines import line_words, own_lines
 from ui.plain import isolated
 from ui.status_words import connection_words, last_received_words, progress_words
 from ui.theme.theme import Theme
+from ui.widgets.button import Button
 from ui.widgets.labels import Paragraph
 
 
 class HealthPart(QWidget):
     """One sentence for each fact; above them, in red, what keeps a business number from sending, in amber what may."""
+
+    safety_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,9 @@ class HealthPart(QWidget):
         column.setSpacing(8)
         for line in self._lines:
             column.addWidget(line)
+        self.safety = Button(theme, _("Open Safety"))
+        self.safety.clicked.connect(self.safety_asked)
+        column.addWidget(self.safety, 0, Qt.AlignmentFlag.AlignLeading)
 
     @property
     def words(self) -> list[str]:
@@ -61,6 +69,7 @@ class HealthPart(QWidget):
     def show_state(self, state: ConnectionState, now: datetime, formats: Formats) -> None:
         """The facts of now."""
         words = health_words(state, now, formats)
+        self.safety.setVisible(bool(safety_troubles(state)))
         for place, line in enumerate(self._lines):
             line.set_text(words[place] if place < len(words) else "")
             line.setVisible(place < len(words))
@@ -70,7 +79,7 @@ def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
     """What is wrong with the team's numbers: what the channel refused, then what it thinks of each."""
     own = {line.line_id: line_words(kit, line) for line in own_lines(kit)}
     now = kit.clock.now()
-    found: list[tuple[str, bool]] = []
+    found = safety_troubles(kit.desk.connection())
     for trouble in kit.desk.connection().troubles:
         number = own.get(trouble.line_id or LineId(""), _("your business number"))
         since = _("Since {moment}.").format(moment=kit.formats.moment(trouble.since_at, now))
@@ -79,6 +88,15 @@ def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
         profile = kit.desk.line_profile(line_id)
         found += profile_words(profile, isolated(number)) if profile is not None else []
     return found
+
+
+def safety_troubles(state: ConnectionState) -> list[tuple[str, bool]]:
+    """Copies that do not succeed, and what a restore left out; the button below leads to both."""
+    copies, apart = copies_trouble(state.safety), kept_apart_words(state)
+    is_offered = state.safety is not None and state.safety.offer is not None
+    if is_offered and not apart:
+        apart = _("The hub was put back from a copy. Computers of the team still have what it lost.")
+    return [*([(copies, True)] if copies else []), *([(apart, False)] if apart else [])]
 
 
 def health_words(state: ConnectionState, now: datetime, formats: Formats) -> list[str]:

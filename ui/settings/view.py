@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # each is made when it is looked at
     from ui.settings.audit.page import AuditPage
     from ui.settings.profile import ProfilePage
     from ui.settings.quick_replies.page import QuickRepliesPage
+    from ui.settings.safety import SafetyPage
     from ui.settings.team.page import TeamPage
     from ui.settings.templates.page import TemplatesPage
 
@@ -59,10 +60,12 @@ class SettingsView(Surface):
         self._templates: TemplatesPage | None = None
         self._profile: ProfilePage | None = None
         self._quick_replies: QuickRepliesPage | None = None
+        self._safety: SafetyPage | None = None
         self._audit: AuditPage | None = None
         self._team: TeamPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
+        self.health.safety_asked.connect(lambda: self.show_page("safety"))
         kit.bridge.changed.connect(self._changed)
         self.tabs.set_options(
             [
@@ -72,6 +75,7 @@ class SettingsView(Surface):
                 Option("profile", _("Profile")),
                 *([Option("audit", _("Journal"))] if kit.desk.me().role != "rep" else []),
                 Option("team", _("Team")),
+                Option("safety", _("Safety")),
             ]
         )
         self.tabs.choose("general")
@@ -109,6 +113,16 @@ class SettingsView(Surface):
         return self._profile
 
     @property
+    def safety(self) -> SafetyPage:
+        """The hub's copies, likewise."""
+        if self._safety is None:
+            from ui.settings.safety import SafetyPage
+
+            self._safety = SafetyPage(self._kit)
+            self._pages.addWidget(self._safety)
+        return self._safety
+
+    @property
     def team(self) -> TeamPage:
         """Who belongs to the team, likewise."""
         if self._team is None:
@@ -139,6 +153,9 @@ class SettingsView(Surface):
             self._pages.setCurrentWidget(self.quick_replies)
         elif page == "profile":
             self._pages.setCurrentWidget(self.profile)
+        elif page == "safety":
+            self._pages.setCurrentWidget(self.safety)
+            self.safety.look()
         elif page == "audit":
             self._pages.setCurrentWidget(self.audit)
         elif page == "team":

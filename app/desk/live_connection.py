@@ -1,0 +1,59 @@
+"""The part of the running desk that says how things stand: the connection, the hub's copies, what a restore left."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from app.domain.rows import ConnectionState
+from storage import view
+
+if TYPE_CHECKING:
+    from app.desk.hub_link import HubLink
+    from app.desk.outbox import Outbox
+    from app.desk.precious import Precious
+    from app.desk.session import Unlocked
+    from app.desk.view_file import ViewFile
+    from app.domain.safety import SafetyState, Salvaged
+
+T = TypeVar("T")
+
+
+class LiveConnection:
+    """A mixin of `LiveDesk`; what the methods do is said in `app.desk.desk.Desk` and `app.desk.safety_desk`."""
+
+    _link: HubLink
+    _outbox: Outbox
+    _precious: Precious
+    _unlocked: Unlocked
+    _view: ViewFile
+
+    @abstractmethod
+    def _read(self, read: Callable[[], T], nothing: T) -> T: ...
+
+    def connection(self) -> ConnectionState:
+        health = self._read(lambda: view.health(self._view.connection()), view.Health())
+        held = self._read(lambda: view.to_send(self._view.connection()), 0)
+        return ConnectionState(
+            is_hub_reachable=self._link.is_reachable,
+            is_practice=self._unlocked.profile.is_practice,
+            last_received_at=health.last_received_at,
+            to_send=held + self._outbox.to_send() + self._precious.kept.parked_count(),
+            catching_up=self._link.progress,
+            stopped_code=self._link.stopped_code or ("update_needed" if self._view.is_held else None),
+            unparsed_count=health.unparsed_count,
+            unknown_line_count=health.unknown_line_count,
+            safety=self._link.safety.state,
+            kept_apart=self._link.safety.kept_apart,
+            troubles=tuple(self._read(lambda: view.troubles(self._view.connection()), [])),
+        )
+
+    async def look_at_safety(self) -> SafetyState:
+        return await self._link.safety.look()
+
+    async def back_up(self) -> SafetyState:
+        return await self._link.safety.back_up()
+
+    async def decide_salvage(self, *, is_taken: bool) -> Salvaged:
+        return await self._link.safety.decide(is_taken=is_taken)

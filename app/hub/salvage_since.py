@@ -1,0 +1,65 @@
+"""What happened in our log since it and a lost one parted, other than by salvage: what a salvage must not undo."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.arrivals import MessageReceived
+from app.domain.assignment import ConversationAssigned
+from app.domain.events import Event, EventBody, UnknownBody
+from app.domain.members import MemberChanged, MemberRemoved
+from app.domain.notes import NoteEdited, NoteRemoved
+from app.domain.saved_views import ViewRemoved, ViewSaved
+from app.domain.scheduled import ScheduleCancelled, ScheduleSent, ScheduleSet
+from app.domain.settings import SettingChanged
+from app.domain.snoozing import ConversationWoken
+from app.domain.tags import ConversationTagged, ConversationUntagged
+
+Body = EventBody | UnknownBody
+NOTES = NoteEdited | NoteRemoved
+PLANNED = ScheduleSet | ScheduleCancelled | ScheduleSent
+TAGS = ConversationTagged | ConversationUntagged
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What was done to what."""
+
+    acts: frozenset[tuple[str, str]]  # (kind, subject)
+    settings: frozenset[str]
+    written_in: frozenset[str]  # conversations in which a customer wrote
+    things: frozenset[str]  # see `thing_of`
+
+
+def meanwhile(events: Iterable[Event]) -> Meanwhile:
+    """Read from those events."""
+    decided = [event for event in events if not _is_of_time(event.body)]
+    bodies = [event.body for event in decided]
+    received = (body for body in bodies if isinstance(body, MessageReceived) and body.direction == "in")
+    return Meanwhile(
+        acts=frozenset((event.kind, event.subject) for event in decided),
+        settings=frozenset(body.name for body in bodies if isinstance(body, SettingChanged)),
+        written_in=frozenset(body.conversation_id for body in received if body.conversation_id),
+        things=frozenset(thing for body in bodies if (thing := thing_of(body)) is not None),
+    )
+
+
+def thing_of(body: Body) -> str | None:
+    """The one note, planned answer, tag of a conversation, saved list or member of which the last word counts."""
+    if isinstance(body, NOTES):
+        return f"note:{body.note_id}"
+    if isinstance(body, PLANNED):
+        return f"planned:{body.message_id}"
+    if isinstance(body, TAGS):
+        return f"tag:{body.conversation_id}:{body.tag}"
+    if isinstance(body, ViewSaved):
+        return f"view:{body.view.view_id}"
+    if isinstance(body, ViewRemoved):
+        return f"view:{body.view_id}"
+    return f"member:{body.member_id}" if isinstance(body, MemberChanged | MemberRemoved) else None
+
+
+def _is_of_time(body: Body) -> bool:
+    """Nobody decided it: it came about because the hub's time went on."""
+    return (isinstance(body, ConversationAssigned) and body.how == "taken_back") or (
+        isinstance(body, ConversationWoken) and body.how == "time"
+    )
