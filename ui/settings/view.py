@@ -70,12 +70,12 @@ class SettingsView(Surface):
         self.tabs.set_options(
             [
                 Option("general", _("General")),
-                Option("templates", _("Templates")),
-                Option("quick_replies", _("Quick replies")),
-                Option("profile", _("Profile")),
-                *([Option("audit", _("Journal"))] if kit.desk.me().role != "rep" else []),
                 Option("team", _("Team")),
+                Option("quick_replies", _("Quick replies")),
+                Option("templates", _("Templates")),
+                Option("profile", _("Profile")),
                 Option("safety", _("Safety")),
+                *([Option("audit", _("Journal"))] if kit.desk.me().role != "rep" else []),
             ]
         )
         self.tabs.choose("general")
