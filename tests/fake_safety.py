@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from app.domain.errors import ComptoirError
-from app.domain.members import Role
 from app.domain.rows import ConnectionState
 from app.domain.safety import BackupState, SafetyState, Salvaged
 
@@ -18,7 +17,6 @@ class FakeSafety:
         self.safety_asked: list[str] = []
         self.safety_refuses: ComptoirError | None = None
         self.salvaged = Salvaged(12, 0)
-        self.my_role: Role = "owner"
 
     async def look_at_safety(self) -> SafetyState:
         """What the test put into the connection's state."""

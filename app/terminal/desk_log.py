@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from app.desk.config import main_profile
-from app.desk.kept import Kept
+from app.desk.kept import joined_of
 from app.desk.session import unlock
 from app.domain.errors import EnvironmentFailure
 from app.hub.rebuilding import Source
@@ -18,6 +18,7 @@ from storage.engine import Connection, connect
 from storage.hub.access import Device
 
 PAGE = 2_000
+RANKS = ("owner", "manager", "rep")
 
 
 @contextmanager
@@ -28,9 +29,12 @@ def desk_log(folder: Path) -> Iterator[Source]:
         raise EnvironmentFailure("not_joined", folder=str(folder))
     unlocked = unlock(profile, os.environ)
     with closing(unlocked.lock), closing(connect(profile.log_path, unlocked.key, is_read_only=True)) as conn:
-        joined = Kept(stored.notes(conn), (), {}).joined
-        if joined is None:
+        people = [joined_of(seat) for seat in stored.seats(conn)]
+        if not people:
             raise EnvironmentFailure("not_joined", folder=str(folder))
+        joined = min(
+            people, key=lambda one: RANKS.index(one.role)
+        )  # somebody must be able to invite the others
         device = Device(
             joined.device_id,
             joined.member_id,

@@ -27,7 +27,7 @@ async def rebuilt_from(world: HubWorld, desk: Computer) -> None:
         for path in world.config.data_dir.glob("hub.db*"):
             path.unlink()
         with closing(connect(desk.profile.log_path, PRACTICE_KEY, is_read_only=True)) as conn:
-            joined = Kept(stored.notes(conn), (), {}).joined
+            joined = Kept(stored.notes(conn), (), {}, stored.seats(conn)).joined
             assert joined is not None
             device = Device(
                 joined.device_id, joined.member_id, joined.member_name, joined.role, "Léa", None, False

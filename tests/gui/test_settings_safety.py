@@ -108,7 +108,7 @@ async def test_letting_go_is_asked_about_first(rig: Rig) -> None:
 
 
 async def test_a_rep_sees_how_it_stands_and_decides_nothing(rig: Rig) -> None:
-    rig.desk.my_role = "rep"
+    rig.desk.rows = [replace(one, role="rep") for one in rig.desk.rows]
     told(rig, SafetyState(copies(rig, folder=None), replace(offer(rig), computers=())), kept_apart=14)
     shown = page(rig)
     assert shown.salvage.words.isVisible()
