@@ -34,11 +34,16 @@ class Tasks:
             self.spawn(coroutine, name)
 
     def spawn(self, coroutine: Coroutine[Any, Any, object], name: str) -> None:
-        """Start it now, or once there is a loop. An exception in it is logged and reported once."""
+        """Start it now, or once there is a loop; after the loop nothing is. An exception is logged and reported once."""
         if not self._has_loop:
             self._early.append((coroutine, name))
             return
-        task = asyncio.get_running_loop().create_task(coroutine, name=name)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # the loop has ended, and a timer of the closing window came late
+            coroutine.close()
+            return
+        task = loop.create_task(coroutine, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
 

@@ -83,7 +83,8 @@ async def test_one_that_was_held_back_says_why_and_can_be_sent(rig: Rig) -> None
     rig.desk.tell_plans(conversation_id)
     await until(lambda: strip(rig).rows[0].is_asked)
     row = strip(rig).rows[0]
-    assert row.accessibleName().startswith("Not sent: the customer wrote") and row.send.isVisible()
+    assert row.accessibleName().startswith("Not sent: the customer wrote")
+    await until(row.send.isVisible)
     row.send.click()
     await until(lambda: rig.desk.sent_after_all == [planned.message_id])
 

@@ -49,3 +49,15 @@ async def test_a_window_that_closes_before_its_loop_runs_leaves_nothing_behind()
     tasks.spawn(never(), "never")
     await tasks.close()
     assert tasks.count == 0
+
+
+def test_what_a_timer_asks_for_after_the_loop_is_let_go_without_a_word() -> None:
+    reported: list[BaseException] = []
+    tasks = Tasks(reported.append)
+    done: list[str] = []
+
+    async def work() -> None:
+        done.append("work")
+
+    tasks.spawn(work(), "too late")
+    assert (done, tasks.count, reported) == ([], 0, [])
