@@ -34,7 +34,7 @@ class Tasks:
             self.spawn(coroutine, name)
 
     def spawn(self, coroutine: Coroutine[Any, Any, object], name: str) -> None:
-        """Start it now, or once there is a loop; after the loop nothing is. An exception is logged and reported once."""
+        """Start it now, or once there is a loop; after the loop, never. An exception is logged and reported once."""
         if not self._has_loop:
             self._early.append((coroutine, name))
             return
