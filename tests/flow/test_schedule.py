@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.ids import MessageId
+from app.domain.ids import MemberId, MessageId
 from app.domain.scheduled import (
     CancelScheduled,
     ChangeScheduled,
@@ -20,6 +20,7 @@ from app.domain.scheduled import (
     SendScheduled,
 )
 from app.domain.sends import SendText
+from app.whatsapp.client import NotSent
 from storage import view
 from tests.flow.hub_world import BO
 from tests.flow.office import M1, M2, Office, office
@@ -99,6 +100,34 @@ async def test_its_author_is_asked_when_a_colleague_answered(tmp_path: Path) -> 
         await o.world.clock.advance(HOUR.total_seconds() + 1)
         body = await asked(o)
         assert (body.code, body.facts) == ("newer_answer", {"who": "Marc"})
+
+
+async def test_of_two_colleagues_plans_for_one_minute_the_second_is_asked_about(tmp_path: Path) -> None:
+    """Nobody answers over a colleague, and nobody takes away what that answer just took."""
+    async with office(tmp_path) as o:
+        marc = await o.world.join("rep", "Marc")
+        await o.world.do(o.desk, plan(o))
+        await o.world.do(marc, ScheduleMessage(M2, o.ana, o.world.clock.now() + HOUR, "text", "Eleven it is"))
+        await o.world.clock.advance(HOUR.total_seconds() + 1)
+        body = await asked(o)
+        assert (body.message_id, body.code, body.facts) == (M2, "newer_answer", {"who": "Léa"})
+        await o.ends_as("accepted")
+        assert [post.text for post in o.graph.posts] == ["See you at eleven"]
+        assert len(o.world.events("conversation.assigned")) == 1
+
+
+async def test_one_that_could_not_leave_at_its_time_does_not_leave_hours_later(tmp_path: Path) -> None:
+    """Its turn came and the channel was out of reach: it is shown as too late, and a person decides."""
+    async with office(tmp_path, *[NotSent("connect")] * 40) as o:
+        await o.world.do(o.desk, plan(o))
+        await o.world.clock.advance(HOUR.total_seconds() + 1)
+        await o.reach(lambda: bool(o.world.events("schedule.sent")), within_s=120.0)
+        await o.world.restart(away_s=3 * HOUR.total_seconds())
+        o.graph.script.clear()
+        await o.ends_as("expired")
+        tried = len(o.graph.posts)
+        await o.world.clock.advance(HOUR.total_seconds())
+        assert o.shown() == "expired" and len(o.graph.posts) == tried
 
 
 async def test_what_fell_due_while_the_hub_was_off_is_asked_about(tmp_path: Path) -> None:
