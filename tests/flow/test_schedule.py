@@ -130,6 +130,18 @@ async def test_one_that_could_not_leave_at_its_time_does_not_leave_hours_later(t
         assert o.shown() == "expired" and len(o.graph.posts) == tried
 
 
+async def test_who_inherits_a_plan_is_its_author_in_every_list(tmp_path: Path) -> None:
+    async with office(tmp_path) as o:
+        marc, ines = await o.world.join("rep", "Marc"), await o.world.join("rep", "Inès")
+        await o.world.do(marc, plan(o))
+        wish = {"member_id": marc.member_id, "heir_id": ines.member_id}
+        assert (await o.world.call("POST", "/api/v1/team/remove", o.desk, wish)).status == 200
+        assert [one.member_name for one in planned(o)] == ["Inès"]
+        with o.world.reading() as conn:
+            assert [one.message_id for one in view.scheduled_of(conn, MemberId(ines.member_id))] == [M1]
+            assert view.scheduled_of(conn, MemberId(marc.member_id)) == []
+
+
 async def test_what_fell_due_while_the_hub_was_off_is_asked_about(tmp_path: Path) -> None:
     async with office(tmp_path) as o:
         await o.world.do(o.desk, plan(o))
