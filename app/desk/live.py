@@ -15,13 +15,14 @@ from app.desk.desk import Refusal, Unsubscribe
 from app.desk.details import details
 from app.desk.doing import Doing
 from app.desk.drafts import Drafts
+from app.desk.given_back import draft_of, is_reaction, wish_of, words_of
 from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
 from app.desk.knowing import Knowing
 from app.desk.live_parts import LiveParts
 from app.desk.locking import Locking
-from app.desk.outbox import Entry, Outbox, OutboxEars, is_reaction, wish_of, words_of
+from app.desk.outbox import Entry, Outbox, OutboxEars
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
 from app.desk.seams import OwnHub, Seams
@@ -347,19 +348,18 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
 
     def _rejected(self, command: commands.Command, outcome: commands.Outcome) -> None:
         """A text is a draft again; what nobody would miss is not told."""
-        body, text = command.body, words_of(command.body)
-        if (wish := wish_of(body)) is not None:
-            self._give_back(wish, text)
+        body = command.body
+        self._give_back(body)
         if not isinstance(body, (sends.CancelSend, ReadConversation, StartConversation)):
-            self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, text))
+            self._watchers.tell_refusal(Refusal(body, outcome.code or "", outcome.facts, words_of(body)))
 
-    def _give_back(self, body: sends.SendText | sends.SendMessage, words: str | None) -> None:
-        """To the composer of its conversation; a reaction is not missed, and what is attached now stays."""
-        conversation_id = body.conversation_id
-        if words is not None:
-            self.save_draft(conversation_id, self._drafts.joined_with(conversation_id, words))
-        elif not is_reaction(body) and not self._drafts.attached(conversation_id):
-            self.keep_attached(conversation_id, composed_of(body))
+    def _give_back(self, body: commands.CommandBody) -> None:
+        """To where it was written; a reaction is not missed, and what is attached now stays."""
+        back, wish = draft_of(body), wish_of(body)
+        if back is not None:
+            self.save_draft(back[0], self._drafts.joined_with(*back))
+        elif wish is not None and not is_reaction(wish) and not self._drafts.attached(wish.conversation_id):
+            self.keep_attached(wish.conversation_id, composed_of(wish))
 
     def _move_drafts(self) -> None:
         """Drafts of conversations that became part of others go with them."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.desk.drafts import Drafts
-from app.desk.outbox import Entry, Outbox, words_of
+from app.desk.outbox import Entry, Outbox
 from app.desk.reading import Reader
 from app.domain.clock import Clock
 from app.domain.ids import CommandId, ConversationId, IdMaker, MemberId, MessageId
@@ -108,12 +108,11 @@ class LiveTeam:
         return entry is not None and await self._taken_back(entry)
 
     async def _taken_back(self, entry: Entry) -> bool:
-        """It and what needs it; an answer's words are the draft again."""
+        """It and what needs it; what was written is a draft again."""
         for needing in self._outbox.needing(entry):
             if needing.may_have_left or not await self._taken_back(needing):
                 return False
         if not await self._outbox.drop(entry):
             return False
-        if entry.send is not None:
-            self._give_back(entry.send, words_of(entry.send))
+        self._give_back(entry.command.body)
         return True

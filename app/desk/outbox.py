@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
+from app.desk.given_back import draft_of, is_reaction
 from app.desk.pending import Pending, Stage
 from app.domain.clock import Clock
 from app.domain.ids import CommandId, ConversationId, IdMaker, MessageId
@@ -20,7 +21,7 @@ from app.domain.records import record
 
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
 OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
-PLANNED = "schedule.add"  # the kind of what goes out later
+SENT_AFTER_ALL = "schedule.send"  # the kind of what sends a planned answer now
 TOO_OLD = "too_old"  # the hub's word for a command that came after its last moment
 
 
@@ -51,6 +52,11 @@ class Entry:
         return (
             self.command.body if isinstance(self.command.body, (sends.SendText, sends.SendMessage)) else None
         )
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether something goes to the customer when the hub takes it."""
+        return _is_sending(self.command.body)
 
     @property
     def may_wait(self) -> bool:
@@ -274,10 +280,8 @@ class Outbox:
 
     async def reject(self, entry: Entry, outcome: commands.Outcome) -> None:
         """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
-        body, words = wish_of(entry.command.body), words_of(entry.command.body)
-        draft = None
-        if body is not None and words is not None:
-            draft = (body.conversation_id, self._ears.draft_with(body.conversation_id, words))
+        back = draft_of(entry.command.body)
+        draft = None if back is None else (back[0], self._ears.draft_with(*back))
         await self._store.drop_commands([entry.command.command_id], draft)
         self._entries.pop(entry.command.command_id, None)
         entry.decide(outcome)
@@ -292,7 +296,7 @@ class Outbox:
         now = self._clock.now()
         for entry in [entry for entry in self._entries.values() if entry.stage == "waiting"]:
             age = now - entry.command.made_at
-            is_stale = entry.send is not None and not entry.may_have_left and age >= STALE_TEXT
+            is_stale = entry.is_sending and not entry.may_have_left and age >= STALE_TEXT
             if is_stale and entry.may_wait:
                 await self._set_expired(entry)
             elif is_stale or age >= OLDEST:
@@ -300,7 +304,7 @@ class Outbox:
 
     def seconds_to_expiry(self) -> float | None:
         """Until the next message becomes stale, None when none can."""
-        texts = [e for e in self.lane_heads() if e.send is not None and not e.may_have_left]
+        texts = [e for e in self.lane_heads() if e.is_sending and not e.may_have_left]
         if not texts:
             return None
         oldest_at = min(entry.command.made_at for entry in texts)
@@ -348,7 +352,7 @@ class Outbox:
             base_pos=base_pos,
             made_at=now,
             body=body,
-            not_after_at=None if is_online or not _is_send(body) else now + STALE_TEXT,
+            not_after_at=None if is_online or not _is_sending(body) else now + STALE_TEXT,
             needs=tuple(entry.command.command_id for entry in before),
         )
         self._next_seq += 1
@@ -358,33 +362,8 @@ class Outbox:
         self._ears.on_change([entry.command for entry in entries])
 
 
-def _is_send(body: commands.CommandBody) -> bool:
-    return isinstance(body, (sends.SendText, sends.SendMessage))
-
-
-def is_reaction(body: commands.CommandBody) -> bool:
-    """Whether it reacts to a message: nobody is asked again when it comes to nothing."""
-    return isinstance(body, sends.SendMessage) and body.kind == "reaction"
-
-
-def wish_of(body: commands.CommandBody) -> sends.SendText | sends.SendMessage | None:
-    """What goes back to the composer when it is refused: a message, or one that was to go out later."""
-    if isinstance(body, (sends.SendText, sends.SendMessage)):
-        return body
-    if body.KIND != PLANNED:
-        return None
-    one: Any = body
-    return sends.SendMessage(
-        one.message_id, one.conversation_id, one.kind, one.text, one.content, one.reply_to
-    )
-
-
-def words_of(body: commands.CommandBody) -> str | None:
-    """What goes back to the draft when it is refused: the words of a message that is nothing else."""
-    wish = wish_of(body)
-    return (
-        wish.text if isinstance(wish, sends.SendText) or (wish is not None and wish.kind == "text") else None
-    )
+def _is_sending(body: commands.CommandBody) -> bool:
+    return isinstance(body, (sends.SendText, sends.SendMessage)) or body.KIND == SENT_AFTER_ALL
 
 
 def conversation_of(command: commands.Command) -> ConversationId | None:

@@ -90,16 +90,16 @@ def _who(joined: Joined) -> dict[str, str]:
 
 def _unsent(path: Path, key: str) -> tuple[dict[ConversationId, str], dict[str, bytes | None]]:
     """Drafts, among them the words of messages that never left, and the notes that are this computer's own."""
-    from app.desk.outbox import words_of
+    from app.desk.given_back import draft_of
     from storage.codec import decode_command
 
     rescued = stored.rescue(path, key)
     drafts = dict(rescued.drafts)
     for row in rescued.commands:
         with suppress(EnvironmentFailure):
-            body = decode_command(row.data).body
-            words, where = words_of(body), getattr(body, "conversation_id", None)
-            if words and where is not None:
+            back = draft_of(decode_command(row.data).body)
+            if back is not None:
+                where, words = back
                 before = drafts.get(where)
                 drafts[where] = f"{words}\n{before}" if before and before != words else words
     notes: dict[str, bytes | None] = {

@@ -130,6 +130,23 @@ async def test_one_that_could_not_leave_at_its_time_does_not_leave_hours_later(t
         assert o.shown() == "expired" and len(o.graph.posts) == tried
 
 
+async def test_sent_after_all_it_does_not_run_over_an_answer_that_nobody_had_seen(tmp_path: Path) -> None:
+    async with office(tmp_path) as o:
+        marc = await o.world.join("rep", "Marc")
+        await o.world.do(o.desk, plan(o))
+        await o.world.say("Forget it")
+        await o.world.clock.advance(HOUR.total_seconds() + 1)
+        await asked(o)
+        seen = o.world.head
+        await o.world.do(marc, SendText(M2, o.ana, "It is off, then"))
+        await o.ends_as("accepted", M2)
+        send = SendScheduled(M1, o.ana, seen_version=1)
+        refused = await o.world.do(o.desk, send, base_pos=seen)
+        assert (refused.code, refused.facts) == ("newer_answer", {"who": "Marc"})
+        assert (await o.world.do(o.desk, send)).result == "accepted"
+        await o.ends_as("accepted")
+
+
 async def test_who_inherits_a_plan_is_its_author_in_every_list(tmp_path: Path) -> None:
     async with office(tmp_path) as o:
         marc, ines = await o.world.join("rep", "Marc"), await o.world.join("rep", "Inès")

@@ -1,0 +1,47 @@
+"""What somebody wrote goes back to where it was written when its command comes to nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.ids import ConversationId
+from app.domain.later import commands, sends
+
+PLANNED = "schedule.add"  # the kind of what goes out later
+NOTES = ("note.add", "note.edit")
+
+
+def is_reaction(body: commands.CommandBody) -> bool:
+    """Whether it reacts to a message: nobody is asked again when it comes to nothing."""
+    return isinstance(body, sends.SendMessage) and body.kind == "reaction"
+
+
+def wish_of(body: commands.CommandBody) -> sends.SendText | sends.SendMessage | None:
+    """What goes back to the composer: a message, or one that was to go out later."""
+    if isinstance(body, (sends.SendText, sends.SendMessage)):
+        return body
+    if body.KIND != PLANNED:
+        return None
+    one: Any = body
+    return sends.SendMessage(
+        one.message_id, one.conversation_id, one.kind, one.text, one.content, one.reply_to
+    )
+
+
+def words_of(body: commands.CommandBody) -> str | None:
+    """What goes back to the composer's draft: the words of a message that is nothing else."""
+    wish = wish_of(body)
+    return (
+        wish.text if isinstance(wish, sends.SendText) or (wish is not None and wish.kind == "text") else None
+    )
+
+
+def draft_of(body: commands.CommandBody) -> tuple[ConversationId, str] | None:
+    """Under what its words are kept among the drafts, and the words; a note's stand beside those of an answer."""
+    one: Any = body
+    if body.KIND in NOTES:
+        from app.domain.notes import draft_key
+
+        return draft_key(one.conversation_id), one.text
+    words = words_of(body)
+    return None if words is None else (one.conversation_id, words)
