@@ -5,10 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from app.desk.desk import Refusal
 from app.domain.clock import Clock
+from app.domain.commands import CommandBody
 from app.domain.errors import ComptoirError
 from app.domain.ids import CommandId, ConversationId, MemberId, MessageId
 from app.domain.messages import Direction
+from app.domain.notes import AddNote, draft_key
 from app.domain.rows import Changes, MemberRow, MessageRow, NoticeRow, Outcome, PendingRow, ViewKey
 from app.domain.saved_views import SavedView
 from app.domain.tags import clean_tag
@@ -40,6 +43,8 @@ class FakeTeam:
     _tell: Callable[[Changes], None]
     _ask: Callable[[str, ConversationId], None]
     _count: int
+    _refusal_listeners: list[Callable[[Refusal], None]]
+    save_draft: Callable[[ConversationId, str], None]
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,6 +191,13 @@ class FakeTeam:
         row = self._line(conversation_id, "note", text.strip(), mentions=tuple(mentions), is_mine=True)
         self._ask("add_note", conversation_id)
         return row.message_id
+
+    def refuse_command(self, command: CommandBody, code: str, **facts: str) -> None:
+        """The hub refuses something that waited; the words of a note are its draft again."""
+        if isinstance(command, AddNote):
+            self.save_draft(draft_key(command.conversation_id), command.text)
+        for callback in list(self._refusal_listeners):
+            callback(Refusal(command, code, facts))
 
     async def edit_note(self, note_id: MessageId, text: str, mentions: Sequence[MemberId] = ()) -> None:
         """Another text."""

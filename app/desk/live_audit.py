@@ -28,6 +28,7 @@ class LiveAudit:
     _executor: ThreadPoolExecutor
     _reader: Reader
     _read: Callable[..., Any]
+    _check_unlocked: Callable[[], None]
     inbox_row: Callable[[ConversationId], InboxRow | None]
 
     async def audit(
@@ -40,6 +41,7 @@ class LiveAudit:
     ) -> AuditPage:
         from app.domain.audit import AuditPage
 
+        self._check_unlocked()
         loop = asyncio.get_running_loop()
         top = (await self._precious.cursor()).pos + 1 if before is None else before
         floor = max(1, top - STRETCH)

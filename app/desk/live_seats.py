@@ -13,7 +13,7 @@ from app.desk.desk import Refusal
 from app.desk.kept import maker_of, member_of, seat_of
 from app.desk.outbox import Entry
 from app.desk.watchers import Listeners, Watchers
-from app.desk.wishes import is_reaction, wish_of, words_of
+from app.desk.wishes import draft_of, is_reaction, wish_of, words_of
 from app.domain.conversations import ReadConversation, StartConversation
 from app.domain.errors import ComptoirError
 from app.domain.later import asyncio, commands, sends
@@ -204,24 +204,29 @@ class LiveSeats:
 
     def _rejected(self, entry: Entry, outcome: commands.Outcome) -> None:
         """A text is its author's draft again; what nobody would miss is not told, what is another's is told later."""
-        body, text, seat = entry.command.body, words_of(entry.command.body), entry.maker.device_id
-        if (wish := wish_of(body)) is not None:
-            self._give_back(wish, text, seat)
+        body, seat = entry.command.body, entry.maker.device_id
+        self._give_back(body, seat)
         self.keep_refused_reply(body, seat)
         if isinstance(body, (sends.CancelSend, ReadConversation, StartConversation)):
             return
-        refusal = Refusal(body, outcome.code or "", outcome.facts, text)
+        refusal = Refusal(body, outcome.code or "", outcome.facts, words_of(body))
         if seat == self._drafts.seat:
             self._watchers.tell_refusal(refusal)
         else:
             self._untold.setdefault(seat, []).append(refusal)
 
-    def _give_back(self, body: sends.SendText | sends.SendMessage, words: str | None, seat: DeviceId) -> None:
-        """To the composer of its conversation; a reaction is not missed, and what is attached now stays."""
-        where = body.conversation_id
-        if words is not None:
-            self._drafts.put(where, self._drafts.joined_with(where, words, seat), seat)
-        elif not is_reaction(body) and not self._drafts.attached(where, seat):
-            self._drafts.put_attached(where, note_of_attached(where, composed_of(body)), seat)
-        if seat == self._drafts.seat:
+    def _give_back(self, body: commands.CommandBody, seat: DeviceId) -> None:
+        """To where it was written; a reaction is not missed, and what is attached now stays."""
+        back, wish = draft_of(body), wish_of(body)
+        if back is not None:
+            self._drafts.put(back[0], self._drafts.joined_with(*back, seat), seat)
+        elif (
+            wish is not None
+            and not is_reaction(wish)
+            and not self._drafts.attached(wish.conversation_id, seat)
+        ):
+            note = note_of_attached(wish.conversation_id, composed_of(wish))
+            self._drafts.put_attached(wish.conversation_id, note, seat)
+        where = getattr(body, "conversation_id", None)
+        if where is not None and seat == self._drafts.seat and (back is not None or wish is not None):
             self._watchers.tell(Changes(conversations=frozenset({where})))

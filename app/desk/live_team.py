@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from app.desk.drafts import Drafts
 from app.desk.outbox import Entry, Outbox
 from app.desk.reading import Reader
-from app.desk.wishes import words_of
 from app.domain.clock import Clock
 from app.domain.ids import CommandId, ConversationId, IdMaker, MemberId, MessageId
 from app.domain.rows import MemberRow, PendingRow
@@ -112,12 +111,11 @@ class LiveTeam:
         return entry is not None and is_own and await self._taken_back(entry)
 
     async def _taken_back(self, entry: Entry) -> bool:
-        """It and what needs it; an answer's words are the draft again."""
+        """It and what needs it; what was written is a draft again."""
         for needing in self._outbox.needing(entry):
             if needing.may_have_left or not await self._taken_back(needing):
                 return False
         if not await self._outbox.drop(entry):
             return False
-        if entry.send is not None:
-            self._give_back(entry.send, words_of(entry.send), entry.maker.device_id)
+        self._give_back(entry.command.body, entry.maker.device_id)
         return True

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Protocol
 
 from app.desk.pending import Maker, Pending, Stage
-from app.desk.wishes import conversation_of, is_reaction, is_send, wish_of, words_of
+from app.desk.wishes import conversation_of, draft_of, is_reaction, is_send
 from app.domain.clock import Clock
 from app.domain.ids import CommandId, ConversationId, DeviceId, IdMaker, MemberId, MessageId
 from app.domain.later import asyncio, commands, sends
@@ -54,6 +54,11 @@ class Entry:
         return (
             self.command.body if isinstance(self.command.body, (sends.SendText, sends.SendMessage)) else None
         )
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether something goes to the customer when the hub takes it."""
+        return is_send(self.command.body)
 
     @property
     def may_wait(self) -> bool:
@@ -287,11 +292,8 @@ class Outbox:
 
     async def reject(self, entry: Entry, outcome: commands.Outcome) -> None:
         """It will not happen: off the disk, a text back into its draft; what needed it goes the same way."""
-        body, words = wish_of(entry.command.body), words_of(entry.command.body)
-        draft = None
-        if body is not None and words is not None:
-            seat, where = entry.maker.device_id, body.conversation_id
-            draft = (seat, where, self._ears.draft_with(seat, where, words))
+        back, seat = draft_of(entry.command.body), entry.maker.device_id
+        draft = None if back is None else (seat, back[0], self._ears.draft_with(seat, *back))
         await self._store.drop_commands([entry.command.command_id], draft)
         self._entries.pop(entry.command.command_id, None)
         entry.decide(outcome)
@@ -306,7 +308,7 @@ class Outbox:
         now = self._clock.now()
         for entry in [entry for entry in self._entries.values() if entry.stage == "waiting"]:
             age = now - entry.command.made_at
-            is_stale = entry.send is not None and not entry.may_have_left and age >= STALE_TEXT
+            is_stale = entry.is_sending and not entry.may_have_left and age >= STALE_TEXT
             if is_stale and entry.may_wait:
                 await self._set_expired(entry)
             elif is_stale or age >= OLDEST:
@@ -314,7 +316,7 @@ class Outbox:
 
     def seconds_to_expiry(self) -> float | None:
         """Until the next message becomes stale, None when none can."""
-        texts = [e for e in self.lane_heads() if e.send is not None and not e.may_have_left]
+        texts = [e for e in self.lane_heads() if e.is_sending and not e.may_have_left]
         if not texts:
             return None
         oldest_at = min(entry.command.made_at for entry in texts)

@@ -93,16 +93,16 @@ def _who(joined: Joined) -> dict[str, str]:
 
 def _unsent(path: Path, key: str) -> tuple[Unsent, dict[str, bytes | None]]:
     """Everybody's drafts, with the words of messages that never left, and the notes that are this computer's own."""
-    from app.desk.wishes import words_of
+    from app.desk.wishes import draft_of
     from storage.codec import decode_command
 
     rescued = stored.rescue(path, key)
     unsent: Unsent = {seat: dict(texts) for seat, texts in rescued.drafts.items()}
     for row in rescued.commands:
         with suppress(EnvironmentFailure):
-            body = decode_command(row.data).body
-            words, where = words_of(body), getattr(body, "conversation_id", None)
-            if words and where is not None:
+            back = draft_of(decode_command(row.data).body)
+            if back is not None:
+                where, words = back
                 drafts = unsent.setdefault(row.device_id, {})
                 before = drafts.get(where)
                 drafts[where] = f"{words}\n{before}" if before and before != words else words

@@ -35,7 +35,7 @@ class TeamActions(Actions):
         """The hub compares who held it when it was asked."""
         holder_id = self._conversation(conversation_id).assignee_id
         if member_id is not None and self._reader.team.name(member_id) is None:
-            raise ComptoirError("member_unknown")
+            raise ComptoirError("member_unknown", where="team")
         why, what = sendable(reason), sendable(summary)
         _check_length(why, REASON_MAX_CHARS)
         _check_length(what, SUMMARY_MAX_CHARS)
@@ -47,9 +47,9 @@ class TeamActions(Actions):
         if self._conversation(conversation_id).is_closed:
             raise ComptoirError("conversation_closed")
         if until_at is not None and until_at <= self._clock.now():
-            raise ComptoirError("time_past")
+            raise ComptoirError("time_past", where="team")
         if until_at is not None and until_at > self._clock.now() + LONGEST:
-            raise ComptoirError("time_far")
+            raise ComptoirError("time_far", where="team")
         await self._ask(SnoozeConversation(conversation_id, until_at))
 
     async def wake(self, conversation_id: ConversationId) -> None:
@@ -147,7 +147,7 @@ class TeamActions(Actions):
     def _checked_members(self, mentions: Sequence[MemberId]) -> tuple[MemberId, ...]:
         named = tuple(dict.fromkeys(mentions))
         if len(named) > MENTIONS_MAX or any(self._reader.team.name(one) is None for one in named):
-            raise ComptoirError("member_unknown")
+            raise ComptoirError("member_unknown", where="team")
         return named
 
 

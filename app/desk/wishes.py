@@ -8,11 +8,13 @@ from app.domain.ids import ConversationId
 from app.domain.later import commands, sends
 
 PLANNED = "schedule.add"  # the kind of what goes out later
+SENT_AFTER_ALL = "schedule.send"  # of what sends it now
+NOTES = ("note.add", "note.edit")
 
 
 def is_send(body: commands.CommandBody) -> bool:
-    """Whether it is a message to send."""
-    return isinstance(body, (sends.SendText, sends.SendMessage))
+    """Whether it sends a message, once it is done."""
+    return isinstance(body, (sends.SendText, sends.SendMessage)) or body.KIND == SENT_AFTER_ALL
 
 
 def is_reaction(body: commands.CommandBody) -> bool:
@@ -38,6 +40,17 @@ def words_of(body: commands.CommandBody) -> str | None:
     return (
         wish.text if isinstance(wish, sends.SendText) or (wish is not None and wish.kind == "text") else None
     )
+
+
+def draft_of(body: commands.CommandBody) -> tuple[ConversationId, str] | None:
+    """Under what its words are kept among the drafts, and the words; a note's stand beside those of an answer."""
+    one: Any = body
+    if body.KIND in NOTES:
+        from app.domain.notes import draft_key
+
+        return draft_key(one.conversation_id), one.text
+    words = words_of(body)
+    return None if words is None else (one.conversation_id, words)
 
 
 def conversation_of(command: commands.Command) -> ConversationId | None:

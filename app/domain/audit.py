@@ -56,8 +56,8 @@ _FACTS = (
 
 
 def is_told(event: Event) -> bool:
-    """Whether the journal has an entry for it."""
-    if event.kind in LEFT_OUT:
+    """Whether the journal has an entry for it; what somebody keeps for themselves is nobody else's business."""
+    if event.kind in LEFT_OUT or getattr(event.body, "owner_id", None) is not None:
         return False
     return event.actor.kind == "member" or (event.actor.kind == "hub" and event.kind in OF_THE_HUB)
 

@@ -66,7 +66,10 @@ class CancelScheduled:
 
 @record
 class SendScheduled:
-    """schedule.send: send it now; whoever asks has seen what changed. `seen_version` as in `ChangeScheduled`."""
+    """schedule.send: send it now; whoever asks has seen what changed. `seen_version` as in `ChangeScheduled`.
+
+    `newer_answer` {who} when a colleague answered after `base_pos`, as for any message.
+    """
 
     KIND: ClassVar[str] = "schedule.send"
     VERSION: ClassVar[int] = 1

@@ -40,7 +40,7 @@ from app.hub.shelf import RawShelf
 from app.hub.snapshot_api import SnapshotApi
 from app.hub.team import TeamChanges
 from app.hub.team_api import TeamApi
-from app.hub.team_schedule import TakingBack, Waking
+from app.hub.team_schedule import LeftAlone, TakingBack, Waking
 from app.hub.typing import Typing
 from app.hub.uploading import Uploader
 from app.hub.uploads import GraphUploads
@@ -188,7 +188,7 @@ def assemble(
             core.writer,
             core.appender,
             clock,
-            (Waking(), TakingBack(), Planned(frozenset(lines.values()))),
+            (Waking(), LeftAlone(), TakingBack(), Planned(frozenset(lines.values()))),
             crash,
         ),
         route(intake, api),

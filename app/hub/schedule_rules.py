@@ -12,6 +12,7 @@ from app.domain.scheduled import (
     CancelScheduled,
     ChangeScheduled,
     ScheduleCancelled,
+    Scheduled,
     ScheduleMessage,
     ScheduleSent,
     ScheduleSet,
@@ -25,12 +26,10 @@ from app.hub.situation import Situation
 WORDS = ScheduleMessage | ChangeScheduled
 
 
-def as_send(
-    body: ScheduleMessage | ChangeScheduled | ScheduleSet, *, send_anyway: bool = False
-) -> SendMessage:
+def as_send(body: WORDS | Scheduled) -> SendMessage:
     """The message that goes out when its time has come."""
     return SendMessage(
-        body.message_id, body.conversation_id, body.kind, body.text, body.content, body.reply_to, 0, send_anyway
+        body.message_id, body.conversation_id, body.kind, body.text, body.content, body.reply_to
     )  # fmt: skip
 
 
@@ -54,7 +53,7 @@ def check_cancel_scheduled(situation: Situation, body: CancelScheduled) -> Refus
 
 
 def check_send_scheduled(situation: Situation, body: SendScheduled) -> Refused | None:
-    """It is there and theirs, and may go out now; that the customer or a colleague wrote was seen."""
+    """It is there and theirs, and may go out now; what a colleague answered up to `base_pos` was seen."""
     return (
         _check_there(situation, body)
         or _check_version(situation, body)
@@ -66,10 +65,7 @@ def due(situation: Situation) -> SendMessage:
     """What goes out of a planned answer when a person sends it after all."""
     planned = situation.planned
     assert planned is not None
-    return SendMessage(
-        planned.message_id, planned.conversation_id, planned.kind, planned.text, planned.content, planned.reply_to,
-        0, send_anyway=True,
-    )  # fmt: skip
+    return as_send(planned)
 
 
 def was_set(situation: Situation, body: ScheduleMessage | ChangeScheduled) -> EventBody:

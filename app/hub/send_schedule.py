@@ -5,13 +5,13 @@ from datetime import datetime
 
 from app.domain.commands import Command
 from app.domain.events import Actor
-from app.domain.ids import CommandId, DeviceId, LineId, MessageId
+from app.domain.ids import CommandId, ConversationId, DeviceId, LineId, MessageId
 from app.domain.scheduled import LATE_AFTER, ScheduleAsked, Scheduled, ScheduleSent, ScheduleSet
-from app.domain.sends import SendMessage
 from app.hub.appender import Draft
 from app.hub.decided import events_of
 from app.hub.look import situation_of
 from app.hub.rules import check
+from app.hub.schedule_rules import as_send
 from app.hub.send_wishes import enqueue
 from app.hub.situation import Asker
 from storage import view
@@ -30,11 +30,16 @@ class Planned:
         self._lines = lines
 
     def due(self, conn: Connection, now: datetime, limit: int) -> list[Draft]:
-        """For each whose time has come: that it goes out, or that its author is asked."""
+        """For each whose time has come: that it goes out, or that its author is asked.
+
+        One at a time in a conversation: the next is looked at once the log tells of the one before it.
+        """
         in_doubt = _in_doubt(conn)
         drafts = [_asked(planned, "hub_restored", {}, now) for planned in in_doubt.values()]
+        seen: set[ConversationId] = set()
         for planned in view.due_scheduled(conn, now, limit):
-            if planned.message_id not in in_doubt:
+            if planned.message_id not in in_doubt and planned.conversation_id not in seen:
+                seen.add(planned.conversation_id)
                 drafts += self._treat(conn, planned, now)
         return drafts
 
@@ -54,11 +59,9 @@ class Planned:
         return self._send(conn, planned, Asker(DeviceId(""), member.member_id, member.name, member.role), now)
 
     def _send(self, conn: Connection, planned: Scheduled, author: Asker, now: datetime) -> list[Draft]:
-        """As its author would send it now, by the same rules."""
-        body = SendMessage(
-            planned.message_id, planned.conversation_id, planned.kind, planned.text, planned.content, planned.reply_to
-        )  # fmt: skip
-        command = Command(CommandId(""), 0, planned.base_pos, now, body)
+        """As its author would send it now, by the same rules; what then cannot leave soon is not sent late either."""
+        body = as_send(planned)
+        command = Command(CommandId(""), 0, planned.base_pos, now, body, not_after_at=now + LATE_AFTER)
         situation = situation_of(conn, command, author, now, self._lines)
         refused = check(situation)
         if refused is not None:

@@ -28,7 +28,7 @@ def check_assign(situation: Situation, body: AssignConversation) -> Refused | No
     if situation.conversation.assignee_id != body.expected:
         return _held(situation, "holder_changed")
     if body.member_id is not None and body.member_id not in situation.members:
-        return Refused("member_unknown")
+        return Refused("member_unknown", {"where": "team"})
     return _too_long(body.reason, REASON_MAX_CHARS) or _too_long(body.summary, SUMMARY_MAX_CHARS)
 
 
@@ -43,7 +43,7 @@ def check_snooze(situation: Situation, body: SnoozeConversation) -> Refused | No
     if situation.conversation.is_closed:
         return Refused("conversation_closed")
     if body.until_at is not None and body.until_at <= situation.now:
-        return Refused("time_past")
+        return Refused("time_past", {"where": "team"})
     return _newer_message(situation)
 
 
@@ -129,7 +129,7 @@ def _check_words(situation: Situation, body: AddNote | EditNote) -> Refused | No
     if not text:
         return Refused("text_empty", {"where": "team"})
     if len(body.mentions) > MENTIONS_MAX or any(one not in situation.members for one in body.mentions):
-        return Refused("member_unknown")
+        return Refused("member_unknown", {"where": "team"})
     return _too_long(text, NOTE_MAX_CHARS)
 
 

@@ -1,4 +1,4 @@
-"""What falls due in a team's work: conversations that wake, and those whose holder was silent for too long."""
+"""What falls due in a team's work: conversations that wake, and those whose holder is gone or was silent too long."""
 
 from datetime import datetime, timedelta
 
@@ -30,6 +30,23 @@ class Waking:
     def next_at(self, conn: Connection, now: datetime) -> datetime | None:
         """When the next one wakes."""
         return due.next_waking(conn)
+
+
+class LeftAlone:
+    """A conversation that was closed when its holder left the team is nobody's once it is open again."""
+
+    listens_to: tuple[type, ...] = ()  # within a minute is soon enough
+
+    def due(self, conn: Connection, now: datetime, limit: int) -> list[Draft]:
+        """One event for each."""
+        return [
+            Draft(ConversationAssigned(one, None, None, "left"), one, _HUB, now)
+            for one in due.left_alone(conn, limit)
+        ]
+
+    def next_at(self, conn: Connection, now: datetime) -> datetime | None:
+        """Nobody knows when a customer writes again."""
+        return None
 
 
 class TakingBack:

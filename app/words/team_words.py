@@ -15,11 +15,15 @@ def about_team() -> dict[str, str]:
         "holder_gone": _(
             "The conversation was not handed over: nobody has it any more. Look at it, then decide again."
         ),
-        "member_unknown": _("This person is not in the team, so nothing was changed. Choose somebody else."),
+        "member_unknown_team": _(
+            "This person is not in the team, so nothing was changed. Choose somebody else."
+        ),
         "member_not_found": _("Nobody in the team is called {who}. The team: {names}."),
         "conversation_closed": _("This conversation is closed, so it was not put aside. Reopen it first."),
-        "time_past": _("This moment is past, so the conversation was not put aside. Choose a later one."),
-        "time_far": _(
+        "time_past_team": _(
+            "This moment is past, so the conversation was not put aside. Choose a later one."
+        ),
+        "time_far_team": _(
             "This moment is more than ten years away, so nothing was put aside. Choose a nearer one."
         ),
         "time_unreadable": _("{text} is not a moment. It looks like 2026-12-24T09:30."),

@@ -6,6 +6,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.ids import ConversationId
 from storage.instants import from_us, to_us
+from storage.view.lists import AWAKE
 
 _ASLEEP = "snoozed_us IS NOT NULL AND snoozed_until_us IS NOT NULL"
 _SILENT = "waiting_since_us IS NOT NULL AND snoozed_us IS NULL AND assignee_id IS NOT NULL"
@@ -45,3 +46,13 @@ def oldest_silence(conn: Connection) -> datetime | None:
         f"SELECT min(max(assigned_us, waiting_since_us)) FROM view_conversation WHERE {_SILENT}"
     ).fetchone()
     return from_us(row[0]) if row[0] is not None else None
+
+
+def left_alone(conn: Connection, limit: int) -> list[ConversationId]:
+    """Open conversations whose holder has left the team: those that were closed then and are not any more."""
+    rows = conn.execute(
+        f"SELECT c.conversation_id FROM view_member m JOIN view_conversation c ON c.assignee_id = m.member_id"
+        f" WHERE m.is_removed = 1 AND {AWAKE} AND c.assignee_id IS NOT NULL ORDER BY c.lifted_pos LIMIT ?",
+        (limit,),
+    )
+    return [row[0] for row in rows]

@@ -25,8 +25,8 @@ from storage.view.subjects import Subjects
 
 _SET = (
     "INSERT INTO view_scheduled (message_id, no, member_id, due_us, is_asked, planned) VALUES (?, ?, ?, ?, 0, ?)"
-    " ON CONFLICT (message_id) DO UPDATE SET due_us = excluded.due_us, is_asked = 0, planned = excluded.planned,"
-    " code = NULL, facts = NULL"
+    " ON CONFLICT (message_id) DO UPDATE SET member_id = excluded.member_id, due_us = excluded.due_us, is_asked = 0,"
+    " planned = excluded.planned, code = NULL, facts = NULL"
 )
 _READ = (
     "SELECT s.planned, s.is_asked, s.code, s.facts, c.conversation_id, m.name, p.name, p.number, p.username, p.user_id"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.audit import AuditPage, AuditRow
-from app.domain.ids import MemberId
+from app.domain.ids import MemberId, QuickReplyId
+from app.domain.quick_replies import QuickReply
 from tests.flow.desk_world import computer, reach
 from tests.flow.fake_graph import FakeGraph
 from tests.flow.hub_world import BO, HubWorld
@@ -72,3 +73,21 @@ async def test_pages_go_on_where_they_ended(tmp_path: Path) -> None:
             if before is None:
                 break
         assert [row.facts["tag"] for row in rows] == [f"tag {number}" for number in reversed(range(7))]
+
+
+async def test_what_somebody_keeps_for_themselves_is_in_no_journal(tmp_path: Path) -> None:
+    async with (
+        HubWorld(tmp_path / "hub", client=FakeGraph()) as world,
+        computer(world, tmp_path / "a") as lea,
+        computer(world, tmp_path / "b", "Marc", "rep") as marc,
+    ):
+        mine = marc.desk.me().member_id
+        await marc.desk.save_quick_reply(QuickReply(QuickReplyId(""), "Mine", "My own words", 0, mine))
+        await lea.desk.save_quick_reply(QuickReply(QuickReplyId(""), "Ours", "Words of the team", 0))
+        both = (marc, lea)
+        await reach(
+            world.clock,
+            lambda: all(not one.desk.is_waiting_for_hub and one.desk.position == world.head for one in both),
+        )
+        saved = [row for row in (await lea.desk.audit()).rows if row.kind == "quick_reply.saved"]
+        assert [row.facts["text"] for row in saved] == ["Words of the team"]

@@ -104,3 +104,29 @@ async def test_what_could_never_go_out_is_said_at_once(tmp_path: Path) -> None:
         with pytest.raises(ComptoirError) as raised:
             await lea.desk.cancel_scheduled(await lea.desk.react(lea.desk.page(ana)[0].message_id, "👍"))
         assert raised.value.code == "schedule_unknown"
+
+
+async def test_what_was_sent_after_all_without_the_hub_does_not_go_out_days_later(tmp_path: Path) -> None:
+    graph = FakeGraph()
+    async with (
+        HubWorld(tmp_path / "hub", client=graph) as world,
+        computer(world, tmp_path / "a") as lea,
+    ):
+        ana = await world.conversation()
+        await reach(world.clock, lambda: bool(lea.desk.inbox("all")))
+        planned = await lea.desk.schedule(ana, Composed("text", "On my way"), world.clock.now() + HOUR)
+        await reach(world.clock, lambda: not lea.desk.is_waiting_for_hub)
+        await world.say("Where are you?")
+        await world.clock.advance(HOUR.total_seconds())
+        await reach(world.clock, lambda: texts(lea, ana) == [("On my way", "asked", True)])
+        lea.wire.is_cut = True
+        await world.clock.advance(60)
+        await lea.desk.send_scheduled(planned)
+        assert texts(lea, ana) == []
+        await lea.stop()
+        await world.clock.advance(5 * HOUR.total_seconds())
+        lea.wire.is_cut = False
+        await lea.start()
+        await reach(world.clock, lambda: bool(lea.refusals))
+        assert [one.code for one in lea.refusals] == ["too_old"] and graph.posts == []
+        assert texts(lea, ana) == [("On my way", "asked", True)]

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from app.desk.desk import Composed
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MemberId
+from app.domain.notes import draft_key
 from app.domain.rows import InboxRow
 from app.domain.saved_views import SavedView, ViewFilter
 from storage import view
@@ -232,3 +234,37 @@ async def test_other_desks_hear_what_changed(team: Team) -> None:
     await team.synced()
     assert team.row(team.marc, team.bo).unread_count == 1
     assert any(team.bo in change.conversations for change in team.marc.seen)
+
+
+async def test_a_note_that_the_hub_refuses_is_an_unsent_note_again(team: Team) -> None:
+    """Whom it named left while it waited: the words are not lost, nor those that were begun since."""
+    ines = await team.world.join("rep", "Inès")
+    owner = await team.world.join("owner", "Noé")
+    note = await team.lea.desk.add_note(team.ana, "First words")
+    await team.synced()
+    team.lea.wire.is_cut = True
+    named = [MemberId(ines.member_id)]
+    await team.lea.desk.add_note(team.ana, "Ask her about Monday", named)
+    await team.lea.desk.edit_note(note, "Other words", named)
+    team.lea.desk.save_draft(draft_key(team.ana), "and Tuesday")
+    wish = {"member_id": ines.member_id, "heir_id": None}
+    assert (await team.world.call("POST", "/api/v1/team/remove", owner, wish)).status == 200
+    team.lea.wire.is_cut = False
+    await reach(team.world.clock, lambda: len(team.lea.refusals) == 2)
+    assert [one.code for one in team.lea.refusals] == ["member_unknown"] * 2
+    assert team.lea.desk.draft(draft_key(team.ana)) == "Other words\nAsk her about Monday\nand Tuesday"
+    await team.lea.stop()
+    await team.lea.open()
+    assert team.lea.desk.draft(draft_key(team.ana)).startswith("Other words\n")
+
+
+async def test_plans_and_notes_that_are_taken_back_before_the_hub_has_them_are_drafts_again(
+    team: Team,
+) -> None:
+    await team.lea.stop()
+    lea = await team.lea.open()  # nothing goes out before it starts
+    await lea.schedule(team.ana, Composed("text", "See you"), team.world.clock.now() + timedelta(hours=1))
+    await lea.add_note(team.ana, "Likes tea")
+    for one in lea.pending():
+        assert await lea.cancel_pending(one.command_id)
+    assert (lea.draft(team.ana), lea.draft(draft_key(team.ana))) == ("See you", "Likes tea")

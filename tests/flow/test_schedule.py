@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.ids import MessageId
+from app.domain.ids import MemberId, MessageId
 from app.domain.scheduled import (
     CancelScheduled,
     ChangeScheduled,
@@ -20,6 +20,7 @@ from app.domain.scheduled import (
     SendScheduled,
 )
 from app.domain.sends import SendText
+from app.whatsapp.client import NotSent
 from storage import view
 from tests.flow.hub_world import BO
 from tests.flow.office import M1, M2, Office, office
@@ -99,6 +100,63 @@ async def test_its_author_is_asked_when_a_colleague_answered(tmp_path: Path) -> 
         await o.world.clock.advance(HOUR.total_seconds() + 1)
         body = await asked(o)
         assert (body.code, body.facts) == ("newer_answer", {"who": "Marc"})
+
+
+async def test_of_two_colleagues_plans_for_one_minute_the_second_is_asked_about(tmp_path: Path) -> None:
+    """Nobody answers over a colleague, and nobody takes away what that answer just took."""
+    async with office(tmp_path) as o:
+        marc = await o.world.join("rep", "Marc")
+        await o.world.do(o.desk, plan(o))
+        await o.world.do(marc, ScheduleMessage(M2, o.ana, o.world.clock.now() + HOUR, "text", "Eleven it is"))
+        await o.world.clock.advance(HOUR.total_seconds() + 1)
+        body = await asked(o)
+        assert (body.message_id, body.code, body.facts) == (M2, "newer_answer", {"who": "Léa"})
+        await o.ends_as("accepted")
+        assert [post.text for post in o.graph.posts] == ["See you at eleven"]
+        assert len(o.world.events("conversation.assigned")) == 1
+
+
+async def test_one_that_could_not_leave_at_its_time_does_not_leave_hours_later(tmp_path: Path) -> None:
+    """Its turn came and the channel was out of reach: it is shown as too late, and a person decides."""
+    async with office(tmp_path, *[NotSent("connect")] * 40) as o:
+        await o.world.do(o.desk, plan(o))
+        await o.world.clock.advance(HOUR.total_seconds() + 1)
+        await o.reach(lambda: bool(o.world.events("schedule.sent")), within_s=120.0)
+        await o.world.restart(away_s=3 * HOUR.total_seconds())
+        o.graph.script.clear()
+        await o.ends_as("expired")
+        tried = len(o.graph.posts)
+        await o.world.clock.advance(HOUR.total_seconds())
+        assert o.shown() == "expired" and len(o.graph.posts) == tried
+
+
+async def test_sent_after_all_it_does_not_run_over_an_answer_that_nobody_had_seen(tmp_path: Path) -> None:
+    async with office(tmp_path) as o:
+        marc = await o.world.join("rep", "Marc")
+        await o.world.do(o.desk, plan(o))
+        await o.world.say("Forget it")
+        await o.world.clock.advance(HOUR.total_seconds() + 1)
+        await asked(o)
+        seen = o.world.head
+        await o.world.do(marc, SendText(M2, o.ana, "It is off, then"))
+        await o.ends_as("accepted", M2)
+        send = SendScheduled(M1, o.ana, seen_version=1)
+        refused = await o.world.do(o.desk, send, base_pos=seen)
+        assert (refused.code, refused.facts) == ("newer_answer", {"who": "Marc"})
+        assert (await o.world.do(o.desk, send)).result == "accepted"
+        await o.ends_as("accepted")
+
+
+async def test_who_inherits_a_plan_is_its_author_in_every_list(tmp_path: Path) -> None:
+    async with office(tmp_path) as o:
+        marc, ines = await o.world.join("rep", "Marc"), await o.world.join("rep", "Inès")
+        await o.world.do(marc, plan(o))
+        wish = {"member_id": marc.member_id, "heir_id": ines.member_id}
+        assert (await o.world.call("POST", "/api/v1/team/remove", o.desk, wish)).status == 200
+        assert [one.member_name for one in planned(o)] == ["Inès"]
+        with o.world.reading() as conn:
+            assert [one.message_id for one in view.scheduled_of(conn, MemberId(ines.member_id))] == [M1]
+            assert view.scheduled_of(conn, MemberId(marc.member_id)) == []
 
 
 async def test_what_fell_due_while_the_hub_was_off_is_asked_about(tmp_path: Path) -> None:

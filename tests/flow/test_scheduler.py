@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.assignment import ClaimConversation, ConversationAssigned
+from app.domain.conversations import CloseConversation
 from app.domain.ids import ConversationId
 from app.domain.settings import ChangeSetting
 from app.domain.snoozing import ConversationWoken, SnoozeConversation
@@ -106,6 +107,24 @@ async def test_a_holder_who_is_silent_loses_the_conversation_if_the_team_wants_i
         assert taken.accepted_at - world.events("conversation.assigned")[0].accepted_at >= timedelta(
             minutes=120
         )
+
+
+async def test_what_a_leaver_had_closed_is_free_when_its_customer_writes_again(tmp_path: Path) -> None:
+    """Otherwise it stands in nobody's list and nobody can take it."""
+    async with HubWorld(tmp_path) as world:
+        lea, marc = await world.join(), await world.join("rep", "Marc")
+        ana, bo = await world.conversation(ANA), await world.conversation(BO)
+        for conversation in (ana, bo):
+            await world.do(marc, ClaimConversation(conversation))
+            await world.do(marc, CloseConversation(conversation))
+        wish = {"member_id": marc.member_id, "heir_id": None}
+        assert (await world.call("POST", "/api/v1/team/remove", lea, wish)).status == 200
+        await world.say("One more thing", ANA)
+        await reach(world.clock, lambda: holder(world, ana) is None, within_s=61, step_s=1)
+        assert world.events("conversation.assigned")[-1].body == ConversationAssigned(ana, None, None, "left")
+        with world.reading() as conn:
+            assert view.inbox_ids(conn, "unassigned", now=world.clock.now(), standard_min=30) == [ana]
+        assert holder(world, bo) == marc.member_id
 
 
 async def test_the_clock_of_a_silent_holder_starts_when_the_customer_waits(tmp_path: Path) -> None:

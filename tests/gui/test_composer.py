@@ -318,3 +318,14 @@ async def test_the_hub_says_that_a_colleague_answered_and_one_sends_all_the_same
     assert composer(rig).text == "Me too" and "Marc" in notice.label.text
     click(notice.link, notice.link.rect().center())
     await until(lambda: last(rig, conversation_id).text == "Me too" and composer(rig).text == "")
+
+
+async def test_words_that_the_hub_refuses_stand_before_those_that_are_written_meanwhile(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.write("Me too")
+    press(box(rig), Qt.Key.Key_Return)
+    await until(lambda: last(rig, conversation_id).text == "Me too")
+    rig.write("See you")
+    rig.desk.refuse(last(rig, conversation_id).message_id, "newer_answer", who="Marc")
+    type_text(box(rig), "!")
+    assert rig.desk.draft(conversation_id) == composer(rig).text == "Me too\nSee you!"

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from app.domain.ids import ConversationId, MessageId
-from app.domain.notes import draft_key
+from app.domain.notes import AddNote, draft_key
 from app.domain.rows import MemberRow, MessageRow
 from tests.fake_team import INES, LEA, MARC
 from tests.gui.rig import Rig, press, rig, type_text, until
@@ -150,3 +150,15 @@ def test_two_of_one_first_name_are_called_by_their_whole_names() -> None:
     team = [TEAM[0], TEAM[1], twin]
     assert called(twin, team) == "MarcMoreau" and named("@MarcMoreau", team) == (INES,)
     assert named("@Marc", team) == ()
+
+
+async def test_a_note_that_the_hub_refused_is_in_the_box_again(rig: Rig) -> None:
+    conversation_id = rig.open(3)
+    rig.conversation.notes.show()
+    type_text(box(rig).box, "Call her")
+    press(box(rig).box, Qt.Key.Key_Return, CTRL)
+    await until(lambda: last(rig, conversation_id).kind == "note")
+    note = AddNote(MessageId("n"), conversation_id, "Call her")
+    rig.desk.refuse_command(note, "member_unknown", where="team")
+    assert box(rig).text == "Call her"
+    assert "not in the team" in rig.conversation.toasts.toasts[-1].text

@@ -6,6 +6,7 @@ from datetime import timedelta
 from PySide6.QtGui import QAction
 
 from app.domain.ids import ConversationId
+from app.domain.scheduled import ChangeScheduled, SendScheduled
 from tests.gui.rig import Rig, rig, until
 from ui.conversation.planning.strip import PlannedStrip
 from ui.widgets.menu import Menu
@@ -107,3 +108,17 @@ async def test_many_plans_leave_room_for_the_talk(rig: Rig) -> None:
     rig.desk.tell_plans(conversation_id)
     await until(lambda: len(strip(rig).rows) == 3)
     assert strip(rig).more.text() == "and 3 more planned"
+
+
+async def test_a_refused_change_of_a_plan_puts_nothing_into_the_box(rig: Rig) -> None:
+    """It is planned still, or gone out: its words in the box would go out twice."""
+    conversation_id = await plan(rig, "See you tomorrow")
+    [one] = rig.desk.scheduled(conversation_id)
+    rig.write("Something else")
+    changed = ChangeScheduled(one.message_id, conversation_id, one.due_at, "text", one.text)
+    rig.desk.refuse_command(changed, "schedule_unknown")
+    assert rig.conversation.composer.text == "Something else"
+    rig.desk.refuse_command(SendScheduled(one.message_id, conversation_id), "newer_answer", who="Marc")
+    notice = rig.conversation.composer.notice
+    assert rig.conversation.composer.text == "Something else"
+    assert "Marc" in notice.label.text and not notice.link.isVisible()

@@ -162,3 +162,12 @@ def test_a_quote_of_our_buttons_says_their_words_and_no_kind_that_cannot_be_show
         "catalog",
     )
     assert placeholder("nothing known") not in {placeholder(kind) for kind in kinds}
+
+
+def test_people_who_are_not_there_and_times_that_cannot_be_have_the_sentence_of_their_place() -> None:
+    team = {"where": "team"}
+    assert refusal("member_unknown", team).startswith("This person is not in the team")
+    assert refusal("time_far", team).startswith("This moment is more than ten years away")
+    assert refusal("time_past", team).startswith("This moment is past")
+    assert refusal("member_unknown", {"member": "m-9"}).startswith("Nobody of the team has this id: m-9")
+    assert refusal("time_far", {"days": "366"}).startswith("Not planned")

@@ -304,7 +304,7 @@ class ConversationPane(DropTarget):
         self._refresh_header()
 
     def _refused(self, refusal: Refusal) -> None:
-        if self.quick.refused(refusal):
+        if self.quick.refused(refusal) or self.notes.refused(refusal):
             return
         if refusal.conversation_id is None:
             self._toast_refusal(sentences.refusal(refusal.code, refusal.facts), None)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.desk.desk import Refusal
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MessageId
 from app.domain.notes import draft_key
@@ -83,6 +84,15 @@ class NotePlace(QObject):
         self._editing = note_id
         self.box.set_text(text)
         self.box.show_editing(is_editing=True)
+
+    def refused(self, refusal: Refusal) -> bool:
+        """Later, by the hub, and whether it was a note: the desk has its words as the draft again."""
+        if refusal.command.KIND not in ("note.add", "note.edit"):
+            return False
+        if refusal.conversation_id == self._conversation_id and self._editing is None:
+            self._restore_draft()
+        self._toasts.show(sentences.refusal(refusal.code, refusal.facts), icon="circle-alert", ink="danger")
+        return True
 
     # -- inside
 

@@ -29,6 +29,7 @@ from ui.widgets.emoji_picker import EmojiPicker, recent_after
 from ui.widgets.menu import Menu
 
 LANGUAGE_ROWS: Final = 30  # so many messages tell which language a customer writes
+WRITTEN: Final = frozenset({"send.text", "send.message", "schedule.add"})  # commands that the composer makes
 EMOJI_PLACE: Final = "emoji"  # what the place is called under which the lately used emoji are kept
 
 
@@ -249,20 +250,14 @@ class Writer(QObject):
         sentence = sentences.refusal(refusal.code, refusal.facts)
         composed = composed_of(command)
         answer = answer_of(composed) if composed is not None else None
-        if composed is None or composed.kind == "reaction":
-            self._show_draft(refusal)
-        elif answer is not None:
+        if answer is not None:
             self.give_back(conversation_id, answer)
-        elif conversation_id == self._conversation_id:
+        elif (
+            composed is not None and composed.kind != "reaction" and conversation_id == self._conversation_id
+        ):
             self._offer_form(composed, sentence)
             return
-        self.say(conversation_id, sentence, refusal.code)
-
-    def _show_draft(self, refusal: Refusal) -> None:
-        """A plain text: the desk has put it back already."""
-        is_here = refusal.conversation_id == self._conversation_id and self._conversation_id is not None
-        if is_here and refusal.text is not None and not self._composer.text.strip():
-            self._composer.set_text(self._kit.desk.draft(self._conversation_id or ConversationId("")))
+        self.say(conversation_id, sentence, refusal.code if composed is not None else "")
 
     def say(self, conversation_id: ConversationId, sentence: str, code: str = "") -> None:
         """A sentence above the tools, or elsewhere when it is about another conversation."""
@@ -295,10 +290,10 @@ class Writer(QObject):
 
 
 def composed_of(command: object) -> Composed | None:
-    """What a refused command was made of; None for what is no message of a kind."""
-    kind: str | None = getattr(command, "kind", None)
-    if kind is None:
+    """What a refused command was made of; None for what was not written in the composer."""
+    if getattr(command, "KIND", "") not in WRITTEN:
         return None
+    kind: str = getattr(command, "kind", "text")
     content: Content | None = getattr(command, "content", None)
     reply_to: MessageId | None = getattr(command, "reply_to", None)
     return Composed(kind, getattr(command, "text", ""), content, reply_to)
