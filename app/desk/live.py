@@ -97,6 +97,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
             executor,
             on_projected=self._projected,
             on_progress=self._progressed,
+            crash=seams.crash,
         )
         self._reader = Reader(
             self._view.connection,
