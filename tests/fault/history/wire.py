@@ -1,4 +1,4 @@
-"""The network of one desk in a run: it loses, repeats, delays and reorders, and writes down what was asked and answered."""
+"""The network of one desk: it loses, repeats, delays and reorders, and writes down what was asked and answered."""
 
 from __future__ import annotations
 
@@ -87,7 +87,13 @@ class LyingWire(httpx.AsyncBaseTransport):
     async def _again(self, request: httpx.Request, content: bytes, delay_s: float) -> None:
         """The same request once more, whose answer nobody hears."""
         await asyncio.sleep(delay_s)
-        again = httpx.Request(request.method, request.url, headers=request.headers, content=content)
+        again = httpx.Request(
+            request.method,
+            request.url,
+            headers=request.headers,
+            content=content,
+            extensions=request.extensions,
+        )
         with suppress(httpx.HTTPError):
             response = await self._real.handle_async_request(again)
             await response.aread()
