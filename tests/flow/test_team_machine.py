@@ -95,7 +95,15 @@ class Day(RuleBasedStateMachine):
 
     @rule()
     def the_hub_restarts(self) -> None:
-        self._run(self.world.restart())
+        async def restart() -> None:
+            was_cut = [one.wire.is_cut for one in self.team.desks]
+            for one in self.team.desks:
+                one.wire.is_cut = True  # nobody answers meanwhile
+            await self.world.restart()
+            for one, is_cut in zip(self.team.desks, was_cut, strict=True):
+                one.wire.is_cut = is_cut
+
+        self._run(restart())
 
     @rule(seconds=st.sampled_from((0.5, 3.0, 20.0, 120.0)))
     def time_passes(self, seconds: float) -> None:

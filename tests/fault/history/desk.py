@@ -145,6 +145,8 @@ async def read_on(desk: LiveDesk, profile: Profile, person: Restless, note: Reco
     while True:
         for name, path, cursor in files:
             with closing(connect(path, PRACTICE_KEY, is_read_only=True)) as conn:
+                if name == "view" and view.version(conn) != view.VIEW_VERSION:
+                    continue  # being made: nobody is shown anything of it
                 pos, chain = cursor(conn)
             note("read", file=name, at=time.monotonic(), pos=pos, chain=chain.hex())
         if person.is_resting:

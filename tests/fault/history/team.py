@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import io
 import json
+import os
 import random
 import signal
 import subprocess
@@ -49,10 +50,14 @@ class DeskProcess:
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
+        """Start it; one that ended by itself is let go of."""
+        if self.process is not None and self.process.poll() is None:
+            raise AssertionError(f"{self.name} still runs")
+        self._close()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.fault.history.desk", str(self.profile.folder), str(self.record),
              *self._arguments],
-            cwd=ROOT, stdin=subprocess.PIPE, text=True, env=_environment(self.environment),
+            cwd=ROOT, stdin=subprocess.PIPE, text=True, env={**os.environ, **self.environment},
         )  # fmt: skip
 
     def tell(self, word: str) -> None:
@@ -69,9 +74,13 @@ class DeskProcess:
         else:
             self.process.send_signal(how)
         code = self.process.wait(30)
-        with suppress(BrokenPipeError):
-            self.process.stdin.close()
+        self._close()
         return code
+
+    def _close(self) -> None:
+        if self.process is not None and self.process.stdin is not None:
+            with suppress(BrokenPipeError):
+                self.process.stdin.close()
 
     def said(self) -> list[dict[str, Any]]:
         """Everything it has written down; half a line that a kill left is not there."""
@@ -95,6 +104,7 @@ class Team:
     webhooks: list[Webhook] = field(default_factory=list)
 
     async def __aenter__(self) -> Team:
+        self.folder.mkdir(exist_ok=True)
         self.chance = random.Random(self.seed)
         self._stack = contextlib.AsyncExitStack()
         self.meta = await self._stack.enter_async_context(Meta(self.chance))
@@ -236,8 +246,7 @@ class Team:
 
     def _end_all(self) -> None:
         for desk in self.desks:
-            if desk.process is not None and desk.process.poll() is None:
-                desk.end(signal.SIGKILL)
+            desk.end(signal.SIGKILL)
         self.hub.kill()
 
     def evidence(self) -> Evidence:
@@ -293,9 +302,3 @@ def _gather(seen: Evidence, desk: DeskProcess) -> None:
         elif what == "read":
             seen.reads.append(Read(desk.name, said["file"], said["at"], said["pos"], said["chain"]))
     seen.asked += known.values()
-
-
-def _environment(more: dict[str, str]) -> dict[str, str]:
-    import os
-
-    return {**os.environ, **more}
