@@ -24,6 +24,8 @@ COMMANDS = {
     "invite": "app.terminal.members_command:run_invite",
     "devices": "app.terminal.members_command:run_devices",
     "revoke": "app.terminal.members_command:run_revoke",
+    "members": "app.terminal.members_command:run_members",
+    "remove": "app.terminal.members_command:run_remove",
     "join": "app.terminal.join_command:run",
     "sync": "app.terminal.desk_command:run_sync",
     "inbox": "app.terminal.desk_command:run_inbox",
@@ -88,8 +90,11 @@ def _window(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--profile", type=Path, metavar="DIR", help=_("folder of the profile; else the usual one")
     )
+    parser.add_argument(
+        "--in-tray", action="store_true", help=_("start without a window, where there is a tray")
+    )
     options = parser.parse_args(argv)
-    return _show(chosen_profile(options.profile), None)
+    return _show(chosen_profile(options.profile), None, is_in_tray=options.in_tray)
 
 
 def _demo(argv: Sequence[str]) -> int:
@@ -108,7 +113,7 @@ def _demo(argv: Sequence[str]) -> int:
         return _show(practice_profile(Path(folder) / "practice"), options.pictures or Path("pictures"))
 
 
-def _show(profile: "Profile", pictures_dir: Path | None) -> int:
+def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = False) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -136,12 +141,33 @@ def _show(profile: "Profile", pictures_dir: Path | None) -> int:
             begun=begun,
             pictures_dir=pictures_dir,
             leave_practice=leave_practice,
+            join=lambda address, code, passphrase: _join(profile, address, code, passphrase),
+            reopen=lambda: _reopen(profile),
+            folder=profile.folder,
+            is_in_tray=is_in_tray,
         )
     finally:
         if begun.exception() is None and (known := begun.result()) is not None:
             opened.append(known)
         for desk in opened:  # a display that goes away ends the loop before anybody could stop the desk
             desk.abandon()
+
+
+async def _join(profile: "Profile", address: str, code: str, passphrase: str | None) -> None:
+    """The team's profile: beside practice, or the same one again where its computer was shut out."""
+    from app.desk.config import main_profile
+    from app.desk.joining import join_profile
+
+    team = main_profile() if profile.is_practice else profile
+    await join_profile(team, address, code, os.environ, lambda: passphrase)
+
+
+def _reopen(profile: "Profile") -> None:
+    """The window anew, as a person would start it: with the profile that has just joined."""
+    import subprocess
+
+    where = [] if profile.is_practice else ["--profile", str(profile.folder)]
+    subprocess.Popen([*_opening().program(), *where])
 
 
 def _opening() -> ModuleType:

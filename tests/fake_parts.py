@@ -5,6 +5,7 @@ from tests.fake_audit import FakeAudit
 from tests.fake_composer import FakeComposer
 from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
+from tests.fake_members import FakeMembers
 from tests.fake_people import FakePeople
 from tests.fake_schedule import FakeSchedule
 from tests.fake_team import FakeTeam
@@ -13,6 +14,7 @@ from tests.fake_today import FakeToday
 
 class FakeParts(
     FakeTeam,
+    FakeMembers,
     FakeSchedule,
     FakeToday,
     FakeAudit,

@@ -43,7 +43,7 @@ class FakeTeam:
 
     def __init__(self) -> None:
         super().__init__()
-        self.team: dict[ConversationId, Teamwork] = {}
+        self.teamwork_of: dict[ConversationId, Teamwork] = {}
         self.team_rows = [
             MemberRow(LEA, "Léa Fontaine", "owner", is_me=True),
             MemberRow(INES, "Inès Moreau", "rep"),
@@ -54,7 +54,7 @@ class FakeTeam:
 
     def work(self, conversation_id: ConversationId) -> Teamwork:
         """What is known of one conversation."""
-        return self.team.setdefault(conversation_id, Teamwork())
+        return self.teamwork_of.setdefault(conversation_id, Teamwork())
 
     def member_name(self, member_id: MemberId | None) -> str | None:
         """Of a member's id."""
@@ -104,7 +104,7 @@ class FakeTeam:
 
     def known_tags(self) -> list[str]:
         """The most used first."""
-        every = [tag for work in self.team.values() for tag in work.tags]
+        every = [tag for work in self.teamwork_of.values() for tag in work.tags]
         return sorted(set(every), key=lambda tag: (-every.count(tag), tag))
 
     def saved_views(self) -> list[SavedView]:

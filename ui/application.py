@@ -4,6 +4,8 @@ A desk that is already being opened when Qt is there is painted before the event
 as the paint; only what takes longer is awaited.
 """
 
+from __future__ import annotations
+
 import gc
 import logging
 import sys
@@ -12,7 +14,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLong
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QGuiApplication
@@ -34,7 +36,13 @@ from ui.place import read_place
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
 
+if TYPE_CHECKING:  # after the start
+    from ui.joining import Join
+    from ui.notify.presence import Presence
+    from ui.notify.summons import Summons
+
 log = logging.getLogger(__name__)
+LOCKS = frozenset({"device_revoked", "lease_over", "clock_back"})
 REBUILT_BY = frozenset(
     {"language", "time_zone", "text_scale"}
 )  # every word or height on screen depends on these
@@ -53,12 +61,18 @@ def run(
     begun: Future[Any] | None = None,
     pictures_dir: Path | None = None,
     leave_practice: Leave | None = None,
+    join: Join | None = None,
+    reopen: Callable[[], None] | None = None,
+    folder: Path | None = None,
+    is_in_tray: bool = False,
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
     `begun`: the desk of a profile that is known, already being opened elsewhere; None in it asks for `open_desk`.
     With `pictures_dir`, or without a screen, a practice desk (and no other) is played and pictured, then closed.
     `leave_practice` is awaited after the desk has stopped, when the person chose to leave practice.
+    `join` makes this computer one of a team's; when it did, the window closes and `reopen` is called after all.
+    `folder`: the profile's; a second program on it brings this one's window forward. `is_in_tray`: no window at first.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -72,13 +86,19 @@ def run(
     is_offscreen = QGuiApplication.platformName() == "offscreen"
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
     show.is_seen = not is_offscreen
+    show.join = join
+    show.folder, show.is_in_tray = folder, is_in_tray
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
     if begun is not None:
         show.paint_first(begun)
     from ui import loop
 
-    return loop.run(app, show.main, show.report)
+    code = loop.run(app, show.main, show.report)
+    if show.is_reopening and reopen is not None:
+        reopen()
+        return 0
+    return code
 
 
 class Show:
@@ -101,6 +121,13 @@ class Show:
         self._is_practice = is_practice
         self.plays_into: Path | None = None
         self.is_seen = True
+        self.join: Join | None = None
+        self.is_reopening = False
+        self.folder: Path | None = None
+        self.is_in_tray = False
+        self._kit: Kit | None = None
+        self._presence: Presence | None = None
+        self._summons: Summons | None = None
         self._tasks = Tasks(self.report, has_loop=False)
         self._begun: Future[Any] | None = None
         self._closed = Once()
@@ -113,6 +140,7 @@ class Show:
         self.window.closed.connect(self._filled.happen)
         self.window.filled.connect(self._filled.happen)
         self.window.leave_confirmed.connect(self._leave)
+        self.window.join_asked.connect(self._ask_to_join)
 
     def paint_first(self, begun: Future[Any]) -> None:
         """Before the event loop: the window, and the desk in it if that is quick. Whatever fails, fails in `main`."""
@@ -133,8 +161,9 @@ class Show:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _show_window(self) -> None:
-        self.window.show()
-        self.window.activateWindow()
+        if not self.is_in_tray:
+            self.window.show()
+            self.window.activateWindow()
 
     async def _opened(self) -> Desk:
         if self._begun is not None and (known := await asyncio.wrap_future(self._begun)) is not None:
@@ -173,30 +202,61 @@ class Show:
         _collect_again()
         await desk.start()
         if self.plays_into is None:
+            self._tasks.spawn(self._be_present(), "presence")
             await self._closed.wait()
             return 0
         from ui.pictures import play
 
         await play(self.window, desk, self._theme, self.plays_into)
-        self.window.close()
+        self.window.quit()
         return 0
+
+    async def _be_present(self) -> None:
+        """What goes on beside the window, once it is there; a start in the tray shows it where no tray comes."""
+        from ui.notify.presence import find_presence, tray_comes
+        from ui.notify.summons import Summons
+
+        if self.is_in_tray:
+            await tray_comes(self._clock)
+        if self._kit is None or self.window.panes is None:
+            return
+        self._presence = await find_presence(self.window, self._kit, self.window.panes)
+        if self.is_in_tray and self._presence.tray is None:
+            self.window.come_forward()
+        if self.folder is not None:
+            self._summons = Summons(self.folder, self.window)
+            self._summons.heard.connect(self.window.come_forward)
 
     async def _could_not_open(self, error: ComptoirError) -> int:
         from app.words import sentences
 
+        if error.code == "profile_in_use" and self.folder is not None and self.is_seen:
+            from ui.notify.summons import summon
+
+            if summon(self.folder):
+                return 0
         sentence = sentences.refusal(error.code, error.facts)
         log.error("not opened code=%s", error.code)
         sys.stderr.write(sentence + "\n")
         if self.plays_into is None and self.is_seen:
-            self.window.show_failure(sentence)
+            if error.code in LOCKS:
+                self.window.show_locked(error.code)
+            else:
+                self.window.show_failure(sentence)
+            self.window.come_forward()
             await self._closed.wait()
+            await self._tasks.close()
         return 1
 
     async def _end(self, desk: Desk) -> None:
         """In this order: nothing is asked of the desk any more, then it stops, then the examples may go."""
+        if self._summons is not None:
+            self._summons.close()
+        if self._presence is not None:
+            self._presence.close()
         if self._bridge is not None:
             self._bridge.close()
-        self.window.close()
+        self.window.quit()
         await self._tasks.close()
         await desk.stop()
         if self._is_leaving and self._leave_practice is not None:
@@ -207,7 +267,11 @@ class Show:
 
     def _changed(self, changes: Changes) -> None:
         desk = self._desk
-        if desk is None or not changes.settings:
+        if desk is None:
+            return
+        if desk.lock_code() != self.window.lock_code:
+            self._build(desk)
+        if not changes.settings:
             return
         self._apply_look(desk)
         if changes.settings & REBUILT_BY:
@@ -224,19 +288,44 @@ class Show:
     def _build(self, desk: Desk) -> None:
         if self._bridge is None:
             return
+        lock = desk.lock_code()
+        if lock is not None:
+            self.window.show_locked(lock)
+            return
         if self.window.panes is not None:
             self.window.panes.remember()
         formats = Formats(language(), str(desk.setting("time_zone")))
-        kit = Kit(
+        self._kit = kit = Kit(
             desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
         )
         place = read_place(desk.last_place())
         if self.window.panes is None and desk.me().role != "rep":
             place = replace(place, screen="today")  # the owner's morning begins with what needs somebody
         self.window.show_panes(kit, place)
+        if self._presence is not None and self.window.panes is not None:
+            self._presence.go_on(kit, self.window.panes)
 
     def _leave(self) -> None:
         self._is_leaving = True
+        self.window.quit()
+
+    def _ask_to_join(self) -> None:
+        from ui.joining import JoinDialog
+
+        dialog = JoinDialog(self._theme, self._tasks, self._joined, self.window)
+        dialog.joined.connect(self._reopen)
+        dialog.open()
+
+    async def _joined(self, address: str, code: str, passphrase: str | None) -> None:
+        """A computer that was shut out lets go of its files first: the same folder joins again."""
+        if self.join is None:
+            return
+        if self._desk is not None and self._desk.lock_code() is not None:
+            await self._desk.stop()
+        await self.join(address, code, passphrase)
+
+    def _reopen(self) -> None:
+        self.is_reopening = True
         self.window.close()
 
     def report(self, error: BaseException) -> None:

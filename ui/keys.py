@@ -49,6 +49,9 @@ KeyId = Literal[
     "screen_3",
     "next_area",
     "previous_area",
+    "palette",
+    "keys",
+    "focus_mode",
     "quit",
 ]
 
@@ -60,6 +63,7 @@ class Shortcut:
     id: KeyId
     sequence: str
     description: str  # a message id
+    also: tuple[str, ...] = ()  # other keys that do the same
 
 
 def N_(message: str) -> str:
@@ -105,6 +109,9 @@ _ALL: Final = (
     Shortcut("screen_3", "Alt+3", N_("Third screen")),
     Shortcut("next_area", "F6", N_("Next part of the window")),
     Shortcut("previous_area", "Shift+F6", N_("Previous part of the window")),
+    Shortcut("palette", "Ctrl+Shift+P", N_("Find an act, a view or a person")),
+    Shortcut("keys", "F1", N_("All keys"), also=("Ctrl+/", "?")),
+    Shortcut("focus_mode", "Ctrl+Shift+M", N_("Focus mode")),
     Shortcut("quit", "Ctrl+Q", N_("Quit Comptoir")),
 )
 KEYS: Final[Mapping[KeyId, Shortcut]] = {shortcut.id: shortcut for shortcut in _ALL}

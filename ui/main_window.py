@@ -1,6 +1,7 @@
 """The window: there at once with its empty shapes, then with the panes of an opened desk, or why there is none."""
 
 import base64
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent
@@ -18,23 +19,34 @@ FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (640, 400)
 TITLE_BAR_PX = 40  # what a window manager may put around it: the foot must stay on the screen
 SHAPES_AFTER_MS = 150  # most desks are open by then, and go without
+SHOW_AGAIN_MS = 200  # a window manager must have seen it go before it comes
 KEEP_AFTER_MS = 500  # a window that is being dragged is not written down at each pixel
 
 
 class MainWindow(QWidget):
-    """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there."""
+    """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there.
+
+    `join_asked`: this computer is to join a team.
+    `hidden`: it was closed, and Comptoir goes on in the tray.
+    """
 
     closed = Signal()
     leave_confirmed = Signal()
     filled = Signal()
+    join_asked = Signal()
+    hidden = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.stays_in_tray: Callable[[], bool] = lambda: False  # whether closing only hides
+        self._is_quitting = False
         self._theme = theme
         self._kit: Kit | None = None
         self.panes: Panes | None = None
         self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep.timeout.connect(self._keep_geometry)
+        self._again = QTimer(self, singleShot=True, interval=SHOW_AGAIN_MS)
+        self._again.timeout.connect(self._show_now)
         self.setWindowTitle("Comptoir")
         self.setObjectName("window")
         self.setMinimumSize(*LEAST_SIZE)
@@ -51,7 +63,9 @@ class MainWindow(QWidget):
         self._kit = kit
         panes = Panes(kit, place)
         panes.leave_asked.connect(self.ask_to_leave)
+        panes.quit_asked.connect(self.quit)
         panes.filled.connect(self.filled)
+        panes.screens.join_asked.connect(self.join_asked)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
         changed = self.panes.settings.last_changed if self.panes and place.screen == "settings" else ""
@@ -77,6 +91,22 @@ class MainWindow(QWidget):
         column = QVBoxLayout(ground)
         column.addWidget(state)
         self._put(ground)
+
+    def show_locked(self, code: str) -> None:
+        """Nothing of the team's may be read here now."""
+        from ui.locked import LockedPage
+
+        page = LockedPage(self._theme, code)
+        page.join_asked.connect(self.join_asked)
+        self._put(page)
+        if page.state.button is not None:
+            page.state.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.filled.emit()
+
+    @property
+    def lock_code(self) -> str | None:
+        """Why it shows nothing."""
+        return getattr(self._stack.currentWidget(), "code", None)
 
     def say_trouble(self, sentence: str) -> None:
         """A fault of ours, said inline."""
@@ -109,6 +139,28 @@ class MainWindow(QWidget):
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
+
+    # -- away and back
+
+    def quit(self) -> None:
+        """End for good, tray or not."""
+        self._is_quitting = True
+        self.close()
+
+    def come_forward(self) -> None:
+        """Shown, whole and in front. What Qt holds to be shown and no screen shows got lost on X11: asked again, it is
+        hidden first and shown a little later."""
+        is_lost = self.isVisible() and not self.isMinimized() and not self.windowHandle().isExposed()
+        if is_lost:
+            self.hide()
+            self._again.start()
+        else:
+            self._show_now()
+
+    def _show_now(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.activateWindow()
 
     # -- its place on the screen
 
@@ -143,7 +195,13 @@ class MainWindow(QWidget):
             self.panes.window_activated()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the place; whoever runs the window ends the rest."""
+        """Keep the place; whoever runs the window ends the rest, unless it goes on in the tray."""
+        self._again.stop()
+        if not self._is_quitting and not _is_session_ending() and self.stays_in_tray():
+            event.ignore()
+            self.hide()
+            self.hidden.emit()
+            return
         self._keep.stop()
         self._patience.stop()
         if self.panes is not None:
@@ -151,6 +209,12 @@ class MainWindow(QWidget):
             self.panes.close_down()
         event.accept()
         self.closed.emit()
+
+
+def _is_session_ending() -> bool:
+    """Whether the computer is being left or turned off: nothing may stand in its way."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()
 
 
 class Opening(QWidget):

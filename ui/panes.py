@@ -4,22 +4,22 @@ Made anew when the language changes; the window around it stays. Rail and list c
 are made right after they are painted, or when they are asked for, so that a start shows who waits as soon as it can.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.ids import ConversationId
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import ngettext
+from ui.acts import acts_of, bind_keys
 from ui.areas import next_area
 from ui.imports.drops import Drops
 from ui.inbox.view import InboxPane
-from ui.keys import KEYS, KeyId
 from ui.kit import Kit
+from ui.notify.focus_mode import FocusMode
 from ui.place import SCREENS, Place, anchor_words
 from ui.screens import Screens
 from ui.status_words import dot_of, status_end, status_facts
@@ -43,6 +43,7 @@ class Panes(QWidget):
     """Everything inside the window while a desk is open. `leave_asked`: end practice. `filled`: all of it is there."""
 
     leave_asked = Signal()
+    quit_asked = Signal()
     filled = Signal()
 
     def __init__(self, kit: Kit, place: Place, parent: QWidget | None = None) -> None:
@@ -60,12 +61,14 @@ class Panes(QWidget):
         self._slot: QWidget = Surface(kit.theme, "surface_sunken")  # where the conversation will be
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self.screens = Screens(kit)
+        self.focus = FocusMode(kit.desk, kit.clock, kit.formats, self)
         self._tick = QTimer(self, interval=TICK_MS)
         self._fill = QTimer(self, singleShot=True, interval=FILL_AT_LATEST_MS)
         self._lay_out(place)
         self._connect()
         Drops(self, self.screens.take_exports)
-        self._bind_keys()
+        self.acts = acts_of(self, kit)
+        bind_keys(self, self.acts)
         self._restore(place)
         self._show_status()
         self._tick.start()
@@ -99,54 +102,23 @@ class Panes(QWidget):
     def _connect(self) -> None:
         self.rail.activated.connect(self.show_screen)
         self.inbox.chosen.connect(self._open)
-        self.inbox.opened.connect(self._open_to_write)
+        self.inbox.opened.connect(self.open_to_write)
         self.inbox.list.clicked_alone.connect(self._clicked)
         self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
-        self.inbox.acts.bind_keys(self, lambda: self.conversation.toasts)
+        self.inbox.acts.other_toasts = lambda: self.conversation.toasts
         self.inbox.write_asked.connect(lambda: self.write_to())
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
-        self.screens.open_asked.connect(self._open_to_write)
+        self.screens.open_asked.connect(self.open_to_write)
         self.screens.write_asked.connect(lambda: self.write_to())
+        self.focus.changed.connect(self._show_status)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
         self.inbox.list.painted.connect(self._fill_soon)
         self._kit.bridge.changed.connect(self._changed)
         if self.banner is not None:
             self.banner.quit_requested.connect(self.leave_asked)
-
-    def _bind_keys(self) -> None:
-        acts: dict[KeyId, Callable[[], object]] = {
-            "new_conversation": lambda: self.write_to(),
-            "view_next": lambda: self.inbox.step_view(1),
-            "view_previous": lambda: self.inbox.step_view(-1),
-            "row_next": lambda: self.inbox.step_row(1),
-            "row_previous": lambda: self.inbox.step_row(-1),
-            "focus_list": self.back_to_list,
-            "focus_messages": lambda: self._focus(self.conversation.view),
-            "focus_composer": lambda: self.conversation.focus_composer(),
-            "done": lambda: self.inbox.acts.end(lambda: self.conversation.end_or_reopen()),
-            "emoji": lambda: self.conversation.with_tools("emoji"),
-            "attach": lambda: self.conversation.with_tools("attach"),
-            "record": lambda: self.conversation.with_tools("record"),
-            "reply": lambda: self.conversation.reply(),
-            "react": lambda: self.conversation.react(),
-            "note": lambda: self.conversation.notes.toggle(),
-            "undo": lambda: self.conversation.undo.undo() or self.inbox.acts.undo(),
-            "toast": lambda: self.conversation.toasts.focus_newest(),
-            "copy_contact": lambda: self.conversation.copy_contact(),
-            "settings": lambda: self.show_screen("settings"),
-            "screen_1": lambda: self.show_screen("today"),
-            "screen_2": lambda: self.show_screen("inbox"),
-            "screen_3": lambda: self.show_screen("settings"),
-            "next_area": lambda: self._step_area(1),
-            "previous_area": lambda: self._step_area(-1),
-            "quit": lambda: self.window().close(),
-        }
-        for key, act in acts.items():
-            shortcut = QShortcut(QKeySequence(KEYS[key].sequence), self)
-            shortcut.activated.connect(act)
 
     # -- what is made late
 
@@ -158,8 +130,8 @@ class Panes(QWidget):
 
             self._conversation = pane = ConversationPane(self._kit)
             pane.back_asked.connect(self.back_to_list)
-            pane.open_asked.connect(self._open_to_write)
-            pane.templates_asked.connect(self._show_templates)
+            pane.open_asked.connect(self.open_to_write)
+            pane.templates_asked.connect(self.show_templates)
             pane.write_asked.connect(self.write_to)
             pane.health_asked.connect(self.show_health)
             self._put_in_slot(pane)
@@ -167,14 +139,23 @@ class Panes(QWidget):
         return self._conversation
 
     @property
+    def has_conversation(self) -> bool:
+        """Whether a conversation is open."""
+        return self._conversation is not None and self._conversation.conversation_id is not None
+
+    @property
     def settings(self) -> "SettingsView":
         """The settings screen, likewise."""
         return self.screens.settings
 
-    def _show_templates(self) -> None:
+    def show_templates(self) -> None:
         """To write a template, or to see why one is not offered."""
+        self.show_settings_page("templates")
+
+    def show_settings_page(self, page: str) -> None:
+        """One part of the settings."""
         self.show_screen("settings")
-        self.settings.show_page("templates")
+        self.settings.show_page(page)
 
     def _fill_soon(self) -> None:
         """The list is on the screen."""
@@ -238,7 +219,7 @@ class Panes(QWidget):
         self.show_screen("inbox")
         self._shows_list = True
         self._arrange()
-        self._focus(self.inbox.list)
+        self.focus_on(self.inbox.list)
 
     def open(self, conversation_id: ConversationId) -> None:
         """Show a conversation as if it had been chosen."""
@@ -250,7 +231,7 @@ class Panes(QWidget):
         """Choose whom to write to; `text` is typed already, `name` is whose number it is. What is chosen opens."""
         from ui.people.new_conversation import choose_person
 
-        choose_person(self._kit, text, name, self).started.connect(self._open_to_write)
+        choose_person(self._kit, text, name, self).started.connect(self.open_to_write)
 
     def remember(self) -> None:
         """Keep where in the conversation the person is; the rest was kept when it changed."""
@@ -296,7 +277,8 @@ class Panes(QWidget):
         self.conversation.open(ConversationId(conversation_id))
         self._kit.desk.remember_place(conversation_id=conversation_id, **anchor_words(None))
 
-    def _open_to_write(self, conversation_id: str) -> None:
+    def open_to_write(self, conversation_id: str) -> None:
+        """Show a conversation with the cursor in its answer."""
         if conversation_id != self.conversation.conversation_id:
             self.open(ConversationId(conversation_id))
         self.show_screen("inbox")
@@ -326,8 +308,7 @@ class Panes(QWidget):
         is_one_pane = event.size().width() < ONE_PANE_BELOW
         if is_one_pane != self._is_one_pane:
             self._is_one_pane = is_one_pane
-            is_open = self._conversation is not None and self._conversation.conversation_id is not None
-            self._shows_list = not is_open
+            self._shows_list = not self.has_conversation
         self._arrange()
 
     def _arrange(self) -> None:
@@ -357,10 +338,12 @@ class Panes(QWidget):
         areas = [rail, self.inbox.list, self.conversation.view, self.conversation.composer.box]
         return [area for area in areas if area.isVisible()]
 
-    def _step_area(self, step: int) -> None:
-        self._focus(next_area(self._areas(), self.focusWidget(), step))
+    def step_area(self, step: int) -> None:
+        """The next part of the window (1) or the one before (-1)."""
+        self.focus_on(next_area(self._areas(), self.focusWidget(), step))
 
-    def _focus(self, widget: QWidget) -> None:
+    def focus_on(self, widget: QWidget) -> None:
+        """Put the keyboard there."""
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)  # for Qt a key moved it: the ring shows
 
     # -- what the desk tells
@@ -379,7 +362,7 @@ class Panes(QWidget):
         business = str(kit.desk.setting("business_name"))
         self.status.set_state(
             dot_of(state),
-            status_facts(state, kit.clock.now(), kit.formats),
+            status_facts(state, kit.clock.now(), kit.formats, self.focus.words),
             status_end(business, kit.standard_min, is_practice=kit.is_practice),
         )
         self._show_badge()

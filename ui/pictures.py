@@ -42,6 +42,7 @@ async def play(window: MainWindow, desk: Desk, theme: Theme, folder: Path) -> li
     )
     try:
         for scene in (
+            player.today,
             player.inbox,
             player.answer,
             player.dark,
@@ -63,10 +64,16 @@ class _Player:
         self._window, self._desk, self._theme, self._folder = window, desk, theme, folder
         self.files: list[Path] = []
 
-    async def inbox(self) -> None:
-        """French, light: who waits, and one conversation."""
+    async def today(self) -> None:
+        """French, light: what needs somebody now."""
         await self._choose("language", "fr")
         await self._choose("theme", "light")
+        self._panes.show_screen("today")
+        await self._shoot("today-light")
+        self._panes.show_screen("inbox")
+
+    async def inbox(self) -> None:
+        """Who waits, and one conversation."""
         self._panes.inbox.show_view("waiting")
         waiting = self._answerable()
         if waiting is not None:
@@ -156,8 +163,9 @@ class _Player:
         return header is not None and header.is_window_open
 
     def _newest(self, conversation_id: ConversationId) -> MessageId | None:
-        page = self._desk.page(conversation_id, limit=1)
-        return page[-1].message_id if page else None
+        """Of what customer and team said to each other."""
+        said = [row for row in self._desk.page(conversation_id, limit=20) if row.kind not in ("notice", "note")]
+        return said[-1].message_id if said else None
 
     def _has_arrived(self, message_id: MessageId | None) -> bool:
         row = self._desk.message(message_id) if message_id is not None else None

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 
 class Screens(QStackedWidget):
-    """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`."""
+    """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
+    `join_asked`.
+    """
 
     way_asked = Signal(str)
     open_asked = Signal(str)
     write_asked = Signal()
+    join_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -52,6 +55,7 @@ class Screens(QStackedWidget):
             self._settings = SettingsView(self._kit)
             self._settings.import_asked.connect(lambda: self.way_asked.emit("imports"))
             self._settings.open_asked.connect(self.open_asked)
+            self._settings.join_asked.connect(self.join_asked)
             self.addWidget(self._settings)
         return self._settings
 

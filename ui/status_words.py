@@ -29,13 +29,15 @@ def connection_words(state: ConnectionState) -> str:
     return _("Connected")
 
 
-def status_facts(state: ConnectionState, now: datetime, formats: Formats) -> tuple[str, ...]:
-    """The facts at the start of the bar, the most important first."""
+def status_facts(state: ConnectionState, now: datetime, formats: Formats, focus: str = "") -> tuple[str, ...]:
+    """The facts at the start of the bar, the most important first. `focus`: focus mode, where it is on."""
     facts = [connection_words(state)]
     if state.is_practice and dot_of(state) == "neutral":
         facts = [_("Practice, nothing is sent to WhatsApp")]
     elif state.troubles and state.is_hub_reachable and state.stopped_code is None:
         facts = [_("WhatsApp takes no messages from you now; the settings say why")]
+    if focus:
+        facts.append(focus)
     if state.catching_up is not None:
         facts.append(progress_words(state.catching_up, formats))
     facts.append(last_received_words(state, now, formats))

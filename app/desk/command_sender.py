@@ -65,8 +65,8 @@ class CommandSender:
             except HubUnreachable:
                 self._pause(self._backoff.next_s())
             except HubRefused as refused:
-                if refused.status in {401, 403}:
-                    self._on_stop("device_revoked")
+                if refused.is_shut_out:
+                    self._on_stop(refused.code)
                     return
                 await self._request_refused(due, refused)
             except EnvironmentFailure as failure:  # an unreadable answer, a full disk

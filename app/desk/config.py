@@ -39,13 +39,18 @@ class Profile:
         return self.folder / "profile.lock"
 
     @property
+    def locked_path(self) -> Path:
+        """There once this computer was shut out of its team, see `app.desk.sealing`."""
+        return self.folder / "locked.json"
+
+    @property
     def hub_folder(self) -> Path:
         """Data of the hub that runs as a child, in one-computer use."""
         return self.folder / "hub"
 
     def exists(self) -> bool:
         """Whether the profile was ever opened."""
-        return self.log_path.exists()
+        return self.log_path.exists() or self.locked_path.exists()
 
 
 @record

@@ -14,6 +14,7 @@ from app.desk.account_desk import AccountDesk
 from app.desk.audit_desk import AuditDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
+from app.desk.members_desk import MembersDesk
 from app.desk.people_desk import PeopleDesk
 from app.desk.schedule_desk import ScheduleDesk
 from app.desk.team_desk import TeamDesk
@@ -82,7 +83,16 @@ class Composed:
 
 
 class Desk(
-    AccountDesk, AuditDesk, ImportDesk, MediaDesk, PeopleDesk, ScheduleDesk, TeamDesk, TodayDesk, Protocol
+    AccountDesk,
+    AuditDesk,
+    ImportDesk,
+    MediaDesk,
+    MembersDesk,
+    PeopleDesk,
+    ScheduleDesk,
+    TeamDesk,
+    TodayDesk,
+    Protocol,
 ):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.
 

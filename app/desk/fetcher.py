@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Executor
+from datetime import datetime, timedelta
 
 from app.desk.batch import Batch, Cursor
 from app.desk.hub_client import HubClient
@@ -12,11 +13,17 @@ from app.domain.ids import LogId
 
 PAGE_LIMIT = 5_000  # events asked for at once; the hub may give fewer
 LONG_WAIT_S = 25.0  # how long the hub holds a question that has no answer yet
+FRESH = timedelta(
+    minutes=2
+)  # an answer that a sleeping computer found in its socket days later tells no time
 SHORTEST_TURN_S = 0.5  # an empty answer sooner than this (a hub that closes) must not make us ask in a circle
 
 
 class Fetcher:
-    """Asks for one log. `executor` decodes and checks pages; `on_contact` hears of every answer."""
+    """Asks for one log. `executor` decodes and checks pages.
+
+    `on_contact` hears of every answer, `on_heard` of the hub's clock in each that fits.
+    """
 
     def __init__(
         self,
@@ -26,15 +33,18 @@ class Fetcher:
         clock: Clock,
         executor: Executor,
         on_contact: Callable[[], None],
+        on_heard: Callable[[datetime], None],
     ) -> None:
         self._client = client
         self._log_id = log_id
         self._clock = clock
         self._executor = executor
         self._on_contact = on_contact
+        self._on_heard = on_heard
         self._limit = PAGE_LIMIT
         self._asked: asyncio.Task[bytes] | None = None
         self._asked_ahead: asyncio.Task[bytes] | None = None
+        self._asked_at = self._asked_ahead_at = clock.now()
 
     async def batches(self, cursor: Cursor, *, is_following: bool) -> AsyncGenerator[Batch, None]:
         """Batches after `cursor`, none of them empty; ends at the newest event unless `is_following`.
@@ -60,15 +70,18 @@ class Fetcher:
     async def _answer(self, cursor: Cursor, head: int) -> Batch:
         """The next page. While it is read, the one after it is asked for: positions have no holes."""
         assert self._asked is not None
-        began_s = self._clock.monotonic_s()
+        began_s, asked_at = self._clock.monotonic_s(), self._asked_at
         data = await self._asked
         self._on_contact()
         if head > cursor.pos + self._limit:
+            self._asked_ahead_at = self._clock.now()
             self._asked_ahead = asyncio.create_task(
                 self._client.page_bytes(cursor.pos + self._limit, self._limit, 0.0)
             )
         loop = asyncio.get_running_loop()
         batch = await loop.run_in_executor(self._executor, read_page, data, self._log_id, cursor)
+        if batch.hub_time is not None and abs(self._clock.now() - asked_at) <= FRESH:
+            self._on_heard(batch.hub_time)
         if (
             not batch.stored
             and self._clock.monotonic_s() - began_s < SHORTEST_TURN_S
@@ -84,7 +97,7 @@ class Fetcher:
     async def _ask_on(self, batch: Batch, cursor: Cursor, *, is_ahead_right: bool) -> None:
         ahead, self._asked_ahead = self._asked_ahead, None
         if ahead is not None and is_ahead_right:
-            self._asked = ahead
+            self._asked, self._asked_at = ahead, self._asked_ahead_at
             return
         await self._drop(ahead)
         if batch.stored and cursor.pos < batch.head:
@@ -94,6 +107,7 @@ class Fetcher:
         self._ask(cursor.pos, wait_s=LONG_WAIT_S if cursor.pos >= batch.head else 0.0)
 
     def _ask(self, after: int, wait_s: float) -> None:
+        self._asked_at = self._clock.now()
         self._asked = asyncio.create_task(self._client.page_bytes(after, self._limit, wait_s))
 
     async def _drop(self, task: "asyncio.Task[bytes] | None") -> None:

@@ -27,6 +27,11 @@ class HubRefused(ComptoirError):
         self.after_s = after_s
 
     @property
+    def is_shut_out(self) -> bool:
+        """Whether the hub itself does not let this computer in: what a proxy says counts for nothing (decision 135)."""
+        return self.status in {401, 403} and self.code != NOT_ITS_WORDS
+
+    @property
     def is_passing(self) -> bool:
         """Whether the same request may work a little later: always, when the words are not the hub's own.
 
@@ -173,7 +178,7 @@ def refusal_of(status: int, headers: Mapping[str, str], body: bytes) -> HubRefus
     fields = answer if isinstance(answer, dict) else {}
     facts = fields.get("facts")
     texts = {str(k): str(v) for k, v in facts.items()} if isinstance(facts, dict) else {}
-    code = str(fields.get("code") or ("device_revoked" if status == 401 else NOT_ITS_WORDS))
+    code = str(fields.get("code") or NOT_ITS_WORDS)
     texts.setdefault("status", str(status))
     return HubRefused(status, code, texts, _seconds(headers.get("retry-after")))
 

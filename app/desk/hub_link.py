@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.desk.backoff import Backoff
@@ -31,7 +32,9 @@ OWN_TROUBLES = frozenset({"disk_full", "file_unreadable", "file_damaged"})  # no
 
 
 class HubLink:
-    """`on_change` hears that the state below changed. `make_http` imports httpx, which takes long: `executor` runs it.
+    """`on_change` hears that the state below changed, `on_heard` what the hub's clock said.
+
+    `make_http` imports httpx, which takes long: `executor` runs it.
 
     `is_reachable`: whether the hub answered last. `progress`: (done, total) while much is missing. `stopped_code`: why
     syncing ended for good, or the trouble of this computer's own that holds it up.
@@ -50,6 +53,7 @@ class HubLink:
         make_http: Callable[[], Http],
         on_change: Callable[[], None],
         files: Callable[[], DeskMedia],
+        on_heard: Callable[[datetime], None],
     ) -> None:
         self.is_reachable = False
         self.progress: tuple[int, int] | None = None
@@ -63,6 +67,7 @@ class HubLink:
         self._chance = chance
         self._make_http = make_http
         self._on_change = on_change
+        self._on_heard = on_heard
         self._files = files
         self._http: Http | None = None
         self._connected: DeskMedia | None = None
@@ -94,6 +99,7 @@ class HubLink:
             clock=self._clock,
             executor=self._executor,
             on_contact=self._in_contact,
+            on_heard=self._on_heard,
         )
         ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
         self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
@@ -139,6 +145,11 @@ class HubLink:
         if self._http is not None:
             await self._http.close()
             self._http = None
+
+    @property
+    def address(self) -> str:
+        """Where the hub that was joined answers."""
+        return self._joined.hub_url
 
     @property
     def hub(self) -> HubClient | None:

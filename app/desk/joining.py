@@ -2,12 +2,14 @@
 
 import asyncio
 import platform
+from collections.abc import Mapping
 
 from app.desk.config import Joined, Profile
 from app.desk.hub_client import PROTOCOL, HubClient, HubUnreachable, checked_address
 from app.desk.precious import Precious
+from app.desk.sealing import welcome
 from app.desk.seams import Seams
-from app.desk.session import Unlocked
+from app.desk.session import Ask, Unlocked, unlock
 from app.domain.errors import EnvironmentFailure
 
 
@@ -45,10 +47,37 @@ async def join(unlocked: Unlocked, hub_url: str, code: str, device_name: str, se
             if before is not None and before.log_id != hello.log_id:
                 raise EnvironmentFailure("already_joined", folder=str(profile.folder))
             joined = await client.enrol(code, device_name)
-        await precious.save_joined(joined)
+        await precious.save_joined(joined, is_welcome=welcome(precious.kept.notes, joined))
     finally:
         await asyncio.to_thread(precious.close)
+    profile.locked_path.unlink(missing_ok=True)
     return joined
+
+
+async def join_profile(
+    profile: Profile,
+    hub_url: str,
+    code: str,
+    environ: Mapping[str, str],
+    ask: Ask | None = None,
+    device: str | None = None,
+) -> Joined:
+    """The whole way: look for the hub, lock the profile, enrol, let go. `device`: what to call this computer.
+
+    A profile that was begun for a join that failed is undone. Raises what `greet`, `unlock` and `join` raise.
+    """
+    seams = Seams()
+    await greet(hub_url, seams)
+    is_new = not profile.exists()
+    unlocked = await asyncio.to_thread(unlock, profile, environ, ask, is_joining=True)
+    try:
+        return await join(unlocked, hub_url, code, device or device_name(), seams)
+    except BaseException:
+        if is_new:
+            undo_first_steps(profile)
+        raise
+    finally:
+        unlocked.lock.close()
 
 
 def undo_first_steps(profile: Profile) -> None:

@@ -18,7 +18,7 @@ from storage.desk import StoredCommand
 
 log = logging.getLogger(__name__)
 
-JOINED, NEXT_SEQ, SETTING, PLACE = "joined", "next_seq", "setting:", "place:"
+JOINED, LEFT, NEXT_SEQ, SETTING, PLACE = "joined", "left", "next_seq", "setting:", "place:"
 
 
 @record
@@ -94,7 +94,7 @@ def note_of(value: object) -> bytes:
 
 def joined_note(joined: Joined) -> dict[str, bytes | None]:
     """The note that holds what enrolling gave; the file is encrypted."""
-    return {JOINED: note_of(asdict(joined))}
+    return {JOINED: note_of(asdict(joined)), LEFT: None}
 
 
 def member_of(joined: Joined) -> Member:

@@ -20,6 +20,7 @@ from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
 from app.desk.knowing import Knowing
 from app.desk.live_parts import LiveParts
+from app.desk.locking import Locking
 from app.desk.outbox import Outbox, OutboxEars, is_reaction, wish_of, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
@@ -45,7 +46,6 @@ from app.domain.rows import (
 )
 from app.domain.settings import BY_NAME, SettingValue, check_value
 from storage import view
-from storage.engine import SqlError
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveParts):
+class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(
@@ -100,7 +100,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
             crash=seams.crash,
         )
         self._reader = Reader(
-            self._view.connection,
+            self._readable,
             self._outbox,
             self._drafts,
             member_of(joined),
@@ -119,7 +119,9 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
             make_http=seams.make_http,
             on_change=self._connection_changed,
             files=lambda: self.files,
+            on_heard=self._heard,
         )
+        self._begin_lease()
 
     def open_view(self) -> None:
         """Open the disposable file. Blocks."""
@@ -246,6 +248,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
             if not self._unlocked.profile.is_practice:
                 self._precious.hold_ballast()
             self._spawn(self._drafts.run(), "drafts")
+            self._spawn(self._watch_lease(), "lease")
             self._spawn(self._connect(), "connect")
 
     async def connect(self) -> None:
@@ -280,6 +283,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
         if self._is_stopped:
             return
         self._is_stopped = True
+        is_sealed = await self._sealed()
         tasks = [*self._tasks, *filter(None, [self._mending])]
         for task in tasks:
             task.cancel()
@@ -287,7 +291,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
         await self._link.close()
         await self.close_files()
         try:
-            await self._drafts.flush()
+            if not is_sealed:
+                await self._drafts.flush()
         finally:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._executor, self._close_files)
@@ -301,7 +306,8 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
         if self._is_stopped:
             return
         self._is_stopped = True
-        self._precious.save_last(*self._drafts.unsaved())
+        if self._sealing is None:
+            self._precious.save_last(*self._drafts.unsaved())
         self._close_files()
         if self._own_hub is not None:
             self._own_hub.stop()
@@ -320,6 +326,7 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
         if self._is_stopped:
             return
         self._view_pos = pos
+        self._note_days(changes)
         if changes.is_everything:
             self._read(self._move_drafts, None)
         shown = [event.command_id for event in events if event.command_id is not None]
@@ -360,22 +367,9 @@ class LiveDesk(Doing, Asking, Knowing, LiveParts):
                 self._drafts.put(kept, self._drafts.joined_with(kept, self._drafts.text(conversation_id)))
                 self._drafts.put(conversation_id, "")
 
-    def _connection_changed(self) -> None:
-        self._watchers.tell(Changes(is_connection=True))
-
     def _standing(self) -> Standing:
+        self._check_unlocked()
         return Standing(self._view_pos, self._link.is_reachable)
-
-    def _read(self, read: Callable[[], T], nothing: T) -> T:
-        """A read of the view; `nothing` while it is made anew. A damaged view is thrown away and made again."""
-        if not self._view.is_whole:
-            return nothing
-        try:
-            return read()
-        except SqlError as error:
-            log.error("view not readable: %s", error)
-            self._mend()
-            return nothing
 
     def _mend(self) -> None:
         try:

@@ -92,8 +92,9 @@ class LiveMedia:
 
     async def close_files(self) -> None:
         """End what is about files, where anything was."""
-        if "files" in self.__dict__:
-            await self.files.close()
+        files: DeskMedia | None = self.__dict__.pop("files", None)
+        if files is not None:
+            await files.close()
 
     def _file_of(self, message_id: MessageId) -> str:
         row = self.message(message_id)

@@ -8,7 +8,8 @@ from app.desk.live_media import LiveMedia
 from app.desk.live_schedule import LiveSchedule
 from app.desk.live_team import LiveTeam
 from app.desk.live_today import LiveToday
+from app.desk.members_asking import MembersAsking
 
 
-class LiveParts(LiveMedia, LiveImports, LiveTeam, LiveSchedule, LiveToday, LiveAudit):
+class LiveParts(LiveMedia, LiveImports, LiveTeam, LiveSchedule, LiveToday, LiveAudit, MembersAsking):
     """One part for each subject; what the methods do is said in the parts of `app.desk.desk.Desk`."""

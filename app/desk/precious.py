@@ -205,9 +205,20 @@ class Precious:
         """A setting of this computer alone."""
         await self._writer.run(lambda conn: stored.save_notes(conn, {SETTING + name: note_of(value)}))
 
-    async def save_joined(self, joined: Joined) -> None:
-        """What enrolling gave."""
-        await self._writer.run(lambda conn: stored.save_notes(conn, joined_note(joined)))
+    async def save_joined(self, joined: Joined, *, is_welcome: bool = True) -> None:
+        """What enrolling gave. Drafts that somebody else left on this computer go, unless `is_welcome`."""
+        gone = {} if is_welcome else dict.fromkeys(self.kept.drafts, "")
+
+        def job(conn: Connection) -> None:
+            stored.save_drafts(conn, gone)
+            stored.save_notes(conn, joined_note(joined))
+
+        await self._writer.run(job)
+
+    def note_later(self, name: str, value: bytes) -> None:
+        """Keep a small thing that nobody waits for."""
+        with contextlib.suppress(EnvironmentFailure):  # closed meanwhile
+            self._writer.submit(lambda conn: stored.save_notes(conn, {name: value}), priority=Priority.BULK)
 
 
 class HearingKeeper:

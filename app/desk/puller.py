@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 
 QUEUE_BATCHES = 2  # batches that may wait between two stages
 STATUS_STOPS = {
-    401: "device_revoked",
-    403: "device_revoked",
     409: "log_changed",
     410: "log_shortened",
     426: "update_needed",
@@ -162,5 +160,7 @@ async def _together(*stages: Coroutine[Any, Any, None]) -> None:
 
 def _as_stop(refused: HubRefused) -> ComptoirError:
     """A refusal that no waiting mends is the end of syncing."""
+    if refused.is_shut_out:
+        return Stopped(refused.code)
     is_end = not refused.is_passing and refused.status in STATUS_STOPS
     return Stopped(STATUS_STOPS[refused.status]) if is_end else refused

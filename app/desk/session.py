@@ -63,11 +63,13 @@ class Unlocked:
         return hmac.new(bytes.fromhex(self.key), b"hub", hashlib.sha256).hexdigest()
 
 
-def unlock(profile: Profile, environ: Mapping[str, str], ask: Ask | None = None) -> Unlocked:
-    """Lock the profile and get its key. `ask` gives a typed passphrase.
+def unlock(
+    profile: Profile, environ: Mapping[str, str], ask: Ask | None = None, *, is_joining: bool = False
+) -> Unlocked:
+    """Lock the profile and get its key. `ask` gives a typed passphrase. `is_joining`: also one that was shut out.
 
     Raises EnvironmentFailure: profile_in_use, key_missing, keyring_unavailable, passphrase_needed, key_file_damaged,
-    folder_unwritable.
+    folder_unwritable, device_revoked.
     """
     try:
         lock = ProfileLock(profile)
@@ -76,10 +78,26 @@ def unlock(profile: Profile, environ: Mapping[str, str], ask: Ask | None = None)
             "folder_unwritable", folder=str(profile.folder), reason=str(error)
         ) from error
     try:
+        if profile.locked_path.exists():
+            _heed_lock(profile, lambda: _key_of(profile, environ, ask), is_joining=is_joining)
         return Unlocked(profile, _key_of(profile, environ, ask), lock)
     except BaseException:
         lock.close()
         raise
+
+
+def _heed_lock(profile: Profile, key: Callable[[], str], *, is_joining: bool) -> None:
+    """Erase what a computer that died on the way left. Raises EnvironmentFailure, unless one joins anew."""
+    from app.desk.sealing import lock_of, seal
+
+    locked = lock_of(profile)
+    if locked is None:
+        return
+    code, is_done = locked
+    if not is_done:
+        seal(profile, key(), code)
+    if not is_joining:
+        raise EnvironmentFailure(code)
 
 
 def ask_on_terminal() -> str | None:
@@ -121,6 +139,56 @@ def _new_key(profile: Profile, environ: Mapping[str, str], ask: Ask | None) -> s
     key = _derived(_passphrase(environ, ask), note)
     _write_note(profile.key_path, note)
     return key
+
+
+def renewed_key(profile: Profile, key: str) -> tuple[str, str | None]:
+    """A new key for what stays of a locked profile, and the name under which the keyring has it.
+
+    Where the key comes from a passphrase, or is that of practice, there is no other: the same key, no name.
+    """
+    if not profile.key_path.exists() or _read_note(profile.key_path)["source"] != "keyring":
+        return key, None
+    name, new_key = f"profile {secrets.token_hex(8)}", secrets.token_hex(KEY_BYTES)
+    try:
+        _in_time(lambda: _keyring().set_password(SERVICE, name, new_key))
+    except Exception as error:
+        raise EnvironmentFailure("keyring_unavailable") from error
+    return new_key, name
+
+
+def take_key(profile: Profile, name: str | None) -> None:
+    """From now on the profile's key has this name; None: it stays."""
+    if name is not None:
+        note = _read_note(profile.key_path)
+        before = [*note.get("before", ()), note["name"]]
+        _write_note(
+            profile.key_path, {"source": "keyring", "service": SERVICE, "name": name, "before": before}
+        )
+
+
+def forget_old_key(profile: Profile) -> None:
+    """Remove the keys of before from the keyring. A keyring that does not answer now is asked at the next start."""
+    note = _read_note(profile.key_path) if profile.key_path.exists() else {}
+    if "before" not in note:
+        return
+    for before in map(str, note.pop("before")):
+        _forget(before)
+    _write_note(profile.key_path, {name: value for name, value in note.items() if name != "version"})
+
+
+def _forget(name: str) -> None:
+    try:
+        _in_time(lambda: _keyring().delete_password(SERVICE, name))
+    except Exception as error:
+        if _in_keyring(name):
+            raise EnvironmentFailure("keyring_unavailable") from error
+
+
+def _in_keyring(name: str) -> bool:
+    try:
+        return bool(_in_time(lambda: _keyring().get_password(SERVICE, name)))
+    except Exception:  # noqa: BLE001 - back ends raise whatever their system gives them
+        return True
 
 
 def is_keyring_usable() -> bool:

@@ -33,8 +33,8 @@ class TeamReader:
         """See `TeamDesk.members`."""
         known = view.members(self._conn())
         me = known.pop(self._me.member_id, self._me)
-        others = sorted(known.values(), key=lambda one: (one.name.casefold(), one.member_id))
-        rows = [MemberRow(one.member_id, one.name, one.role) for one in others]
+        others = sorted(known.values(), key=lambda one: (one.is_removed, one.name.casefold(), one.member_id))
+        rows = [MemberRow(one.member_id, one.name, one.role, is_active=not one.is_removed) for one in others]
         return [MemberRow(me.member_id, me.name, me.role, is_me=True), *rows]
 
     def name(self, member_id: MemberId | None) -> str | None:

@@ -57,7 +57,7 @@ EVENT_BODIES = (
     templates.TemplateChanged, templates.TemplateRemoved, templates.TemplatesCompared,
     contacts.ContactAliased, contacts.ContactMerged, contacts.ContactBlocked, contacts.ContactUnblocked,
     lines.LineAdded, lines.LineProfileChanged,
-    members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked,
+    members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked, members.MemberChanged, members.MemberRemoved,
     settings.SettingChanged,
     health.HubStarted, health.HubStopped, health.WebhookUnparsed, health.WebhookAccount,
     assignment.ConversationAssigned, conversations.ConversationMarkedUnread,
@@ -77,6 +77,7 @@ EventBody = (
     | contacts.ContactAliased | contacts.ContactMerged | contacts.ContactBlocked | contacts.ContactUnblocked
     | lines.LineAdded | lines.LineProfileChanged
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
+    | members.MemberChanged | members.MemberRemoved
     | settings.SettingChanged
     | health.HubStarted | health.HubStopped | health.WebhookUnparsed | health.WebhookAccount
     | assignment.ConversationAssigned | conversations.ConversationMarkedUnread

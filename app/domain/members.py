@@ -41,9 +41,31 @@ class DeviceRevoked:
 
 
 @record
+class MemberChanged:
+    """member.changed: another name or another role; both as they are from now on."""
+
+    KIND: ClassVar[str] = "member.changed"
+    VERSION: ClassVar[int] = 1
+    member_id: MemberId
+    name: str
+    role: Role
+
+
+@record
+class MemberRemoved:
+    """member.removed: someone left the team. `heir_id`: who got what was theirs to do; None: it is nobody's."""
+
+    KIND: ClassVar[str] = "member.removed"
+    VERSION: ClassVar[int] = 1
+    member_id: MemberId
+    heir_id: MemberId | None = None
+
+
+@record
 class Member:
-    """A member as known now."""
+    """A member as known now; one who left keeps the name, for old messages."""
 
     member_id: MemberId
     name: str
     role: Role
+    is_removed: bool = False

@@ -41,7 +41,7 @@ class Changes:
     is_templates: bool = False
     is_lines: bool = False  # what customers see of a business number
     is_imports: bool = False
-    is_team: bool = False  # members, tags that are known, or saved lists
+    is_team: bool = False  # members and their computers, tags that are known, saved lists
 
 
 @record

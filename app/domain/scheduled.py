@@ -159,6 +159,14 @@ SCHEDULE_COMMANDS = (ScheduleMessage, ChangeScheduled, CancelScheduled, SendSche
 SCHEDULE_EVENTS = (ScheduleSet, ScheduleCancelled, ScheduleAsked, ScheduleSent)
 
 
+def reset(one: Scheduled, member_id: MemberId) -> ScheduleSet:
+    """The same, in somebody else's name."""
+    return ScheduleSet(
+        one.message_id, one.conversation_id, member_id, one.due_at, one.kind, one.text, one.base_pos,
+        one.version + 1, one.content, one.reply_to,
+    )  # fmt: skip
+
+
 def planned(body: ScheduleSet) -> Scheduled:
     """What the event says, as a planned answer that waits for its time."""
     return Scheduled(

@@ -17,7 +17,7 @@ class Setting:
     default: SettingValue
     title: str
     help: str
-    section: str  # where it is shown: "business", "team", "sending", "writing", "look", "hidden"
+    section: str  # "business", "team", "sending", "writing", "notifications", "look", "hidden"
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
@@ -74,6 +74,18 @@ SCHEMA: tuple[Setting, ...] = (
         "business",
         low=1,
         high=1440,
+    ),
+    Setting(
+        "offline_lease_days",
+        "team",
+        7,
+        msgid("Days without the hub"),
+        msgid(
+            "After so long a computer locks until it reaches the hub again: a stolen one shows nothing more."
+        ),
+        "business",
+        low=1,
+        high=30,
     ),
     Setting(
         "read_receipts",
@@ -137,6 +149,71 @@ SCHEMA: tuple[Setting, ...] = (
             "In the customer's language, on this computer: nothing that you write is sent anywhere for it."
         ),
         "writing",
+    ),
+    Setting(
+        "notify_about",
+        "device",
+        "all",
+        msgid("Tell me when customers write"),
+        msgid("While you look elsewhere. Nothing: no notifications at all, the count in the tray stays."),
+        "notifications",
+        choices=("all", "mine_and_new", "none"),
+    ),
+    Setting(
+        "notify_text",
+        "device",
+        True,
+        msgid("Show what they wrote"),
+        msgid("Turn this off where customers can see your screen: then only the name is shown."),
+        "notifications",
+    ),
+    Setting(
+        "notify_sound",
+        "device",
+        False,
+        msgid("Play a sound"),
+        msgid("The one that your computer uses for messages, or a short beep."),
+        "notifications",
+    ),
+    Setting(
+        "focus_mention",
+        "device",
+        True,
+        msgid("Focus mode lets mentions through"),
+        msgid("Focus mode keeps everything quiet for a while; what comes is told in one line when it ends."),
+        "notifications",
+    ),
+    Setting(
+        "focus_breach",
+        "device",
+        True,
+        msgid("Focus mode lets long waits through"),
+        msgid("When a customer begins to wait longer than the time allowed to answer."),
+        "notifications",
+    ),
+    Setting(
+        "focus_vip",
+        "device",
+        True,
+        msgid("Focus mode lets VIP customers through"),
+        msgid("Messages of customers whose conversation has the tag VIP."),
+        "notifications",
+    ),
+    Setting(
+        "close_to_tray",
+        "device",
+        True,
+        msgid("Go on in the tray when the window is closed"),
+        msgid("Messages are still told. Where the computer has no tray, closing ends Comptoir."),
+        "notifications",
+    ),
+    Setting(
+        "start_at_login",
+        "device",
+        False,
+        msgid("Start when I log in"),
+        msgid("Comptoir waits in the tray, without a window, where there is one."),
+        "notifications",
     ),
     Setting(
         "language",

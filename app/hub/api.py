@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.errors import ComptoirError, EnvironmentFailure
-from app.domain.ids import DeviceId
+from app.domain.ids import DeviceId, MemberId
+from app.domain.team_rows import RemoveMember
 from app.hub import HUB_VERSION
 from app.hub.access import Access, EnrolRequest, checked_role, device_lines
 from app.hub.commands import Commands
@@ -33,6 +34,7 @@ from app.hub.media_api import MEDIA_PATH, METHODS, MediaApi
 from app.hub.openapi import document
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
+from app.hub.team import TeamChanges
 from storage.hub import access as devices_table
 
 FORWARDED = {"forwarded", "x-forwarded-for"}  # a proxy on this computer speaks for somebody elsewhere
@@ -42,10 +44,11 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class InviteRequest:
-    """The body of /admin/v1/invite."""
+    """The body of /admin/v1/invite: a role for somebody new, or a member who gets one more computer."""
 
-    role: str
+    role: str = ""
     name: str | None = None
+    member_id: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class RevokeRequest:
 
 
 class Api:
-    """An ASGI application. `is_ready` False (the view is being rebuilt, or the hub closes): 503, come again.
+    """An ASGI application. `routes`: methods and paths that are looked up whole.
 
-    `more`: routes of other parts.
+    `is_ready` False (the view is being rebuilt, or the hub closes): 503, come again. `more`: routes of other parts.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Api:
         media: MediaApi,
         imports: ImportsApi,
         readers: Readers,
+        team: TeamChanges,
         admin_token: str,
         is_ready: Callable[[], bool],
         more: Mapping[tuple[str, str], Handler] = MappingProxyType({}),
@@ -81,9 +85,10 @@ class Api:
         self._media = media
         self._imports = imports
         self._readers = readers
+        self._team = team
         self._admin_token = admin_token
         self._is_ready = is_ready
-        self._routes: dict[tuple[str, str], Handler] = {
+        self.routes: dict[tuple[str, str], Handler] = {
             ("GET", "/api/v1/hello"): self._hello,
             ("GET", "/api/v1/openapi.json"): self._openapi,
             ("POST", "/api/v1/enrol"): self._enrol,
@@ -94,6 +99,7 @@ class Api:
             ("POST", "/admin/v1/invite"): self._invite,
             ("GET", "/admin/v1/devices"): self._devices,
             ("POST", "/admin/v1/revoke"): self._revoke,
+            ("POST", "/admin/v1/remove"): self._remove,
             **more,
         }
 
@@ -124,9 +130,9 @@ class Api:
             return self._log.original
         if call.path == IMPORTS_PATH or call.path.startswith(IMPORTS_PATH + "/"):
             return self._import
-        handler = self._routes.get((call.method, call.path))
+        handler = self.routes.get((call.method, call.path))
         if handler is None:
-            is_known = any(path == call.path for _, path in self._routes)
+            is_known = any(path == call.path for _, path in self.routes)
             raise HttpRefusal(405 if is_known else 404, "not_found")
         return handler
 
@@ -155,6 +161,10 @@ class Api:
     async def _invite(self, call: Call) -> Reply:
         self._check_admin(call)
         request = call.read(InviteRequest)
+        if request.member_id is not None:
+            self._check_ready()
+            made = await self._access.invite_again(request.member_id)
+            return json_reply({"code": made.code, "role": made.role})
         code = await self._access.invite(checked_role(request.role), request.name)
         return json_reply({"code": code, "role": request.role})
 
@@ -168,6 +178,13 @@ class Api:
         request = call.read(RevokeRequest)
         await self._access.revoke(DeviceId(request.device_id))
         return json_reply({"device_id": request.device_id, "is_revoked": True})
+
+    async def _remove(self, call: Call) -> Reply:
+        self._check_admin(call)
+        self._check_ready()
+        wish = call.read(RemoveMember)
+        await self._team.remove(None, wish)
+        return json_reply({"member_id": wish.member_id, "is_removed": True})
 
     def _check_admin(self, call: Call) -> None:
         """Only from this computer, only with the folder's token."""

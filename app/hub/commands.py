@@ -10,7 +10,7 @@ from app.domain.errors import EnvironmentFailure, Refused
 from app.domain.events import Actor, EventBody
 from app.domain.scheduled import SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
-from app.hub.access import Access
+from app.hub.access import Access, asker_of
 from app.hub.appender import Appender, Draft
 from app.hub.config import HubConfig
 from app.hub.decided import events_of
@@ -80,6 +80,7 @@ class Commands:
         device = access.device(conn, asker.device_id)
         if device is None or device.is_revoked:
             raise HttpRefusal(401, "device_revoked")
+        asker = asker_of(device)  # the role of this moment, not of the one in which the request came
         known = commands.find(conn, command.command_id)
         if known is not None:
             if (known.device_id, known.payload_hash) != (asker.device_id, payload_hash):

@@ -14,6 +14,12 @@ from storage.engine import Durability
 GRAPH_URL = "https://graph.facebook.com"
 GRAPH_VERSION = "v24.0"
 _KEY_DIGITS = 64
+SECRETS = (
+    "COMPTOIR_ACCESS_TOKEN",
+    "COMPTOIR_APP_SECRET",
+    "COMPTOIR_DATA_KEY",
+    "COMPTOIR_VERIFY_TOKEN",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,25 @@ def from_environment(
         waba_id=environment.get("COMPTOIR_WABA_ID") or None,
         data_key=checked_key(data_key or environment.get("COMPTOIR_DATA_KEY") or None),
     )
+
+
+def with_credentials(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings, with the secrets that a service manager handed over as files (systemd's LoadCredential).
+
+    A credential has the name of its setting in small letters: `comptoir_data_key`. The environment goes before it.
+    """
+    folder = environment.get("CREDENTIALS_DIRECTORY")
+    given = {name: text for name in SECRETS if folder and (text := _credential(Path(folder), name))}
+    return given | {name: value for name, value in environment.items() if value}
+
+
+def _credential(folder: Path, name: str) -> str | None:
+    try:
+        return (folder / name.lower()).read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeError) as error:
+        raise EnvironmentFailure("file_unreadable", file=name.lower(), reason=str(error)) from error
 
 
 def checked_key(key: str | None) -> str | None:

@@ -15,6 +15,8 @@ ENROLS_PER_S = 1.0
 ENROLS_BURST = 20
 ACCOUNT_PER_S = 0.2  # the channel allows few calls of this kind, for all desks together
 ACCOUNT_BURST = 30
+TEAM_PER_S = 2.0
+TEAM_BURST = 60
 POLLS_AT_ONCE = 4
 
 

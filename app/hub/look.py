@@ -7,7 +7,8 @@ from datetime import datetime
 from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import Command, CommandBody
 from app.domain.conversations import Conversation, StartConversation
-from app.domain.ids import LineId, MessageId
+from app.domain.ids import LineId, MemberId, MessageId
+from app.domain.members import Member
 from app.domain.messages import Message
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.saved_views import RemoveView, SaveView
@@ -54,9 +55,14 @@ def situation_of(
         return _of_send(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
     if isinstance(body, SCHEDULE_COMMANDS):
         return _of_planned(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
-    members = view.members(conn) if isinstance(body, _ASK_FOR_MEMBERS) else {}
+    members = _active(conn) if isinstance(body, _ASK_FOR_MEMBERS) else {}
     message = _message(conn, _named(body))
     return Situation(command, asker, now, conversation, message, is_line_ours=is_ours, members=members)
+
+
+def _active(conn: Connection) -> dict[MemberId, Member]:
+    """Who is in the team now."""
+    return {key: one for key, one in view.members(conn).items() if not one.is_removed}
 
 
 def _named(body: CommandBody) -> MessageId | None:

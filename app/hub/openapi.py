@@ -5,6 +5,7 @@ from typing import Any
 
 from app.hub import HUB_VERSION
 from app.hub.openapi_account import account_paths, account_schemas
+from app.hub.openapi_team import team_paths, team_schemas
 
 Json = Mapping[str, Any]
 
@@ -55,6 +56,7 @@ def document() -> Json:
                 )
             },
             **account_paths(_secured),
+            **team_paths(_secured),
             **_imports(),
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
@@ -212,6 +214,7 @@ def _schemas() -> Json:
         ),
         "Typing": _object(conversation_id=_TEXT),
         **account_schemas(),
+        **team_schemas(),
         "Commands": _list(command),
         "MediaKept": _object(sha256=_TEXT, size_bytes=_NUMBER),
         "MediaPart": _object(offset=_NUMBER),

@@ -32,6 +32,8 @@ from app.hub.send_schedule import Planned
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
+from app.hub.team import TeamChanges
+from app.hub.team_api import TeamApi
 from app.hub.team_schedule import TakingBack, Waking
 from app.hub.typing import Typing
 from app.hub.uploading import Uploader
@@ -134,6 +136,8 @@ def assemble(
         core.writer, core.appender, tuple(line.line_id for line in config.lines), clock, core.new_id, crash
     )
     imports_api = ImportsApi(core.access, imports, files)
+    team = TeamChanges(core, clock)
+    team_api = TeamApi(core.access, team, clock, is_ready)
     api = Api(
         core.access,
         log_api,
@@ -142,9 +146,10 @@ def assemble(
         media_api,
         imports_api,
         core.readers,
+        team,
         token,
         is_ready,
-        account.routes(),
+        {**account.routes(), **team_api.routes()},
     )
     return Parts(
         core,

@@ -41,7 +41,7 @@ class Planned:
 
     def _treat(self, conn: Connection, planned: Scheduled, now: datetime) -> list[Draft]:
         member = view.members(conn).get(planned.member_id)
-        if member is None:
+        if member is None or member.is_removed:
             return [_asked(planned, "author_left", {}, now)]
         if now > planned.due_at + LATE_AFTER:
             return [_asked(planned, "was_late", {"due_at": planned.due_at.isoformat()}, now)]

@@ -15,10 +15,11 @@ FILTER_MAX = 100  # values of one part of a list's filter, and characters of one
 
 
 def check_claim(situation: Situation, body: ClaimConversation) -> Refused | None:
-    """Nobody holds it, or who asks does already."""
+    """Nobody of the team holds it, or who asks does already."""
     assert situation.conversation is not None
     holder_id = situation.conversation.assignee_id
-    return None if holder_id in (None, situation.asker.member_id) else _held(situation, "already_held")
+    is_free = holder_id in (None, situation.asker.member_id) or holder_id not in situation.members
+    return None if is_free else _held(situation, "already_held")
 
 
 def check_assign(situation: Situation, body: AssignConversation) -> Refused | None:

@@ -125,6 +125,8 @@ async def _sync_if_possible(desk: LiveDesk) -> None:
         await desk.connect()
         await desk.sync()
     except ComptoirError as error:
+        if (code := desk.lock_code()) is not None:
+            raise ComptoirError(code) from error
         await desk.replay()
         _complain(refusal(error.code, error.facts))
 

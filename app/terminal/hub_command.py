@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentFailure
-from app.hub.config import HubConfig, from_environment
+from app.hub.config import HubConfig, from_environment, with_credentials
 from app.hub.hub import Hub, no_crash
 from app.hub.intake import Crash
 from app.net import Http
@@ -86,7 +86,7 @@ def _config(options: argparse.Namespace) -> HubConfig:
     if options.key_stdin and not key:
         raise EnvironmentFailure("data_key_malformed")
     return from_environment(
-        os.environ,
+        with_credentials(os.environ),
         options.data,
         host=options.host,
         port=options.port,

@@ -6,10 +6,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.desk.config import Joined, main_profile
-from app.desk.joining import device_name, greet, join, undo_first_steps
-from app.desk.seams import Seams
-from app.desk.session import ask_on_terminal, unlock
+from app.desk.config import main_profile
+from app.desk.joining import device_name, join_profile
+from app.desk.session import ask_on_terminal
 from app.terminal.printing import json_line
 from app.words import gettext as _
 
@@ -26,22 +25,16 @@ def run(argv: Sequence[str]) -> int:
         "--device", default=device_name(), metavar="NAME", help=_("what to call this computer")
     )
     options = parser.parse_args(argv)
-    joined = asyncio.run(_join(options.profile, options.hub, options.code, options.device))
+    joined = asyncio.run(
+        join_profile(
+            main_profile(options.profile),
+            options.hub,
+            options.code,
+            os.environ,
+            ask_on_terminal,
+            device=options.device,
+        )
+    )
     told = {"member_id": joined.member_id, "name": joined.member_name, "role": joined.role}
     print(json_line({**told, "device_id": joined.device_id, "log_id": joined.log_id}))
     return 0
-
-
-async def _join(folder: Path | None, hub_url: str, code: str, device: str) -> Joined:
-    profile = main_profile(folder)
-    await greet(hub_url, Seams())
-    is_new = not profile.exists()
-    unlocked = await asyncio.to_thread(unlock, profile, os.environ, ask_on_terminal)
-    try:
-        return await join(unlocked, hub_url, code, device, Seams())
-    except BaseException:
-        if is_new:
-            undo_first_steps(profile)
-        raise
-    finally:
-        unlocked.lock.close()

@@ -1,4 +1,4 @@
-"""`main.py invite`, `devices` and `revoke`: who belongs to the team.
+"""`main.py invite`, `devices`, `revoke`, `members` and `remove`: who belongs to the team.
 
 What changes something asks the hub that runs on the folder; where none runs, it takes the lock and acts itself.
 """
@@ -16,16 +16,20 @@ from typing import Any
 
 from app.domain.clock import SystemClock
 from app.domain.errors import ComptoirError, EnvironmentFailure
-from app.domain.ids import DeviceId
+from app.domain.ids import DeviceId, MemberId
 from app.domain.members import ROLES
+from app.domain.team_rows import RemoveMember
 from app.hub import presence
-from app.hub.access import Access, checked_role, device_lines
-from app.hub.config import HubConfig, checked_key
+from app.hub.access import checked_role, device_lines
+from app.hub.config import HubConfig, checked_key, with_credentials
+from app.hub.core import Core
+from app.hub.http import HttpRefusal
 from app.hub.parts import open_core
 from app.hub.rebuild import is_due, rebuild
 from app.terminal.printing import json_line
 from app.words import gettext as _
 from app.words.sentences import refusal
+from storage import view
 from storage.hub import access, store
 
 ADMIN_TIMEOUT_S = 10.0
@@ -34,15 +38,22 @@ ADMIN_TIMEOUT_S = 10.0
 def run_invite(argv: Sequence[str]) -> int:
     """Print one object with a one-time `code` for a new member."""
     parser = _parser("invite", _("Invite one more member."))
-    parser.add_argument("--role", choices=ROLES, required=True, help=_("what the member may do"))
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--role", choices=ROLES, help=_("what the member may do"))
+    who.add_argument("--member", metavar="MEMBER", help=_("one more computer of this member instead"))
     parser.add_argument("--name", help=_("name of the member; else the name of the computer that joins"))
     options = parser.parse_args(argv)
 
-    async def act(access_: Access) -> Mapping[str, Any]:
-        code = await access_.invite(checked_role(options.role), options.name)
+    member_id = MemberId(options.member) if options.member else None
+
+    async def act(core: Core) -> Mapping[str, Any]:
+        if member_id is not None:
+            made = await core.access.invite_again(member_id)
+            return {"code": made.code, "role": made.role}
+        code = await core.access.invite(checked_role(options.role), options.name)
         return {"code": code, "role": options.role}
 
-    request = {"role": options.role, "name": options.name}
+    request = {"role": options.role or "", "name": options.name, "member_id": member_id}
     return _print(lambda: [_changed(options.data, "/admin/v1/invite", request, act)])
 
 
@@ -58,14 +69,46 @@ def run_revoke(argv: Sequence[str]) -> int:
     parser.add_argument("device_id", metavar="DEVICE", help=_("device_id as `devices` prints it"))
     options = parser.parse_args(argv)
 
-    async def act(access_: Access) -> Mapping[str, Any]:
-        await access_.revoke(DeviceId(options.device_id))
+    async def act(core: Core) -> Mapping[str, Any]:
+        await core.access.revoke(DeviceId(options.device_id))
         return {"device_id": options.device_id, "is_revoked": True}
 
     return _print(lambda: [_changed(options.data, "/admin/v1/revoke", {"device_id": options.device_id}, act)])
 
 
-RUN = {"invite": run_invite, "devices": run_devices, "revoke": run_revoke}
+def run_members(argv: Sequence[str]) -> int:
+    """Print everybody of the team and who was of it, one object a line."""
+    options = _parser("members", _("Who belongs to the team.")).parse_args(argv)
+    return _print(lambda: _members(options.data))
+
+
+def run_remove(argv: Sequence[str]) -> int:
+    """Take one member off the team."""
+    parser = _parser("remove", _("Take a member off the team, with all their computers."))
+    parser.add_argument("member_id", metavar="MEMBER", help=_("member_id as `members` prints it"))
+    parser.add_argument(
+        "--heir", metavar="MEMBER", help=_("who takes over what is theirs to do; else nobody")
+    )
+    options = parser.parse_args(argv)
+    wish = RemoveMember(MemberId(options.member_id), MemberId(options.heir) if options.heir else None)
+
+    async def act(core: Core) -> Mapping[str, Any]:
+        from app.hub.team import TeamChanges
+
+        await TeamChanges(core, SystemClock()).remove(None, wish)
+        return {"member_id": wish.member_id, "is_removed": True}
+
+    request = {"member_id": wish.member_id, "heir_id": wish.heir_id}
+    return _print(lambda: [_changed(options.data, "/admin/v1/remove", request, act)])
+
+
+RUN = {
+    "invite": run_invite,
+    "devices": run_devices,
+    "revoke": run_revoke,
+    "members": run_members,
+    "remove": run_remove,
+}
 
 
 def run(argv: Sequence[str]) -> int:
@@ -94,11 +137,21 @@ def _devices(data_dir: Path) -> Sequence[Mapping[str, Any]]:
         return device_lines(access.devices(conn))
 
 
+def _members(data_dir: Path) -> Sequence[Mapping[str, Any]]:
+    """Asks the hub's own view of the log; one of another version is made anew at the hub's next start."""
+    from app.hub.team import member_lines
+
+    with closing(store.open_reading(data_dir / "hub.db", _key())) as conn:
+        if view.version(conn) != view.VIEW_VERSION:
+            raise EnvironmentFailure("hub_not_ready")
+        return member_lines(view.members(conn).values(), access.devices(conn))
+
+
 def _changed(
     data_dir: Path,
     path: str,
     request: Mapping[str, Any],
-    act: Callable[[Access], Awaitable[Mapping[str, Any]]],
+    act: Callable[[Core], Awaitable[Mapping[str, Any]]],
 ) -> Mapping[str, Any]:
     address = presence.running_hub(data_dir)
     if address is not None:
@@ -125,15 +178,17 @@ def _ask(address: presence.Address, token: str, path: str, request: Mapping[str,
     return dict(told)
 
 
-async def _act(config: HubConfig, act: Callable[[Access], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
+async def _act(config: HubConfig, act: Callable[[Core], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
     core = open_core(config, SystemClock(), os.urandom)
     try:
         if core.readers.quick(is_due):
             await rebuild(core.writer)
-        return await act(core.access)
+        return await act(core)
+    except HttpRefusal as refused:
+        raise ComptoirError(refused.code, **refused.facts) from refused
     finally:
         core.close()
 
 
 def _key() -> str | None:
-    return checked_key(os.environ.get("COMPTOIR_DATA_KEY") or None)
+    return checked_key(with_credentials(os.environ).get("COMPTOIR_DATA_KEY") or None)

@@ -14,6 +14,7 @@ from app.words.outgoing import about_outgoing
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
 from app.words.schedule import about_schedule
+from app.words.team import about_members
 from app.words.team_words import about_team
 
 
@@ -54,7 +55,7 @@ def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
-    return known | about_team() | about_schedule()
+    return known | about_team() | about_members() | about_schedule()
 
 
 class _Facts(dict[str, str]):
@@ -108,6 +109,13 @@ def _about_files() -> dict[str, str]:
             "The database library ({version}) is too old to be safe. Install Comptoir again."
         ),
         "writer_closed": _("This was not stored, since Comptoir is closing. Start it again and repeat it."),
+        "start_unknown": _(
+            "Comptoir cannot be started at login: how it is started on this computer is not known. "
+            "Start it by its icon or by main.py, then try again."
+        ),
+        "login_entry_failed": _(
+            "Starting at login was not changed: {reason}. See whether your computer lets programs write there."
+        ),
         "profile_in_use": _("Comptoir is already open on this computer. Use that window, or close it first."),
     }
 
@@ -199,7 +207,8 @@ def _about_access() -> dict[str, str]:
         "invite_used": _("This code was used already. Ask the owner for a new one."),
         "invite_expired": _("This code is older than 24 hours. Ask the owner for a new one."),
         "device_revoked": _(
-            "This computer may not use the team's inbox any more. Ask the owner for a new code."
+            "This computer may not use the team's inbox any more, and nothing of it is kept here. "
+            "Ask the owner for a new code; what you wrote and never sent comes back with it."
         ),
         "token_missing": _("The hub did not recognise this computer. Join again with a new code."),
         "token_unknown": _("The hub did not recognise this computer. Join again with a new code."),

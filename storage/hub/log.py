@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.ids import LogId
-from storage.codec import GENESIS_CHAIN, StoredEvent
+from storage.codec import GENESIS_CHAIN, StoredEvent, from_json
 from storage.hub.tables import Connection
 from storage.instants import from_us, to_us
 
@@ -145,3 +145,22 @@ def every(conn: Connection) -> Iterator[Sourced]:
     )
     for row in rows:
         yield Sourced(StoredEvent(*row[:5]), row[5], row[6], row[7])
+
+
+def first_pos_since(conn: Connection, at: datetime) -> int:
+    """The position of the first event that was accepted at a moment or later; one beyond the newest when none was."""
+    low, high = 1, head_pos(conn) + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = conn.execute("SELECT envelope FROM log WHERE pos = ?", (middle,)).fetchone()
+        if _accepted_at(row[0]) < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _accepted_at(envelope: bytes) -> datetime:
+    fields = from_json(envelope)
+    assert isinstance(fields, dict)
+    return datetime.fromisoformat(str(fields["accepted_at"]))

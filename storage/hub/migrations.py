@@ -14,6 +14,15 @@ STEPS: Sequence[tuple[str, ...]] = (
         "ALTER TABLE send ADD COLUMN content TEXT",
         "ALTER TABLE send ADD COLUMN reply_to TEXT",
     ),
+    (  # invitations are listed, can be withdrawn, and bring a member one more computer
+        "ALTER TABLE invite ADD COLUMN invite_id TEXT",
+        "ALTER TABLE invite ADD COLUMN member_id TEXT",
+        "ALTER TABLE invite ADD COLUMN made_us INTEGER",
+        "ALTER TABLE invite ADD COLUMN made_by TEXT",
+        "ALTER TABLE invite ADD COLUMN made_on TEXT",
+        "ALTER TABLE invite ADD COLUMN used_by TEXT",
+        "ALTER TABLE invite ADD COLUMN withdrawn_us INTEGER",
+    ),
 )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlcipher3.dbapi2 import Connection as Connection  # app.hub names the type without knowing the library
 
-REVISION = 2  # storage.hub.migrations brings older files here
+REVISION = 3  # storage.hub.migrations brings older files here
 METADATA = MetaData()
 
 # A webhook as it came. `body` is NULL once erased; the sha256 stays, so that a late repeat stores nothing again.
@@ -87,6 +87,13 @@ INVITE = Table(
     Column("member_name", Text),
     Column("expires_us", Integer, nullable=False),
     Column("used_us", Integer),
+    Column("invite_id", Text),  # None for those of before revision 3, which have ended
+    Column("member_id", Text),  # whose one more computer it is for; None: for somebody new
+    Column("made_us", Integer),
+    Column("made_by", Text),  # None: on the hub's own computer
+    Column("made_on", Text),  # the device
+    Column("used_by", Text),  # the device
+    Column("withdrawn_us", Integer),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

@@ -38,6 +38,7 @@ from storage.view.schema import set_cursor as set_cursor
 from storage.view.schema import version as version
 from storage.view.schema import view_hash as view_hash
 from storage.view.team import lines as lines
+from storage.view.team import member as member
 from storage.view.team import members as members
 from storage.view.team import settings as settings
 from storage.view.team_rows import all_saved_views as all_saved_views
@@ -75,11 +76,20 @@ if TYPE_CHECKING:
     from storage.view.schedules import scheduled as scheduled
     from storage.view.schedules import scheduled_count as scheduled_count
     from storage.view.schedules import scheduled_in as scheduled_in
+    from storage.view.schedules import scheduled_of as scheduled_of
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
 _HISTORY = frozenset({"heard_between", "import_row", "imports"})
 _SCHEDULES = frozenset(
-    {"all_scheduled", "due_scheduled", "next_scheduled", "scheduled", "scheduled_count", "scheduled_in"}
+    {
+        "all_scheduled",
+        "due_scheduled",
+        "next_scheduled",
+        "scheduled",
+        "scheduled_count",
+        "scheduled_in",
+        "scheduled_of",
+    }
 )
 _ACCOUNT = frozenset(
     {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain import contacts, health, members, settings
+from app.domain.copies import changed
 from app.domain.events import BODY_OF_KIND, Event, UnknownBody
 from app.domain.failures import ACCOUNT_TROUBLES
 from app.domain.ids import ContactId, LineId
@@ -17,6 +18,7 @@ from storage.view import account, blocks
 from storage.view import counters as counted
 from storage.view.merging import merge_contacts
 from storage.view.subjects import Subjects
+from storage.view.team import Left
 
 Handler = Callable[[Subjects, Event, Any], None]
 
@@ -79,6 +81,22 @@ def _member_added(subjects: Subjects, _event: Event, body: members.MemberAdded) 
     subjects.changed_members[body.member_id] = Member(body.member_id, body.name, body.role)
 
 
+def _member_changed(subjects: Subjects, _event: Event, body: members.MemberChanged) -> None:
+    subjects.changed_members[body.member_id] = Member(body.member_id, body.name, body.role)
+
+
+def _member_removed(subjects: Subjects, _event: Event, body: members.MemberRemoved) -> None:
+    known = subjects.changed_members.get(body.member_id)
+    left = changed(known, is_removed=True) if isinstance(known, Member) else Left(body.member_id)
+    subjects.changed_members[body.member_id] = left
+
+
+def _device_told(
+    subjects: Subjects, _event: Event, _body: members.DeviceEnrolled | members.DeviceRevoked
+) -> None:
+    subjects.has_new_team = True
+
+
 def _setting_changed(subjects: Subjects, _event: Event, body: settings.SettingChanged) -> None:
     subjects.changed_settings[body.name] = body.value
 
@@ -119,6 +137,10 @@ AROUND: Mapping[type, Handler] = {
     contacts.ContactAliased: _aliased,
     LineAdded: _line_added,
     members.MemberAdded: _member_added,
+    members.MemberChanged: _member_changed,
+    members.DeviceEnrolled: _device_told,
+    members.DeviceRevoked: _device_told,
+    members.MemberRemoved: _member_removed,
     settings.SettingChanged: _setting_changed,
     health.WebhookUnparsed: _unparsed,
     health.HubStarted: _hub_started,

@@ -9,7 +9,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.contacts import shown_name
 from app.domain.copies import changed
 from app.domain.events import Event
-from app.domain.ids import ConversationId, MessageId
+from app.domain.ids import ConversationId, MemberId, MessageId
 from app.domain.scheduled import (
     ScheduleAsked,
     ScheduleCancelled,
@@ -90,6 +90,11 @@ def scheduled_in(conn: Connection, conversation_id: ConversationId) -> list[Sche
 def all_scheduled(conn: Connection, limit: int) -> list[Scheduled]:
     """What is planned anywhere: what somebody must decide about first, then the next due."""
     return _rows(conn, "ORDER BY s.is_asked DESC, s.due_us, s.message_id LIMIT ?", (limit,))
+
+
+def scheduled_of(conn: Connection, member_id: MemberId) -> list[Scheduled]:
+    """What one member planned, the next due first."""
+    return _rows(conn, "WHERE s.member_id = ? ORDER BY s.due_us, s.message_id", (member_id,))
 
 
 def due_scheduled(conn: Connection, now: datetime, limit: int) -> list[Scheduled]:

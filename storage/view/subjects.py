@@ -73,7 +73,7 @@ class Subjects:
         self.changed_contacts: set[ContactId] = set()
         self.changed_aliases: dict[Alias, ContactId] = {}
         self.changed_lines: dict[LineId, Line] = {}
-        self.changed_members: dict[MemberId, Member] = {}
+        self.changed_members: dict[MemberId, Member | team.Left] = {}
         self.changed_settings: dict[str, SettingValue] = {}
         self.changed_counters: dict[str, int] = {}
         self.statements: list[Statement] = []  # for small tables that nothing here reads

@@ -319,6 +319,7 @@ MEMBER = Table(
     Column("member_id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
+    Column("is_removed", Integer, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

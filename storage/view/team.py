@@ -7,7 +7,15 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.ids import LineId, MemberId
 from app.domain.lines import Line
 from app.domain.members import Member
+from app.domain.records import record
 from app.domain.settings import BY_NAME, SettingValue
+
+
+@record
+class Left:
+    """Somebody left, of whom the batch knows no more."""
+
+    member_id: MemberId
 
 
 def lines(conn: Connection) -> dict[LineId, Line]:
@@ -26,9 +34,17 @@ def save_lines(conn: Connection, changed: Iterable[Line]) -> None:
 
 
 def members(conn: Connection) -> dict[MemberId, Member]:
-    """The team."""
-    rows = conn.execute("SELECT member_id, name, role FROM view_member ORDER BY member_id")
-    return {row[0]: Member(row[0], row[1], row[2]) for row in rows}
+    """The team, and who was of it."""
+    rows = conn.execute("SELECT member_id, name, role, is_removed FROM view_member ORDER BY member_id")
+    return {row[0]: Member(row[0], row[1], row[2], row[3] == 1) for row in rows}
+
+
+def member(conn: Connection, member_id: str) -> Member | None:
+    """One of them."""
+    row = conn.execute(
+        "SELECT member_id, name, role, is_removed FROM view_member WHERE member_id = ?", (member_id,)
+    ).fetchone()
+    return Member(row[0], row[1], row[2], row[3] == 1) if row else None
 
 
 def names(conn: Connection) -> dict[str, str]:
@@ -36,12 +52,22 @@ def names(conn: Connection) -> dict[str, str]:
     return dict(conn.execute("SELECT member_id, name FROM view_member").fetchall())
 
 
-def save_members(conn: Connection, changed: Iterable[Member]) -> None:
-    """Write members as they are now."""
+def save_members(conn: Connection, changed: Iterable[Member | Left]) -> None:
+    """Write members as they are now; who left keeps name and role."""
+    known = list(changed)
     conn.executemany(
-        "INSERT INTO view_member (member_id, name, role) VALUES (?, ?, ?)"
-        " ON CONFLICT (member_id) DO UPDATE SET name = excluded.name, role = excluded.role",
-        [(member.member_id, member.name, member.role) for member in changed],
+        "INSERT INTO view_member (member_id, name, role, is_removed) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (member_id) DO UPDATE"
+        " SET name = excluded.name, role = excluded.role, is_removed = excluded.is_removed",
+        [
+            (one.member_id, one.name, one.role, int(one.is_removed))
+            for one in known
+            if isinstance(one, Member)
+        ],
+    )
+    conn.executemany(
+        "UPDATE view_member SET is_removed = 1 WHERE member_id = ?",
+        [(one.member_id,) for one in known if isinstance(one, Left)],
     )
 
 

@@ -16,6 +16,7 @@ from tests.checks.project import ROOT, Fault, finish, python_sources
 KEYWORDS = {
     "_": None,
     "msgid": None,
+    "N_": None,
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

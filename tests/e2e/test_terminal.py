@@ -185,8 +185,19 @@ def test_a_computer_that_was_shut_out_is_told_so_and_not_that_the_hub_is_silent(
     assert (said.code, said.lines) == (1, [])
     assert "may not use the team's inbox any more" in said.complaint
     assert "does not answer" not in said.complaint
-    thread = main("thread", "--profile", profile, f"+{BO}")
-    assert "Too late" not in [line["text"] for line in thread.lines]
+    for command in (("inbox",), ("thread",), ("sync",)):
+        words = [f"+{BO}"] if command == ("thread",) else []
+        said = main(*command, "--profile", profile, *words)
+        assert (said.code, said.lines) == (1, []), command
+        assert "may not use the team's inbox any more" in said.complaint
+    held = {path.name for path in Path(profile).iterdir()}
+    assert held == {"key.json", "locked.json", "log.db", "profile.lock"}
+    [invited] = main("invite", "--data", str(hub.folder), "--role", "rep").lines
+    joined = main(
+        "join", "--profile", profile, "--hub", f"http://127.0.0.1:{hub.port}", "--code", str(invited["code"])
+    )
+    assert joined.code == 0, joined.complaint
+    assert len(main("inbox", "--profile", profile).lines) == 3
 
 
 def test_a_refused_text_says_why(hub: HubProcess, profile: str) -> None:

@@ -66,7 +66,7 @@ class Screen:
         return done.stdout.strip()
 
     def windows(self) -> list[str]:
-        return self.do("search", "--onlyvisible", "--name", "^Comptoir$").split()
+        return self.do("search", "--onlyvisible", "--name", r"^(\([0-9]+\) )?Comptoir$").split()
 
     def log(self) -> list[dict[str, object]]:
         """Every event of the practice hub."""

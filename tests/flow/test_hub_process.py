@@ -79,6 +79,21 @@ def test_the_terminal_works_beside_a_running_hub_and_without_one(
         )  # fmt: skip
         assert members_command.run(["revoke", *data, enrolled["device_id"]]) == 0
         assert members_command.run(["revoke", *data, "nobody"]) == 1
+        assert members_command.run(["invite", *data, "--role", "rep", "--name", "Bo"]) == 0
+        assert printed(capsys)[-1]["role"] == "rep"
+        assert members_command.run(["members", *data]) == 0
+        [lea] = printed(capsys)
+        assert lea == {
+            "member_id": enrolled["member_id"], "name": "Léa", "role": "owner", "devices": 0, "is_removed": False,
+        }  # fmt: skip
+        assert members_command.run(["invite", *data, "--member", enrolled["member_id"]]) == 0
+        [again] = printed(capsys)
+        assert (len(str(again["code"])), again["role"]) == (32, "owner")
+        assert members_command.run(["invite", *data, "--member", "nobody"]) == 1
+        assert members_command.run(["remove", *data, enrolled["member_id"]]) == 1
+        assert "needs an owner" in capsys.readouterr().err
+        assert members_command.run(["remove", *data, "nobody"]) == 1
+        assert "nobody" in capsys.readouterr().err
         assert hub.stop()[0] == 0
     capsys.readouterr()
     assert members_command.run(["invite", *data, "--role", "rep"]) == 0
@@ -86,6 +101,10 @@ def test_the_terminal_works_beside_a_running_hub_and_without_one(
     assert len(str(alone["code"])) == 32
     assert members_command.run(["revoke", *data, "nobody"]) == 1
     assert "nobody" in capsys.readouterr().err
+    assert members_command.run(["remove", *data, enrolled["member_id"]]) == 1
+    assert "needs an owner" in capsys.readouterr().err
+    assert members_command.run(["invite", *data, "--member", enrolled["member_id"]]) == 0
+    assert printed(capsys)[0]["role"] == "owner"
     assert log_command.run(data) == 0
     events = printed(capsys)
     assert [event["pos"] for event in events] == list(range(1, len(events) + 1))
@@ -99,7 +118,9 @@ def test_the_terminal_works_beside_a_running_hub_and_without_one(
 
 
 @pytest.mark.parametrize(
-    "wish", [["invite", "--role", "owner"], ["revoke", "somebody"], ["devices"]], ids=lambda wish: wish[0]
+    "wish",
+    [["invite", "--role", "owner"], ["revoke", "somebody"], ["devices"], ["members"], ["remove", "somebody"]],
+    ids=lambda wish: wish[0],
 )
 @pytest.mark.parametrize("is_there", [False, True], ids=["no folder", "empty folder"])
 def test_a_mistyped_folder_does_not_become_a_hub(

@@ -118,6 +118,6 @@ async def test_more_than_fifty_show_how_far_they_are_and_can_be_stopped(rig: Rig
     await until(lambda: bool(rig.inbox.acts.undoing.toasts.toasts))
     assert toast(rig).text.endswith(f" of {count} done")
     undo(rig)  # its link says Stop
-    taken = {key for key, work in rig.desk.team.items() if work.assignee_id == LEA}
+    taken = {key for key, work in rig.desk.teamwork_of.items() if work.assignee_id == LEA}
     assert len(taken) < count
     await until(lambda: not any("of" in one.text for one in rig.inbox.acts.undoing.toasts.toasts))

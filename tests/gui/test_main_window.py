@@ -290,6 +290,7 @@ def dressed(qapp: QApplication) -> Iterator[Theme]:
     set_language("en")
     theme = Theme(choice="light")
     theme.apply(qapp)
+    qapp.setQuitOnLastWindowClosed(False)  # as the program does
     yield theme
     theme.deleteLater()
     qapp.setStyleSheet("")
@@ -369,7 +370,7 @@ async def test_a_fault_of_ours_is_one_sentence_and_work_goes_on(rig: Rig) -> Non
 
 async def test_tab_goes_through_the_window_as_the_eye_does(rig: Rig) -> None:
     rig.open(3)
-    rig.panes._focus(rig.panes._areas()[0])
+    rig.panes.focus_on(rig.panes._areas()[0])
     places: list[str] = []
     for _number in range(17):
         focused = QApplication.focusWidget()

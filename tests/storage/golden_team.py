@@ -1,12 +1,22 @@
-"""What came with release 0.3: who holds a conversation, what is set aside, filed and noted, and lists of one's own."""
+"""What came with release 0.3: who holds a conversation, what is aside, filed, noted, planned; lists of one's own."""
 
 from datetime import timedelta
 
-from app.domain import assignment, conversations, members, notes, saved_views, snoozing, tags
+from app.domain import (
+    assignment,
+    conversations,
+    members,
+    notes,
+    saved_views,
+    scheduled,
+    sends,
+    snoozing,
+    tags,
+)
 from app.domain.contacts import Identity
 from app.domain.contents import Ad, Content
 from app.domain.ids import MemberId, MessageId
-from tests.storage.golden_people import CHANNEL, HUB, LEA, MEMBER, WITH_ANA, WITH_BO, received
+from tests.storage.golden_people import ANA, CHANNEL, HUB, LEA, MEMBER, WITH_ANA, WITH_BO, received
 from tests.storage.golden_rich import Body
 from tests.storage.view_log import LINE, START
 
@@ -47,4 +57,28 @@ def team_bodies() -> list[Body]:
         (MEMBER, saved_views.ViewSaved(shared, LEA), None),
         (MEMBER, saved_views.ViewSaved(own, LEA), None),
         (MEMBER, saved_views.ViewRemoved("v2", LEA), None),
+        *_planned(),
     ]  # fmt: skip
+
+
+def _planned() -> list[Body]:
+    """Answers that were to go out later: one waits, one is asked about, one was taken back, one went out."""
+    due = START + timedelta(days=2)
+    ids = [MessageId(f"01930000-0000-7000-d000-00000000000{number}") for number in range(4)]
+    planned = [
+        scheduled.ScheduleSet(
+            one, WITH_ANA, LEA, due + timedelta(hours=number), "text", f"À {number} h", 94 + number
+        )
+        for number, one in enumerate(ids)
+    ]
+    changed = scheduled.ScheduleSet(
+        ids[0], WITH_ANA, LEA, due, "text", "À midi", 99, 2, None, MessageId("m127")
+    )
+    sent = sends.SendRequested(ids[3], WITH_ANA, ANA, LINE, LEA, "text", "À 3 h")
+    return [
+        *((MEMBER, body, None) for body in (*planned, changed)),
+        (HUB, scheduled.ScheduleAsked(ids[1], WITH_ANA, "newer_answer", {"who": "Marc"}), None),
+        (MEMBER, scheduled.ScheduleCancelled(ids[2], WITH_ANA, LEA), None),
+        (HUB, scheduled.ScheduleSent(ids[3], WITH_ANA), None),
+        (HUB, sent, None),
+    ]

@@ -95,7 +95,8 @@ def test_an_old_file_ends_up_with_the_columns_of_a_new_one(old: Path, tmp_path: 
 
 
 def test_a_step_that_fails_leaves_the_old_file(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "STEPS", ((*migrations.STEPS[0], "ALTER TABLE nowhere ADD COLUMN x"),))
+    broken = (*migrations.STEPS[0], "ALTER TABLE nowhere ADD COLUMN x")
+    monkeypatch.setattr(migrations, "STEPS", (broken, *migrations.STEPS[1:]))
     with pytest.raises(Exception, match="nowhere"):
         opened(old)
     with closing(connect(old, None)) as conn:

@@ -12,9 +12,9 @@ from app.domain.contacts import ContactAliased, Identity
 from app.domain.conversations import ConversationClosed
 from app.domain.events import UnknownBody
 from app.domain.health import HubStarted, WebhookUnparsed
-from app.domain.ids import ContactId
+from app.domain.ids import ContactId, MemberId
 from app.domain.lines import Line, LineAdded
-from app.domain.members import Member, MemberAdded
+from app.domain.members import Member, MemberAdded, MemberChanged, MemberRemoved
 from app.domain.sends import SendFailed
 from app.domain.settings import SettingChanged
 from storage import view
@@ -213,6 +213,19 @@ def test_members_by_their_newest_name(conn: Connection) -> None:
     log.add(MemberAdded(LEA, "Léa Martin", "manager"), HUB)
     project(conn, log.events, 1)
     assert view.members(conn) == {LEA: Member(LEA, "Léa Martin", "manager")}
+
+
+@pytest.mark.parametrize("size", [1, 2, 10])
+def test_who_left_keeps_name_and_role(conn: Connection, size: int) -> None:
+    log = Log()
+    log.add(MemberAdded(LEA, "Léa", "rep"), HUB)
+    log.add(MemberChanged(LEA, "Léa Roy", "manager"), MEMBER)
+    log.add(MemberRemoved(MemberId("nobody")), MEMBER)
+    log.add(MemberRemoved(LEA), MEMBER)
+    project(conn, log.events, size)
+    assert view.members(conn) == {LEA: Member(LEA, "Léa Roy", "manager", is_removed=True)}
+    assert view.member(conn, LEA) == Member(LEA, "Léa Roy", "manager", is_removed=True)
+    assert view.member(conn, "nobody") is None
 
 
 def test_a_person_is_found_by_every_name_of_theirs(conn: Connection) -> None:

@@ -27,7 +27,16 @@ from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import Identity
 from app.domain.contents import Call, Content, Media
 from app.domain.events import Actor, Event, EventBody, UnknownBody
-from app.domain.ids import CommandId, ContactId, ConversationId, EventId, LineId, MemberId, MessageId
+from app.domain.ids import (
+    CommandId,
+    ContactId,
+    ConversationId,
+    DeviceId,
+    EventId,
+    LineId,
+    MemberId,
+    MessageId,
+)
 from storage import codec, view
 from storage.engine import Connection, connect
 
@@ -362,6 +371,11 @@ def _run_team(log: Log, draw: st.DrawFn) -> None:
     bodies: list[EventBody | UnknownBody] = [
         lines.LineAdded(LINE, "whatsapp", "309900000000042"),
         members.MemberAdded(LEA, draw(st.sampled_from(["Léa", "Léa Martin"])), "rep"),
+        members.MemberChanged(
+            LEA, draw(st.sampled_from(["Léa", "Léa Roy"])), draw(st.sampled_from(["rep", "owner"]))
+        ),
+        members.MemberRemoved(LEA),
+        members.DeviceRevoked(DeviceId("d1")),
         settings.SettingChanged("response_standard_min", draw(st.integers(1, 60))),
         settings.SettingChanged("read_receipts", draw(st.booleans())),
         settings.SettingChanged("something_newer", "new"),

@@ -73,7 +73,9 @@ async def test_a_refusal_carries_code_facts_and_patience() -> None:
 async def test_an_answer_of_something_else_is_a_refusal_too() -> None:
     refused = await asked(Answering(502, b"<html>bad gateway"))
     assert (refused.code, refused.is_passing, refused.facts["status"]) == ("hub_refused", True, "502")
-    assert (await asked(Answering(401, b""))).code == "device_revoked"
+    assert not (await asked(Answering(401, b""))).is_shut_out
+    revoked = await asked(Answering(401, b'{"code": "device_revoked", "facts": {}}'))
+    assert (revoked.code, revoked.is_shut_out, revoked.is_passing) == ("device_revoked", True, False)
     assert not (await asked(Answering(422, {"code": "id_reuse"}))).is_passing
 
 

@@ -33,6 +33,11 @@ class SendUndo(QObject):
         """Which message can be taken back now."""
         return self._message_id
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether anything can be taken back now."""
+        return self._message_id is not None
+
     def hold(self, message_id: MessageId, until_at: datetime | None) -> None:
         """A message waits until `until_at` (UTC); nothing happens when that is over."""
         self.release()

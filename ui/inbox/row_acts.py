@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ConversationId
@@ -43,15 +42,8 @@ class RowActs(QObject):
         self._kit, self._pane, self._ids, self._place = kit, pane, ids, place
         self.is_team = True
         self._here: Undoing | None = None
-        self._other_toasts: Callable[[], ToastStack] | None = None
+        self.other_toasts: Callable[[], ToastStack] | None = None
         self._elsewhere: Undoing | None = None
-
-    def bind_keys(self, window: QWidget, other_toasts: Callable[[], ToastStack]) -> None:
-        """The keys work in the whole window; where the list is hidden, the toasts show over `other_toasts`."""
-        self._other_toasts = other_toasts
-        for key in BY_KEY:
-            shortcut = QShortcut(QKeySequence(KEYS[key].sequence), window)
-            shortcut.activated.connect(partial(self._by_key, key))
 
     @property
     def undoing(self) -> Undoing:
@@ -169,9 +161,20 @@ class RowActs(QObject):
 
             open_close(kit, ids, anchor, show)
 
-    def _by_key(self, key: KeyId) -> None:
+    def can(self, key: KeyId) -> bool:
+        """Whether a key would do anything now."""
+        is_for_team = key in ("take", "assign", "hand_over")
+        return bool(self._ids()) and (self.is_team or not is_for_team)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something done to rows can be taken back now."""
+        return any(place is not None and place.can_undo for place in (self._here, self._elsewhere))
+
+    def by_key(self, key: KeyId) -> None:
+        """What a key of the window does to the chosen rows."""
         ids = self._ids()
-        if key in ("take", "assign", "hand_over") and not self.is_team:
+        if not self.can(key):
             return
         rows = self._looked_at(ids)
         if key == "unread" and any(row.unread_count for row in rows):
@@ -187,11 +190,11 @@ class RowActs(QObject):
 
     @property
     def _show(self) -> Show:
-        if self._pane.isVisible() or self._other_toasts is None:
+        if self._pane.isVisible() or self.other_toasts is None:
             return self.undoing.show
         from ui.teamwork.undoing import Undoing
 
-        toasts = self._other_toasts()
+        toasts = self.other_toasts()
         if self._elsewhere is None or self._elsewhere.toasts is not toasts:
             self._elsewhere = Undoing(toasts)
         return self._elsewhere.show

@@ -135,6 +135,10 @@ class InboxPane(Surface):
         """Which conversation is selected, also when the view does not hold it any more."""
         return self.choosing.current
 
+    def views(self) -> list[tuple[str, str]]:
+        """All views and what they are called."""
+        return self.tabs.named()
+
     def show_view(self, view: str) -> None:
         """Show a view by its name; unknown ones are left alone."""
         if view in self.tabs.keys and view != self._view:

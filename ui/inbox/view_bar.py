@@ -48,6 +48,11 @@ class ViewBar(TabStrip):
         """Every list that can be shown."""
         return [*(TEAM if self._is_team else ALONE), *(view.key for view in self._saved)]
 
+    def named(self) -> list[tuple[str, str]]:
+        """Every list that can be shown, and what it is called."""
+        own = [(view, view_name(view)) for view in (TEAM if self._is_team else ALONE)]
+        return [*own, *((view.key, shown_name(view.name)) for view in self._saved)]
+
     def show_lists(
         self, counts: InboxCounts, saved: Sequence[SavedView], shown: ViewKey, *, is_team: bool
     ) -> None:

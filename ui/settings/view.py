@@ -28,6 +28,7 @@ from ui.widgets.surfaces import Card, Line, Surface
 if TYPE_CHECKING:  # each is made when it is looked at
     from ui.settings.audit.page import AuditPage
     from ui.settings.profile import ProfilePage
+    from ui.settings.team.page import TeamPage
     from ui.settings.templates.page import TemplatesPage
 
 MOST_WIDE: Final = 720
@@ -36,10 +37,14 @@ TITLE_FROM: Final = 760
 
 
 class SettingsView(Surface):
-    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought."""
+    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought.
+
+    `join_asked`: this computer is to join a team.
+    """
 
     import_asked = Signal()
     open_asked = Signal(str)
+    join_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -52,6 +57,7 @@ class SettingsView(Surface):
         self._templates: TemplatesPage | None = None
         self._profile: ProfilePage | None = None
         self._audit: AuditPage | None = None
+        self._team: TeamPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
         kit.bridge.changed.connect(self._changed)
@@ -61,6 +67,7 @@ class SettingsView(Surface):
                 Option("templates", _("Templates")),
                 Option("profile", _("Profile")),
                 *([Option("audit", _("Journal"))] if kit.desk.me().role != "rep" else []),
+                Option("team", _("Team")),
             ]
         )
         self.tabs.choose("general")
@@ -88,6 +95,17 @@ class SettingsView(Surface):
         return self._profile
 
     @property
+    def team(self) -> TeamPage:
+        """Who belongs to the team, likewise."""
+        if self._team is None:
+            from ui.settings.team.page import TeamPage
+
+            self._team = TeamPage(self._kit)
+            self._team.join_asked.connect(self.join_asked)
+            self._pages.addWidget(self._team)
+        return self._team
+
+    @property
     def audit(self) -> AuditPage:
         """Who did what and when, likewise."""
         if self._audit is None:
@@ -107,6 +125,8 @@ class SettingsView(Surface):
             self._pages.setCurrentWidget(self.profile)
         elif page == "audit":
             self._pages.setCurrentWidget(self.audit)
+        elif page == "team":
+            self._pages.setCurrentWidget(self.team)
         else:
             self._pages.setCurrentIndex(0)
 
@@ -234,6 +254,7 @@ def _sections() -> dict[str, str]:
         "team": _("Team"),
         "sending": _("Sending"),
         "writing": _("Writing"),
+        "notifications": _("Notifications"),
         "look": _("On this computer"),
         "history": _("History"),
         "health": _("Health of the connection"),

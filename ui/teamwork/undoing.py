@@ -66,6 +66,11 @@ class Undoing:
             toast.closed.connect(lambda: self._forget(toast))
         return toast
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is one."""
+        return self._last is not None
+
     def undo(self) -> bool:
         """Take the newest act back; False when there is none."""
         toast = self._last

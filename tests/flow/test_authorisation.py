@@ -1,0 +1,184 @@
+"""Role by command and route by object: the hub holds the table of authorisation.py, whatever a window offers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.assignment import AssignConversation
+from app.domain.commands import COMMAND_OF_KIND
+from app.domain.ids import ConversationId, DeviceId, MemberId, MessageId
+from app.domain.members import ROLES
+from app.domain.notes import AddNote
+from app.domain.saved_views import SavedView, SaveView, ViewFilter
+from app.domain.scheduled import ScheduleMessage
+from app.domain.sends import SendText
+from app.hub import parts, presence
+from app.hub.api import Api
+from app.hub.openapi import document
+from tests.flow.authorisation import ROUTES, WISHES, Cast, Route, Wish
+from tests.flow.hub_world import HUB_URL, HubWorld
+
+METHODS = ("get", "head", "put", "post", "delete", "patch")
+ROLE_CODES = frozenset({"role_missing", "not_yours"})
+ADMIN = frozenset(
+    {
+        ("POST", "/admin/v1/invite"),
+        ("GET", "/admin/v1/devices"),
+        ("POST", "/admin/v1/revoke"),
+        ("POST", "/admin/v1/remove"),
+    }
+)
+
+
+@asynccontextmanager
+async def cast_of(folder: Path) -> AsyncIterator[tuple[HubWorld, Cast]]:
+    """Two members of each role, a customer, an open invitation for each role, a queued message of each member."""
+    async with HubWorld(folder) as world:
+        desks = {
+            f"{role}{number}": await world.join(role, f"{role}{number}".title())
+            for role in ROLES
+            for number in ("", " 2")
+        }
+        said = await world.say()
+        invites = {}
+        for role in ROLES:
+            answer = await world.call("POST", "/api/v1/team/invite", desks["owner"], {"role": role})
+            invites[role] = json.loads(answer.body)["invite_id"]
+        where = ConversationId(said.subject)
+        cast = Cast(desks, where, said.body.contact_id, invites, world.clock.now())  # type: ignore[union-attr,arg-type]
+        shared = SaveView(SavedView("v-shared", "Ours", ViewFilter()))
+        assert (await world.do(desks["owner"], shared)).result == "accepted"
+        for who, desk in desks.items():
+            message_id = cast.sent[who] = MessageId(f"sent-{who.replace(' ', '-')}")
+            body = SendText(message_id, cast.conversation_id, "Hello", send_anyway=True)
+            note_id = cast.noted[who] = MessageId(f"noted-{who.replace(' ', '-')}")
+            planned_id = cast.planned[who] = MessageId(f"planned-{who.replace(' ', '-')}")
+            due_at = world.clock.now() + timedelta(hours=2)
+            for one in (
+                body,
+                AddNote(note_id, where, "Hi"),
+                ScheduleMessage(planned_id, where, due_at, "text", "Hi"),
+            ):
+                assert (await world.do(desk, one)).result == "accepted"
+        await world.do(desks["owner"], AssignConversation(where, None, MemberId(desks["owner"].member_id)))
+        yield world, cast
+
+
+async def asked(world: HubWorld, cast: Cast, route: Route, who: str | None) -> tuple[int, Any]:
+    at = route.path if route.at is None else route.at(cast)
+    desk = cast.desks[who] if who else None
+    answer = await world.call(route.method, at, desk, route.ask(cast))
+    told = json.loads(answer.body) if answer.body[:1] == b"{" else {}
+    return answer.status, told.get("code")
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+async def test_a_route_is_for_the_roles_of_its_line(route: Route, tmp_path: Path) -> None:
+    async with cast_of(tmp_path) as (world, cast):
+        may = set()
+        for role in (
+            "rep",
+            "manager",
+            "owner",
+        ):  # who may least asks first, of things that nobody changed yet
+            status, code = await asked(world, cast, route, role)
+            assert status not in (401, 500), (role, status, code)
+            if status == 403:
+                assert code == "role_missing"
+            else:
+                may.add(role)
+        assert may == route.may
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+async def test_a_route_is_for_nobody_without_a_token_or_with_a_dead_one(route: Route, tmp_path: Path) -> None:
+    async with cast_of(tmp_path) as (world, cast):
+        before = world.head
+        status, code = await asked(world, cast, route, None)
+        if route.is_open:
+            assert status != 401
+            return
+        assert (status, code) in {(401, "token_missing"), (401, None)}
+        await world.core.access.revoke(DeviceId(cast.device("owner")))
+        status, code = await asked(world, cast, route, "owner")
+        assert (status, code) in {(401, "device_revoked"), (401, None)}
+        assert world.head == before + 1
+
+
+@pytest.mark.parametrize("wish", WISHES, ids=lambda wish: wish.name)
+async def test_a_command_is_for_the_roles_of_its_line(wish: Wish, tmp_path: Path) -> None:
+    async with cast_of(tmp_path) as (world, cast):
+        may = set()
+        for role in ("rep", "manager", "owner"):
+            outcome = await world.do(cast.desks[role], wish.ask(cast, role))
+            assert outcome.result in ("accepted", "rejected")
+            assert outcome.result == "accepted" or outcome.code is not None
+            if outcome.code not in ROLE_CODES:
+                may.add(role)
+        assert may == wish.may
+
+
+@pytest.mark.parametrize("wish", WISHES, ids=lambda wish: wish.name)
+async def test_a_command_of_a_revoked_device_changes_nothing(wish: Wish, tmp_path: Path) -> None:
+    async with cast_of(tmp_path) as (world, cast):
+        command = world.command(wish.ask(cast, "owner"))
+        await world.core.access.revoke(DeviceId(cast.device("owner")))
+        before = world.head
+        from storage import codec
+
+        data = codec.join_commands([codec.encode_command(command)])
+        answer = await world.call("POST", "/api/v1/commands", cast.desks["owner"], data)
+        assert (answer.status, json.loads(answer.body)["code"]) == (401, "device_revoked")
+        assert world.head == before
+
+
+def test_every_command_kind_has_a_line() -> None:
+    assert {wish.kind for wish in WISHES} == COMMAND_OF_KIND.keys()
+
+
+def test_every_documented_route_has_a_line() -> None:
+    documented = {
+        (method.upper(), path)
+        for path, calls in document()["paths"].items()
+        for method in calls
+        if method in METHODS
+    }
+    assert {(route.method, route.path) for route in ROUTES} == documented
+
+
+async def test_every_route_that_is_served_has_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are looked up whole; media, imports and originals, which are not, are in the document."""
+    made: list[Api] = []
+
+    class Seen(Api):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(self)
+
+    monkeypatch.setattr(parts, "Api", Seen)
+    async with HubWorld(tmp_path):
+        served = set(made[0].routes)
+    assert served - ADMIN <= {(route.method, route.path) for route in ROUTES}
+    assert served >= ADMIN
+    assert {path for _, path in served - ADMIN if not path.startswith("/api/v1/")} == set()
+
+
+async def test_the_hubs_own_computer_removes_with_the_folders_token_alone(tmp_path: Path) -> None:
+    async with cast_of(tmp_path) as (world, cast):
+        body = json.dumps({"member_id": cast.member("rep")}).encode()
+        for token in (None, "x", cast.desks["owner"].token):
+            answer = await world.http.request(
+                "POST", f"{HUB_URL}/admin/v1/remove", content=body, bearer=token
+            )
+            assert answer.status == 403
+        token = presence.admin_token(tmp_path)
+        answer = await world.http.request("POST", f"{HUB_URL}/admin/v1/remove", content=body, bearer=token)
+        assert answer.status == 200
+        assert (await world.call("GET", "/api/v1/log", cast.desks["rep"])).status == 401

@@ -1,0 +1,124 @@
+"""Starts without a window, and a second start that brings the first one's window forward."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import EnvironmentFailure
+from app.words import set_language
+from tests.fake_desk import FakeDesk
+from tests.guards.logs import Expect
+from tests.gui.rig import until
+from ui.application import Show
+from ui.notify.summons import Summons, name_of, summon
+from ui.theme.theme import Theme
+
+
+@pytest.fixture
+def dressed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Theme]:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    set_language("en")
+    theme = Theme(choice="light")
+    theme.apply(qapp)
+    qapp.setQuitOnLastWindowClosed(False)  # as the program does
+    yield theme
+    theme.deleteLater()
+    qapp.setStyleSheet("")
+
+
+@dataclass
+class Started:
+    """A program that runs."""
+
+    show: Show
+    desk: FakeDesk
+    main: asyncio.Future[int]
+
+
+@pytest.fixture
+async def hidden(dressed: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Started]:
+    desk = FakeDesk()
+
+    async def open_desk() -> FakeDesk:
+        return desk
+
+    show = Show(dressed, desk.clock, open_desk, None, is_practice=True)
+    show.folder, show.is_in_tray = tmp_path, True
+    main = asyncio.ensure_future(show.main())
+    await until(lambda: desk.is_started)
+    yield Started(show, desk, main)
+    show.window.quit()
+    assert await main == 0
+
+
+async def test_a_start_in_the_tray_shows_its_window_where_no_tray_comes(hidden: Started) -> None:
+    assert not hidden.show.window.isVisible()
+    clock = hidden.show._clock
+    assert clock is hidden.desk.clock
+    for _second in range(10):
+        await hidden.desk.clock.advance(1)  # type: ignore[attr-defined]
+    await until(hidden.show.window.isVisible)
+
+
+async def test_who_starts_it_again_brings_the_window_forward(hidden: Started, tmp_path: Path) -> None:
+    await hidden.desk.clock.advance(10)  # type: ignore[attr-defined]
+    await until(lambda: hidden.show._summons is not None)
+    hidden.show.window.hide()
+    assert await asyncio.to_thread(summon, tmp_path)
+    await until(hidden.show.window.isVisible)
+
+
+async def test_the_second_program_ends_without_a_window(
+    hidden: Started, dressed: Theme, tmp_path: Path
+) -> None:
+    await hidden.desk.clock.advance(10)  # type: ignore[attr-defined]
+    await until(lambda: hidden.show._summons is not None)
+    hidden.show.window.hide()
+
+    async def open_desk() -> FakeDesk:
+        raise EnvironmentFailure("profile_in_use", folder=str(tmp_path))
+
+    second = Show(dressed, hidden.desk.clock, open_desk, None, is_practice=False)
+    second.folder = tmp_path
+    assert await second.main() == 0
+    await until(hidden.show.window.isVisible)
+    second.window.deleteLater()
+
+
+async def test_a_profile_that_something_else_holds_is_said(
+    dressed: Theme, qtbot: QtBot, tmp_path: Path, expect_log: Expect
+) -> None:
+    expect_log("not opened code=profile_in_use")
+
+    async def open_desk() -> FakeDesk:
+        raise EnvironmentFailure("profile_in_use", folder=str(tmp_path))
+
+    show = Show(dressed, FakeDesk().clock, open_desk, None, is_practice=False)
+    show.folder, show.is_in_tray = tmp_path, True
+    main = asyncio.ensure_future(show.main())
+    await until(show.window.isVisible)  # also for a start that was to be in the tray
+    show.window.close()
+    assert await main == 1
+    show.window.deleteLater()
+
+
+def test_nobody_hears_where_nobody_is(qapp: QApplication, tmp_path: Path) -> None:
+    assert not summon(tmp_path)
+    assert name_of(tmp_path) == name_of(tmp_path) != name_of(tmp_path / "other")
+
+
+async def test_a_name_that_a_dead_program_left_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
+    first, heard = Summons(tmp_path), list[str]()
+    second = Summons(tmp_path)
+    second.heard.connect(lambda: heard.append("second"))
+    assert await asyncio.to_thread(summon, tmp_path)
+    await until(lambda: heard == ["second"])
+    first.close()
+    second.close()

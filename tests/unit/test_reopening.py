@@ -1,0 +1,37 @@
+"""After joining from the window: which profile joined, and with which one the program starts again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from app.desk.config import Profile, main_profile
+from app.domain.errors import EnvironmentFailure
+
+
+def test_the_program_starts_again_with_the_profile_that_joined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "Popen", started.append)
+    main._reopen(Profile(tmp_path, is_practice=True))
+    main._reopen(Profile(tmp_path))
+    assert [words[0] for words in started] == [sys.executable] * 2
+    assert [words[2:] for words in started] == [[], ["--profile", str(tmp_path)]]
+
+
+@pytest.mark.parametrize("is_practice", [True, False])
+async def test_practice_stays_and_the_usual_profile_joins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_practice: bool
+) -> None:
+    """Where nobody answers nothing is made, in neither of the two."""
+    monkeypatch.setattr("app.desk.config.data_folder", lambda: tmp_path / "data")
+    given = Profile(tmp_path / "given", is_practice=is_practice)
+    with pytest.raises(EnvironmentFailure, match="hub_not_there"):
+        await main._join(given, "http://127.0.0.1:9", "code", None)
+    assert list(tmp_path.iterdir()) == []
+    assert main_profile().folder == tmp_path / "data" / "main"

@@ -1,0 +1,3 @@
+"""What all ways have in common."""
+
+class RouterClosed(Exception): ...

@@ -1,0 +1,119 @@
+"""Every act of the window in one table: what a key does, what the command palette lists, what "?" explains.
+
+To add one: its key in ui/keys.py (an act without a key needs a `name`), and one line in `acts_of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from app.domain.records import record
+from app.words import gettext as _
+from ui.inbox.row_acts import BY_KEY
+from ui.keys import KEYS, N_
+from ui.kit import Kit
+from ui.notify.focus_mode import open_focus_menu
+
+if TYPE_CHECKING:
+    from ui.panes import Panes
+
+
+def always() -> bool:
+    """For acts that are never without sense."""
+    return True
+
+
+@record
+class Act:
+    """`id`: its key's name in ui/keys.py, or a name of its own. `is_on`: whether it would do anything now."""
+
+    id: str
+    run: Callable[[], object]
+    is_on: Callable[[], bool] = always
+    name: str = ""  # a message id; "" for the words of its key
+    is_listed: bool = True  # False: the palette does without, as for the palette itself
+
+    @property
+    def words(self) -> str:
+        """What it is called in the person's language."""
+        return _(self.name or KEYS[self.id].description)  # type: ignore[index]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys in Qt's portable form, the first one to be shown."""
+        shortcut = KEYS.get(self.id)  # type: ignore[call-overload]
+        return () if shortcut is None else (shortcut.sequence, *shortcut.also)
+
+
+def acts_of(panes: Panes, kit: Kit) -> list[Act]:
+    """All acts of a window, in the order in which the palette lists those that fit equally well."""
+
+    def has_talk() -> bool:
+        return panes.has_conversation
+
+    return [
+        Act("new_conversation", lambda: panes.write_to()),
+        Act("view_next", lambda: panes.inbox.step_view(1)),
+        Act("view_previous", lambda: panes.inbox.step_view(-1)),
+        Act("row_next", lambda: panes.inbox.step_row(1)),
+        Act("row_previous", lambda: panes.inbox.step_row(-1)),
+        Act("focus_list", panes.back_to_list),
+        Act("focus_messages", lambda: panes.focus_on(panes.conversation.view), has_talk),
+        Act("focus_composer", lambda: panes.conversation.focus_composer(), has_talk),
+        Act("done", lambda: panes.inbox.acts.end(lambda: panes.conversation.end_or_reopen()), has_talk),
+        *(
+            Act(key, partial(panes.inbox.acts.by_key, key), partial(panes.inbox.acts.can, key))
+            for key in BY_KEY
+        ),
+        Act("note", lambda: panes.conversation.notes.toggle(), has_talk),
+        Act("emoji", lambda: panes.conversation.with_tools("emoji"), has_talk),
+        Act("attach", lambda: panes.conversation.with_tools("attach"), has_talk),
+        Act("record", lambda: panes.conversation.with_tools("record"), has_talk),
+        Act("reply", lambda: panes.conversation.reply(), has_talk),
+        Act("react", lambda: panes.conversation.react(), has_talk),
+        Act(
+            "undo",
+            lambda: panes.conversation.undo.undo() or panes.inbox.acts.undo(),
+            lambda: panes.conversation.undo.is_possible or panes.inbox.acts.can_undo,
+        ),
+        Act("toast", lambda: panes.conversation.toasts.focus_newest(), is_listed=False),
+        Act("copy_contact", lambda: panes.conversation.copy_contact(), has_talk),
+        Act("screen_1", lambda: panes.show_screen("today")),
+        Act("screen_2", lambda: panes.show_screen("inbox")),
+        Act("settings", lambda: panes.show_screen("settings")),
+        Act("screen_3", lambda: panes.show_screen("settings"), is_listed=False),
+        Act("next_area", lambda: panes.step_area(1), is_listed=False),
+        Act("previous_area", lambda: panes.step_area(-1), is_listed=False),
+        Act("templates", lambda: panes.show_templates(), name=N_("Templates")),
+        Act("profile", lambda: panes.show_settings_page("profile"), name=N_("Profile")),
+        Act("imports", lambda: panes.show_screen("imports"), name=N_("Import from a phone")),
+        Act("health", lambda: panes.show_health(), name=N_("Health of the connection")),
+        Act("palette", lambda: _open_palette(panes, kit), is_listed=False),
+        Act("keys", lambda: _open_key_sheet(panes, kit)),
+        Act("focus_mode", lambda: open_focus_menu(kit.theme, panes.focus, panes.status)),
+        Act("quit", lambda: panes.quit_asked.emit()),
+    ]
+
+
+def bind_keys(panes: Panes, acts: Sequence[Act]) -> None:
+    """The keys of all acts that have one, in the whole window."""
+    for act in acts:
+        for sequence in act.keys:
+            shortcut = QShortcut(QKeySequence(sequence), panes)
+            shortcut.activated.connect(act.run)
+
+
+def _open_palette(panes: Panes, kit: Kit) -> None:
+    from ui.palette.palette import open_palette
+
+    open_palette(kit, panes)
+
+
+def _open_key_sheet(panes: Panes, kit: Kit) -> None:
+    from ui.palette.key_sheet import KeySheet
+
+    KeySheet(kit.theme, [act.id for act in panes.acts], panes).open_over()

@@ -1,0 +1,92 @@
+"""Joining a team from the window: an address, a code, and where there is no keyring a passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.domain.errors import ComptoirError
+from app.words import gettext as _
+from app.words import sentences
+from ui.tasks import Tasks
+from ui.theme.theme import Theme
+from ui.widgets.button import Button
+from ui.widgets.dialog import Dialog
+from ui.widgets.inputs import Field
+from ui.widgets.labels import Paragraph
+
+Join = Callable[[str, str, str | None], Awaitable[None]]  # the hub's address, the code, a passphrase
+PASSPHRASE: Final = "passphrase_needed"  # noqa: S105 - a code, not a secret
+OF_ADDRESS: Final = frozenset({"hub_address_bad", "hub_address_insecure", "hub_not_there", "hub_unreachable"})
+OF_CODE: Final = frozenset({"invite_unknown", "invite_used", "invite_expired", "invite_withdrawn"})
+
+
+class JoinDialog(Dialog):
+    """`joined` once this computer belongs to the team; what was typed stays until then."""
+
+    joined = Signal()
+
+    def __init__(self, theme: Theme, tasks: Tasks, join: Join, parent: QWidget | None = None) -> None:
+        super().__init__(theme, _("Join a team"), parent)
+        self._tasks, self._join = tasks, join
+        self.address = Field(theme, _("Address of the hub"), placeholder="https://")
+        self.code = Field(theme, _("Code"))
+        self.passphrase = Field(theme, _("Passphrase for this computer’s files"))
+        self.passphrase.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.hide()
+        self.notice = Paragraph(theme, role="small", ink="danger")
+        self.cancel = Button(theme, _("Cancel"))
+        self.go = Button(theme, _("Join"), kind="primary")
+        self.body.addWidget(
+            Paragraph(
+                theme, _("The owner of the team gives you both. The code works once."), ink="text_muted"
+            )
+        )
+        self.body.addSpacing(theme.tokens.space.x2)
+        for part in (self.address, self.code, self.passphrase, self.notice):
+            self.body.addWidget(part)
+        self.buttons.addStretch()
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.go)
+        self.go.setDefault(True)
+        self.address.input.setFocus()
+        self.cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(lambda: self._tasks.spawn(self._try(), "join"))
+
+    async def _try(self) -> None:
+        for part in (self.address, self.code):
+            part.set_error("")
+        self.notice.set_text("")
+        self.go.setEnabled(False)
+        try:
+            await self._join(
+                self.address.input.text().strip(),
+                self.code.input.text().strip(),
+                self.passphrase.input.text() or None,
+            )
+        except ComptoirError as error:
+            self._say(error)
+        else:
+            self.accept()
+            self.joined.emit()
+        finally:
+            self.go.setEnabled(True)
+
+    def _say(self, error: ComptoirError) -> None:
+        """At the line that is wrong, where it is one."""
+        sentence = sentences.refusal(error.code, error.facts)
+        if error.code in OF_ADDRESS:
+            self.address.set_error(sentence)
+        elif error.code in OF_CODE:
+            self.code.set_error(sentence)
+        elif error.code == PASSPHRASE:
+            self.passphrase.show()
+            self.passphrase.input.setFocus()
+            self.notice.set_text(
+                _("This computer has no keyring that works. Choose a passphrase; it is asked at each start.")
+            )
+        else:
+            self.notice.set_text(sentence)
