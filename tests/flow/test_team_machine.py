@@ -124,7 +124,7 @@ class Day(RuleBasedStateMachine):
             assert isinstance(body, ConversationAssigned)
             if body.how == "claimed":
                 assert holder.get(body.conversation_id) is None, body
-            holder[body.conversation_id] = body.member_id
+            holder[body.conversation_id] = body.assignee_id
 
     @invariant()
     def no_desk_goes_back_or_ahead(self) -> None:
