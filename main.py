@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import io
 import logging
 import os
 import sys
@@ -12,36 +11,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from app.terminal.commands import COMMANDS, speak_utf8
+
 if TYPE_CHECKING:
     from app.desk.config import Profile
     from app.desk.desk import Desk
     from app.desk.live import LiveDesk
 
-COMMANDS = {
-    "hub": "app.terminal.hub_command:run",
-    "sandbox": "app.terminal.sandbox_command:run",
-    "log": "app.terminal.log_command:run",
-    "invite": "app.terminal.members_command:run_invite",
-    "devices": "app.terminal.members_command:run_devices",
-    "revoke": "app.terminal.members_command:run_revoke",
-    "members": "app.terminal.members_command:run_members",
-    "remove": "app.terminal.members_command:run_remove",
-    "join": "app.terminal.join_command:run",
-    "sync": "app.terminal.desk_command:run_sync",
-    "inbox": "app.terminal.desk_command:run_inbox",
-    "thread": "app.terminal.desk_command:run_thread",
-    "say": "app.terminal.desk_command:run_say",
-    "claim": "app.terminal.team_command:run_claim",
-    "assign": "app.terminal.team_command:run_assign",
-    "note": "app.terminal.team_command:run_note",
-    "tag": "app.terminal.team_command:run_tag",
-    "snooze": "app.terminal.team_command:run_snooze",
-    "close": "app.terminal.team_command:run_close",
-    "decode-pictures": "ui.media.decoder:run",  # the window's own helper, see there
-    "check-spelling": "app.terminal.spelling_command:run",  # likewise
-    "read-export": "app.terminal.read_export_command:run",
-    "import-chat": "app.terminal.import_command:run",
-}
 LOGS_ITSELF = frozenset({"hub"})
 
 
@@ -50,7 +26,7 @@ def main(argv: Sequence[str]) -> int:
     from app.domain.errors import ComptoirError
     from app.words import set_language
 
-    _speak_utf8()
+    speak_utf8()
     set_language("system")
     name = argv[0] if argv and not argv[0].startswith("-") else ""
     if name not in LOGS_ITSELF:
@@ -141,8 +117,8 @@ def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = F
             begun=begun,
             pictures_dir=pictures_dir,
             leave_practice=leave_practice,
-            join=lambda address, code, passphrase: _join(profile, address, code, passphrase),
-            reopen=lambda: _reopen(profile),
+            join=lambda address, code, phrase: _opening().join_team(profile, address, code, phrase),
+            reopen=lambda: _opening().reopen(profile),
             folder=profile.folder,
             is_in_tray=is_in_tray,
         )
@@ -151,23 +127,6 @@ def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = F
             opened.append(known)
         for desk in opened:  # a display that goes away ends the loop before anybody could stop the desk
             desk.abandon()
-
-
-async def _join(profile: "Profile", address: str, code: str, passphrase: str | None) -> None:
-    """The team's profile: beside practice, or the same one again where its computer was shut out."""
-    from app.desk.config import main_profile
-    from app.desk.joining import join_profile
-
-    team = main_profile() if profile.is_practice else profile
-    await join_profile(team, address, code, os.environ, lambda: passphrase)
-
-
-def _reopen(profile: "Profile") -> None:
-    """The window anew, as a person would start it: with the profile that has just joined."""
-    import subprocess
-
-    where = [] if profile.is_practice else ["--profile", str(profile.folder)]
-    subprocess.Popen([*_opening().program(), *where])
 
 
 def _opening() -> ModuleType:
@@ -180,13 +139,6 @@ def _has_screen() -> bool:
         return False
     is_elsewhere = sys.platform not in {"win32", "darwin"}
     return not is_elsewhere or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _speak_utf8() -> None:
-    """A console of another encoding must not break a customer's name."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from app.domain.contents import Content
 from app.domain.errors import EnvironmentFailure, InvariantBroken
 from app.domain.events import BODY_OF_KIND, MIN_READER, READER, Actor, Event, EventBody, UnknownBody
 from app.domain.ids import CommandId, DeviceId, EventId, LogId, MemberId
+from app.domain.presence import Ephemeral
 from app.domain.records import record
 
 T = TypeVar("T")
@@ -80,13 +81,14 @@ class _WireEvent(msgspec.Struct, frozen=True):
     fields: msgspec.Raw  # null after an erasure
 
 
-class _WirePage(msgspec.Struct, frozen=True):
+class _WirePage(msgspec.Struct, frozen=True, omit_defaults=True):
     log_id: LogId
     head: int
     upto: int
     hub_time: datetime
     min_client: int
     events: list[_WireEvent]
+    ephemeral: Ephemeral | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class LogPage:
     hub_time: datetime
     min_client: int
     events: list[StoredEvent]
+    ephemeral: Ephemeral | None = None
 
 
 _ENVELOPE = msgspec.json.Decoder(Envelope)
@@ -212,20 +215,15 @@ def open_event(envelope: Envelope, fields: bytes) -> Event:
 
 
 def encode_page(
-    log_id: LogId, head: int, upto: int, hub_time: datetime, min_client: int, events: Sequence[StoredEvent]
-) -> bytes:
+    log_id: LogId, head: int, upto: int, hub_time: datetime, min_client: int, events: Sequence[StoredEvent],
+    ephemeral: Ephemeral | None = None,
+) -> bytes:  # fmt: skip
     """The body of an answer of /log; stored bytes are put in as they are."""
     wire = [
-        _WireEvent(
-            event.pos,
-            msgspec.Raw(event.envelope),
-            event.chain.hex(),
-            event.salt.hex(),
-            msgspec.Raw(event.fields or _ERASED),
-        )
-        for event in events
-    ]
-    return _ENCODE(_WirePage(log_id, head, upto, hub_time, min_client, wire))
+        _WireEvent(e.pos, msgspec.Raw(e.envelope), e.chain.hex(), e.salt.hex(), msgspec.Raw(e.fields or _ERASED))
+        for e in events
+    ]  # fmt: skip
+    return _ENCODE(_WirePage(log_id, head, upto, hub_time, min_client, wire, ephemeral))
 
 
 def decode_page(data: bytes) -> LogPage:
@@ -244,7 +242,7 @@ def decode_page(data: bytes) -> LogPage:
         ]
     except (msgspec.MsgspecError, ValueError) as error:
         raise EnvironmentFailure("answer_unreadable") from error
-    return LogPage(page.log_id, page.head, page.upto, page.hub_time, page.min_client, events)
+    return LogPage(page.log_id, page.head, page.upto, page.hub_time, page.min_client, events, page.ephemeral)
 
 
 class _WireCommand(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
 from tests.fake_members import FakeMembers
 from tests.fake_people import FakePeople
+from tests.fake_quick import FakeQuickReplies
 from tests.fake_schedule import FakeSchedule
 from tests.fake_team import FakeTeam
 from tests.fake_today import FakeToday
@@ -22,6 +23,7 @@ class FakeParts(
     FakePeople,
     FakeComposer,
     FakeImports,
+    FakeQuickReplies,
     FakeFiles,
 ):
     """Everything but lists, threads and settings."""

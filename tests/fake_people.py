@@ -1,10 +1,13 @@
 """The part of `tests.fake_desk.FakeDesk` that knows people and is told of typing."""
 
+from collections.abc import Callable
+
 from app.domain.contacts import shown_name
 from app.domain.folding import folded
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, MemberId
 from app.domain.phone_numbers import variants
-from app.domain.rows import PersonRow
+from app.domain.presence import Doing
+from app.domain.rows import Changes, PersonRow, PresenceRow
 from tests.fake_salon import LINE, Talk
 
 
@@ -12,10 +15,13 @@ class FakePeople:
     """`typing` holds where somebody wrote."""
 
     talks: dict[ConversationId, Talk]
+    _tell: Callable[[Changes], None]
 
     def __init__(self) -> None:
         super().__init__()
         self.typing: list[ConversationId] = []
+        self.viewing: ConversationId | None = None
+        self.there: dict[ConversationId, tuple[PresenceRow, ...]] = {}
 
     def people(self, text: str, limit: int = 8) -> list[PersonRow]:
         """Of the salon's customers."""
@@ -36,6 +42,20 @@ class FakePeople:
     def note_typing(self, conversation_id: ConversationId) -> None:
         """Noted."""
         self.typing.append(conversation_id)
+
+    def note_viewing(self, conversation_id: ConversationId | None) -> None:
+        """Noted."""
+        self.viewing = conversation_id
+
+    def presence(self, conversation_id: ConversationId) -> tuple[PresenceRow, ...]:
+        """Whom `come` brought."""
+        return self.there.get(conversation_id, ())
+
+    def come(self, conversation_id: ConversationId, *colleagues: tuple[str, Doing]) -> None:
+        """These colleagues and no others do something there now."""
+        rows = (PresenceRow(MemberId(f"m-{name}"), name, what) for name, what in colleagues)
+        self.there[conversation_id] = tuple(rows)
+        self._tell(Changes(presence=frozenset({conversation_id})))
 
 
 def _fits(talk: Talk, words: list[str], digits: str) -> bool:

@@ -223,6 +223,15 @@ class FakeTeam:
 
     # --- inside ---
 
+    def marc_answers(self, conversation_id: ConversationId, text: str) -> MessageRow:
+        """A colleague's answer arrives from their computer."""
+        talk = self.talks[conversation_id]
+        self._count += 1
+        row = replace(message_row(talk, self._count, "out", text, self.clock.now()), author_name="Marc Petit")
+        talk.messages.append(row)
+        self._tell(Changes(frozenset({conversation_id}), frozenset({row.message_id}), frozenset()))
+        return row
+
     def _note(self, conversation_id: ConversationId, notice: NoticeRow) -> None:
         self._line(conversation_id, "notice", None, notice=notice)
 

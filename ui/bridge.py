@@ -68,5 +68,7 @@ def joined(one: Changes, other: Changes) -> Changes:
         is_templates=one.is_templates or other.is_templates,
         is_lines=one.is_lines or other.is_lines,
         is_imports=one.is_imports or other.is_imports,
+        is_quick_replies=one.is_quick_replies or other.is_quick_replies,
         is_team=one.is_team or other.is_team,
+        presence=one.presence | other.presence,
     )

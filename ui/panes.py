@@ -22,7 +22,7 @@ from ui.kit import Kit
 from ui.notify.focus_mode import FocusMode
 from ui.place import SCREENS, Place, anchor_words
 from ui.screens import Screens
-from ui.status_words import dot_of, status_end, status_facts
+from ui.status_words import dot_of, share_of, status_end, status_facts
 from ui.widgets.rail import NavigationRail, RailItem
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.surfaces import Surface
@@ -131,7 +131,7 @@ class Panes(QWidget):
             self._conversation = pane = ConversationPane(self._kit)
             pane.back_asked.connect(self.back_to_list)
             pane.open_asked.connect(self.open_to_write)
-            pane.templates_asked.connect(self.show_templates)
+            pane.settings_asked.connect(self.show_settings_page)
             pane.write_asked.connect(self.write_to)
             pane.health_asked.connect(self.show_health)
             self._put_in_slot(pane)
@@ -147,10 +147,6 @@ class Panes(QWidget):
     def settings(self) -> "SettingsView":
         """The settings screen, likewise."""
         return self.screens.settings
-
-    def show_templates(self) -> None:
-        """To write a template, or to see why one is not offered."""
-        self.show_settings_page("templates")
 
     def show_settings_page(self, page: str) -> None:
         """One part of the settings."""
@@ -364,6 +360,7 @@ class Panes(QWidget):
             dot_of(state),
             status_facts(state, kit.clock.now(), kit.formats, self.focus.words),
             status_end(business, kit.standard_min, is_practice=kit.is_practice),
+            share_of(state),
         )
         self._show_badge()
 

@@ -164,7 +164,9 @@ class _Player:
 
     def _newest(self, conversation_id: ConversationId) -> MessageId | None:
         """Of what customer and team said to each other."""
-        said = [row for row in self._desk.page(conversation_id, limit=20) if row.kind not in ("notice", "note")]
+        said = [
+            row for row in self._desk.page(conversation_id, limit=20) if row.kind not in ("notice", "note")
+        ]
         return said[-1].message_id if said else None
 
     def _has_arrived(self, message_id: MessageId | None) -> bool:

@@ -59,6 +59,14 @@ def progress_words(progress: tuple[int, int], formats: Formats) -> str:
     return _("Loading the history, {done} of {total}").format(done=done, total=total)
 
 
+def share_of(state: ConnectionState) -> float | None:
+    """How far the history has come, 0 to 1; None when it is all here."""
+    if state.catching_up is None:
+        return None
+    done, total = state.catching_up
+    return done / total if total else 0.0
+
+
 def last_received_words(state: ConnectionState, now: datetime, formats: Formats) -> str:
     """When a customer last wrote."""
     if state.last_received_at is None:

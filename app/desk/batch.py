@@ -10,6 +10,7 @@ from app.domain.records import record
 
 if TYPE_CHECKING:  # a desk that only opens reads no event
     from app.domain.events import Event
+    from app.domain.presence import Ephemeral
     from storage.codec import StoredEvent
 
 
@@ -25,7 +26,8 @@ class Cursor:
 class Batch:
     """Consecutive checked events. `events` ends before the first that needs a newer program (`is_held` then).
 
-    `head`: the hub's newest position; `hub_time`: its clock when it answered.
+    `head`: the hub's newest position; `hub_time`: its clock when it answered; `ephemeral`: what colleagues do,
+    where that was asked for.
     """
 
     stored: Sequence[StoredEvent]
@@ -33,6 +35,7 @@ class Batch:
     head: int
     is_held: bool = False
     hub_time: datetime | None = None
+    ephemeral: Ephemeral | None = None
 
     def end(self, cursor: Cursor) -> Cursor:
         """The cursor after this batch."""

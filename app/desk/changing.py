@@ -20,9 +20,15 @@ def changes_of(commands: Sequence[commands.Command]) -> Changes:
         getattr(command.body, "note_id", None) or command.command_id for command in commands
     ]  # notes, notices
     names = (command.body.name for command in commands if isinstance(command.body, ChangeSetting))
+    is_quick = any(hasattr(command.body, "reply_id") for command in commands)
     is_team = any(command.lane == VIEWS_LANE or hasattr(command.body, "tag") for command in commands)
     return Changes(
-        conversations, frozenset(filter(None, ids)), conversations, frozenset(names), is_team=is_team
+        conversations,
+        frozenset(filter(None, ids)),
+        conversations,
+        frozenset(names),
+        is_quick_replies=is_quick,
+        is_team=is_team,
     )
 
 
@@ -38,5 +44,7 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.is_templates or other.is_templates,
         one.is_lines or other.is_lines,
         one.is_imports or other.is_imports,
+        one.is_quick_replies or other.is_quick_replies,
         one.is_team or other.is_team,
+        one.presence | other.presence,
     )

@@ -138,10 +138,10 @@ class Deliveries:
 def files_of(command: Command) -> list[str]:
     """The files that the hub must have before a command comes."""
     content = getattr(command.body, "content", None)
-    if not isinstance(content, Content):
-        return []
-    cards = content.template.cards if content.template else ()
-    medias = [content.media, *(card.media for card in cards)]
+    medias = [one.media for one in getattr(command.body, "files", ())]
+    if isinstance(content, Content):
+        cards = content.template.cards if content.template else ()
+        medias += [content.media, *(card.media for card in cards)]
     return [
         media.sha256 for media in medias if media is not None and media.sha256 and is_sha256(media.sha256)
     ]

@@ -16,6 +16,8 @@ from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
 from app.desk.people_desk import PeopleDesk
+from app.desk.presence_desk import PresenceDesk
+from app.desk.quick_reply_desk import QuickReplyDesk
 from app.desk.schedule_desk import ScheduleDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
@@ -89,6 +91,8 @@ class Desk(
     MediaDesk,
     MembersDesk,
     PeopleDesk,
+    PresenceDesk,
+    QuickReplyDesk,
     ScheduleDesk,
     TeamDesk,
     TodayDesk,

@@ -10,6 +10,7 @@ from app.desk.hub_client import HubClient
 from app.desk.log_reading import read_page
 from app.domain.clock import Clock
 from app.domain.ids import LogId
+from app.domain.presence import Ephemeral
 
 PAGE_LIMIT = 5_000  # events asked for at once; the hub may give fewer
 LONG_WAIT_S = 25.0  # how long the hub holds a question that has no answer yet
@@ -22,7 +23,8 @@ SHORTEST_TURN_S = 0.5  # an empty answer sooner than this (a hub that closes) mu
 class Fetcher:
     """Asks for one log. `executor` decodes and checks pages.
 
-    `on_contact` hears of every answer, `on_heard` of the hub's clock in each that fits.
+    `on_contact` hears of every answer, `on_heard` of the hub's clock in each that fits, `on_ephemeral` what colleagues
+    do, whenever that is another version.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Fetcher:
         executor: Executor,
         on_contact: Callable[[], None],
         on_heard: Callable[[datetime], None],
+        on_ephemeral: Callable[[Ephemeral], None] = lambda _: None,
     ) -> None:
         self._client = client
         self._log_id = log_id
@@ -41,6 +44,8 @@ class Fetcher:
         self._executor = executor
         self._on_contact = on_contact
         self._on_heard = on_heard
+        self._on_ephemeral = on_ephemeral
+        self._seen = 0  # the version of what colleagues do
         self._limit = PAGE_LIMIT
         self._asked: asyncio.Task[bytes] | None = None
         self._asked_ahead: asyncio.Task[bytes] | None = None
@@ -51,7 +56,7 @@ class Fetcher:
 
         Raises what `HubClient.page_bytes` and `read_page` raise. Close it (`aclosing`) when leaving early.
         """
-        head = 0
+        head = self._seen = 0
         self._ask(cursor.pos, wait_s=0.0)
         try:
             while True:
@@ -82,13 +87,23 @@ class Fetcher:
         batch = await loop.run_in_executor(self._executor, read_page, data, self._log_id, cursor)
         if batch.hub_time is not None and abs(self._clock.now() - asked_at) <= FRESH:
             self._on_heard(batch.hub_time)
+        is_other = self._is_other(batch.ephemeral)
         if (
             not batch.stored
+            and not is_other
             and self._clock.monotonic_s() - began_s < SHORTEST_TURN_S
             and batch.head == cursor.pos
         ):
             await self._breathe(head)
         return batch
+
+    def _is_other(self, ephemeral: Ephemeral | None) -> bool:
+        """Whether colleagues do something else now; then it is told."""
+        if ephemeral is None or ephemeral.version == self._seen:
+            return False
+        self._seen = ephemeral.version
+        self._on_ephemeral(ephemeral)
+        return True
 
     async def _breathe(self, head: int) -> None:
         if head:  # the first question of a session is answered at once, which is no circle
@@ -108,7 +123,8 @@ class Fetcher:
 
     def _ask(self, after: int, wait_s: float) -> None:
         self._asked_at = self._clock.now()
-        self._asked = asyncio.create_task(self._client.page_bytes(after, self._limit, wait_s))
+        seen = self._seen if wait_s else None
+        self._asked = asyncio.create_task(self._client.page_bytes(after, self._limit, wait_s, seen))
 
     async def _drop(self, task: "asyncio.Task[bytes] | None") -> None:
         if task is not None:

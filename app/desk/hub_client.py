@@ -96,9 +96,13 @@ class HubClient:
             role=next(known for known in ROLES if known == role),
         )
 
-    async def page_bytes(self, after: int, limit: int, wait_s: float) -> bytes:
-        """Events after a position as the hub sent them, see `storage.codec.decode_page`; the hub may wait for news."""
+    async def page_bytes(self, after: int, limit: int, wait_s: float, seen: int | None = None) -> bytes:
+        """Events after a position as the hub sent them, see `storage.codec.decode_page`; the hub may wait for news.
+
+        `seen`: the version of what colleagues do that is known here; another one is news too.
+        """
         path = f"/api/v1/log?after={after}&limit={limit}&wait={wait_s:g}"
+        path += "" if seen is None else f"&seen={seen}"
         return await self._get(path, read_s=wait_s + SLACK_S)
 
     async def page(self, after: int, limit: int, wait_s: float = 0.0) -> LogPage:

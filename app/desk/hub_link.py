@@ -11,18 +11,22 @@ from concurrent.futures import Executor
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from app.desk.attendance import Attendance
 from app.desk.backoff import Backoff
 from app.desk.config import Joined
 from app.desk.outbox import Outbox
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
+from app.domain.ids import ConversationId
 from app.domain.later import asyncio
 
 if TYPE_CHECKING:
     from app.desk.command_sender import CommandSender
     from app.desk.hub_client import HubClient
     from app.desk.media import DeskMedia
-    from app.desk.puller import Keeper, Puller, View
+    from app.desk.puller import Keeper, Puller
+    from app.desk.recent_link import RecentLink
+    from app.desk.view_file import ViewFile
     from app.net import Http
 
 log = logging.getLogger(__name__)
@@ -34,17 +38,18 @@ OWN_TROUBLES = frozenset({"disk_full", "file_unreadable", "file_damaged"})  # no
 class HubLink:
     """`on_change` hears that the state below changed, `on_heard` what the hub's clock said.
 
-    `make_http` imports httpx, which takes long: `executor` runs it.
+    `on_presence` hears where colleagues came or went.
 
-    `is_reachable`: whether the hub answered last. `progress`: (done, total) while much is missing. `stopped_code`: why
-    syncing ended for good, or the trouble of this computer's own that holds it up.
+    `make_http` imports httpx, which takes long: `executor` runs it. `is_reachable`: whether the hub answered last.
+    `progress`: (done, total) while much is missing. `stopped_code`: why syncing ended for good, or the trouble of this
+    computer's own that holds it up. `attendance`: what colleagues do.
     """
 
     def __init__(
         self,
         joined: Joined,
         keeper: Keeper,
-        view: View,
+        view: ViewFile,
         outbox: Outbox,
         *,
         clock: Clock,
@@ -52,6 +57,7 @@ class HubLink:
         chance: Callable[[], float],
         make_http: Callable[[], Http],
         on_change: Callable[[], None],
+        on_presence: Callable[[frozenset[ConversationId]], None],
         files: Callable[[], DeskMedia],
         on_heard: Callable[[datetime], None],
     ) -> None:
@@ -68,11 +74,13 @@ class HubLink:
         self._make_http = make_http
         self._on_change = on_change
         self._on_heard = on_heard
+        self.attendance = Attendance(on_presence)
         self._files = files
         self._http: Http | None = None
         self._connected: DeskMedia | None = None
         self._client: HubClient | None = None
         self._puller: Puller | None = None
+        self._recent: RecentLink | None = None
         self._sender: CommandSender | None = None
         self._pull_backoff = Backoff(chance)
         self._tasks: list[asyncio.Task[None]] = []
@@ -85,6 +93,7 @@ class HubLink:
         from app.desk.hub_client import HubClient
         from app.desk.media_wire import MediaWire
         from app.desk.puller import Ears, Puller
+        from app.desk.recent_link import RecentLink
 
         loop = asyncio.get_running_loop()
         self._http = await loop.run_in_executor(self._executor, self._make_http)
@@ -100,9 +109,18 @@ class HubLink:
             executor=self._executor,
             on_contact=self._in_contact,
             on_heard=self._on_heard,
+            on_ephemeral=self.attendance.heard,
         )
         ears = Ears(on_lost=self._lost, on_progress=self.show_progress, on_stop=self.stop_for_good)
         self._puller = Puller(fetcher, self._keeper, self._view, ears, self._clock, self._pull_backoff)
+        self._recent = RecentLink(
+            self._client,
+            self._view,
+            self._joined.log_id,
+            self._clock,
+            Backoff(self._chance),
+            self._in_contact,
+        )
         self._sender = CommandSender(
             self._outbox,
             self._client,
@@ -114,7 +132,8 @@ class HubLink:
 
     def start(self) -> None:
         """Follow the log and send commands until `close`."""
-        assert self._puller is not None
+        assert self._puller is not None and self._recent is not None
+        self._spawn(self._recent.run(), "recent")
         self._spawn(self._puller.run(), "pull")
         self.start_sending()
 
@@ -186,6 +205,7 @@ class HubLink:
 
     def _lost(self, code: str) -> None:
         is_own = code in OWN_TROUBLES
+        self.attendance.clear()
         self.is_reachable = self.is_reachable and is_own
         self.stopped_code = code if is_own else self.stopped_code
         self._on_change()
@@ -195,6 +215,7 @@ class HubLink:
         log.warning("sync stopped code=%s", code)
         self.stopped_code = code
         self.progress = None
+        self.attendance.clear()
         self._on_change()
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:

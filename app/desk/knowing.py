@@ -1,4 +1,4 @@
-"""Whom the team knows, and who writes just now: the part of `app.desk.live.LiveDesk` said in `app.desk.people_desk`."""
+"""Whom the team knows, and telling who writes: the part of `app.desk.live.LiveDesk` said in `app.desk.people_desk`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from app.desk.attending import Attending
 from app.desk.hub_link import HubLink
 from app.desk.reading import Reader
 from app.domain.errors import ComptoirError
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Knowing:
+class Knowing(Attending):
     """What the methods do is said in `app.desk.people_desk.PeopleDesk`."""
 
     _reader: Reader
@@ -36,6 +37,7 @@ class Knowing:
         return list(self._read(lambda: self._reader.people_with_number(digits), []))
 
     def note_typing(self, conversation_id: ConversationId) -> None:
+        self._tell_colleagues_typing(conversation_id)
         now_s, (told, told_s) = self._monotonic_s(), self._typing_told
         if told == conversation_id and now_s - told_s < TYPING_EVERY_S:
             return

@@ -21,7 +21,7 @@ from app.desk.kept import member_of
 from app.desk.knowing import Knowing
 from app.desk.live_parts import LiveParts
 from app.desk.locking import Locking
-from app.desk.outbox import Outbox, OutboxEars, is_reaction, wish_of, words_of
+from app.desk.outbox import Entry, Outbox, OutboxEars, is_reaction, wish_of, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
 from app.desk.seams import OwnHub, Seams
@@ -78,6 +78,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._own_hub = own_hub
         self._clock = seams.clock
         self._watchers = Watchers()
+        self.hear_of_quick_replies()
         self._monotonic_s = seams.clock.monotonic_s
         self._hub_time = HubTime(seams.clock)
         self._view_pos = 0
@@ -96,7 +97,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             precious.read_after,
             executor,
             on_projected=self._projected,
-            on_progress=self._progressed,
+            on_progress=lambda pos, head: self._link.show_progress(pos, head),
             crash=seams.crash,
         )
         self._reader = Reader(
@@ -118,6 +119,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             chance=seams.chance,
             make_http=seams.make_http,
             on_change=self._connection_changed,
+            on_presence=self._presence_changed,
             files=lambda: self.files,
             on_heard=self._heard,
         )
@@ -331,16 +333,17 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             self._read(self._move_drafts, None)
         shown = [event.command_id for event in events if event.command_id is not None]
         left = self._outbox.shown_by_log(shown, pos)
-        self._precious.forget(
-            [entry.command.command_id for entry in left if entry.command.command_id not in shown]
-        )
+        self._forget([entry for entry in left if entry.command.command_id not in shown])
         joined = joined_changes(changes, changes_of([entry.command for entry in left]))
         self._watchers.tell(joined_changes(joined, Changes(is_connection=True)))
 
-    def _progressed(self, pos: int, head: int) -> None:
-        self._link.show_progress(pos, head)
+    def _forget(self, left: Sequence[Entry]) -> None:
+        """Off the disk, unless the log that holds them is still to come there: it takes them along."""
+        if left and not self._view.recent.is_open:
+            self._precious.forget([entry.command.command_id for entry in left])
 
     def _commands_changed(self, commands: Sequence[commands.Command]) -> None:
+        self._forget(self._outbox.shown_by_log((), self._view_pos))
         self._watchers.tell(joined_changes(changes_of(commands), Changes(is_connection=True)))
 
     def _rejected(self, command: commands.Command, outcome: commands.Outcome) -> None:

@@ -15,6 +15,7 @@ from app.domain.ids import MessageId
 
 if TYPE_CHECKING:
     from app.desk.media import DeskMedia
+    from app.desk.outbox import Outbox
     from app.desk.session import Unlocked
     from app.domain.contents import MediaKind
     from app.domain.rows import MessageRow
@@ -26,6 +27,7 @@ class LiveMedia:
 
     _unlocked: Unlocked
     _clock: Clock
+    _outbox: Outbox
     message: Callable[[MessageId], MessageRow | None]
     setting: Callable[[str], SettingValue]
 
@@ -85,7 +87,10 @@ class LiveMedia:
         return await self.files.prepare_voice(pcm, rate_hz, channels)
 
     async def drop_prepared(self, sha256: str) -> None:
-        await self.files.drop(sha256)
+        from app.desk.deliveries import files_of
+
+        if not any(sha256 in files_of(command) for command in self._outbox.waiting()):
+            await self.files.drop(sha256)
 
     def subscribe_media(self, callback: Callable[[MediaProgress], None]) -> Callable[[], None]:
         return self._media_ears.add(callback)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from app.desk.live_audit import LiveAudit
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
+from app.desk.live_quick_replies import LiveQuickReplies
 from app.desk.live_schedule import LiveSchedule
 from app.desk.live_team import LiveTeam
 from app.desk.live_today import LiveToday
 from app.desk.members_asking import MembersAsking
 
 
-class LiveParts(LiveMedia, LiveImports, LiveTeam, LiveSchedule, LiveToday, LiveAudit, MembersAsking):
+class LiveParts(
+    LiveMedia, LiveImports, LiveTeam, LiveSchedule, LiveToday, LiveAudit, LiveQuickReplies, MembersAsking
+):
     """One part for each subject; what the methods do is said in the parts of `app.desk.desk.Desk`."""

@@ -66,7 +66,7 @@ class Locking:
 
     def _read(self, read: Callable[[], T], nothing: T) -> T:
         """A read of the view; `nothing` while it is locked or made anew. A damaged view is made again."""
-        if self._lock is not None or not self._view.is_whole:
+        if self._lock is not None or not self._view.is_readable:
             return nothing
         try:
             return read()

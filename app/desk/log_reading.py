@@ -57,4 +57,4 @@ def _checked(page: LogPage, log_id: LogId, cursor: Cursor) -> Batch:
         is_held = is_held or needs_newer_reader(envelope)
         if not is_held:
             events.append(open_event(envelope, stored.fields))
-    return Batch(page.events, events, page.head, is_held, page.hub_time)
+    return Batch(page.events, events, page.head, is_held, page.hub_time, page.ephemeral)

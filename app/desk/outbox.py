@@ -144,12 +144,18 @@ class Outbox:
     # --- looking ---
 
     def pending(self, lane: str) -> list[Pending]:
-        """What is on its way in a conversation (or in "settings"), oldest first."""
+        """What is on its way in a conversation (or in another lane), oldest first."""
         return [Pending(e.command, e.stage) for e in self._entries.values() if e.command.lane == lane]
 
-    def lanes(self) -> set[str]:
-        """Where anything is on its way."""
-        return {entry.command.lane for entry in self._entries.values()}
+    def pending_of(self, *kinds: type) -> list[Pending]:
+        """What is on its way of some kinds of commands, oldest first."""
+        return [
+            Pending(e.command, e.stage) for e in self._entries.values() if isinstance(e.command.body, kinds)
+        ]
+
+    def conversations(self) -> set[ConversationId]:
+        """Where anything is on its way; what is about the team as a whole is nowhere."""
+        return set(filter(None, (conversation_of(entry.command) for entry in self._entries.values())))
 
     def waiting(self) -> list[commands.Command]:
         """All of them, oldest first."""

@@ -11,7 +11,7 @@ from app.desk.hub_time import HubTime
 from app.desk.list_places import COUNTED, Lists, late_before
 from app.desk.outbox import Outbox
 from app.desk.pending import PROVISIONAL_POS, Pending
-from app.desk.team_reading import VIEWS_LANE, TeamReader
+from app.desk.team_reading import TeamReader
 from app.domain.channels import CHANNELS
 from app.domain.contacts import Identity
 from app.domain.conversations import Conversation
@@ -19,7 +19,7 @@ from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.members import Member
 from app.domain.messages import Message, preview_of
 from app.domain.rows import InboxCounts, InboxRow, MessageRow, PersonRow, Shelf, ThreadHeader, ViewKey
-from app.domain.settings import BY_NAME, SettingValue
+from app.domain.settings import BY_NAME, ChangeSetting, SettingValue
 from storage import view
 from storage.engine import Connection
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 SKEW_BELIEVED = timedelta(
     seconds=2
 )  # a smaller difference to the hub's clock is the time that its answer took
-SETTINGS_LANE = "settings"
-OTHER_LANES = frozenset({SETTINGS_LANE, VIEWS_LANE})  # of what is about no conversation
 
 
 class Reader:
@@ -246,7 +244,7 @@ class Reader:
     # --- inside ---
 
     def _waiting_settings(self) -> dict[str, SettingValue]:
-        pending = self._outbox.pending(SETTINGS_LANE)
+        pending = self._outbox.pending_of(ChangeSetting)
         if not pending:
             return {}
         from app.desk.overlay import overlaid_settings
@@ -259,8 +257,8 @@ class Reader:
     def _touched(self) -> dict[ConversationId, tuple[Conversation, Conversation]]:
         """Conversations with waiting commands: as the log says, and as they are shown."""
         pairs: dict[ConversationId, tuple[Conversation, Conversation]] = {}
-        for lane in self._outbox.lanes() - OTHER_LANES:
-            base = view.load_conversation(self._conn(), ConversationId(lane))
+        for there in self._outbox.conversations():
+            base = view.load_conversation(self._conn(), there)
             if base is not None:
                 pairs[base.conversation_id] = (base, self._overlay(base).conversation)
         return pairs
@@ -275,9 +273,9 @@ class Reader:
     def pending_of(self, conversation_id: ConversationId) -> list[Pending]:
         """Its waiting commands, also those that were asked for where it was still another conversation."""
         found = self._outbox.pending(conversation_id)
-        for lane in self._outbox.lanes() - {*OTHER_LANES, conversation_id}:
-            if self._kept(ConversationId(lane)) == conversation_id:
-                found += self._outbox.pending(lane)
+        for there in self._outbox.conversations() - {conversation_id}:
+            if self._kept(there) == conversation_id:
+                found += self._outbox.pending(there)
         return found
 
     def _kept(self, conversation_id: ConversationId) -> ConversationId | None:

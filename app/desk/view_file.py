@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from app.desk.batch import Batch, Cursor
+from app.desk.recent_file import RecentFile
 from app.domain.errors import EnvironmentFailure
 from app.domain.later import asyncio
 from app.domain.rows import Changes
@@ -34,7 +35,7 @@ class ViewFile:
     """Owns view.db: one writer thread, one reading connection for the event loop's thread.
 
     `read_log(after, limit)` gives events of the own log and blocks. `on_projected` and `on_progress` (position reached)
-    are called on the event loop's thread.
+    are called on the event loop's thread. While a view is made from a long history, `recent` stands before it.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class ViewFile:
         on_progress: Callable[[int, int], None],
         crash: Callable[[str], None] = lambda point: None,
     ) -> None:
+        self.recent = RecentFile(path.with_name("recent.db"), key, executor)
         self._path = path
         self._key = key
         self._read_log = read_log
@@ -72,9 +74,13 @@ class ViewFile:
             log.warning("view thrown away code=%s", failure.code)
             self._throw_away()
             self._open()
+        self.recent.open_kept(view.cursor(self._own())[0] if self._is_whole else -1)
 
     def connection(self) -> Connection:
         """For reads on the event loop's thread."""
+        return self.recent.connection or self._own()
+
+    def _own(self) -> Connection:
         assert self._conn is not None, "the view is not open"
         return self._conn
 
@@ -92,15 +98,46 @@ class ViewFile:
 
     @property
     def is_whole(self) -> bool:
-        """Whether there is a view to read: False while it is made anew."""
+        """Whether the view itself is there: False while it is made anew."""
         return self._is_whole
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is anything to read."""
+        return self._is_whole or self.recent.is_open
+
     def position(self) -> int:
-        """The newest event in it; 0 for one that must be made anew."""
-        return view.cursor(self.connection())[0] if self._is_whole else 0
+        """The newest event in what is read; 0 when nothing is."""
+        return view.cursor(self.connection())[0] if self.is_readable else 0
+
+    @property
+    def wants_recent(self) -> bool:
+        """Whether the newest conversations, sent by the hub, would show more than the view does."""
+        return self._conn is not None and (not self._is_whole or view.cursor(self._conn)[0] == 0)
+
+    async def show_recent(self, document: bytes) -> None:
+        """Let these be read until the view has come as far. Raises EnvironmentFailure."""
+        await self.recent.take(document)
+        if not self.wants_recent:
+            self.recent.throw_away()
+            return
+        self._on_projected(Changes(is_everything=True), (), self.recent.cursor.pos)
+
+    async def project_recent(self, batch: Batch, cursor: Cursor) -> None:
+        """The log goes on from `cursor` with these events: show them among the newest conversations."""
+        if self.wants_recent and self.recent.is_open and self.recent.cursor == cursor:
+            changes = await self.recent.project(batch.events, batch.end(cursor))
+            self._on_projected(changes, batch.events, batch.stored[-1].pos)
+
+    def drop_recent(self) -> None:
+        """They cannot be believed any longer."""
+        if self.recent.is_open:
+            self.recent.throw_away()
+            self._on_projected(Changes(is_everything=True), (), self.position())
 
     def close(self) -> None:
         """Finish what waits and close the file. Blocks. Safe to call twice."""
+        self.recent.close()
         if self._conn is not None:  # the reader first: the last to close tidies up, and a reader cannot
             self._conn.close()
         if self._writer is not None:
@@ -114,6 +151,7 @@ class ViewFile:
     async def throw_away(self) -> None:
         """The file proved damaged: begin a new, empty one; the next `catch_up` fills it."""
         log.warning("view thrown away after a failed read")
+        self.recent.throw_away()
         await self._off_loop(self._throw_away)
         await self._off_loop(self._open)
 
@@ -178,7 +216,17 @@ class ViewFile:
     def _tell(self, done: asyncio.Future[Changes], events: Sequence[Event], pos: int) -> None:
         """Told also when the one who waited was told to end meanwhile: what is in the view must be shown."""
         if not done.cancelled() and done.exception() is None:
-            self._on_projected(done.result(), events, pos)
+            self._show(done.result(), events, pos)
+
+    def _show(self, changes: Changes, events: Sequence[Event], pos: int) -> None:
+        """Tell of the view at `pos`, unless what stands before it is newer."""
+        if self.recent.is_open:
+            if not self._is_whole or (pos < self.recent.cursor.pos and not self._is_held):
+                return
+            told_pos = self.recent.cursor.pos
+            self.recent.throw_away()
+            changes, events = Changes(is_everything=True), [one for one in events if one.pos > told_pos]
+        self._on_projected(changes, events, pos)
 
     async def _begin_anew(self) -> None:
         """Throw the old view away; until `_end_anew` there is nothing to read."""
@@ -187,7 +235,8 @@ class ViewFile:
         self._is_whole = False
         self._making = MakingAnew(self._writing_connection, self._executor, self._crash)
         await self._making.begin()
-        self._on_projected(Changes(is_everything=True), (), 0)
+        if not self.recent.is_open:
+            self._on_projected(Changes(is_everything=True), (), 0)
 
     async def _end_anew(self) -> None:
         """Let it be read; nothing when the view was only continued."""
@@ -196,7 +245,7 @@ class ViewFile:
             return
         await making.end()
         self._making, self._projector, self._is_whole = None, None, True
-        self._on_projected(Changes(is_everything=True), (), making.reached.pos)
+        self._show(Changes(is_everything=True), (), making.reached.pos)
 
     async def _stored_after(self, pos: int, to_pos: int) -> Batch:
         from app.desk.log_reading import read_stored

@@ -9,6 +9,7 @@ from app.domain import (
     assignment,
     conversations,
     notes,
+    quick_replies,
     saved_views,
     scheduled,
     sends,
@@ -44,6 +45,8 @@ CommandBody = (
     | scheduled.CancelScheduled
     | scheduled.SendScheduled
     | settings.ChangeSetting
+    | quick_replies.SaveQuickReply
+    | quick_replies.RemoveQuickReply
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -54,8 +57,13 @@ COMMAND_BODIES = (
     notes.AddNote, notes.EditNote, notes.RemoveNote, saved_views.SaveView, saved_views.RemoveView,
     *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
 )  # fmt: skip
-SETTINGS_LANE, VIEWS_LANE = "settings", "views"  # of what is about no conversation
+# Commands about the team, not about a conversation: each names its lane itself.
+TEAM_BODIES = (
+    settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+)  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 
 
@@ -80,10 +88,7 @@ class Command:
     @property
     def lane(self) -> str:
         """Commands of one lane keep their order; a bad one blocks no other lane."""
-        body = self.body
-        if isinstance(body, settings.ChangeSetting):
-            return SETTINGS_LANE
-        return VIEWS_LANE if isinstance(body, saved_views.VIEW_COMMANDS) else body.conversation_id
+        return self.body.lane if isinstance(self.body, TEAM_BODIES) else self.body.conversation_id
 
 
 @dataclass(frozen=True, slots=True)

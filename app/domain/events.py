@@ -15,6 +15,7 @@ from app.domain import (
     media,
     members,
     notes,
+    quick_replies,
     saved_views,
     scheduled,
     sends,
@@ -66,6 +67,7 @@ EVENT_BODIES = (
     notes.NoteAdded, notes.NoteEdited, notes.NoteRemoved,
     saved_views.ViewSaved, saved_views.ViewRemoved,
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
+    quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -86,6 +88,7 @@ EventBody = (
     | notes.NoteAdded | notes.NoteEdited | notes.NoteRemoved
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
+    | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ MemberId = NewType("MemberId", str)
 DeviceId = NewType("DeviceId", str)
 LogId = NewType("LogId", str)
 ImportId = NewType("ImportId", str)
+QuickReplyId = NewType("QuickReplyId", str)
 
 _RANDOM_BYTES = 10
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
     from app.domain.contents import Content
     from app.domain.lines import LineProfile
     from app.domain.media import MediaState
+    from app.domain.presence import Doing
 
 InboxView = Literal["mine", "unassigned", "waiting", "theirs", "snoozed", "closed", "mentions", "all"]
 ViewKey = str  # an InboxView, or `app.domain.saved_views.SavedView.key`
@@ -41,7 +42,9 @@ class Changes:
     is_templates: bool = False
     is_lines: bool = False  # what customers see of a business number
     is_imports: bool = False
+    is_quick_replies: bool = False
     is_team: bool = False  # members and their computers, tags that are known, saved lists
+    presence: frozenset[ConversationId] = frozenset()  # where colleagues came, went, or began to write
 
 
 @record
@@ -207,6 +210,15 @@ class PersonRow:
     username: str | None
     user_id: str | None
     line_id: LineId | None = None
+
+
+@record
+class PresenceRow:
+    """A colleague who looks at a conversation or writes there right now."""
+
+    member_id: MemberId
+    name: str  # "" for somebody whom this computer has not heard of yet
+    what: Doing
 
 
 @record

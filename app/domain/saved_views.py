@@ -49,6 +49,11 @@ class SaveView:
     VERSION: ClassVar[int] = 1
     view: SavedView
 
+    @property
+    def lane(self) -> str:
+        """All lists share one: what is asked for about them keeps its order."""
+        return "views"
+
 
 @record
 class RemoveView:
@@ -57,6 +62,11 @@ class RemoveView:
     KIND: ClassVar[str] = "view.remove"
     VERSION: ClassVar[int] = 1
     view_id: str
+
+    @property
+    def lane(self) -> str:
+        """All lists share one: what is asked for about them keeps its order."""
+        return "views"
 
 
 VIEW_COMMANDS = (SaveView, RemoveView)

@@ -42,6 +42,11 @@ class ChangeSetting:
     name: str
     value: SettingValue
 
+    @property
+    def lane(self) -> str:
+        """All settings share one: of two values the later one must win."""
+        return "settings"
+
 
 def msgid(message: str) -> str:
     """Marks a sentence that is translated where it is shown."""

@@ -19,6 +19,9 @@ from app.domain.conversations import (
 from app.domain.events import EventBody
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
+from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
+from app.domain.quick_replies import removed as quick_reply_removed
+from app.domain.quick_replies import saved as quick_reply_saved
 from app.domain.saved_views import RemoveView, SaveView, ViewRemoved, ViewSaved
 from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendCancelled, SendMessage, SendSettled, SendText, SettleSend
@@ -149,4 +152,6 @@ _EVENTS: Mapping[type, Decide] = {
     SaveView: _saved,
     RemoveView: _removed,
     ChangeSetting: lambda _, body: SettingChanged(body.name, body.value),
+    SaveQuickReply: lambda s, body: quick_reply_saved(body, s.asker.member_id),
+    RemoveQuickReply: lambda _, body: quick_reply_removed(body),
 }

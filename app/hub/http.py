@@ -101,10 +101,15 @@ def refusal_reply(refusal: HttpRefusal) -> Reply:
 
 def zipped(call: Call, body: bytes) -> Reply:
     """The body, gzipped where the caller takes it and it pays. Takes time: not on the event loop for large bodies."""
-    if len(body) <= GZIP_FROM_BYTES or "gzip" not in call.headers.get("accept-encoding", ""):
+    if len(body) <= GZIP_FROM_BYTES or not takes_zipped(call):
         return Reply(body)
     packer = zlib.compressobj(1, zlib.DEFLATED, _GZIP_WBITS)
     return Reply(packer.compress(body) + packer.flush(), headers=((b"content-encoding", b"gzip"),))
+
+
+def takes_zipped(call: Call) -> bool:
+    """Whether the caller takes gzip."""
+    return "gzip" in call.headers.get("accept-encoding", "")
 
 
 async def read_call(scope: Scope, receive: Receive) -> Call:

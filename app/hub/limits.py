@@ -17,6 +17,8 @@ ACCOUNT_PER_S = 0.2  # the channel allows few calls of this kind, for all desks 
 ACCOUNT_BURST = 30
 TEAM_PER_S = 2.0
 TEAM_BURST = 60
+SNAPSHOT_PER_S = 0.1  # some megabytes each
+SNAPSHOT_BURST = 5
 POLLS_AT_ONCE = 4
 
 

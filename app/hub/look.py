@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.assignment import AssignConversation, ClaimConversation
-from app.domain.commands import Command, CommandBody
+from app.domain.commands import TEAM_BODIES, Command, CommandBody
 from app.domain.conversations import Conversation, StartConversation
 from app.domain.ids import LineId, MemberId, MessageId
 from app.domain.members import Member
 from app.domain.messages import Message
 from app.domain.notes import AddNote, EditNote, RemoveNote
+from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
 from app.domain.saved_views import RemoveView, SaveView
 from app.domain.scheduled import (
     SCHEDULE_COMMANDS,
@@ -20,7 +21,6 @@ from app.domain.scheduled import (
     SendScheduled,
 )
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
-from app.domain.settings import ChangeSetting
 from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
@@ -37,18 +37,14 @@ def situation_of(
 ) -> Situation:
     """Everything that the rules look at for this command."""
     body = command.body
-    if isinstance(body, ChangeSetting):
-        return Situation(command, asker, now)
+    if isinstance(body, TEAM_BODIES):
+        return _of_team(conn, Situation(command, asker, now))
     if isinstance(body, StartConversation):
         person = known_person(conn, body)
         there = known_conversation(conn, body, person)
         is_ours = body.line_id in our_lines
         is_mixed = names_several(conn, body)
         return Situation(command, asker, now, there, is_line_ours=is_ours, contact=person, is_mixed=is_mixed)
-    if isinstance(body, SaveView | RemoveView):
-        view_id = body.view.view_id if isinstance(body, SaveView) else body.view_id
-        saved = view.saved_view(conn, view_id)
-        return Situation(command, asker, now, saved=saved, saved_count=len(view.all_saved_views(conn)))
     conversation = view.load_conversation(conn, body.conversation_id)
     is_ours = conversation is not None and conversation.line_id in our_lines
     if isinstance(body, SendText | SendMessage):
@@ -70,6 +66,18 @@ def _named(body: CommandBody) -> MessageId | None:
     if isinstance(body, CancelSend | SettleSend):
         return body.message_id
     return body.note_id if isinstance(body, AddNote | EditNote | RemoveNote) else None
+
+
+def _of_team(conn: Connection, seen: Situation) -> Situation:
+    """Of what is about no conversation."""
+    body = seen.command.body
+    if isinstance(body, SaveView | RemoveView):
+        view_id = body.view.view_id if isinstance(body, SaveView) else body.view_id
+        saved = view.saved_view(conn, view_id)
+        return replace(seen, saved=saved, saved_count=len(view.all_saved_views(conn)))
+    if isinstance(body, SaveQuickReply | RemoveQuickReply):
+        return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
+    return seen
 
 
 def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) -> Situation:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.hub import HUB_VERSION
 from app.hub.openapi_account import account_paths, account_schemas
+from app.hub.openapi_joining import joining_paths, joining_schemas
 from app.hub.openapi_team import team_paths, team_schemas
 
 Json = Mapping[str, Any]
@@ -32,7 +33,7 @@ def document() -> Json:
             },
             "/api/v1/log": {
                 "get": _secured("Events after a position; waits for news", "LogPage", (409, 422, 429))
-                | {"parameters": [_query("after"), _query("limit", 5000), _query("wait", 40)]}
+                | {"parameters": [_query("after"), _query("limit", 5000), _query("wait", 40), _query("seen")]}
             },
             "/api/v1/log/{pos}/original": {
                 "get": _secured("The channel's own element of an event", None, (404,))
@@ -57,6 +58,7 @@ def document() -> Json:
             },
             **account_paths(_secured),
             **team_paths(_secured),
+            **joining_paths(_secured),
             **_imports(),
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
@@ -215,6 +217,7 @@ def _schemas() -> Json:
         "Typing": _object(conversation_id=_TEXT),
         **account_schemas(),
         **team_schemas(),
+        **joining_schemas(),
         "Commands": _list(command),
         "MediaKept": _object(sha256=_TEXT, size_bytes=_NUMBER),
         "MediaPart": _object(offset=_NUMBER),

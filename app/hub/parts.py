@@ -13,6 +13,7 @@ from app.hub.account_sync import AccountSync
 from app.hub.api import Api
 from app.hub.appender import Appender
 from app.hub.asgi import App, route
+from app.hub.colleagues import Colleagues
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
 from app.hub.core import Core as Core
@@ -32,6 +33,7 @@ from app.hub.send_schedule import Planned
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
 from app.hub.shelf import RawShelf
+from app.hub.snapshot_api import SnapshotApi
 from app.hub.team import TeamChanges
 from app.hub.team_api import TeamApi
 from app.hub.team_schedule import TakingBack, Waking
@@ -120,12 +122,13 @@ def assemble(
         )
         receipts = Receipts(core.readers, core.appender, client, config.lines, clock)
         typing = Typing(core.readers, client, config.lines, clock)
-    log_api = LogApi(core.readers, core.access, clock)
+    colleagues = Colleagues(clock)
+    log_api = LogApi(core.readers, core.access, clock, colleagues)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
     commands = Commands(config, core.writer, core.appender, core.access, clock, crash)
     token = presence.admin_token(config.data_dir)
-    presence_api = PresenceApi(core.access, clock, typing)
+    presence_api = PresenceApi(core.access, clock, typing, colleagues)
     media_api = MediaApi(core.access, files, config.data_dir, clock, fetcher.retry if fetcher else None)
     sync: AccountSync | None = None
     if account_client is not None:
@@ -138,6 +141,7 @@ def assemble(
     imports_api = ImportsApi(core.access, imports, files)
     team = TeamChanges(core, clock)
     team_api = TeamApi(core.access, team, clock, is_ready)
+    snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)
     api = Api(
         core.access,
         log_api,
@@ -149,7 +153,7 @@ def assemble(
         team,
         token,
         is_ready,
-        {**account.routes(), **team_api.routes()},
+        {**account.routes(), **team_api.routes(), **snapshot.routes(), **presence_api.routes()},
     )
     return Parts(
         core,

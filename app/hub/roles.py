@@ -6,10 +6,18 @@ from app.domain.errors import Refused
 from app.domain.members import Role
 from app.hub.situation import LEADERS, Situation
 
-Right = Literal["change_settings", "share_lists", "remove_others_notes", "cancel_others_sends", "pay_twice"]
+Right = Literal[
+    "change_settings",
+    "share_lists",
+    "share_quick_replies",
+    "remove_others_notes",
+    "cancel_others_sends",
+    "pay_twice",
+]
 RIGHTS: dict[Right, tuple[Role, ...]] = {
     "change_settings": LEADERS,
     "share_lists": LEADERS,
+    "share_quick_replies": LEADERS,
     "remove_others_notes": LEADERS,
     "cancel_others_sends": LEADERS,
     "pay_twice": LEADERS,  # to send again what may have arrived, where the channel charges for it

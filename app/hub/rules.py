@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain import settings
+from app.domain import quick_replies, settings
 from app.domain.assignment import AssignConversation, ClaimConversation
+from app.domain.commands import TEAM_BODIES
 from app.domain.conversations import (
     CloseConversation,
     ReadConversation,
@@ -15,12 +16,13 @@ from app.domain.conversations import (
 from app.domain.errors import Refused
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
-from app.domain.saved_views import VIEW_COMMANDS, RemoveView, SaveView
+from app.domain.saved_views import RemoveView, SaveView
 from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
 from app.hub import schedule_rules, team_rules
+from app.hub.quick_reply_rules import check_remove, check_save
 from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
 from app.hub.situation import Asker as Asker
@@ -29,7 +31,7 @@ from app.whatsapp.people import is_user_id
 
 SETTING_MAX_CHARS = 200
 NAME_MAX_CHARS = 200
-_NEEDS_NO_CONVERSATION = (settings.ChangeSetting, StartConversation, *VIEW_COMMANDS)
+_NEEDS_NO_CONVERSATION = (*TEAM_BODIES, StartConversation)
 
 
 def check(situation: Situation) -> Refused | None:
@@ -104,4 +106,6 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     SaveView: team_rules.check_save_view,
     RemoveView: team_rules.check_remove_view,
     settings.ChangeSetting: _check_setting,
+    quick_replies.SaveQuickReply: check_save,
+    quick_replies.RemoveQuickReply: check_remove,
 }

@@ -7,6 +7,7 @@ from app.domain.assignment import AssignConversation
 from app.domain.commands import Command, CommandBody
 from app.domain.conversations import ReadConversation, StartConversation
 from app.domain.notes import AddNote, EditNote, RemoveNote
+from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
 from app.domain.saved_views import RemoveView, SaveView
 from app.domain.scheduled import SCHEDULE_COMMANDS, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
@@ -27,6 +28,8 @@ def is_sane(command: Command) -> bool:
         numbers.append(body.grace_ms)
     if isinstance(body, ReadConversation):
         numbers.append(body.up_to_pos)
+    if isinstance(body, SaveQuickReply | RemoveQuickReply):
+        numbers.append(body.expected_version)
     if isinstance(body, ChangeScheduled | SendScheduled):
         numbers.append(body.seen_version)
     return (
@@ -59,6 +62,8 @@ def _ids_of_team(body: CommandBody) -> list[str]:
         return [body.note_id]
     if isinstance(body, SaveView):
         return [body.view.view_id, *([body.view.owner_id] if body.view.owner_id is not None else [])]
+    if isinstance(body, SaveQuickReply | RemoveQuickReply):
+        return [body.reply_id]
     return [body.view_id] if isinstance(body, RemoveView) else []
 
 

@@ -10,6 +10,7 @@ from app.domain.conversations import Conversation
 from app.domain.ids import DeviceId, MemberId
 from app.domain.members import Member, Role
 from app.domain.messages import Message
+from app.domain.quick_replies import QuickReply
 from app.domain.saved_views import SavedView
 from app.domain.scheduled import Scheduled
 
@@ -60,6 +61,7 @@ class Situation:
     is_claiming: bool = True
     planned: Scheduled | None = None
     planned_count: int = 0
+    quick_reply: QuickReply | None = None  # as it is now, also a removed one
 
     @property
     def made_at(self) -> datetime:

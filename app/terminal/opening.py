@@ -141,3 +141,20 @@ def _code(solo: Solo, url: str, name: str | None, role: Role = "owner") -> str:
         return solo.code(url, name, role)
     except SoloFailure as failure:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure
+
+
+async def join_team(profile: Profile, address: str, code: str, passphrase: str | None) -> None:
+    """The team's profile: beside practice, or the same one again where its computer was shut out."""
+    from app.desk.config import main_profile
+    from app.desk.joining import join_profile
+
+    team = main_profile() if profile.is_practice else profile
+    await join_profile(team, address, code, os.environ, lambda: passphrase)
+
+
+def reopen(profile: Profile) -> None:
+    """The window anew, as a person would start it: with the profile that has just joined."""
+    import subprocess
+
+    where = [] if profile.is_practice else ["--profile", str(profile.folder)]
+    subprocess.Popen([*program(), *where])

@@ -27,6 +27,8 @@ def pending_words(kind: str) -> str:
         "schedule.change": _("Changing a planned answer"),
         "schedule.cancel": _("Cancelling a planned answer"),
         "schedule.send": _("Sending a planned answer"),
+        "quick_reply.save": _("Saving a quick reply"),
+        "quick_reply.remove": _("Removing a quick reply"),
         "setting.change": _("Changing a setting"),
     }
     return words.get(kind) or _("A change")

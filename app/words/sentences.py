@@ -11,6 +11,7 @@ from app.words.amounts import size
 from app.words.file_words import about_received_files, about_sent_files
 from app.words.imports import about_imports
 from app.words.outgoing import about_outgoing
+from app.words.quick_replies import about_quick_replies
 from app.words.reasons import reason_of
 from app.words.recording_words import about_recording
 from app.words.schedule import about_schedule
@@ -55,7 +56,7 @@ def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
-    return known | about_team() | about_members() | about_schedule()
+    return known | about_team() | about_members() | about_schedule() | about_quick_replies()
 
 
 class _Facts(dict[str, str]):
@@ -181,6 +182,10 @@ def _about_the_hub() -> dict[str, str]:
         "log_gap": _("A piece of the history is missing, so nothing was added. Ask the owner."),
         "log_changed": _(
             "The hub was restored or replaced, so this computer stopped before mixing two histories. Ask the owner."
+        ),
+        "view_differs": _(
+            "The hub and this Comptoir are of different versions, so the newest conversations could not come first. "
+            "All of them are loaded instead."
         ),
         "update_needed": _(
             "This Comptoir is too old to read what is new. What came is kept; install the newer version."

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from storage.view.projector import Rebuild as Rebuild
     from storage.view.projector import project as project
     from storage.view.projector import rebuild as rebuild
+    from storage.view.quick_replies import load_quick_reply as load_quick_reply
     from storage.view.schedules import all_scheduled as all_scheduled
     from storage.view.schedules import due_scheduled as due_scheduled
     from storage.view.schedules import next_scheduled as next_scheduled
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
 _HISTORY = frozenset({"heard_between", "import_row", "imports"})
+_QUICK_REPLIES = frozenset({"load_quick_reply"})
 _SCHEDULES = frozenset(
     {
         "all_scheduled",
@@ -118,6 +120,10 @@ def __getattr__(name: str) -> Any:
         from storage.view import history
 
         return getattr(history, name)
+    if name in _QUICK_REPLIES:
+        from storage.view import quick_replies as replies
+
+        return getattr(replies, name)
     if name not in _PROJECTING:
         raise AttributeError(name)
     from storage.view import projector

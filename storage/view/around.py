@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain import contacts, health, members, settings
+from app.domain import contacts, health, members, quick_replies, settings
 from app.domain.copies import changed
 from app.domain.events import BODY_OF_KIND, Event, UnknownBody
 from app.domain.failures import ACCOUNT_TROUBLES
@@ -16,6 +16,7 @@ from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesComp
 from storage.instants import to_us
 from storage.view import account, blocks
 from storage.view import counters as counted
+from storage.view import quick_replies as view_quick_replies
 from storage.view.merging import merge_contacts
 from storage.view.subjects import Subjects
 from storage.view.team import Left
@@ -67,6 +68,13 @@ def _template_told(
 def _profile_changed(subjects: Subjects, _event: Event, body: LineProfileChanged) -> None:
     subjects.has_new_profiles = True
     subjects.write_later(account.profile_changed(body))
+
+
+def _quick_reply_told(
+    subjects: Subjects, _event: Event, body: quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved
+) -> None:
+    subjects.has_new_quick_replies = True
+    subjects.write_later(view_quick_replies.told(body))
 
 
 def _aliased(subjects: Subjects, _event: Event, body: contacts.ContactAliased) -> None:
@@ -134,6 +142,8 @@ AROUND: Mapping[type, Handler] = {
     TemplateRemoved: _template_told,
     TemplatesCompared: _template_told,
     LineProfileChanged: _profile_changed,
+    quick_replies.QuickReplySaved: _quick_reply_told,
+    quick_replies.QuickReplyRemoved: _quick_reply_told,
     contacts.ContactAliased: _aliased,
     LineAdded: _line_added,
     members.MemberAdded: _member_added,

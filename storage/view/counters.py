@@ -65,10 +65,13 @@ def stored(conn: Connection) -> dict[str, int]:
 
 
 def save(conn: Connection, values: Mapping[str, int]) -> None:
-    """Write new numbers."""
+    """Write new numbers. What is nothing again has no row, as if it had never been counted."""
     conn.executemany(
         "INSERT INTO view_health (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        list(values.items()),
+        [(name, value) for name, value in values.items() if value],
+    )
+    conn.executemany(
+        "DELETE FROM view_health WHERE name = ?", [(name,) for name, value in values.items() if not value]
     )
 
 

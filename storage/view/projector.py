@@ -365,6 +365,7 @@ def _changes(conn: Connection, subjects: Subjects) -> Changes:
         is_lines=subjects.has_new_profiles,
         is_imports=subjects.has_new_imports,
         is_team=bool(subjects.changed_members) or subjects.has_new_team,
+        is_quick_replies=subjects.has_new_quick_replies,
     )
 
 

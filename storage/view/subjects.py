@@ -80,7 +80,7 @@ class Subjects:
         self.touched_contacts: set[ContactId] = set()  # of whom something else than names changed
         self.merged_contacts: dict[str, str] = {}
         self.has_new_templates = self.has_new_profiles = self.has_new_troubles = False
-        self.has_new_imports = self.has_lost_messages = self.has_new_team = False
+        self.has_new_imports = self.has_lost_messages = self.has_new_team = self.has_new_quick_replies = False
         self.touched_conversations: set[ConversationId] = set()  # something beside them changed
 
     # --- loading ---

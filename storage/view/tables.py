@@ -330,6 +330,18 @@ SETTING = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# Quick replies, also those that were removed. `owner_id` "": the whole team's. `reply`: as it was saved last, packed.
+QUICK_REPLY = Table(
+    "view_quick_reply", METADATA,
+    Column("reply_id", Text, primary_key=True),
+    Column("owner_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_removed", Integer, nullable=False),
+    Column("reply", BLOB, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+Index("view_quick_reply_owner", QUICK_REPLY.c.owner_id)
+
 HEALTH = Table(
     "view_health", METADATA,
     Column("name", Text, primary_key=True),

@@ -71,6 +71,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{API}/log/{{pos}}/original", ALL, at=lambda _: f"{API}/log/1/original"),
     Route("POST", f"{API}/commands", ALL, lambda _: []),
     Route("POST", f"{API}/presence/typing", ALL, lambda cast: {"conversation_id": cast.conversation_id}),
+    Route("POST", f"{API}/presence", ALL, lambda cast: {"what": "viewing", "conversation_id": cast.conversation_id}),
+    Route("GET", f"{API}/snapshot/recent", ALL),
     Route("GET", f"{API}/media/{{sha256}}", ALL, at=lambda _: f"{API}/media/{HASH}"),
     Route("HEAD", f"{API}/media/{{sha256}}", ALL, at=lambda _: f"{API}/media/{HASH}"),
     Route("PUT", f"{API}/media/{{sha256}}", ALL, lambda _: b"x", at=lambda _: f"{API}/media/{HASH}"),

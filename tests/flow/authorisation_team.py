@@ -6,13 +6,23 @@ from datetime import datetime, timedelta
 
 from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.conversations import UnreadConversation
-from app.domain.ids import MemberId, MessageId
+from app.domain.ids import MemberId, MessageId, QuickReplyId
 from app.domain.notes import AddNote, EditNote, RemoveNote
+from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
 from app.domain.saved_views import RemoveView, SavedView, SaveView, ViewFilter
 from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
-from tests.flow.cast import ALL, LEADERS, Cast, Wish
+from tests.flow.cast import ALL, LEADERS, NOBODY, Cast, Wish
+
+
+def reply_id(whose: str) -> QuickReplyId:
+    """The quick reply of a member, or the one that is "shared"."""
+    return QuickReplyId(f"q-{whose.replace(' ', '-')}")
+
+
+def _kept(whose: str, version: int, *, is_personal: bool) -> SaveQuickReply:
+    return SaveQuickReply(reply_id(whose), "Hours", "Nine to six", is_personal, version)
 
 
 def _later(cast: Cast) -> datetime:
@@ -72,4 +82,11 @@ TEAM_WISHES: tuple[Wish, ...] = (
         lambda cast, _: SendScheduled(cast.planned["owner 2"], cast.conversation_id, 1),
         "schedule.send", LEADERS, "(another's)",
     ),
+    Wish(lambda _cast, who: _kept(who, 1, is_personal=True), "quick_reply.save", ALL, "(own)"),
+    Wish(lambda _cast, who: _kept(f"new-{who}", 0, is_personal=False), "quick_reply.save", LEADERS, "(new, shared)"),
+    Wish(lambda _cast, _: _kept("shared", 1, is_personal=False), "quick_reply.save", LEADERS, "(shared)"),
+    Wish(lambda _cast, _: _kept("rep 2", 1, is_personal=True), "quick_reply.save", NOBODY, "(another's)"),
+    Wish(lambda _cast, who: RemoveQuickReply(reply_id(who), 1), "quick_reply.remove", ALL, "(own)"),
+    Wish(lambda _cast, _: RemoveQuickReply(reply_id("shared"), 1), "quick_reply.remove", LEADERS, "(shared)"),
+    Wish(lambda _cast, _: RemoveQuickReply(reply_id("rep 2"), 1), "quick_reply.remove", NOBODY, "(another's)"),
 )  # fmt: skip

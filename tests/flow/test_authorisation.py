@@ -16,6 +16,7 @@ from app.domain.commands import COMMAND_OF_KIND
 from app.domain.ids import ConversationId, DeviceId, MemberId, MessageId
 from app.domain.members import ROLES
 from app.domain.notes import AddNote
+from app.domain.quick_replies import SaveQuickReply
 from app.domain.saved_views import SavedView, SaveView, ViewFilter
 from app.domain.scheduled import ScheduleMessage
 from app.domain.sends import SendText
@@ -23,10 +24,11 @@ from app.hub import parts, presence
 from app.hub.api import Api
 from app.hub.openapi import document
 from tests.flow.authorisation import ROUTES, WISHES, Cast, Route, Wish
+from tests.flow.authorisation_team import reply_id
 from tests.flow.hub_world import HUB_URL, HubWorld
 
 METHODS = ("get", "head", "put", "post", "delete", "patch")
-ROLE_CODES = frozenset({"role_missing", "not_yours"})
+ROLE_CODES = frozenset({"role_missing", "not_yours", "quick_reply_shared", "quick_reply_foreign"})
 ADMIN = frozenset(
     {
         ("POST", "/admin/v1/invite"),
@@ -55,6 +57,8 @@ async def cast_of(folder: Path) -> AsyncIterator[tuple[HubWorld, Cast]]:
         cast = Cast(desks, where, said.body.contact_id, invites, world.clock.now())  # type: ignore[union-attr,arg-type]
         shared = SaveView(SavedView("v-shared", "Ours", ViewFilter()))
         assert (await world.do(desks["owner"], shared)).result == "accepted"
+        reply = SaveQuickReply(reply_id("shared"), "Hours", "Nine to six", is_personal=False)
+        assert (await world.do(desks["owner"], reply)).result == "accepted"
         for who, desk in desks.items():
             message_id = cast.sent[who] = MessageId(f"sent-{who.replace(' ', '-')}")
             body = SendText(message_id, cast.conversation_id, "Hello", send_anyway=True)
@@ -64,6 +68,7 @@ async def cast_of(folder: Path) -> AsyncIterator[tuple[HubWorld, Cast]]:
             for one in (
                 body,
                 AddNote(note_id, where, "Hi"),
+                SaveQuickReply(reply_id(who), "Hours", "Nine to six", is_personal=True),
                 ScheduleMessage(planned_id, where, due_at, "text", "Hi"),
             ):
                 assert (await world.do(desk, one)).result == "accepted"

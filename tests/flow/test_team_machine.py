@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,36 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from app.desk.desk import Composed
 from app.domain.assignment import ConversationAssigned
 from app.domain.errors import ComptoirError
-from app.domain.ids import MemberId
+from app.domain.ids import ConversationId, MemberId
+from app.domain.saved_views import SavedView, ViewFilter
 from storage import view
-from tests.flow.desk_world import computer
+from tests.flow.desk_world import Computer, computer
 from tests.flow.fake_graph import FakeGraph
-from tests.flow.faulty_team import FaultyWire, Team
 from tests.flow.hub_world import HubWorld
+from tests.flow.test_desk_converge import FaultyWire, Team
 
-ACTS = ("answer", "close", "reopen", "read", "note", "tag", "snooze", "unread", "plan", "list", "react", "retry",
+ACTS = ("answer", "close", "reopen", "read", "note", "tag", "snooze", "unread", "plan", "list", "quick", "react", "retry",
         "hand_over")  # fmt: skip
+
+
+class PlanningTeam(Team):
+    """One that also plans answers and keeps lists of its own."""
+
+    async def _ask(self, step: str, lea: Computer, there: ConversationId) -> None:
+        if step == "plan":
+            self._count += 1
+            due_at = self.world.clock.now() + timedelta(seconds=self.chance.choice((70, 3_600)))
+            await lea.desk.schedule(there, Composed("text", f"Later {self._count}"), due_at)
+            self.written[f"Later {self._count}"] += 1
+        elif step == "list":
+            name = self.chance.choice("ab")
+            shown = SavedView(name, name, ViewFilter(tags=("VIP",)))
+            await (lea.desk.save_view(shown) if self.chance.random() < 0.7 else lea.desk.remove_view(name))
+        else:
+            await super()._ask(step, lea, there)
 
 
 class Day(RuleBasedStateMachine):
@@ -55,7 +75,7 @@ class Day(RuleBasedStateMachine):
             joined = computer(self.world, folder / name, name, "manager", wire)
             desks.append(await self.stack.enter_async_context(joined))
             wire.is_faulty = True
-        self.team = Team(self.world, graph, desks, seed)
+        self.team = PlanningTeam(self.world, graph, desks, seed)
         await self.team.play("write")
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:

@@ -112,7 +112,7 @@ def test_whose_it_is_stands_at_the_portrait_and_moves_nothing(theme: Theme) -> N
 
 def test_who_is_there_has_a_place_of_its_own(theme: Theme) -> None:
     held = face(assignee_id=LEA, assignee_name="Léa Fontaine", is_mine=True)
-    eye, pencil = replace(held, presence="eye"), replace(held, presence="pencil")
+    eye, pencil = replace(held, presence="viewing"), replace(held, presence="typing")
     box = changed(painted(theme, held), painted(theme, eye))
     assert box.width() <= 18 and box.height() <= 18 and box.bottom() < 32
     assert not changed(painted(theme, eye), painted(theme, pencil)).isEmpty()

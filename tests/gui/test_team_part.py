@@ -1,6 +1,5 @@
 """The team at a conversation: who has it is seen, taken by answering, given away; a newer answer is shown first."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -8,7 +7,6 @@ from PySide6.QtCore import Qt
 from app.domain.ids import ConversationId
 from app.domain.rows import NoticeRow
 from app.words.formats import Formats
-from tests.fake_salon import message_row
 from tests.fake_team import INES, LEA, MARC
 from tests.gui.rig import Rig, press, rig, until
 from ui.conversation.team_words import team_words
@@ -81,7 +79,7 @@ async def test_tags_stand_in_the_head_as_far_as_there_is_room(rig: Rig) -> None:
 async def test_a_colleagues_newer_answer_is_shown_before_ones_own_goes_out(rig: Rig) -> None:
     conversation_id = rig.open(3)
     rig.write("Yes, at eleven")
-    marcs = answer_of_marc(rig, conversation_id, "I have it, at ten")
+    marcs = rig.desk.marc_answers(conversation_id, "I have it, at ten").message_id
     press(rig.conversation.composer.box, Qt.Key.Key_Return)
     assert rig.conversation.composer.text == "Yes, at eleven"
     said = rig.conversation.composer.notice.accessibleName()
@@ -93,20 +91,10 @@ async def test_a_colleagues_newer_answer_is_shown_before_ones_own_goes_out(rig: 
 
 async def test_an_older_answer_of_a_colleague_stops_nobody(rig: Rig) -> None:
     conversation_id = rig.open(3)
-    answer_of_marc(rig, conversation_id, "I have it")
+    rig.desk.marc_answers(conversation_id, "I have it")
     rig.write("And I add this")
     press(rig.conversation.composer.box, Qt.Key.Key_Return)
     await until(lambda: rig.desk.talks[conversation_id].messages[-1].text == "And I add this")
-
-
-def answer_of_marc(rig: Rig, conversation_id: ConversationId, text: str) -> str:
-    talk = rig.desk.talks[conversation_id]
-    rig.desk._count += 1
-    row = message_row(talk, rig.desk._count, "out", text, rig.clock.now())
-    row = replace(row, author_name="Marc Petit")
-    talk.messages.append(row)
-    rig.desk._tell_message(row)
-    return row.message_id
 
 
 async def test_every_act_of_the_team_has_its_words(rig: Rig) -> None:

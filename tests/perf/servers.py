@@ -47,6 +47,13 @@ def serving(command: list[str], **environment: str) -> Iterator[subprocess.Popen
 @contextmanager
 def hub(data: Path, **environment: str) -> Iterator[int]:
     """Our hub on a free port; gives the port."""
+    with hub_process(data, **environment) as (port, _):
+        yield port
+
+
+@contextmanager
+def hub_process(data: Path, **environment: str) -> Iterator[tuple[int, int]]:
+    """The same; gives the port and the process's id."""
     port = free_port()
     settings = {
         "COMPTOIR_APP_SECRET": SECRET,
@@ -54,8 +61,9 @@ def hub(data: Path, **environment: str) -> Iterator[int]:
         "COMPTOIR_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
         "COMPTOIR_WABA_ID": "204800000000017",
     }
-    with serving(["main.py", "hub", "--data", str(data), "--port", str(port)], **(settings | environment)):
-        yield port
+    command = ["main.py", "hub", "--data", str(data), "--port", str(port)]
+    with serving(command, **(settings | environment)) as child:
+        yield port, child.pid
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from app.domain import (
     media,
     members,
     notes,
-    saved_views,
     sends,
     settings,
     snoozing,
@@ -39,6 +38,7 @@ from app.domain.ids import (
 )
 from storage import codec, view
 from storage.engine import Connection, connect
+from tests.storage.team_log import kept_by_team
 
 KEY = "5e" * 32
 START = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -290,6 +290,10 @@ def _keep_account(log: Log, draw: st.DrawFn) -> None:
     log.add(draw(st.sampled_from(bodies)), HUB)
 
 
+def _keep_for_team(log: Log, draw: st.DrawFn) -> None:
+    log.add(kept_by_team(draw, LEA), MEMBER)
+
+
 def _merge(log: Log, draw: st.DrawFn) -> None:
     kept, gone = ContactId(f"p{draw(people)}"), ContactId(f"p{draw(people)}")
     log.add(contacts.ContactMerged(kept, gone, "number_changed"), HUB)
@@ -348,16 +352,11 @@ def _work_together(log: Log, draw: st.DrawFn) -> None:
 def _tell_each_other(log: Log, draw: st.DrawFn) -> None:
     conversation, note = conversation_id(draw(people)), MessageId(f"note{draw(numbers)}")
     named = draw(st.sampled_from([(), (MARC,), (LEA, MARC)]))
-    kept = saved_views.ViewFilter(draw(st.sampled_from(["open", "closed"])), ("VIP",))
     bodies: list[EventBody] = [
         notes.NoteAdded(note, conversation, "Who knows her?", LEA, named),
         notes.NoteEdited(note, conversation, "Who knows Ana?", LEA, named),
         notes.NoteRemoved(note, conversation, LEA),
         conversations.ConversationRead(conversation, len(log.events), MARC),
-        saved_views.ViewSaved(
-            saved_views.SavedView("v1", "VIP", kept, draw(st.sampled_from([None, LEA]))), LEA
-        ),
-        saved_views.ViewRemoved("v1", LEA),
     ]
     log.add(draw(st.sampled_from(bodies)), MEMBER)
 
@@ -393,6 +392,7 @@ _PICTURE = Content(media=Media("image/jpeg", external_id="430"))
 _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
     _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team,
-    _amend, _amend, _react, _bring_file, _begin, _keep_account, _work_together, _work_together, _tell_each_other,
+    _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_for_team, _work_together, _work_together,
+    _tell_each_other,
 )  # fmt: skip
 _MERGES = (_merge, _merge, _write_elsewhere, _bring_history)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import main
 from app.desk.config import Profile, main_profile
 from app.domain.errors import EnvironmentFailure
+from app.terminal import opening
 
 
 def test_the_program_starts_again_with_the_profile_that_joined(
@@ -18,8 +18,8 @@ def test_the_program_starts_again_with_the_profile_that_joined(
 ) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr(subprocess, "Popen", started.append)
-    main._reopen(Profile(tmp_path, is_practice=True))
-    main._reopen(Profile(tmp_path))
+    opening.reopen(Profile(tmp_path, is_practice=True))
+    opening.reopen(Profile(tmp_path))
     assert [words[0] for words in started] == [sys.executable] * 2
     assert [words[2:] for words in started] == [[], ["--profile", str(tmp_path)]]
 
@@ -32,6 +32,6 @@ async def test_practice_stays_and_the_usual_profile_joins(
     monkeypatch.setattr("app.desk.config.data_folder", lambda: tmp_path / "data")
     given = Profile(tmp_path / "given", is_practice=is_practice)
     with pytest.raises(EnvironmentFailure, match="hub_not_there"):
-        await main._join(given, "http://127.0.0.1:9", "code", None)
+        await opening.join_team(given, "http://127.0.0.1:9", "code", None)
     assert list(tmp_path.iterdir()) == []
     assert main_profile().folder == tmp_path / "data" / "main"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.domain.ids import MessageId
 from app.words import gettext as _
 from ui.conversation.blocks.base import NoPictures, Pictures
 from ui.conversation.links import has_web_link
+from ui.conversation.quick_replies.blank_guard import BlankGuard
 from ui.conversation.text_box import TextBox
 from ui.conversation.write_tabs import TABS, WriteTabs
 from ui.conversation.writing.answer import TEXT_LIMIT, Answer, text_limit
@@ -66,6 +67,7 @@ class Composer(QWidget):
         self.setAccessibleName(_("Answer"))
         self.tabs = WriteTabs(theme, "customer", _("Answer"))
         self.box = TextBox(theme)
+        self.blanks = BlankGuard(self.box)
         self.notice = Notice(theme)
         self.lock_part = LockPart(theme)
         self.quote = QuoteStrip(theme)
@@ -187,8 +189,19 @@ class Composer(QWidget):
         self.focus_text()
         self.changed.emit()
 
+    def box_in(self, parent: QWidget) -> QRect:
+        """Where the box stands in a widget around it."""
+        return QRect(
+            self.mapTo(parent, QPoint(MARGIN, 0)), self.size().shrunkBy(QMargins(MARGIN, 0, MARGIN, MARGIN))
+        )
+
     def _send(self) -> None:
-        if self.can_send:
+        if not self.can_send:
+            return
+        warning = self.blanks.warning()  # once for each text: who presses again means it
+        if warning:
+            self.say(warning, _("Send anyway"), self._send)
+        else:
             self.send_asked.emit(self.answer)
 
     def _notice_acted(self) -> None:

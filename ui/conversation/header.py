@@ -1,5 +1,6 @@
 """The head of a conversation: who it is with, whether one may write freely, and the one thing that ends it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -8,11 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.rows import ThreadHeader
+from app.domain.rows import PresenceRow, ThreadHeader
 from app.words import gettext as _
 from app.words.formats import Formats
 from app.words.team import outcome_words
 from ui.conversation.contact_handle import Handle, handle_of
+from ui.conversation.presence_view import PresenceView
 from ui.keys import KEYS
 from ui.plain import shown_line, shown_name
 from ui.theme.icons import IconName
@@ -36,6 +38,7 @@ POINT_GAP: Final = 8
 ICON_GAP: Final = 4
 TAG_PAD: Final = 7
 TAG_GAP: Final = 4
+NAME_LEAST_PX: Final = 110  # so much of the customer stays before any colleague is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class ThreadHead(Surface):
         self.avatar = AvatarView(theme, Portrait("", ""), AVATAR)
         self.name = ElidedLabel(theme, role="lead", weight="semibold")
         self.line = StateLine(theme)
+        self.presence = PresenceView(theme)
         self.more = IconButton(theme, "ellipsis", _("More about this conversation"))
         self.assign = AssignButton(theme)
         self.snooze = IconButton(theme, "alarm-clock", _("Snooze"))
@@ -131,6 +135,7 @@ class ThreadHead(Surface):
         row.addWidget(self.back)
         row.addWidget(self.avatar)
         row.addLayout(words, 1)
+        row.addWidget(self.presence)
         row.addWidget(self.assign)
         row.addWidget(self.snooze)
         row.addWidget(self.more)
@@ -139,6 +144,17 @@ class ThreadHead(Surface):
     def sizeHint(self) -> QSize:
         """56 at the normal text size."""
         return QSize(320, self.theme.px(self.theme.tokens.size.header))
+
+    def show_presence(self, rows: Sequence[PresenceRow]) -> None:
+        """Who else is there."""
+        self.presence.show_rows(rows)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Colleagues get what the customer's name and the buttons leave."""
+        beside = (self.back, self.avatar, self.assign, self.snooze, self.more, self.button)
+        taken = sum(_width_of(part) + GAP for part in beside if not part.isHidden())
+        self.presence.give_room(self.width() - 2 * PAD - taken - GAP - NAME_LEAST_PX)
 
     def show_header(self, header: ThreadHeader, now: datetime, formats: Formats) -> None:
         """Another conversation, or the same with other facts."""
@@ -170,7 +186,7 @@ class ThreadHead(Surface):
         return self.snooze if self.snooze.isVisible() else self.more
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What has its place in the menu too goes first where room is short."""
+        """What has its place in the menu too goes first where room is short, then who else is there."""
         super().resizeEvent(event)
         self._settle_width()
 
@@ -178,6 +194,7 @@ class ThreadHead(Surface):
         width = self.width()
         self.snooze.setVisible(width >= self.theme.px(SNOOZE_FROM))
         self.assign.setVisible(not self._is_alone and width >= self.theme.px(ASSIGN_FROM))
+        self._give_room()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same as the button with the three points."""
@@ -209,6 +226,10 @@ class ThreadHead(Surface):
             self.reopen_asked.emit()
         else:
             self.done_asked.emit()
+
+
+def _width_of(part: QWidget) -> int:
+    return max(part.sizeHint().width(), part.minimumWidth())
 
 
 class StateLine(QWidget):

@@ -31,7 +31,8 @@ class MessageActs(QObject):
     """`sent(conversation_id, message_id)`, `refused(sentence, code)`, `take_back_asked(message_id)`, `jump_asked`
     with the id of a quoted message, `write_asked(number, name)` of a contact card, `way_asked` for ways about the
     customer or the connection, `reply_asked(message_id)`, `react_asked(message_id, emoji or None)`,
-    `edit_note_asked(message_id, text)`, `remove_note_asked(message_id)`.
+    `edit_note_asked(message_id, text)`, `remove_note_asked(message_id)`,
+    `keep_reply_asked(MessageRow)`.
     """
 
     sent = Signal(str, str)
@@ -44,6 +45,7 @@ class MessageActs(QObject):
     react_asked = Signal(str, object)
     edit_note_asked = Signal(str, str)
     remove_note_asked = Signal(str)
+    keep_reply_asked = Signal(object)
 
     def __init__(
         self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
@@ -123,6 +125,7 @@ class MessageActs(QObject):
             write_to=self._write_to,
             edit_note=lambda row: self.edit_note_asked.emit(row.message_id, row.text or ""),
             remove_note=lambda row: self.remove_note_asked.emit(row.message_id),
+            keep_reply=self._keep_reply,
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
         header = self._kit.desk.header(row.conversation_id)
@@ -143,6 +146,9 @@ class MessageActs(QObject):
 
     def _react(self, row: MessageRow, emoji: str | None) -> None:
         self.react_asked.emit(row.message_id, emoji)
+
+    def _keep_reply(self, row: MessageRow) -> None:
+        self.keep_reply_asked.emit(row)
 
     def _take_back_row(self, row: MessageRow) -> None:
         self.take_back_asked.emit(row.message_id)

@@ -13,6 +13,7 @@ from app.words import gettext as _
 from ui.conversation.bubble_face import BubbleFace
 from ui.conversation.footers import Way
 from ui.conversation.links import where_to
+from ui.conversation.quick_replies.naming import can_be_kept
 from ui.conversation.writing.quote_strip import can_be_answered
 from ui.conversation.writing.reaction_bar import own_reaction
 from ui.keys import KEYS
@@ -53,6 +54,7 @@ class MenuActs:
     write_to: Callable[[str], object] = lambda _card: None
     edit_note: Callable[[MessageRow], object] = lambda _row: None
     remove_note: Callable[[MessageRow], object] = lambda _row: None
+    keep_reply: Callable[[MessageRow], object] = lambda _row: None
 
 
 def message_menu(
@@ -119,6 +121,8 @@ def _add_copies(menu: Menu, row: MessageRow, acts: MenuActs) -> None:
 def _add_rest(menu: Menu, row: MessageRow, face: BubbleFace, acts: MenuActs) -> None:
     """Where it leads, its details, and what cannot be undone any more."""
     _add_leads(menu, face, acts)
+    if row.state in SENT_STATES and can_be_kept(row):
+        menu.add(_("Save as a quick reply"), lambda: acts.keep_reply(row), icon="zap")
     menu.add(_("Copy details"), lambda: acts.details(row), icon="file-text")
     if row.direction == "out" and row.state in SENT_STATES:
         menu.addSeparator()

@@ -21,6 +21,8 @@ from ui.conversation.newest_pill import NewestPill
 from ui.conversation.notes.place import NotePlace
 from ui.conversation.person_acts import PersonAct, PersonActs
 from ui.conversation.planning.planning import Planning
+from ui.conversation.presence_watch import PresenceWatch
+from ui.conversation.quick_replies.place import QuickPlace
 from ui.conversation.reach import reach_of
 from ui.conversation.send_undo import SendUndo
 from ui.conversation.team_part import TeamPart
@@ -51,7 +53,7 @@ class ConversationPane(DropTarget):
     """One conversation or none. `back_asked`: Escape, or the arrow of one-pane windows."""
 
     back_asked = Signal()
-    templates_asked = Signal()  # to write, change or delete templates
+    settings_asked = Signal(str)  # a page of theirs: templates or quick replies are to be written
     open_asked = Signal(str)  # a refusal's toast leads to its conversation
     write_asked = Signal(str, str)  # number and name of a contact card
     health_asked = Signal()
@@ -73,10 +75,12 @@ class ConversationPane(DropTarget):
         self.undo = SendUndo(self.toasts, kit.clock, self)
         self.sending = Sending(kit, self.undo, self.toasts, self)
         self.writer = Writer(kit, self.composer, self.media, self.sending)
+        self.quick = QuickPlace(kit, self.composer, self.toasts, self)
         self.planning = Planning(kit, self.composer, self.writer, self.toasts, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
         self.person = PersonActs(kit, self.toasts, self)
+        self.presence = PresenceWatch(kit, self)
         self.reacting = Reacting(kit, self.model, self.view, self.toasts, self.writer)
         self.veil = DropVeil(kit.theme, self.view)
         self._stack = QStackedWidget()
@@ -121,7 +125,9 @@ class ConversationPane(DropTarget):
         self.composer.written.connect(self._note_typing)
         self.composer.undo_asked.connect(self._undo_or_back)
         self.offers.sent.connect(self._resent)
-        self.offers.manage_asked.connect(self.templates_asked)
+        self.offers.manage_asked.connect(lambda: self.settings_asked.emit("templates"))
+        self.quick.manage_asked.connect(lambda: self.settings_asked.emit("quick_replies"))
+        self.acts.keep_reply_asked.connect(self.quick.keep)
         self.sending.sent.connect(self._sent)
         self.notes.added.connect(self._sent)
         self.writer.refused.connect(lambda where, words: self._toast_refusal(words, ConversationId(where)))
@@ -164,21 +170,27 @@ class ConversationPane(DropTarget):
         self._conversation_id = conversation_id if header else None
         self._header = header
         self._stack.setCurrentIndex(1 if header else 0)
-        around = self._kit.desk.message(anchor[0]) if anchor and header else None
-        self.model.open(self._conversation_id, around)
+        self.presence.refresh()
         self.writer.open(self._conversation_id)
+        self.quick.open(self._conversation_id)
         self.notes.open(self._conversation_id)
         if header is None or conversation_id is None:
+            self.model.open(None)
             self._tick.stop()
             return
+        self._read_thread(header, anchor)
+        self._tick.start()
+        self._read.start()
+
+    def _read_thread(self, header: ThreadHeader, anchor: tuple[MessageId, int] | None) -> None:
+        around = self._kit.desk.message(anchor[0]) if anchor else None
+        self.model.open(self._conversation_id, around)
         self._show_header(header)
         self.view.show_opened()
         if around is not None and anchor is not None:
             self.view.go_to(*anchor)
         self.pill.show_for(is_at_end=self.view.is_at_end)
         self.toasts.settle()
-        self._tick.start()
-        self._read.start()
 
     def focus_composer(self) -> None:
         """Write at once; where nothing can be written, read."""
@@ -227,6 +239,7 @@ class ConversationPane(DropTarget):
         self._tick.stop()
         self._read.stop()
         self.undo.release()
+        self.presence.close_down()
         self.writer.close_down()
         self.media.close_down()
 
@@ -258,8 +271,15 @@ class ConversationPane(DropTarget):
             self._read.start()
 
     def _read_everything(self) -> None:
+        """What is open stays open, and what is being written is left alone."""
+        there = self._conversation_id
         anchor = None if self.view.is_at_end else self.view.anchor()
-        self.open(self._conversation_id, anchor)
+        header = self._kit.desk.header(there) if there else None
+        if header is None or header.conversation_id != there:
+            self.open(there, anchor)
+        else:
+            self._read_thread(header, anchor)
+            self._read.start()
 
     def _refresh_header(self) -> None:
         header = self._kit.desk.header(self._conversation_id) if self._conversation_id else None
@@ -284,6 +304,8 @@ class ConversationPane(DropTarget):
         self._refresh_header()
 
     def _refused(self, refusal: Refusal) -> None:
+        if self.quick.refused(refusal):
+            return
         if refusal.conversation_id is None:
             self._toast_refusal(sentences.refusal(refusal.code, refusal.facts), None)
         elif not self.offers.refused(refusal):

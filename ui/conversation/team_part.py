@@ -147,8 +147,8 @@ class TeamPart(QObject):
         menu.addSeparator()
         if not self.is_alone:
             if header.assignee_id is None:
-                menu.add(_("Take it"), self.take_or_assign, icon="user-check")
-            menu.add(_("Assign…"), self.choose_assignee, icon="user")
+                menu.add(_("Take"), self.take_or_assign, icon="user-check")
+            menu.add(_("Assign to…"), self.choose_assignee, icon="user-plus")
             menu.add(_("Hand over…"), self.hand_over, icon="arrow-right-left")
         words = _("Bring back now") if header.is_snoozed else _("Snooze…")
         menu.add(words, self.snooze_or_wake, icon="alarm-clock")

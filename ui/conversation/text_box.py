@@ -82,6 +82,11 @@ class TextBox(QTextEdit):
         """What is written."""
         return self.toPlainText()
 
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method shows letters that are not chosen yet."""
+        return self._is_composing
+
     def set_text(self, text: str) -> None:
         """Put a draft in, the cursor at its end; it is no writing, and cannot be undone into nothing."""
         self._is_setting = True
@@ -185,9 +190,9 @@ class TextBox(QTextEdit):
         cursor.insertText(new.replace("\N{PARAGRAPH SEPARATOR}", "\n"))
         if core:
             cursor.setPosition(start)
-            cursor.setPosition(start + _units(new), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(start + units(new), QTextCursor.MoveMode.KeepAnchor)
         else:
-            cursor.setPosition(start + _units(new) - 1)
+            cursor.setPosition(start + units(new) - 1)
         self.setTextCursor(cursor)
 
     def insert(self, text: str) -> None:
@@ -237,6 +242,6 @@ class TextBox(QTextEdit):
             self.height_changed.emit()
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
     """Length as Qt counts it: an emoji is two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -7,8 +7,15 @@ from ui.theme.theme import Theme
 from ui.widgets.small_parts import EmptyState
 
 
-def empty_of(theme: Theme, view: ViewKey, *, has_any: bool) -> EmptyState:
-    """The words for a view without rows; `has_any`: other views hold some."""
+def empty_of(theme: Theme, view: ViewKey, *, has_any: bool, is_coming: bool = False) -> EmptyState:
+    """The words for a view without rows; `has_any`: other views hold some; `is_coming`: some may be on their way."""
+    if is_coming and not has_any:
+        return EmptyState(
+            theme,
+            "history",
+            _("The conversations are on their way"),
+            _("The newest come first, and can be answered as soon as they are here."),
+        )
     if not has_any and view in ("waiting", "all", "mine", "unassigned", "theirs"):
         return EmptyState(
             theme,

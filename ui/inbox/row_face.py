@@ -1,10 +1,11 @@
 """What one line of the inbox says, as data: made from facts, painted by the delegate, spoken by a screen reader."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from app.domain.records import record
-from app.domain.rows import InboxRow
+from app.domain.rows import InboxRow, PresenceRow
 from app.words import gettext as _
 from app.words import ngettext
 from app.words.formats import SAYS_ITSELF, Formats, placeholder
@@ -15,6 +16,7 @@ from ui.theme.tokens import Thresholds
 from ui.widgets.paint_chip import Chip, row_shows_window, wait_chip, window_chip
 from ui.widgets.paint_marks import TickState
 
+PresenceMark = Literal["viewing", "typing"]
 TICKS: Final[dict[str, TickState]] = {
     "queued": "waiting",
     "unknown": "waiting",
@@ -88,7 +90,8 @@ class RowFace:
     is_from_ad: bool = False
     is_mentioned: bool = False
     outcome: Chip | None = None  # of a closed one
-    presence: IconName | None = None
+    presence: PresenceMark | None = None  # what colleagues do there
+    presence_words: str = ""
 
     @property
     def has_ends(self) -> bool:
@@ -114,11 +117,11 @@ def row_face(
     limits: Thresholds,
     *,
     is_team: bool = True,
-    presence: IconName | None = None,
+    there: Sequence[PresenceRow] = (),
 ) -> RowFace:
     """What the line of `row` says at `now` (UTC); a draft takes the preview's place, as it is the person's own.
 
-    `is_team` False: there is nobody else who could hold it. `presence`: somebody else looks at it or writes.
+    `is_team` False: there is nobody else who could hold it. `there`: colleagues who look at it or write.
     """
     is_text = row.last_kind in (None, "text")
     has_draft = bool(row.draft)
@@ -145,7 +148,8 @@ def row_face(
         is_from_ad=row.is_from_ad,
         is_mentioned=row.is_mentioned,
         outcome=outcome_chip(row),
-        presence=presence,
+        presence=there[0].what if there else None,
+        presence_words=_presence_words(there) if there else "",
     )
 
 
@@ -161,6 +165,7 @@ def spoken_row(face: RowFace) -> str:
     if face.unread_count:
         parts.append(ngettext("{n} unread", "{n} unread", face.unread_count).format(n=face.unread_count))
     parts += team_words(face)
+    parts.append(face.presence_words)
     return ", ".join(part for part in parts if part)
 
 
@@ -174,6 +179,12 @@ def tick_words(tick: TickState | None) -> str:
         "failed": _("not delivered"),
     }
     return words[tick] if tick else ""
+
+
+def _presence_words(there: Sequence[PresenceRow]) -> str:
+    from ui.conversation.presence_view import words_of  # most rows have nobody
+
+    return words_of(there)
 
 
 def _preview(row: InboxRow) -> str:

@@ -135,5 +135,6 @@ def paint_around(painter: QPainter, portrait: QRectF, kept: KeptPaint, face: Row
         below = assignee_rect(portrait, is_rtl=is_rtl(painter))
         disc = below.translated(0, portrait.top() + portrait.bottom() - below.top() - below.bottom())
         fill_round(painter, disc, theme.colors.surface_raised, disc.height() / 2, theme.colors.border_strong)
-        size = theme.tokens.icon.chip
-        paint_icon(painter, disc, theme, face.presence, size, theme.colors.text_muted)
+        is_typing = face.presence == "typing"
+        ink = theme.colors.accent if is_typing else theme.colors.text_muted
+        paint_icon(painter, disc, theme, "pencil" if is_typing else "eye", theme.tokens.icon.chip, ink)

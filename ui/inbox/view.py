@@ -31,6 +31,7 @@ from ui.widgets.labels import Label
 from ui.widgets.surfaces import Surface
 
 if TYPE_CHECKING:
+    from ui.inbox.loading_strip import LoadingStrip
     from ui.inbox.many_bar import ManyBar
 
 TICK_MS: Final = 30_000  # waiting times are written in minutes
@@ -58,6 +59,8 @@ class InboxPane(Surface):
         self._counts = InboxCounts(0, 0, 0, 0)
         self._is_team = False
         self._saved: list[SavedView] = []
+        self._says_coming = False  # what stands in the place of an empty list
+        self._is_settling = False  # the list changes by itself: what is selected then was not chosen
         self._limit = FIRST_PAGE
         self.model = InboxListModel(kit.desk.inbox_row, self._more, self._say, self)
         self.list = InboxList(kit, self.model, InboxDelegate(kit.theme, self._face, self._section))
@@ -68,6 +71,7 @@ class InboxPane(Surface):
         self.tabs = ViewBar(kit.theme)
         self.bars = QStackedWidget()  # the views, or what is done with several rows
         self._many: ManyBar | None = None
+        self.loading: LoadingStrip | None = None  # made when there is anything to load
         self._stack = QStackedWidget()
         self._tick = QTimer(self, interval=TICK_MS)
         self.model.tip = self._tip
@@ -75,6 +79,7 @@ class InboxPane(Surface):
         self._show_counts()  # what is made first comes first for Tab: the tabs, then the list
         self._lay_out()
         self._connect()
+        self._show_loading()
         self.refresh()
         self._tick.start()
 
@@ -94,7 +99,7 @@ class InboxPane(Surface):
         tabs.setContentsMargins(TABS_PAD, 0, TABS_PAD, 1)
         tabs.addWidget(self.tabs)
         self._stack.addWidget(self.list)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
@@ -139,6 +144,17 @@ class InboxPane(Surface):
         """All views and what they are called."""
         return self.tabs.named()
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether older conversations are on their way."""
+        return self.loading is not None and not self.loading.isHidden()
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether conversations may come without anybody writing: the hub has not told yet what there is."""
+        state = self._kit.desk.connection()
+        return self.is_loading or not (state.is_hub_reachable or state.is_practice or state.stopped_code)
+
     def show_view(self, view: str) -> None:
         """Show a view by its name; unknown ones are left alone."""
         if view in self.tabs.keys and view != self._view:
@@ -180,6 +196,18 @@ class InboxPane(Surface):
         if self.tabs.chosen_id != self._view:
             self.tabs.choose(self._view)
 
+    def _show_loading(self) -> None:
+        progress = self._kit.desk.connection().catching_up
+        if self.loading is None and progress is not None:
+            from ui.inbox.loading_strip import LoadingStrip
+
+            self.loading = LoadingStrip(self._kit.theme)
+            self._column.addWidget(self.loading)
+        if self.loading is not None:
+            self.loading.show_progress(progress, self._kit.formats)
+        if self._stack.count() > 1 and self._says_coming != self.is_coming:
+            self._show_empty()
+
     def _show_empty(self) -> None:
         """A list, or a kind word in its place."""
         old = self._stack.widget(1)
@@ -189,7 +217,9 @@ class InboxPane(Surface):
         if self.model.rowCount() == 0:
             from ui.inbox.empty import empty_of
 
-            state = empty_of(self._kit.theme, self._view, has_any=self._counts.all > 0)
+            self._says_coming = self.is_coming
+            has_any = self._counts.all > 0
+            state = empty_of(self._kit.theme, self._view, has_any=has_any, is_coming=self._says_coming)
             state.acted.connect(lambda: self.show_view("all"))
             self._stack.addWidget(state)
             self._stack.setCurrentIndex(1)
@@ -199,7 +229,9 @@ class InboxPane(Surface):
     def _face(self, row: InboxRow) -> RowFace:
         kit = self._kit
         limits = kit.theme.tokens.thresholds
-        return row_face(row, kit.clock.now(), kit.standard_min, kit.formats, limits, is_team=self._is_team)
+        there = kit.desk.presence(row.conversation_id) if self._is_team else ()
+        now, is_team = kit.clock.now(), self._is_team
+        return row_face(row, now, kit.standard_min, kit.formats, limits, is_team=is_team, there=there)
 
     def _section(self, key: str) -> tuple[str, int]:
         beyond = self._counts.beyond_standard
@@ -232,9 +264,12 @@ class InboxPane(Surface):
             self._read_team()
         if changes.is_everything or changes.is_team or changes.settings & RESTORES:
             self.model.forget()
+            self._show_loading()
             self.refresh()
             return
-        self.model.forget(list(changes.conversations))
+        if changes.is_connection:
+            self._show_loading()
+        self.model.forget(list(changes.conversations | changes.presence))
         if changes.reordered:
             self._reorder()
 

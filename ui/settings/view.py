@@ -28,6 +28,7 @@ from ui.widgets.surfaces import Card, Line, Surface
 if TYPE_CHECKING:  # each is made when it is looked at
     from ui.settings.audit.page import AuditPage
     from ui.settings.profile import ProfilePage
+    from ui.settings.quick_replies.page import QuickRepliesPage
     from ui.settings.team.page import TeamPage
     from ui.settings.templates.page import TemplatesPage
 
@@ -56,6 +57,7 @@ class SettingsView(Surface):
         self._pages = QStackedWidget()
         self._templates: TemplatesPage | None = None
         self._profile: ProfilePage | None = None
+        self._quick_replies: QuickRepliesPage | None = None
         self._audit: AuditPage | None = None
         self._team: TeamPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
@@ -65,6 +67,7 @@ class SettingsView(Surface):
             [
                 Option("general", _("General")),
                 Option("templates", _("Templates")),
+                Option("quick_replies", _("Quick replies")),
                 Option("profile", _("Profile")),
                 *([Option("audit", _("Journal"))] if kit.desk.me().role != "rep" else []),
                 Option("team", _("Team")),
@@ -83,6 +86,16 @@ class SettingsView(Surface):
             self._templates = TemplatesPage(self._kit)
             self._pages.addWidget(self._templates)
         return self._templates
+
+    @property
+    def quick_replies(self) -> QuickRepliesPage:
+        """What is written once and sent often, likewise."""
+        if self._quick_replies is None:
+            from ui.settings.quick_replies.page import QuickRepliesPage
+
+            self._quick_replies = QuickRepliesPage(self._kit)
+            self._pages.addWidget(self._quick_replies)
+        return self._quick_replies
 
     @property
     def profile(self) -> ProfilePage:
@@ -121,6 +134,8 @@ class SettingsView(Surface):
         self.tabs.choose(page)
         if page == "templates":
             self._pages.setCurrentWidget(self.templates)
+        elif page == "quick_replies":
+            self._pages.setCurrentWidget(self.quick_replies)
         elif page == "profile":
             self._pages.setCurrentWidget(self.profile)
         elif page == "audit":

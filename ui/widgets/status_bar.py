@@ -21,6 +21,8 @@ _DOT_PX: Final = 8
 _BETWEEN: Final = 8  # each side of the point between two facts
 _APART: Final = 24  # least room between both ends
 _POINT: Final = "·"
+_BAR: Final = 96  # how far the history has come, before its words
+_BAR_AT: Final = 1  # … which are the second fact
 
 
 class StatusBar(QWidget):
@@ -32,16 +34,22 @@ class StatusBar(QWidget):
         self._dot: Dot = "neutral"
         self._facts: tuple[str, ...] = ()
         self._end: tuple[str, ...] = ()
+        self._share: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def set_state(self, dot: Dot, facts: Sequence[str], end: Sequence[str] = ()) -> None:
-        """What it says now, the most important first; a change is told to screen readers."""
-        state = (dot, tuple(facts), tuple(end))
-        if state == (self._dot, self._facts, self._end):
+    def set_state(
+        self, dot: Dot, facts: Sequence[str], end: Sequence[str] = (), share: float | None = None
+    ) -> None:
+        """What it says now, the most important first; a change is told to screen readers.
+
+        `share`: how far the history has come, 0 to 1, drawn as a bar before the second fact.
+        """
+        state = (dot, tuple(facts), tuple(end), share)
+        if state == (self._dot, self._facts, self._end, self._share):
             return
-        is_change = bool(self._facts)
-        self._dot, self._facts, self._end = state
+        is_change = bool(self._facts) and (share is None or self._share is None)  # not at each step of it
+        self._dot, self._facts, self._end, self._share = state
         whole = ". ".join((*self._facts, *self._end))
         self.setAccessibleName(whole)
         set_tip(self, whole)
@@ -95,6 +103,10 @@ class StatusBar(QWidget):
             if number:
                 box = strip.leading(self._advance(_POINT) + 2 * _BETWEEN)
                 self._paint_word(painter, box, _POINT, is_centered=True)
+            if number == _BAR_AT and self._share is not None and facts is not self._end:
+                from ui.widgets.paint_progress import paint_progress  # few starts have a history to load
+
+                paint_progress(painter, strip.leading(_BAR, _BETWEEN), self._theme, self._share)
             self._paint_word(painter, strip.leading(min(self._advance(fact), strip.rest.width())), fact)
 
     def _paint_word(self, painter: QPainter, box: QRectF, word: str, *, is_centered: bool = False) -> None:
@@ -115,7 +127,9 @@ class StatusBar(QWidget):
 
     def _width(self, facts: tuple[str, ...]) -> float:
         points = max(0, len(facts) - 1) * (self._advance(_POINT) + 2 * _BETWEEN)
-        return sum(self._advance(fact) for fact in facts) + points
+        has_bar = self._share is not None and len(facts) > _BAR_AT and facts is not self._end
+        bar = _BAR + _BETWEEN if has_bar else 0
+        return sum(self._advance(fact) for fact in facts) + points + bar
 
     def _advance(self, text: str) -> float:
         return self._theme.metrics("small", tabular=True).horizontalAdvance(text)

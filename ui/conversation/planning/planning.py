@@ -55,6 +55,10 @@ class Planning(QObject):
         header = self._header
         if header is None or not self._composer.can_send:
             return
+        open_blanks = self._composer.blanks.warning()  # once for each text, as before a send
+        if open_blanks:
+            self._composer.say(open_blanks, _("Send later"), self.choose_time)
+            return
         answer, conversation_id = self._composer.answer, header.conversation_id
         menu = self._times(lambda due_at: self._plan(conversation_id, answer, due_at))
         menu.open_above(self._composer.tools.later)

@@ -17,6 +17,11 @@ LOOKED_AT: Final = 40  # messages at the end of the conversation
 
 def known_of(kit: Kit, header: ThreadHeader, template: Template) -> Known:
     """Names, days in the template's language, and what was just written about."""
+    return known_in(kit, header, template.language)
+
+
+def known_in(kit: Kit, header: ThreadHeader, language: str) -> Known:
+    """The same in any language."""
     name = shown_name(header.name) if header.is_named else None
     me, now, zone = kit.desk.me().name, kit.clock.now(), kit.formats.zone
     rows = kit.desk.page(header.conversation_id, limit=LOOKED_AT)
@@ -26,8 +31,8 @@ def known_of(kit: Kit, header: ThreadHeader, template: Template) -> Known:
         number=phone(f"+{header.number}") if header.number else None,
         member=shown_name(me).split()[0] if me else "",
         business=str(kit.desk.setting("business_name")),
-        today=day_words(now, zone, template.language),
-        tomorrow=day_words(now + timedelta(days=1), zone, template.language),
+        today=day_words(now, zone, language),
+        tomorrow=day_words(now + timedelta(days=1), zone, language),
         talk=mentioned(row.text for row in reversed(rows)),
     )
 

@@ -39,9 +39,9 @@ class BubblePreview(QWidget):
         self.setSizePolicy(policy)
         theme.changed.connect(self._forget)
 
-    def show_message(self, text: str, content: Content) -> None:
+    def show_message(self, text: str, content: Content, kind: str = "template") -> None:
         """What would be sent now."""
-        face = bubble_face(_row(text, content), Neighbours(None, None), SOME_TIME, self._formats)
+        face = bubble_face(_row(text, content, kind), Neighbours(None, None), SOME_TIME, self._formats)
         self._face = replace(face, meta="", tick=None, day=None)
         self.setAccessibleName(spoken_bubble(self._face))
         self._forget()
@@ -99,7 +99,7 @@ class BubblePreview(QWidget):
         return self._layout
 
 
-def _row(text: str, content: Content) -> MessageRow:
+def _row(text: str, content: Content, kind: str) -> MessageRow:
     media, kept = content.media, None
     if media is not None and media.sha256 is not None:
         kept = MediaState(
@@ -112,7 +112,7 @@ def _row(text: str, content: Content) -> MessageRow:
         direction="out",
         author="member",
         author_name=None,
-        kind="template",
+        kind=kind,
         text=text,
         sort_at=SOME_TIME,
         state="sent",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -19,13 +19,14 @@ HINT_FROM_PX: Final = 520  # a narrower line has no room for the hint
 
 
 class ToolLine(QWidget):
-    """`emoji_asked`, `attach_asked`, `record_asked`, `template_asked`, `later_asked`, `send_asked`;
+    """`emoji_asked`, `attach_asked`, `record_asked`, `quick_asked`, `template_asked`, `later_asked`, `send_asked`;
     `preview_changed(is_on)` for the preview of a link.
     """
 
     emoji_asked = Signal()
     attach_asked = Signal()
     record_asked = Signal()
+    quick_asked = Signal()
     template_asked = Signal()
     later_asked = Signal()
     send_asked = Signal()
@@ -38,6 +39,8 @@ class ToolLine(QWidget):
         self.emoji = _tool(theme, "smile", _("Emoji"), "emoji")
         self.attach = _tool(theme, "paperclip", _("Attach"), "attach")
         self.record = _tool(theme, "mic", _("Record a voice message"), "record")
+        self.quick = IconButton(theme, "zap", _("Quick replies"), tip=_("Quick replies (/)"))
+        self.quick.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where one writes
         self.template = IconButton(theme, "layout-template", _("Choose a template"))
         self.later = IconButton(theme, "calendar-clock", _("Send later"))
         self.preview = IconButton(theme, "link", _("Show a preview of the link"), is_checkable=True)
@@ -50,6 +53,7 @@ class ToolLine(QWidget):
         self.emoji.clicked.connect(self.emoji_asked)
         self.attach.clicked.connect(self.attach_asked)
         self.record.clicked.connect(self.record_asked)
+        self.quick.clicked.connect(self.quick_asked)
         self.template.clicked.connect(self.template_asked)
         self.later.clicked.connect(self.later_asked)
         self.send_button.clicked.connect(self.send_asked)
@@ -59,7 +63,8 @@ class ToolLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)
-        for part in (self.emoji, self.attach, self.record, self.template, self.later, self.preview):
+        tools = (self.emoji, self.attach, self.record, self.quick, self.template, self.later, self.preview)
+        for part in tools:
             row.addWidget(part)
         row.addSpacing(12)
         row.addWidget(self.count)
