@@ -40,7 +40,7 @@ def apply_again() -> None:
         remember(conn, outcome, *rest)
 
     remember = commands.store
-    commands.store = store
+    commands.store = store  # type: ignore[assignment]
     commands.find = lambda conn, command_id: None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -56,7 +57,7 @@ async def test_whatever_dies_at_whatever_point_the_history_is_one(tmp_path: Path
             for point, latest in HUB_POINTS.items():
                 count = team.chance.randint(STARTS.get(point, 1), latest)
                 await team.hub_again(f"{point}:{count}")
-                await _dies(lambda: team.hub.process and team.hub.process.poll(), f"hub at {point}:{count}")
+                await _dies(lambda: team.hub.process, f"hub at {point}:{count}")
             await team.hub_again()
             await _kill_desks(team)
             await team.rest()
@@ -82,10 +83,14 @@ async def _dies_at(desk: DeskProcess, where: str, how: signal.Signals | None) ->
         desk.end(how)
     desk.environment = {"COMPTOIR_CRASH_AT": where}
     desk.start()
-    await _dies(lambda: desk.process and desk.process.poll(), f"{desk.name} at {where}")
+    await _dies(lambda: desk.process, f"{desk.name} at {where}")
 
 
-async def _dies(code: Callable[[], int | None], what: str) -> None:
+async def _dies(process: Callable[[], subprocess.Popen[str] | None], what: str) -> None:
+    def code() -> int | None:
+        running = process()
+        return None if running is None else running.poll()
+
     try:
         async with asyncio.timeout(DIES_WITHIN_S):
             while code() is None:  # noqa: ASYNC110 - another process

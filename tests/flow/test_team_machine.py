@@ -31,8 +31,8 @@ from tests.flow.fake_graph import FakeGraph
 from tests.flow.hub_world import HubWorld
 from tests.flow.test_desk_converge import FaultyWire, Team
 
-ACTS = ("answer", "close", "reopen", "read", "note", "tag", "snooze", "unread", "plan", "list", "quick", "react", "retry",
-        "hand_over")  # fmt: skip
+ACTS = ("answer", "close", "reopen", "read", "note", "tag", "snooze", "unread", "plan", "list", "quick", "react",
+        "retry", "hand_over")  # fmt: skip
 
 
 class PlanningTeam(Team):
@@ -184,4 +184,4 @@ def test_no_day_breaks_a_promise(is_long: bool) -> None:
         suppress_health_check=list(HealthCheck),
         deadline=None,
     )
-    run_state_machine_as_test(Day, settings=wanted)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Day, settings=wanted)

@@ -47,6 +47,10 @@ def change(seen: Evidence, place: int, **values: object) -> None:
     seen.log = log
 
 
+def answer(seen: Evidence, **values: object) -> None:
+    seen.asked[2] = replace(seen.asked[2], **values)  # type: ignore[arg-type]
+
+
 WRONG: dict[str, tuple[Callable[[Evidence], object], str]] = {
     "a gap": (lambda seen: change(seen, 4, pos=7), "where 5 belongs"),
     "an acknowledged webhook is lost": (lambda seen: change(seen, 0, element=None), "w1 was acknowledged"),
@@ -66,12 +70,12 @@ WRONG: dict[str, tuple[Callable[[Evidence], object], str]] = {
         "was accepted and is not in the log",
     ),
     "an accepted command elsewhere": (
-        lambda seen: setattr(seen.asked[2], "pos", 4),
+        lambda seen: answer(seen, pos=4),
         "was accepted at 4 and is in the log at [5]",
     ),
     "a command of nobody": (lambda seen: change(seen, 3, command_id="c9"), "c9 was asked by nobody"),
     "an answer overtaken": (
-        lambda seen: (setattr(seen.asked[2], "ended_s", 0.5), setattr(seen.asked[2], "began_s", 0.1)),
+        lambda seen: answer(seen, began_s=0.1, ended_s=0.5),
         "command c1 stands at 2, after 5 was answered",
     ),
     "a replica skipped one": (lambda seen: seen.replicas["lea"].pop(2), "lea holds 4 at 3"),
