@@ -81,7 +81,8 @@ class Http:
     """Keeps a few connections to any number of hosts; one per process or per remote is enough.
 
     `transport` is the test seam: `in_process(app)` or any other httpx transport takes the network's place.
-    `bearer` goes out as `Authorization: Bearer …` unless a request names its own.
+    `bearer` goes out as `Authorization: Bearer …` unless a request names its own. `crash` is called with the name of
+    each crash point.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Http:
         keep_alive_s: float = MAX_KEEP_ALIVE_S,
         max_connections: int = 100,
         max_body_bytes: int = MAX_BODY_BYTES,
+        crash: Callable[[str], None] = lambda point: None,
     ) -> None:
         if not 0 <= keep_alive_s <= MAX_KEEP_ALIVE_S:
             raise ValueError(f"keep_alive_s must be within 0 and {MAX_KEEP_ALIVE_S}")
@@ -101,6 +103,7 @@ class Http:
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every address at INFO
         times = timeouts or Timeouts()
         self._bearer = bearer
+        self._crash = crash
         self._max_body_bytes = max_body_bytes
         self._is_traced = transport is None  # only the real transport reports when the first byte leaves
         self._client = httpx.AsyncClient(
@@ -186,6 +189,7 @@ class Http:
 
         token = bearer or self._bearer
         sent_headers = dict(headers or {}) | ({"authorization": f"Bearer {token}"} if token else {})
+        self._crash("before_request")
         with _translated():
             async with self._client.stream(
                 method,
@@ -195,6 +199,7 @@ class Http:
                 timeout=_timeout(timeouts) if timeouts else httpx.USE_CLIENT_DEFAULT,
                 extensions={"trace": departure.trace},
             ) as response:
+                self._crash("after_request")
                 yield response
 
     async def _whole(self, response: httpx.Response) -> bytes:

@@ -34,7 +34,8 @@ class Priority(IntEnum):
 class Writer:
     """Runs jobs on the only writing connection of a file. A job's future resolves after the commit that holds it.
 
-    `after_commit` is called on the writing thread after each commit, before the futures of its jobs resolve.
+    `after_commit` is called on the writing thread after each commit, before the futures of its jobs resolve. `crash` is
+    called there with the name of each crash point.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Writer:
     ) -> None:
         self._path = path
         self.after_commit: Callable[[Connection], None] | None = None
+        self.crash: Callable[[str], None] = lambda point: None
         self._waiting: list[tuple[int, int, Callable[[Connection], Any], Future[Any]]] = []
         self._order = itertools.count()
         self._wake = threading.Condition()
@@ -119,7 +121,9 @@ class Writer:
                 if taken is None:
                     break
                 self._run_job(connection, *taken, done)
+            self.crash("before_commit")
             connection.execute("COMMIT")
+            self.crash("after_commit")
         except sqlite.Error as error:  # nothing of the group is on disk
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

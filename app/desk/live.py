@@ -103,6 +103,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             executor,
             on_projected=self._projected,
             on_progress=lambda pos, head: self._link.show_progress(pos, head),
+            crash=seams.crash,
         )
         self._reader = Reader(
             self._readable,

@@ -27,7 +27,7 @@ def opened_desk(
     workers = executor or ThreadPoolExecutor(WORKERS, thread_name_prefix="desk")
     precious: Precious | None = None
     try:
-        precious = Precious(unlocked.profile.log_path, unlocked.key, given.clock)
+        precious = Precious(unlocked.profile.log_path, unlocked.key, given.clock, given.crash)
         desk = LiveDesk(unlocked, precious, workers, given, own_hub)
         desk.open_view()
     except BaseException:

@@ -42,11 +42,14 @@ DAMAGED = frozenset({"file_damaged", "file_unreadable"})
 class Precious:
     """The open file. Its methods are the stores that puller, outbox and drafts ask for. `kept`: what it held."""
 
-    def __init__(self, path: Path, key: str, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, key: str, clock: Clock, crash: Callable[[str], None] = lambda point: None
+    ) -> None:
         """Open or make the file; one that is seen to be damaged is set aside, what can be read of it saved. Blocks.
 
         Raises EnvironmentFailure.
         """
+        self._crash = crash
         self._path, self._key, self._clock = path, key, clock
         self._reading_lock = threading.Lock()
         self._is_closing = False
@@ -62,6 +65,7 @@ class Precious:
     def _open(self) -> Kept:
         path, key = self._path, self._key
         self._writer = Writer(lambda: _writing(path, key), "log", path)
+        self._writer.crash = self._crash
         try:
             kept = self._writer.submit(_begin).result()
             self._reading = connect(path, key, is_read_only=True)

@@ -20,13 +20,21 @@ def _http() -> Http:
     return Http()
 
 
+def _no_crash(point: str) -> None:
+    """The crash points of a desk that is not being tested."""
+
+
 @record
 class Seams:
-    """What tests put in the place of the world: time, the transport, chance."""
+    """What tests put in the place of the world: time, the transport, chance.
+
+    `crash` is called with the name of each crash point of the desk's files.
+    """
 
     clock: Clock = field(default_factory=SystemClock)
     make_http: Callable[[], Http] = _http
     chance: Callable[[], float] = random.random
+    crash: Callable[[str], None] = _no_crash
 
 
 @record

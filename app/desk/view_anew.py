@@ -27,10 +27,13 @@ class MakingAnew:
     `executor` does what computes, in turn with reading the pages: it has one thread.
     """
 
-    def __init__(self, open_connection: Callable[[], Connection], executor: Executor) -> None:
+    def __init__(
+        self, open_connection: Callable[[], Connection], executor: Executor, crash: Callable[[str], None]
+    ) -> None:
         self.reached = NOWHERE
         self.is_over = False
         self._executor = executor
+        self._crash = crash
         self._anew: Anew | None = None
         self._working: Future[None] | None = None
         self._open_connection = open_connection
@@ -68,7 +71,7 @@ class MakingAnew:
             self._anew = None
 
     def _begin(self) -> None:
-        self._anew = Anew(self._open_connection())
+        self._anew = Anew(self._open_connection(), self._crash)
 
     def _add(self, events: Sequence[Event], last: Cursor) -> None:
         assert self._anew is not None

@@ -47,6 +47,7 @@ class ViewFile:
         *,
         on_projected: OnProjected,
         on_progress: Callable[[int, int], None],
+        crash: Callable[[str], None] = lambda point: None,
     ) -> None:
         self.recent = RecentFile(path.with_name("recent.db"), key, executor)
         self._path = path
@@ -55,6 +56,7 @@ class ViewFile:
         self._executor = executor
         self._on_projected = on_projected
         self._on_progress = on_progress
+        self._crash = crash
         self._projector: view.Projector | None = None  # made with the first events: a start needs none
         self._writer: Writer | None = None
         self._conn: Connection | None = None
@@ -231,7 +233,7 @@ class ViewFile:
         from app.desk.view_anew import MakingAnew  # with the projector: a start needs neither
 
         self._is_whole = False
-        self._making = MakingAnew(self._writing_connection, self._executor)
+        self._making = MakingAnew(self._writing_connection, self._executor, self._crash)
         await self._making.begin()
         if not self.recent.is_open:
             self._on_projected(Changes(is_everything=True), (), 0)
@@ -262,6 +264,7 @@ class ViewFile:
 
     def _open(self) -> None:
         self._writer = Writer(self._writing_connection, "view", self._path)
+        self._writer.crash = self._crash
         self._conn = connect(self._path, self._key, is_read_only=True)
         self._is_whole = view.version(self._conn) == view.VIEW_VERSION
 

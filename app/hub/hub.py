@@ -97,6 +97,7 @@ class Hub:
         self._lock = presence.DataLock(self._config.data_dir)
         try:
             core = open_core(self._config, self._clock, self._random)
+            core.writer.crash = self._crash
         except BaseException:
             self._lock.release()
             raise

@@ -43,7 +43,7 @@ def serve_hub(config: HubConfig, crash: Crash, *, until_stdin_closes: bool) -> N
     """One hub with the computer's own clock. Raises EnvironmentFailure when it cannot start."""
     from app.hub.serve import run as serve
 
-    transport = Http()
+    transport = Http(crash=crash)
     client = GraphClient(transport, config.graph_url, config.graph_version)
     files = MediaClient(transport, config.graph_url, config.graph_version)
     account = AccountClient(ManagementClient(transport, config.graph_url, config.graph_version))

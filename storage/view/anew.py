@@ -4,7 +4,7 @@ A group of jobs of the Writer is committed within milliseconds, and each commit 
 once more; here a commit comes every 100,000 events (decision 061).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.domain.events import Event
 from storage.engine import Connection
@@ -17,15 +17,17 @@ EVENTS_A_COMMIT = 100_000
 class Anew:
     """Begin, add, end (or drop). All calls come from one thread; nobody else writes the file meanwhile."""
 
-    def __init__(self, conn: Connection) -> None:
-        """Throw the old view away; `conn` is closed by `end` or `drop`."""
+    def __init__(self, conn: Connection, crash: Callable[[str], None] = lambda point: None) -> None:
+        """Throw the old view away; `conn` is closed by `end` or `drop`. `crash`: see `storage.writer.Writer`."""
         self._conn = conn
+        self._crash = crash
         self._rebuild = Rebuild()
         self._unapplied: list[Event] = []
         self._uncommitted = 0
         conn.execute("BEGIN IMMEDIATE")
         self._rebuild.begin(conn)
         conn.execute("COMMIT")
+        self._crash("view_thrown_away")
 
     def add(self, events: Sequence[Event]) -> None:
         """Take the next events, which are applied as soon as there are enough of them."""
@@ -41,6 +43,7 @@ class Anew:
         self._unapplied = []
         if self._uncommitted >= EVENTS_A_COMMIT:
             self._conn.execute("COMMIT")
+            self._crash("view_half_made")
             self._uncommitted = 0
 
     def end(self, pos: int, chain: bytes) -> None:
@@ -49,6 +52,7 @@ class Anew:
         if not self._conn.in_transaction:
             self._conn.execute("BEGIN IMMEDIATE")
         self._rebuild.end(self._conn, pos, chain)
+        self._crash("before_view_whole")
         self._conn.execute("COMMIT")
         self._conn.close()
 

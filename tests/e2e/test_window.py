@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,9 +91,10 @@ class Screen:
         )
 
 
-@pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Screen]:
+@contextmanager
+def new_screen(home: Path) -> Iterator[Screen]:
     """A screen of 1440 x 900 with a home of its own."""
+    home.mkdir(exist_ok=True)
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
@@ -105,9 +107,9 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
     environ = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
     environ |= {"DISPLAY": f":{display}", "LANG": "en_GB.UTF-8", "LC_ALL": "C.UTF-8"}
     environ |= {
-        name: str(tmp_path / name.lower()) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+        name: str(home / name.lower()) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
     }
-    screen = Screen(environ, tmp_path)
+    screen = Screen(environ, home)
     manager = screen.start("openbox")
     try:
         yield screen
@@ -119,6 +121,13 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
         manager.wait()
         server.terminate()
         server.wait()
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    """The screen of one test."""
+    with new_screen(tmp_path) as screen:
+        yield screen
 
 
 def test_answer_a_customer_by_key_close_and_come_back(screen: Screen) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
@@ -68,6 +68,19 @@ async def test_enter_goes_into_the_answer_box(rig: Rig) -> None:
     click(view.viewport(), row_point(rig, "c-003"))
     view.setFocus()
     press(view, Qt.Key.Key_Return)
+    assert rig.conversation.composer.box.hasFocus()
+
+
+async def test_enter_opens_the_row_with_the_frame_when_nothing_is_open_yet(rig: Rig) -> None:
+    """A single customer waited, the frame stood on them, and no key opened the conversation."""
+    view = rig.inbox.list
+    view.setFocus()
+    view.selectionModel().setCurrentIndex(
+        rig.inbox.model.index_of("c-003"), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    assert rig.conversation.conversation_id != "c-003"
+    press(view, Qt.Key.Key_Return)
+    assert rig.conversation.conversation_id == "c-003"
     assert rig.conversation.composer.box.hasFocus()
 
 

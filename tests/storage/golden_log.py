@@ -1,7 +1,8 @@
 """The log whose bytes and view are kept for all later versions: every kind once or more, one unknown, one erased.
 
 `python -m tests.storage.golden_log FOLDER` writes the files of a new release, which the folder's name says; those of
-old ones stay as they are. What came with 0.2 stands in `tests.storage.golden_rich`, with 0.3 in `golden_team`.
+old ones stay as they are. What came with 0.2 stands in `tests.storage.golden_rich`, with 0.3 in `golden_team` and
+`golden_office`.
 """
 
 import json
@@ -20,6 +21,7 @@ from app.domain.events import Actor
 from app.domain.ids import CommandId, EventId, MessageId
 from storage import codec, desk, view
 from storage.engine import connect
+from tests.storage.golden_office import office_bodies
 from tests.storage.golden_people import (
     ANA,
     BO,
@@ -53,7 +55,7 @@ def golden_events(release: str) -> list[codec.StoredEvent]:
     chain = codec.GENESIS_CHAIN
     sealed: list[codec.StoredEvent] = []
     bodies = [*_bodies(), *(rich_bodies() if release != "0.1" else ())]
-    bodies += team_bodies() if release not in ("0.1", "0.2") else ()
+    bodies += [*team_bodies(), *office_bodies()] if release not in ("0.1", "0.2") else ()
     for pos, (actor, body, original) in enumerate(bodies, 1):
         at = START + timedelta(seconds=pos, microseconds=pos * 1_001)
         command = CommandId(f"01930000-0000-7000-8000-000000000{pos:03d}") if actor.kind == "member" else None

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from babel.messages.catalog import Catalog
 
-from tests.checks import bans, sizes, tracked, translations, unused
+from tests.checks import bans, crashes, sizes, tracked, translations, unused
 
 BROKEN = {
     "app/desk/tasks.py": ("asyncio.create_task(pull())", "dropped task"),
@@ -177,3 +177,36 @@ def test_code_for_nobody_is_found_and_an_allowance_for_nothing_too(project: Path
     assert [
         fault.said for fault in unused.faults(project, {"forgotten": "why", "LIMIT": "why", "gone": "why"})
     ] == ["gone needs no allowance"]
+
+
+BARE = "def save(conn):\n    conn.execute('COMMIT')\n"
+GUARDED = "def save(self, conn):\n    self._crash('before_saving')\n    conn.execute('COMMIT')\n"
+
+
+def edges_without_points(project: Path, allowed: dict[str, str] | None = None) -> list[str]:
+    return [fault.said for fault in crashes.faults(project, allowed or {})]
+
+
+def test_a_commit_of_the_hub_needs_a_crash_point_that_a_test_reaches(project: Path) -> None:
+    write(project, "app/hub/saving.py", BARE)
+    assert edges_without_points(project) == ["name a crash point beside it"]
+    write(project, "app/hub/saving.py", GUARDED)
+    assert edges_without_points(project) == ["no test kills a process at before_saving"]
+    write(project, "tests/fault/test_saving.py", 'POINTS = ["before_saving:3"]\n')
+    assert edges_without_points(project) == []
+
+
+def test_a_request_needs_a_crash_point_and_goes_through_one_door(project: Path) -> None:
+    write(project, "app/net.py", "async def ask(self):\n    return await self._client.request('GET', '/')\n")
+    assert edges_without_points(project) == ["name a crash point beside it"]
+    write(project, "app/net.py", "")
+    write(project, "app/desk/asking.py", "import httpx\n")
+    assert ["app/net.py" in said for said in edges_without_points(project)] == [True]
+
+
+def test_an_allowance_for_a_commit_that_is_gone_is_told(project: Path) -> None:
+    allowed = {"storage/making.py": "a new file"}
+    write(project, "storage/making.py", BARE)
+    assert edges_without_points(project, allowed) == []
+    write(project, "storage/making.py", "")
+    assert edges_without_points(project, allowed) == ["storage/making.py needs no allowance"]

@@ -343,6 +343,10 @@ class InboxPane(Surface):
     # -- one row
 
     def _open_current(self) -> None:
+        """What is open, or else what the frame stands on: the first row has it before anything was chosen."""
+        selection, framed = self.list.selectionModel(), self.list.currentIndex()
+        if framed.isValid() and not selection.selectedIndexes():
+            selection.select(framed, selection.SelectionFlag.ClearAndSelect)
         if self.current is not None and not self.choosing.is_many:
             self.opened.emit(self.current)
 
