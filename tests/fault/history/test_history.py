@@ -23,6 +23,7 @@ LONG_S = 300.0
 
 async def run(team: Team, seconds: float, *nemeses: Nemesis) -> list[str]:
     """Work and harm for so long, come to rest, and tell what is broken."""
+    await team.has_begun()
     end_s = time.monotonic() + seconds
     place = 0
     while time.monotonic() < end_s:
@@ -30,6 +31,7 @@ async def run(team: Team, seconds: float, *nemeses: Nemesis) -> list[str]:
         if nemeses:
             await team.nemesis(nemeses[place % len(nemeses)])
             place += 1
+    await team.has_done(10)
     await team.rest()
     seen = team.evidence()
     assert len(seen.log) > 50 and len(seen.asked) >= 10 and len(seen.reads) >= 10, "nothing was tried"
