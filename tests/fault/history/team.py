@@ -114,6 +114,11 @@ class Team:
     broken_hub: str = ""
     broken_desks: Sequence[str] = ()
     webhooks: list[Webhook] = field(default_factory=list)
+    small_disk: Path | None = None  # where the hub lies then
+
+    @property
+    def hub_folder(self) -> Path:
+        return (self.small_disk or self.folder) / "hub"
 
     async def __aenter__(self) -> Team:
         self.folder.mkdir(exist_ok=True)
@@ -144,7 +149,7 @@ class Team:
     def _new_hub(self, port: int = 0, crash_at: str = "") -> HubProcess:
         more = {"COMPTOIR_CRASH_AT": crash_at, "COMPTOIR_BROKEN": self.broken_hub}
         graph = f"http://127.0.0.1:{self.meta.port}"
-        return HubProcess(self.folder / "hub", port=port, COMPTOIR_GRAPH_URL=graph, **more)
+        return HubProcess(self.hub_folder, port=port, COMPTOIR_GRAPH_URL=graph, **more)
 
     async def hub_again(self, crash_at: str = "") -> None:
         """Kill the hub, if nothing has yet, and start it at the same place; perhaps to die at a crash point."""
@@ -154,7 +159,7 @@ class Team:
 
     async def _join(self, desk: DeskProcess) -> None:
         said = io.StringIO()
-        arguments = ["--data", str(self.folder / "hub"), "--role", "manager", "--name", desk.name]
+        arguments = ["--data", str(self.hub_folder), "--role", "manager", "--name", desk.name]
         with contextlib.redirect_stdout(said):
             assert await asyncio.to_thread(members_command.run_invite, arguments) == 0
         unlocked = unlock(desk.profile, {})
@@ -181,7 +186,7 @@ class Team:
 
     async def _fill_disk(self) -> None:
         """The hub's disk is full for a second; only where the hub lies on a small one."""
-        ballast = self.folder / "hub" / "ballast"
+        ballast = self.hub_folder / "ballast"
         with ballast.open("wb", buffering=0) as file, suppress(OSError):
             for _ in range(1 << 12):
                 file.write(bytes(1 << 14))
@@ -265,7 +270,7 @@ class Team:
             raise AssertionError(what, told, self._hub_waits()) from None
 
     def _hub_waits(self) -> tuple[bool, int]:
-        with closing(store.open_reading(self.folder / "hub" / "hub.db", None)) as conn:
+        with closing(store.open_reading(self.hub_folder / "hub.db", None)) as conn:
             return bool(raw.count_waiting(conn)), log.head_pos(conn)
 
     def _end_all(self) -> None:
@@ -275,7 +280,7 @@ class Team:
 
     def evidence(self) -> Evidence:
         """After `rest`: what everybody saw, and what lies in the files."""
-        with closing(store.open_reading(self.folder / "hub" / "hub.db", None)) as conn:
+        with closing(store.open_reading(self.hub_folder / "hub.db", None)) as conn:
             events = log.page(conn, 0, 1 << 40)
             grown, pos = view.view_hash(conn), view.cursor(conn)[0]
             assert conn.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
