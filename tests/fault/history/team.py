@@ -11,7 +11,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,6 +90,18 @@ class DeskProcess:
                 found.append(json.loads(line))
         return found
 
+    def rests(self) -> dict[str, Any] | None:
+        """What it last said of its rest; the end of the record is enough."""
+        with self.record.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 8_192))
+            lines = file.read().decode("utf-8", "replace").split("\n")
+        found = [line for line in lines if line.startswith('{"what": "rests"') and line.endswith("}")]
+        return dict(json.loads(found[-1])) if found else None
+
+    def has_asked(self, count: int) -> bool:
+        """Whether so many commands left it."""
+        return self.record.exists() and self.record.read_text("utf-8").count('"what": "asked"') >= count
+
 
 @dataclass
 class Team:
@@ -102,10 +114,16 @@ class Team:
     broken_hub: str = ""
     broken_desks: Sequence[str] = ()
     webhooks: list[Webhook] = field(default_factory=list)
+    small_disk: Path | None = None  # where the hub lies then
+
+    @property
+    def hub_folder(self) -> Path:
+        return (self.small_disk or self.folder) / "hub"
 
     async def __aenter__(self) -> Team:
         self.folder.mkdir(exist_ok=True)
         self.chance = random.Random(self.seed)
+        self._goal = 0
         self._stack = contextlib.AsyncExitStack()
         self.meta = await self._stack.enter_async_context(Meta(self.chance))
         self._stack.callback(self._end_all)
@@ -131,7 +149,7 @@ class Team:
     def _new_hub(self, port: int = 0, crash_at: str = "") -> HubProcess:
         more = {"COMPTOIR_CRASH_AT": crash_at, "COMPTOIR_BROKEN": self.broken_hub}
         graph = f"http://127.0.0.1:{self.meta.port}"
-        return HubProcess(self.folder / "hub", port=port, COMPTOIR_GRAPH_URL=graph, **more)
+        return HubProcess(self.hub_folder, port=port, COMPTOIR_GRAPH_URL=graph, **more)
 
     async def hub_again(self, crash_at: str = "") -> None:
         """Kill the hub, if nothing has yet, and start it at the same place; perhaps to die at a crash point."""
@@ -141,7 +159,7 @@ class Team:
 
     async def _join(self, desk: DeskProcess) -> None:
         said = io.StringIO()
-        arguments = ["--data", str(self.folder / "hub"), "--role", "manager", "--name", desk.name]
+        arguments = ["--data", str(self.hub_folder), "--role", "manager", "--name", desk.name]
         with contextlib.redirect_stdout(said):
             assert await asyncio.to_thread(members_command.run_invite, arguments) == 0
         unlocked = unlock(desk.profile, {})
@@ -168,7 +186,7 @@ class Team:
 
     async def _fill_disk(self) -> None:
         """The hub's disk is full for a second; only where the hub lies on a small one."""
-        ballast = self.folder / "hub" / "ballast"
+        ballast = self.hub_folder / "ballast"
         with ballast.open("wb", buffering=0) as file, suppress(OSError):
             for _ in range(1 << 12):
                 file.write(bytes(1 << 14))
@@ -219,29 +237,40 @@ class Team:
         await self._writing[0]
         for desk in self.desks:
             desk.tell("rest")
-        try:
-            async with asyncio.timeout(REST_S):
-                while not self._is_quiet():  # noqa: ASYNC110 - other processes' files
-                    await asyncio.sleep(0.2)
-        except TimeoutError:
-            last = [desk.said()[-1] for desk in self.desks]
-            raise AssertionError(
-                "no rest", last, self._hub_waits(), [d.process and d.process.poll() for d in self.desks]
-            ) from None
+        self._goal = 0
+        await self._until(self._is_quiet, "no rest")
         for desk in self.desks:
             assert await asyncio.to_thread(desk.end) == 0, f"{desk.name} did not end well"
         self.hub.kill()
 
     def _is_quiet(self) -> bool:
+        """Everybody waits for nothing, and holds what there was when this was first so; ticks may still come."""
         waits, head = self._hub_waits()
-        last = [
-            next((one for one in reversed(desk.said()) if one["what"] == "rests"), None)
-            for desk in self.desks
-        ]
-        return not waits and all(one and one["pos"] == head and not one["is_waiting"] for one in last)
+        last = [one for one in (desk.rests() for desk in self.desks) if one is not None]
+        if waits or len(last) < len(self.desks) or any(one["is_waiting"] for one in last):
+            return False
+        self._goal = self._goal or head
+        return all(one["pos"] >= self._goal for one in last)
+
+    async def has_begun(self) -> None:
+        """Every desk has asked for something: a busy computer takes its time."""
+        await self._until(lambda: all(desk.has_asked(1) for desk in self.desks), "nobody began")
+
+    async def has_done(self, count: int) -> None:
+        """Somebody has asked for so much; else nothing was tried."""
+        await self._until(lambda: any(desk.has_asked(count) for desk in self.desks), "nobody worked")
+
+    async def _until(self, is_so: Callable[[], bool], what: str) -> None:
+        try:
+            async with asyncio.timeout(REST_S):
+                while not is_so():  # noqa: ASYNC110 - other processes' files
+                    await asyncio.sleep(0.2)
+        except TimeoutError:
+            told = [(desk.name, desk.rests(), desk.process and desk.process.poll()) for desk in self.desks]
+            raise AssertionError(what, told, self._hub_waits()) from None
 
     def _hub_waits(self) -> tuple[bool, int]:
-        with closing(store.open_reading(self.folder / "hub" / "hub.db", None)) as conn:
+        with closing(store.open_reading(self.hub_folder / "hub.db", None)) as conn:
             return bool(raw.count_waiting(conn)), log.head_pos(conn)
 
     def _end_all(self) -> None:
@@ -251,7 +280,7 @@ class Team:
 
     def evidence(self) -> Evidence:
         """After `rest`: what everybody saw, and what lies in the files."""
-        with closing(store.open_reading(self.folder / "hub" / "hub.db", None)) as conn:
+        with closing(store.open_reading(self.hub_folder / "hub.db", None)) as conn:
             events = log.page(conn, 0, 1 << 40)
             grown, pos = view.view_hash(conn), view.cursor(conn)[0]
             assert conn.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
