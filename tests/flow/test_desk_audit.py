@@ -87,9 +87,7 @@ async def test_what_somebody_keeps_for_themselves_is_in_no_journal(tmp_path: Pat
         both = (marc, lea)
         await reach(
             world.clock,
-            lambda: all(
-                not one.desk.is_waiting_for_hub and one.desk.position == world.head for one in both
-            ),
+            lambda: all(not one.desk.is_waiting_for_hub and one.desk.position == world.head for one in both),
         )
         saved = [row for row in (await lea.desk.audit()).rows if row.kind == "quick_reply.saved"]
         assert [row.facts["text"] for row in saved] == ["Words of the team"]

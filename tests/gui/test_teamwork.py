@@ -245,3 +245,16 @@ async def test_taking_what_is_mine_already_says_so(rig: Rig) -> None:
     acts.take(rig.kit, [ONE], place.show)
     assert texts(place.toasts) == ["You have it already"]
     assert rig.desk.done == []
+
+
+async def test_taking_back_takes_nothing_from_a_colleague_who_was_faster(rig: Rig) -> None:
+    """The claim was lost, or its conversation went on to somebody else, while the way back still stood there."""
+    place = show(rig)
+    acts.take(rig.kit, [ONE], place.show)
+    acts.assign(rig.kit, [TWO], INES, place.show)
+    await until(lambda: len(place.toasts.toasts) == 2)
+    rig.desk.work(ONE).assignee_id = rig.desk.work(TWO).assignee_id = MARC
+    for toast in list(place.toasts.toasts):
+        toast.acted.emit()
+    await until(lambda: "Marc Petit has it now" in "".join(texts(place.toasts)))
+    assert (rig.desk.work(ONE).assignee_id, rig.desk.work(TWO).assignee_id) == (MARC, MARC)
