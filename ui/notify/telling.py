@@ -101,6 +101,9 @@ class Telling(QObject):
 
     def _changed(self, changes: Changes) -> None:
         self._tell(self._happenings.of_changes(changes))
+        if changes.is_everything and self._kit.desk.lock_code() is not None:
+            self._withdraw_all()
+            return
         self.look()
         for conversation_id in changes.conversations & self._shown.keys():
             self._drop_if_read(ConversationId(conversation_id))
@@ -161,6 +164,11 @@ class Telling(QObject):
         )
         if has_sound and not self._notifier.has_own_sound:
             QApplication.beep()
+
+    def _withdraw_all(self) -> None:
+        """The desk is locked: what customers wrote is not to stand on the screen either."""
+        for slot in list(self._shown):
+            self._withdraw(slot)
 
     def _withdraw(self, slot: str) -> None:
         if self._shown.pop(slot, None) is not None:
