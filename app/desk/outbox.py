@@ -22,6 +22,7 @@ from app.domain.records import record
 STALE_TEXT = timedelta(minutes=10)  # a text older than this needs a person before it goes out
 OLDEST = timedelta(days=14)  # the hub forgets refusals after 30 days, so nothing this old may still come
 NOBODY = Maker(DeviceId(""), MemberId(""), "")  # before somebody took this computer's seat
+ASLEEP_S = 60.0  # a computer that sleeps stops its monotonic clock, not the wall's
 TOO_OLD = "too_old"  # the hub's word for a command that came after its last moment
 
 
@@ -93,10 +94,11 @@ class Entry:
             self._left.set()
 
     def with_age(self, clock: Clock) -> commands.Command:
-        """The command with its age now: measured monotonically, or by the wall clock after a restart."""
-        if self.made_s is not None:
-            return replace(self.command, age_ms=int((clock.monotonic_s() - self.made_s) * 1000))
+        """The command with its age now: measured monotonically, or by the wall clock after a restart or a sleep."""
         age_s = (clock.now() - self.command.made_at).total_seconds()
+        measured_s = age_s if self.made_s is None else clock.monotonic_s() - self.made_s
+        if self.made_s is not None and age_s - measured_s < ASLEEP_S:
+            return replace(self.command, age_ms=int(measured_s * 1000))
         return replace(self.command, age_ms=max(0, int(age_s * 1000)), age_is_wall=True)
 
 

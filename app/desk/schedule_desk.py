@@ -34,10 +34,10 @@ class ScheduleDesk(Protocol):
         """
 
     async def change_scheduled(self, message_id: MessageId, composed: Composed, due_at: datetime) -> None:
-        """Other words or another time. Raises as `schedule`, and "schedule_unknown"."""
+        """Other words or another time. Raises as `schedule`, and "schedule_unknown", "not_yours"."""
 
     async def cancel_scheduled(self, message_id: MessageId) -> None:
-        """It does not go out. Raises ComptoirError("schedule_unknown")."""
+        """It does not go out. Raises ComptoirError: "schedule_unknown", "not_yours"."""
 
     async def send_scheduled(self, message_id: MessageId) -> None:
-        """Send it now after all. Raises ComptoirError: "schedule_unknown", "window_closed"."""
+        """Send it now after all. Raises ComptoirError: "schedule_unknown", "not_yours", "window_closed"."""

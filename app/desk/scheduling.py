@@ -24,6 +24,8 @@ from app.domain.scheduled import (
 )
 from storage import view
 
+LEADERS = ("owner", "manager")
+
 
 class Scheduling(Actions):
     """The planning half of a desk."""
@@ -77,12 +79,16 @@ class Scheduling(Actions):
     # -- inside
 
     def _planned(self, message_id: MessageId) -> Scheduled:
+        """One that may be changed here: one's own, or anybody's for who leads. Raises ComptoirError."""
         base = view.scheduled(self._reader.view_connection(), message_id)
         found = self._overlaid([base] if base else [], self._outbox.everything())
-        for one in found:
-            if one.message_id == message_id:
-                return one
-        raise ComptoirError("schedule_unknown")
+        known = next((one for one in found if one.message_id == message_id), None)
+        if known is None:
+            raise ComptoirError("schedule_unknown")
+        me = self._reader.me()
+        if known.member_id != me.member_id and me.role not in LEADERS:
+            raise ComptoirError("not_yours")
+        return known
 
     def _fitting(self, conversation_id: ConversationId, composed: Composed, due_at: datetime) -> str:
         """The words as they will go. Raises ComptoirError for what could not go out then."""

@@ -13,10 +13,10 @@ from app.domain.assignment import ConversationAssigned
 from app.domain.events import EventBody
 from app.domain.ids import ConversationId, MemberId
 from app.domain.members import Member
-from app.domain.scheduled import reset
+from app.domain.scheduled import ScheduleAsked, Scheduled, reset
 from app.domain.team_rows import LeaveItem, LeavePart, LeavePlan
 from storage import view
-from storage.hub import access, leaving, log
+from storage.hub import access, answers, leaving, log
 from storage.hub.tables import Connection
 
 FILES_OF = timedelta(days=30)
@@ -95,12 +95,24 @@ def _give_planned(conn: Connection, handover: Handover) -> list[tuple[Subject, E
     """Without an heir each is asked about when its time comes, as its author is gone."""
     if handover.heir is None:
         return []
-    planned = view.scheduled_of(conn, handover.leaver.member_id)
-    return [
-        (one.conversation_id, reset(one, handover.heir.member_id))
-        for one in planned
-        if one.state == "waiting"
-    ]
+    given: list[tuple[Subject, EventBody]] = []
+    for one in view.scheduled_of(conn, handover.leaver.member_id):
+        given.append((one.conversation_id, reset(one, handover.heir.member_id)))
+        asked = _asked_of(conn, one)
+        given += [] if asked is None else [(one.conversation_id, asked)]
+    return given
+
+
+def _asked_of(conn: Connection, one: Scheduled) -> ScheduleAsked | None:
+    """What the heir must decide: as the leaver had to, or since somebody, perhaps the heir, answered meanwhile."""
+    if one.state == "asked":
+        return ScheduleAsked(one.message_id, one.conversation_id, one.code or "", one.facts)
+    who = answers.newer_than(conn, one.conversation_id, one.base_pos, one.member_id)
+    return (
+        None
+        if who is None
+        else ScheduleAsked(one.message_id, one.conversation_id, "newer_answer", {"who": who})
+    )
 
 
 FINDERS: tuple[Finder, ...] = (_open, _snoozed, _scheduled, _devices, _files)

@@ -49,6 +49,8 @@ class PresenceApi:
         asker = self._access.asker(call.bearer)
         self._bucket.take(asker.device_id)
         note = call.read(TypingNote)
+        if len(note.conversation_id) > ID_MAX_CHARS:
+            raise HttpRefusal(422, "body_unreadable")
         if self._typing is not None:
             self._typing.note(note.conversation_id)
         return json_reply({})

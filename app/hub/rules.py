@@ -1,6 +1,7 @@
 """What a member may do and when: pure checks of a command against what the hub knows in the same transaction."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from app.domain import quick_replies, settings
@@ -31,15 +32,17 @@ from app.whatsapp.people import is_user_id
 
 SETTING_MAX_CHARS = 200
 NAME_MAX_CHARS = 200
+HELD_MAX = timedelta(minutes=10)  # what was on its way to us for longer needs a person before it goes out
 _NEEDS_NO_CONVERSATION = (*TEAM_BODIES, StartConversation)
 
 
 def check(situation: Situation) -> Refused | None:
     """Why the command must not happen, None when it may."""
-    not_after_at = situation.not_after_at
+    body, not_after_at = situation.command.body, situation.not_after_at
+    if not_after_at is None and isinstance(body, SendText | SendMessage | SendScheduled):
+        not_after_at = situation.made_at + HELD_MAX  # how long it waits here is another matter
     if not_after_at is not None and situation.now > not_after_at:
         return Refused("too_old", {"not_after_at": not_after_at.isoformat()})
-    body = situation.command.body
     if not isinstance(body, _NEEDS_NO_CONVERSATION) and situation.conversation is None:
         return Refused("conversation_unknown")
     return _CHECKS[type(body)](situation, body)

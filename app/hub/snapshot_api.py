@@ -37,6 +37,7 @@ class SnapshotApi:
             raise HttpRefusal(503, "hub_not_ready", retry_after="2")
         self._asked.take(asker.device_id)
         async with self._one:
+            self._access.asker(call.bearer)  # it may have been revoked while it waited for its turn
             return await self._readers.run(lambda conn: _document(conn, call))
 
 

@@ -36,6 +36,7 @@ class Wire(httpx.AsyncBaseTransport):
         self.world = world
         self.is_cut = False
         self.loses_answers = False  # the hub acts, and no answer ever comes
+        self.loses_commands = False  # they never reach the hub, and nobody can know that
         self.tamper: Tamper | None = None  # what becomes of the log's pages on the way
         self.paths: list[str] = []
         self.stall: asyncio.Event | None = None  # commands wait for it, and then turn out never to have left
@@ -44,6 +45,8 @@ class Wire(httpx.AsyncBaseTransport):
         if self.is_cut or not self.world.is_up:
             raise httpx.ConnectError("nobody answers there", request=request)
         self.paths.append(request.url.path)
+        if self.loses_commands and request.url.path.endswith("/commands"):
+            raise httpx.ReadError("nothing came back", request=request)
         if self.stall is not None and request.url.path.endswith("/commands"):
             await self.stall.wait()
             raise httpx.ConnectTimeout("nothing left", request=request)

@@ -22,9 +22,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.desk import fetcher, view_file
+from app.desk.desk import Composed
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, QuickReplyId
 from app.domain.quick_replies import QuickReply
+from app.domain.saved_views import SavedView, ViewFilter
 from storage import view
 from storage.engine import connect
 from storage.hub import log
@@ -56,6 +58,9 @@ STEPS = (
     "tag",
     "snooze",
     "unread",
+    "plan",
+    "plan",
+    "list",
 )
 
 
@@ -143,8 +148,8 @@ class Team:
             await lea.desk.reopen(there)
         elif step == "read":
             await lea.desk.mark_read(there)
-        elif step == "quick":
-            await self._keep_reply(lea)
+        elif step in ("quick", "plan", "list"):
+            await {"quick": self._keep_reply, "plan": self._plan, "list": self._keep_list}[step](lea, there)
         elif step in ("claim", "hand_over", "note", "tag", "snooze", "unread"):
             await self._work_together(step, lea, there)
         elif ours := [row for row in lea.desk.page(there) if row.author == "member"]:
@@ -156,7 +161,7 @@ class Team:
                 await self.world.clock.advance(31)  # however long the hub is out of reach, it comes to an end
                 await reach(self.world.clock, taking.done)
 
-    async def _keep_reply(self, lea: Computer) -> None:
+    async def _keep_reply(self, lea: Computer, _there: ConversationId) -> None:
         """A quick reply is written, changed or removed; of two who change the same one the second is refused."""
         known = lea.desk.quick_replies()
         if not known or self.chance.random() < 0.4:
@@ -165,6 +170,32 @@ class Team:
             await lea.desk.save_quick_reply(replace(self.chance.choice(known), text=f"From {self._count}"))
         else:
             await lea.desk.remove_quick_reply(self.chance.choice(known).reply_id)
+
+    async def _plan(self, lea: Computer, there: ConversationId) -> None:
+        """An answer for later is written, or one is moved, dropped or sent after all; it never goes out twice."""
+        known = lea.desk.scheduled(there)
+        due_at = self.world.clock.now() + timedelta(seconds=self.chance.choice((5, 30, 400)))
+        if not known or self.chance.random() < 0.4:
+            self._count += 1
+            await lea.desk.schedule(there, Composed("text", f"Later {self._count}"), due_at)
+            self.written[f"Later {self._count}"] += 1
+            return
+        one = self.chance.choice(known)
+        act = self.chance.choice(("change", "cancel", "send"))
+        if act == "change":
+            await lea.desk.change_scheduled(one.message_id, Composed("text", one.text), due_at)
+        elif act == "cancel":
+            await lea.desk.cancel_scheduled(one.message_id)
+        else:
+            await lea.desk.send_scheduled(one.message_id)
+
+    async def _keep_list(self, lea: Computer, _there: ConversationId) -> None:
+        """A shared list is saved or removed by whoever comes."""
+        if self.chance.random() < 0.6:
+            tags = (self.chance.choice(("VIP", "colour")),)
+            await lea.desk.save_view(SavedView("v-1", "Ours", ViewFilter(tags=tags)))
+        else:
+            await lea.desk.remove_view("v-1")
 
     async def _work_together(self, step: str, lea: Computer, there: ConversationId) -> None:
         members = [row.member_id for row in lea.desk.members()]

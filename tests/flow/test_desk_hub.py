@@ -178,6 +178,22 @@ async def test_an_answer_that_waited_too_long_asks_before_it_goes_out(
     assert lea.desk.message(message_id) is None
 
 
+async def test_what_got_lost_on_its_way_does_not_go_out_hours_later(
+    lea: Computer, ana: ConversationId, world: HubWorld, graph: FakeGraph
+) -> None:
+    """Only the hub can tell that it never had it: then a person is asked, as for what never left."""
+    await reach(world.clock, lambda: bool(lea.desk.inbox("all")))
+    lea.wire.loses_commands = True
+    message_id = await lea.desk.send_text(ana, "In five minutes")
+    await reach(world.clock, lambda: any(path.endswith("/commands") for path in lea.wire.paths))
+    await lea.stop()
+    await world.clock.advance(5 * 3600)
+    lea.wire.loses_commands = False
+    await lea.start()
+    await reach(world.clock, lambda: lea.is_in(message_id, "expired"))
+    assert graph.posts == [] and world.events("send.requested") == []
+
+
 async def test_a_lost_answer_to_a_command_doubles_nothing(
     world: HubWorld, lea: Computer, ana: ConversationId, graph: FakeGraph
 ) -> None:

@@ -46,6 +46,30 @@ async def test_a_plan_is_seen_by_all_desks_and_goes_out(tmp_path: Path) -> None:
             assert marc.row(message_id).author_name == "Léa"
 
 
+async def test_a_colleagues_plan_is_left_alone_before_the_hub_is_asked(tmp_path: Path) -> None:
+    """Else its words would be back in the box while it goes out at its time."""
+    async with (
+        HubWorld(tmp_path / "hub", client=FakeGraph()) as world,
+        computer(world, tmp_path / "a") as lea,
+        computer(world, tmp_path / "b", "Marc", "rep") as marc,
+    ):
+        ana = await world.conversation()
+        await reach(world.clock, lambda: bool(lea.desk.inbox("all")) and bool(marc.desk.inbox("all")))
+        due_at = world.clock.now() + HOUR
+        leas = await lea.desk.schedule(ana, Composed("text", "Mine"), due_at)
+        marcs = await marc.desk.schedule(ana, Composed("text", "His"), due_at)
+        await reach(world.clock, lambda: len(texts(lea, ana)) == len(texts(marc, ana)) == 2)
+        for attempt in (
+            marc.desk.cancel_scheduled(leas),
+            marc.desk.send_scheduled(leas),
+            marc.desk.change_scheduled(leas, Composed("text", "Other"), due_at),
+        ):
+            with pytest.raises(ComptoirError, match="not_yours"):
+                await attempt
+        await lea.desk.cancel_scheduled(marcs)
+        await reach(world.clock, lambda: texts(marc, ana) == [("Mine", "waiting", False)])
+
+
 async def test_plans_are_made_changed_and_dropped_without_the_hub(tmp_path: Path) -> None:
     async with (
         HubWorld(tmp_path / "hub", client=FakeGraph()) as world,

@@ -23,7 +23,7 @@ from app.domain.sends import SendText
 from app.whatsapp.client import NotSent
 from storage import view
 from tests.flow.hub_world import BO
-from tests.flow.office import M1, M2, Office, office
+from tests.flow.office import M1, M2, M3, Office, office
 from tests.storage.view_log import new_view, project
 
 HOUR = timedelta(hours=1)
@@ -157,6 +157,27 @@ async def test_who_inherits_a_plan_is_its_author_in_every_list(tmp_path: Path) -
         with o.world.reading() as conn:
             assert [one.message_id for one in view.scheduled_of(conn, MemberId(ines.member_id))] == [M1]
             assert view.scheduled_of(conn, MemberId(marc.member_id)) == []
+
+
+async def test_who_inherits_plans_decides_about_those_that_their_author_had_to_decide_about(
+    tmp_path: Path,
+) -> None:
+    """One was held back already; over the other the heir has answered in the meantime."""
+    async with office(tmp_path) as o:
+        marc, ines = await o.world.join("rep", "Marc"), await o.world.join("rep", "Inès")
+        await o.world.do(marc, plan(o))
+        await o.world.say("Wait")
+        await o.world.clock.advance(HOUR.total_seconds() + 1)
+        assert (await asked(o)).code == "customer_wrote"
+        await o.world.do(marc, ScheduleMessage(M2, o.ana, o.world.clock.now() + HOUR, "text", "Two"))
+        await o.world.do(ines, SendText(M3, o.ana, "Of course"))
+        wish = {"member_id": marc.member_id, "heir_id": ines.member_id}
+        assert (await o.world.call("POST", "/api/v1/team/remove", o.desk, wish)).status == 200
+        told = {one.message_id: (one.member_id, one.state, one.code) for one in planned(o)}
+        her = ines.member_id
+        assert told == {M1: (her, "asked", "customer_wrote"), M2: (her, "asked", "newer_answer")}
+        send = SendScheduled(M1, o.ana, seen_version=2)
+        assert (await o.world.do(ines, send)).result == "accepted"
 
 
 async def test_what_fell_due_while_the_hub_was_off_is_asked_about(tmp_path: Path) -> None:

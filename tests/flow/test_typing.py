@@ -71,7 +71,15 @@ async def test_what_the_channel_did_not_take_is_not_repeated(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b'{"conversation_id":5}', b"{}", b'{"conversation_id":"\\ud83d"}']
+    "body",
+    [
+        b"",
+        b"[]",
+        b'{"conversation_id":5}',
+        b"{}",
+        b'{"conversation_id":"\\ud83d"}',
+        b'{"conversation_id":"%s"}' % (b"x" * 101),
+    ],
 )
 async def test_an_odd_call_is_refused(tmp_path: Path, body: bytes) -> None:
     async with HubWorld(tmp_path) as world:

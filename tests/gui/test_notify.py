@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from app.domain.ids import ConversationId, MessageId
+from app.domain.rows import Changes
 from app.domain.telling import BURST_WITHIN
 from tests.gui.beside import ANA, Beside, beside, present
 from tests.gui.fake_notifier import FakeNotifier
@@ -74,6 +75,14 @@ async def test_a_message_that_somebody_read_elsewhere_is_taken_away(beside: Besi
     beside.rig.desk.arrive(ANA, "Hello")
     await beside.rig.desk.mark_read(ANA)
     await until(lambda: ANA not in beside.notifier.open)
+
+
+async def test_a_locked_desk_leaves_no_words_of_customers_on_the_screen(beside: Beside) -> None:
+    beside.rig.desk.arrive(ANA, "My address is …")
+    assert ANA in beside.notifier.open
+    beside.rig.desk.lock = "lease_over"
+    beside.rig.desk._tell(Changes(is_everything=True))
+    await until(lambda: not beside.notifier.open)
 
 
 async def test_where_customers_see_the_screen_only_the_name_is_shown(beside: Beside) -> None:

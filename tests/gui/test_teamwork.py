@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.modeltest import ModelTester
 
-from app.domain.assignment import REASON_MAX_CHARS
+from app.domain.assignment import REASON_MAX_CHARS, AssignConversation
+from app.domain.conversations import CloseConversation
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from tests.fake_team import INES, LEA, MARC
@@ -245,3 +246,29 @@ async def test_taking_what_is_mine_already_says_so(rig: Rig) -> None:
     acts.take(rig.kit, [ONE], place.show)
     assert texts(place.toasts) == ["You have it already"]
     assert rig.desk.done == []
+
+
+async def test_taking_back_takes_nothing_from_a_colleague_who_was_faster(rig: Rig) -> None:
+    """The claim was lost, or its conversation went on to somebody else, while the way back still stood there."""
+    place = show(rig)
+    acts.take(rig.kit, [ONE], place.show)
+    acts.assign(rig.kit, [TWO], INES, place.show)
+    await until(lambda: len(place.toasts.toasts) == 2)
+    rig.desk.work(ONE).assignee_id = rig.desk.work(TWO).assignee_id = MARC
+    for toast in list(place.toasts.toasts):
+        toast.acted.emit()
+    await until(lambda: "Marc Petit has it now" in "".join(texts(place.toasts)))
+    assert (rig.desk.work(ONE).assignee_id, rig.desk.work(TWO).assignee_id) == (MARC, MARC)
+
+
+async def test_what_was_written_for_an_end_or_a_gift_that_is_refused_is_in_the_sheet_again(rig: Rig) -> None:
+    rig.open(3)
+    rig.desk.refuse_command(CloseConversation(ONE, "solved", "Colour and cut"), "newer_message")
+    given = AssignConversation(TWO, MARC, None, "Early shift", "She wants a refund")
+    rig.desk.refuse_command(given, "holder_changed", who="Inès")
+    sheet = open_close(rig.kit, [ONE], rig.window, show(rig).show)
+    assert sheet.note.text == "Colour and cut"
+    sheet.reject()
+    gift = open_hand_over(rig.kit, [TWO], rig.window, show(rig).show)
+    assert (gift.reason.text, gift.summary.text) == ("Early shift", "She wants a refund")
+    gift.reject()

@@ -306,6 +306,9 @@ class ConversationPane(DropTarget):
     def _refused(self, refusal: Refusal) -> None:
         if self.quick.refused(refusal) or self.notes.refused(refusal):
             return
+        from ui.teamwork.kept import keep_refused
+
+        keep_refused(self._kit, refusal)
         if refusal.conversation_id is None:
             self._toast_refusal(sentences.refusal(refusal.code, refusal.facts), None)
         elif not self.offers.refused(refusal):

@@ -125,6 +125,9 @@ class Telling(QObject):
         if self._has_left:
             return
         self._tell(happenings)
+        if changes.is_everything and self._kit.desk.lock_code() is not None:
+            self._withdraw_all()
+            return
         self.look()
         for conversation_id in changes.conversations & self._shown.keys():
             self._drop_if_read(ConversationId(conversation_id))
@@ -187,6 +190,11 @@ class Telling(QObject):
         )
         if has_sound and not self._notifier.has_own_sound:
             QApplication.beep()
+
+    def _withdraw_all(self) -> None:
+        """The desk is locked: what customers wrote is not to stand on the screen either."""
+        for slot in list(self._shown):
+            self._withdraw(slot)
 
     def _withdraw(self, slot: str) -> None:
         if self._shown.pop(slot, None) is not None:

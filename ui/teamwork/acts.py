@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
+from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MemberId
 from app.domain.rows import InboxRow, MemberRow, Outcome
 from app.words import gettext as _
@@ -21,7 +22,9 @@ def take(kit: Kit, ids: Ids, show: Show) -> None:
     has_free = len(ids) > SHOWN_FROM or any(row.assignee_id is None for row in rows)
     claim = kit.desk.claim
     acts = (
-        _act(row, partial(claim, row.conversation_id), partial(kit.desk.assign, row.conversation_id, None))
+        _act(
+            row, partial(claim, row.conversation_id), partial(_give_again, kit, row, kit.desk.me().member_id)
+        )
         for row in _rows(kit, ids)
         if row.assignee_id is None
     )
@@ -44,7 +47,7 @@ def assign(
         _act(
             row,
             partial(kit.desk.assign, row.conversation_id, member_id, reason=reason, summary=summary),
-            partial(kit.desk.assign, row.conversation_id, row.assignee_id),
+            partial(_give_again, kit, row, member_id),
         )
         for row in _rows(kit, ids)
         if row.assignee_id != member_id
@@ -171,6 +174,14 @@ def _act(row: InboxRow, do: Do, undo: Do) -> Act:
 def looked_at(kit: Kit, ids: Ids) -> list[InboxRow]:
     """What a picker shows as holding now: of very many conversations, the first ones are read."""
     return list(_rows(kit, ids[:SHOWN_FROM]))
+
+
+async def _give_again(kit: Kit, before: InboxRow, given_id: MemberId | None) -> None:
+    """To whoever held it before; not from somebody who has taken it since. Raises ComptoirError("holder_changed")."""
+    now = kit.desk.inbox_row(before.conversation_id)
+    if now is not None and now.assignee_id not in (given_id, before.assignee_id):
+        raise ComptoirError("holder_changed", who=now.assignee_name or "")
+    await kit.desk.assign(before.conversation_id, before.assignee_id)
 
 
 def _aside_again(kit: Kit, row: InboxRow) -> Do:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from app.desk.desk import Refusal
+from app.domain.assignment import AssignConversation
+from app.domain.conversations import CloseConversation
 from app.domain.ids import ConversationId
 from app.words import gettext as _
 from ui.kit import Kit
@@ -23,6 +26,15 @@ def keep_texts(kit: Kit, sheet: str, ids: Sequence[ConversationId], *texts: str)
         return
     value = _APART.join([_about(ids), *(text.replace(_APART, " ") for text in texts)]) if has_any else ""
     kit.desk.remember_place(**{_name(sheet): value})
+
+
+def keep_refused(kit: Kit, refusal: Refusal) -> None:
+    """What was written in a sheet for something that the hub refused: it is there when the sheet opens again."""
+    body = refusal.command
+    if isinstance(body, CloseConversation):
+        keep_texts(kit, "close", [body.conversation_id], body.note)
+    elif isinstance(body, AssignConversation):
+        keep_texts(kit, "hand_over", [body.conversation_id], body.reason, body.summary)
 
 
 def too_long() -> str:
