@@ -51,8 +51,8 @@ def oldest_silence(conn: Connection) -> datetime | None:
 def left_alone(conn: Connection, limit: int) -> list[ConversationId]:
     """Open conversations whose holder has left the team: those that were closed then and are not any more."""
     rows = conn.execute(
-        f"SELECT c.conversation_id FROM view_member m JOIN view_conversation c ON c.assignee_id = m.member_id"
-        f" WHERE m.is_removed = 1 AND {AWAKE} AND c.assignee_id IS NOT NULL ORDER BY c.lifted_pos LIMIT ?",
+        "SELECT conversation_id FROM view_member CROSS JOIN view_conversation ON assignee_id = member_id"
+        f" WHERE is_removed = 1 AND {AWAKE} AND assignee_id IS NOT NULL LIMIT ?",
         (limit,),
     )
     return [row[0] for row in rows]

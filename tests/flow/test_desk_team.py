@@ -268,3 +268,19 @@ async def test_plans_and_notes_that_are_taken_back_before_the_hub_has_them_are_d
     for one in lea.pending():
         assert await lea.cancel_pending(one.command_id)
     assert (lea.draft(team.ana), lea.draft(draft_key(team.ana))) == ("See you", "Likes tea")
+
+
+async def test_what_a_leaver_held_is_not_told_as_theirs(team: Team) -> None:
+    ines, owner = await team.world.join("rep", "Inès"), await team.world.join("owner", "Noé")
+    await team.synced()
+    for there in (team.ana, team.bo):
+        await team.lea.desk.assign(there, MemberId(ines.member_id))
+    await team.synced()
+    wish = {"member_id": ines.member_id, "heir_id": None}
+    assert (await team.world.call("POST", "/api/v1/team/remove", owner, wish)).status == 200
+    await team.synced()
+    notices = [row.notice for row in team.lea.desk.page(team.ana) if row.notice is not None]
+    assert [(one.what, one.by_name, one.to_name) for one in notices] == [
+        ("assigned", "Léa", "Inès"),
+        ("left", "Noé", None),
+    ]

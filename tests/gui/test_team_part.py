@@ -106,6 +106,9 @@ async def test_every_act_of_the_team_has_its_words(rig: Rig) -> None:
     lines = [team_words(NoticeRow(what, "Léa", None, until_at=now), now, formats)[0] for what in whats]
     lines += [team_words(NoticeRow(what, None, "Marc", outcome="solved"), now, formats)[0] for what in whats]
     assert all(lines) and not [line for line in lines if "{" in line]
+    for by, to in (("Léa", "Léa"), ("Léa", "Marc")):  # `to` is who had it
+        given_back = team_words(NoticeRow("released", by, to), now, formats)[0]
+        assert given_back.endswith("gave the conversation back: whoever can may take it")
     words, _icon = team_words(
         NoticeRow("handed_over", "Léa", "Marc", "a quote", "She hesitates"), now, formats
     )

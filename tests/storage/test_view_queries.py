@@ -15,7 +15,7 @@ from app.domain.saved_views import SavedView, ViewFilter, ViewSaved
 from app.domain.sends import SendCancelled
 from storage import view
 from storage.engine import Connection
-from storage.view import messages, threads, waiting
+from storage.view import due, messages, threads, waiting
 from tests.storage.salon_log import busy_salon, ids, salon
 from tests.storage.view_log import (
     HUB,
@@ -300,6 +300,8 @@ def test_no_query_scans_a_table(conn: Connection) -> None:
     waiting.load(seen, [message_id(1)], ["x"])
     view.to_send(seen)
     view.counts(seen, START, 30, LEA)
+    due.waking(seen, START, 10)
+    due.left_alone(seen, 10)
     assert planner.scans == [] and planner.statements > 30
 
 
