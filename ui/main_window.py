@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent
@@ -14,6 +15,9 @@ from ui.place import Place
 from ui.theme.theme import Theme
 from ui.widgets.small_parts import EmptyState, SkeletonRows
 from ui.widgets.surfaces import Surface
+
+if TYPE_CHECKING:
+    from ui.unlocking import UnlockPage
 
 FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (640, 400)
@@ -91,6 +95,15 @@ class MainWindow(QWidget):
         column = QVBoxLayout(ground)
         column.addWidget(state)
         self._put(ground)
+
+    def show_unlock(self) -> "UnlockPage":
+        """The files are locked with a passphrase: ask for it."""
+        from ui.unlocking import UnlockPage
+
+        page = UnlockPage(self._theme)
+        self._put(page)
+        page.field.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        return page
 
     def show_locked(self, code: str) -> None:
         """Nothing of the team's may be read here now."""
