@@ -80,6 +80,8 @@ class MainWindow(QWidget):
             panes.settings.focus_setting(changed)
         elif place.screen == "inbox":
             panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif place.screen == "today":
+            panes.screens.today.focus_first()
 
     def show_failure(self, sentence: str) -> None:
         """The desk could not be opened: why, and the only way on."""

@@ -193,6 +193,18 @@ async def test_without_any_it_leads_to_where_they_are_written(rig: Rig) -> None:
     assert rig.panes.screen_id == "settings" and not quick.is_open
 
 
+async def test_without_any_enter_leads_there_and_sends_no_lone_slash(rig: Rig) -> None:
+    rig.open(3)
+    place, asked = rig.conversation.quick, []
+    place.manage_asked.connect(lambda: asked.append(True))
+    count = len(rows(rig, ConversationId("c-003")))
+    rig.write("/")
+    assert place.is_open and not place.popup.has_rows
+    key(rig, Qt.Key.Key_Return)
+    assert asked and not composer(rig).text
+    assert len(rows(rig, ConversationId("c-003"))) == count
+
+
 async def test_another_language_than_the_customers_comes_last(rig: Rig) -> None:
     rig.desk.add_reply("A in English", "Hello", language="en")
     rig.desk.add_reply("Z en français", "Bonjour", language="fr")
