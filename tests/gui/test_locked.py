@@ -112,6 +112,7 @@ async def test_a_computer_that_was_shut_out_joins_again_with_a_code(theme: Theme
     press(button, Qt.Key.Key_Space)
     dialog = await shown.dialog()
     type_text(dialog.address.input, " https://hub.example ")
+    assert not dialog.go.isEnabled()
     type_text(dialog.code.input, "abc")
     shown.refuses = ["invite_used", "hub_not_there", "passphrase_needed"]
     click_on(dialog.go)
