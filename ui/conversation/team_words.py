@@ -57,7 +57,7 @@ def _held(what: str, by: str, to: str) -> str:
     if what == "left":
         words = _("{to} has this conversation, as its holder left the team") if to else ""
         return words.format(to=to) or _("Its holder left the team: whoever can may take this conversation")
-    if not to:
+    if not to or what == "released":  # then `to` is who had it
         words = _("{name} gave the conversation back: whoever can may take it")
         return words.format(name=by) if by else _("Nobody has this conversation any more")
     if not by or by == to:
