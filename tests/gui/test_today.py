@@ -116,6 +116,21 @@ async def test_an_empty_day_says_so_kindly(rig: Rig) -> None:
     assert view.empty.accessibleName() == "" and view.first_control is view.write
 
 
+async def test_enter_answers_the_first_also_when_nobody_stood_there_at_the_start(rig: Rig) -> None:
+    kept = {where: (talk.waiting_since_at, talk.messages) for where, talk in rig.desk.talks.items()}
+    for talk in rig.desk.talks.values():
+        talk.waiting_since_at = None
+        talk.messages = [replace(row, state="read") for row in talk.messages]
+    view = today(rig)
+    assert view.write.hasFocus()
+    for where, talk in rig.desk.talks.items():
+        talk.waiting_since_at, talk.messages = kept[where]
+    view.show_today()
+    assert view.list.hasFocus()
+    press(view.list, Qt.Key.Key_Return)
+    assert rig.panes.screen_id == "inbox" and rig.conversation.conversation_id is not None
+
+
 async def test_what_comes_while_one_looks_is_there_soon(rig: Rig) -> None:
     for talk in rig.desk.talks.values():
         talk.waiting_since_at = None

@@ -49,6 +49,7 @@ class TodayView(Surface):
         self._kit = kit
         self._today = Today()
         self._closing: list[ConversationId] = []
+        self._is_list_awaited = False  # the keyboard came before anybody stood in the list
         self.title = Label(kit.theme, role="title", weight="semibold")
         self.says = ElidedLabel(kit.theme, ink="text_muted")
         self.write = Button(kit.theme, _("Write to somebody"), icon="pencil")
@@ -129,7 +130,11 @@ class TodayView(Surface):
     def focus_first(self) -> None:
         """By key: the first who needs somebody."""
         self.show_today()
+        self._enter()
+
+    def _enter(self) -> None:
         self.list.select_first()
+        self._is_list_awaited = not self.model.rowCount()
         self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_today(self) -> None:
@@ -139,6 +144,8 @@ class TodayView(Surface):
         self.model.show(lines_of(today))
         self._stack.setCurrentIndex(1 if today.is_empty else 0)
         self._show_head(today)
+        if self._is_list_awaited and self.model.rowCount() and self.write.hasFocus():
+            self._enter()
         self.tiles.show_figures(self._figures(today))
         self.connection.show_troubles(line_troubles(kit))
         self.connection.show_state(kit.desk.connection(), now, kit.formats)
