@@ -180,7 +180,12 @@ class Show:
         try:
             return await self._opened()
         except ComptoirError as error:
-            if error.code != "passphrase_needed" or self.unlock is None or not self.is_seen or self.plays_into:
+            if (
+                error.code != "passphrase_needed"
+                or self.unlock is None
+                or not self.is_seen
+                or self.plays_into
+            ):
                 raise
         phrases: asyncio.Queue[str] = asyncio.Queue()
         self._theme.show_icon()

@@ -36,7 +36,9 @@ class UnlockPage(Surface):
         lines.addWidget(
             Paragraph(
                 theme,
-                _("What this computer keeps of the team’s inbox is locked with the passphrase chosen when it joined."),
+                _(
+                    "What this computer keeps of the team’s inbox is locked with the passphrase chosen when it joined."
+                ),
                 ink="text_muted",
             )
         )

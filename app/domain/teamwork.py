@@ -97,7 +97,9 @@ def _with_holder(conversation: Conversation, assignee_id: MemberId | None, at: d
 def _told(body: Any, before: Conversation) -> tuple[MemberId | None, TeamLine] | None:
     """Who did it and what it was; None where nothing changed that anybody would want to read."""
     if isinstance(body, ConversationAssigned) and before.assignee_id != body.assignee_id:
-        is_held_on = body.assignee_id is not None or body.how == "left"  # of who left nobody is told as the new holder
+        is_held_on = (
+            body.assignee_id is not None or body.how == "left"
+        )  # of who left nobody is told as the new holder
         to_id = body.assignee_id if is_held_on else before.assignee_id
         return body.by_id, TeamLine(body.how, to_id, body.reason, body.summary)
     if isinstance(body, ConversationClosed) and not before.is_closed:

@@ -50,7 +50,7 @@ def compile_catalogue(source: Path) -> bytes:
         for message in catalogue:
             if message.id:  # not the head
                 said = message.string
-                message.string = unbroken(said) if isinstance(said, str) else tuple(map(unbroken, said))
+                message.string = unbroken(said) if isinstance(said, str) else tuple(map(unbroken, said or ()))
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()

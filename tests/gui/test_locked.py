@@ -170,7 +170,9 @@ async def test_what_fails_before_the_loop_is_told_on_the_page_too(theme: Theme, 
     assert await running == 1
 
 
-async def test_a_computer_without_a_keyring_asks_for_its_passphrase_until_it_is_the_right_one(theme: Theme) -> None:
+async def test_a_computer_without_a_keyring_asks_for_its_passphrase_until_it_is_the_right_one(
+    theme: Theme,
+) -> None:
     desk = FakeDesk()
     shown = Shown(theme, EnvironmentFailure("passphrase_needed"))
     tried: list[str] = []

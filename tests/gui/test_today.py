@@ -94,7 +94,7 @@ async def test_a_tile_leads_to_its_section_and_an_empty_one_nowhere(rig: Rig) ->
 
 
 async def test_the_window_tile_counts_the_late_ones_too_and_leads_to_the_first(rig: Rig) -> None:
-    first = people(rig, "late")[0]
+    first = ConversationId(people(rig, "late")[0])
     rig.panes.show_screen("inbox")
     talk = rig.desk.talks[first]
     talk.waiting_since_at = talk.last_inbound_at = rig.clock.now() - timedelta(hours=23)

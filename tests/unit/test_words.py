@@ -44,7 +44,10 @@ def codes_in_use() -> set[str]:
 
 
 def test_no_french_line_begins_with_a_sign() -> None:
-    assert unbroken("« {name} » : prêt ; oui ? 10:42") == "«\u00a0{name}\u00a0»\u00a0: prêt\u00a0; oui\u00a0? 10:42"
+    assert (
+        unbroken("« {name} » : prêt ; oui ? 10:42")
+        == "«\u00a0{name}\u00a0»\u00a0: prêt\u00a0; oui\u00a0? 10:42"
+    )
     set_language("fr")
     assert gettext("Goes out {moment}") == "Envoi prévu\u00a0: {moment}"
 

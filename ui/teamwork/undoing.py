@@ -159,6 +159,7 @@ class _Lost(QObject):
 def _announced(words: str, acts: Iterable[Act]) -> str:
     return counted(words, len({act.where for act in acts}))
 
+
 async def _take_back(back: Sequence[tuple[Act, Do]], show: Show) -> None:
     _done, refused = await _each(back, show, len(back))
     if refused is not None:
