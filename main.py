@@ -104,6 +104,10 @@ def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = F
         opened.append(await _opening().open_profile(profile))
         return opened[0]
 
+    async def unlock(phrase: str) -> "Desk":
+        opened.append(await _opening().open_profile(profile, ask=lambda: phrase))
+        return opened[0]
+
     async def leave() -> None:
         import asyncio
 
@@ -121,6 +125,7 @@ def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = F
             reopen=lambda: _opening().reopen(profile),
             folder=profile.folder,
             is_in_tray=is_in_tray,
+            unlock=unlock,
         )
     finally:
         if begun.exception() is None and (known := begun.result()) is not None:

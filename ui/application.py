@@ -51,6 +51,7 @@ AT_ONCE_S = (
 )
 PAINTED_WITHIN_MS = 1_000
 OpenDesk = Callable[[], Awaitable[Desk]]
+Unlock = Callable[[str], Awaitable[Desk]]  # a passphrase
 Leave = Callable[[], Awaitable[None]]
 
 
@@ -65,6 +66,7 @@ def run(
     reopen: Callable[[], None] | None = None,
     folder: Path | None = None,
     is_in_tray: bool = False,
+    unlock: Unlock | None = None,
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
@@ -73,6 +75,7 @@ def run(
     `leave_practice` is awaited after the desk has stopped, when the person chose to leave practice.
     `join` makes this computer one of a team's; when it did, the window closes and `reopen` is called after all.
     `folder`: the profile's; a second program on it brings this one's window forward. `is_in_tray`: no window at first.
+    `unlock` opens the desk of a profile that is locked with a passphrase, which the window asks for.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -86,7 +89,7 @@ def run(
     is_offscreen = QGuiApplication.platformName() == "offscreen"
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
     show.is_seen = not is_offscreen
-    show.join = join
+    show.join, show.unlock = join, unlock
     show.folder, show.is_in_tray = folder, is_in_tray
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
@@ -122,6 +125,7 @@ class Show:
         self.plays_into: Path | None = None
         self.is_seen = True
         self.join: Join | None = None
+        self.unlock: Unlock | None = None
         self.is_reopening = False
         self.folder: Path | None = None
         self.is_in_tray = False
@@ -172,6 +176,33 @@ class Show:
             return desk
         return await self._open_desk()
 
+    async def _opened_or_unlocked(self) -> Desk | None:
+        """None when the window was closed instead of giving the passphrase."""
+        try:
+            return await self._opened()
+        except ComptoirError as error:
+            if (
+                error.code != "passphrase_needed"
+                or self.unlock is None
+                or not self.is_seen
+                or self.plays_into
+            ):
+                raise
+        phrases: asyncio.Queue[str] = asyncio.Queue()
+        self._theme.show_icon()
+        page = self.window.show_unlock()
+        page.given.connect(phrases.put_nowait)
+        self.window.closed.connect(lambda: phrases.put_nowait(""))
+        self.window.come_forward()
+        while phrase := await phrases.get():
+            try:
+                return await self.unlock(phrase)
+            except ComptoirError as error:
+                if error.code != "wrong_key":
+                    raise
+                page.refuse()
+        return None
+
     async def main(self) -> int:
         """From the first paint to the last task."""
         self._tasks.begin()
@@ -180,7 +211,10 @@ class Show:
             await asyncio.sleep(0)  # let it be painted before anything is opened
         try:
             if self._desk is None:
-                self._desk = await self._opened()
+                self._desk = await self._opened_or_unlocked()
+                if self._desk is None:
+                    await self._tasks.close()
+                    return 1
                 self._show_desk(self._desk)
         except ComptoirError as error:
             self._theme.show_icon()

@@ -53,8 +53,15 @@ class JoinDialog(Dialog):
         self.buttons.addWidget(self.go)
         self.go.setDefault(True)
         self.address.input.setFocus()
+        for part in (self.address, self.code):
+            part.input.textChanged.connect(lambda _text: self._allow())
+        self._allow()
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(lambda: self._tasks.spawn(self._try(), "join"))
+
+    def _allow(self) -> None:
+        """Nothing can be joined without both."""
+        self.go.setEnabled(bool(self.address.input.text().strip() and self.code.input.text().strip()))
 
     async def _try(self) -> None:
         for part in (self.address, self.code):
@@ -73,7 +80,7 @@ class JoinDialog(Dialog):
             self.accept()
             self.joined.emit()
         finally:
-            self.go.setEnabled(True)
+            self._allow()
 
     def _say(self, error: ComptoirError) -> None:
         """At the line that is wrong, where it is one."""

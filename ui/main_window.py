@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent
@@ -15,6 +16,9 @@ from ui.seats.guard import SeatGuard
 from ui.theme.theme import Theme
 from ui.widgets.small_parts import EmptyState, SkeletonRows
 from ui.widgets.surfaces import Surface
+
+if TYPE_CHECKING:
+    from ui.unlocking import UnlockPage
 
 FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (640, 400)
@@ -88,6 +92,8 @@ class MainWindow(QWidget):
             panes.settings.focus_setting(changed)
         elif place.screen == "inbox":
             panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif place.screen == "today":
+            panes.screens.today.focus_first()
         self.panes_made.emit()
 
     def show_failure(self, sentence: str) -> None:
@@ -104,6 +110,15 @@ class MainWindow(QWidget):
         column = QVBoxLayout(ground)
         column.addWidget(state)
         self._put(ground)
+
+    def show_unlock(self) -> "UnlockPage":
+        """The files are locked with a passphrase: ask for it."""
+        from ui.unlocking import UnlockPage
+
+        page = UnlockPage(self._theme)
+        self._put(page)
+        page.field.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        return page
 
     def show_locked(self, code: str) -> None:
         """Nothing of the team's may be read here now."""

@@ -3,6 +3,7 @@
 import io
 import locale
 import os
+import re
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from app.domain.records import record
 
 LOCALE_DIR = Path(__file__).resolve().parents[2] / "resources" / "locale"
 DOMAIN = "comptoir"
+_AFTER_WORD = re.compile(r"(?<=\S) (?=[;:!?»](?:\W|$))")
 
 
 @record
@@ -44,9 +46,19 @@ def compile_catalogue(source: Path) -> bytes:
 
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parent.parent.name, domain=DOMAIN)
+    if source.parent.parent.name == "fr":
+        for message in catalogue:
+            if message.id:  # not the head
+                said = message.string
+                message.string = unbroken(said) if isinstance(said, str) else tuple(map(unbroken, said or ()))
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()
+
+
+def unbroken(sentence: str) -> str:
+    """A French sentence whose signs stay with their words: no line begins with ; : ! ? or »."""
+    return _AFTER_WORD.sub("\N{NO-BREAK SPACE}", sentence.replace("« ", "«\N{NO-BREAK SPACE}"))
 
 
 def system_language() -> str:

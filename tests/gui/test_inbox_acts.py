@@ -59,7 +59,7 @@ async def test_a_row_is_snoozed_by_its_menu_and_by_key(rig: Rig) -> None:
         for menu in rig.inbox.findChildren(Menu)
         if menu.isVisible() and menu.accessibleName() == "Snooze"
     )
-    for _number in range(6):
+    for _number in range(5):
         press(menu, Qt.Key.Key_Down)
     press(menu, Qt.Key.Key_Return)
     await until(lambda: rig.desk.work(two).is_snoozed)

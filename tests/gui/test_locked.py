@@ -22,6 +22,7 @@ from ui.application import Show
 from ui.joining import JoinDialog
 from ui.locked import LockedPage
 from ui.theme.theme import Theme
+from ui.unlocking import UnlockPage
 
 
 class Shown:
@@ -111,6 +112,7 @@ async def test_a_computer_that_was_shut_out_joins_again_with_a_code(theme: Theme
     press(button, Qt.Key.Key_Space)
     dialog = await shown.dialog()
     type_text(dialog.address.input, " https://hub.example ")
+    assert not dialog.go.isEnabled()
     type_text(dialog.code.input, "abc")
     shown.refuses = ["invite_used", "hub_not_there", "passphrase_needed"]
     click_on(dialog.go)
@@ -164,5 +166,48 @@ async def test_what_fails_before_the_loop_is_told_on_the_page_too(theme: Theme, 
     shown.show.paint_first(begun)
     running = asyncio.ensure_future(shown.show.main())
     await until(lambda: shown.page is not None)
+    shown.show.window.close()
+    assert await running == 1
+
+
+async def test_a_computer_without_a_keyring_asks_for_its_passphrase_until_it_is_the_right_one(
+    theme: Theme,
+) -> None:
+    desk = FakeDesk()
+    shown = Shown(theme, EnvironmentFailure("passphrase_needed"))
+    tried: list[str] = []
+
+    async def unlock(phrase: str) -> FakeDesk:
+        tried.append(phrase)
+        if phrase != "sesame":
+            raise EnvironmentFailure("wrong_key", file="log.db")
+        return desk
+
+    shown.show.unlock = unlock
+    running = asyncio.ensure_future(shown.show.main())
+    await until(lambda: bool(shown.show.window.findChildren(UnlockPage)))
+    page = shown.show.window.findChildren(UnlockPage)[-1]
+    assert page.field.input.echoMode() == QLineEdit.EchoMode.Password
+    press(page.field.input, Qt.Key.Key_Return)
+    type_text(page.field.input, "Sesame")
+    press(page.field.input, Qt.Key.Key_Return)
+    await until(lambda: page.button.isEnabled() and bool(page.field.input.accessibleDescription()))
+    page.field.input.setText("sesame")
+    click_on(page.button)
+    await until(lambda: shown.show.window.panes is not None and desk.is_started)
+    assert tried == ["Sesame", "sesame"]
+    shown.show.window.close()
+    assert await running == 0
+
+
+async def test_who_does_not_know_the_passphrase_closes_the_window(theme: Theme) -> None:
+    shown = Shown(theme, EnvironmentFailure("passphrase_needed"))
+
+    async def unlock(phrase: str) -> FakeDesk:
+        raise AssertionError(phrase)
+
+    shown.show.unlock = unlock
+    running = asyncio.ensure_future(shown.show.main())
+    await until(lambda: bool(shown.show.window.findChildren(UnlockPage)))
     shown.show.window.close()
     assert await running == 1

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 
 from app.domain.errors import ComptoirError
 from app.domain.media import MediaState
@@ -56,3 +56,16 @@ async def test_what_is_too_large_is_never_offered_again(rig: Rig) -> None:
     _, menu = menu_of(rig, "too_large")
     assert WORDS not in [action.iconText() for action in menu.actions()]
     menu.close()
+
+
+async def test_a_picture_that_was_wanted_offline_comes_when_the_hub_is_back(rig: Rig) -> None:
+    rig.open(2)
+    pictures, size = rig.conversation.media.pictures, QSize(40, 30)
+    rig.desk.set_connection(replace(rig.desk.state, is_hub_reachable=False))
+    rig.desk.media_error = ComptoirError("hub_unreachable")
+    assert pictures.pixmap("cd" * 32, size, 1.0) is None
+    await until(lambda: pictures.is_broken("cd" * 32))
+    rig.desk.set_connection(rig.desk.state)
+    assert pictures.is_broken("cd" * 32)
+    rig.desk.set_connection(replace(rig.desk.state, is_hub_reachable=True))
+    await until(lambda: not pictures.is_broken("cd" * 32))

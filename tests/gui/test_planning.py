@@ -1,7 +1,8 @@
 """Planning an answer from the composer, and what stands above it until it goes out."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QAction
 
@@ -9,6 +10,7 @@ from app.domain.ids import ConversationId
 from app.domain.scheduled import ChangeScheduled, SendScheduled
 from tests.gui.rig import Rig, rig, until
 from ui.conversation.planning.strip import PlannedStrip
+from ui.teamwork.moment_dialog import MomentDialog
 from ui.widgets.menu import Menu
 
 __all__ = ["rig"]
@@ -97,6 +99,17 @@ async def test_times_beyond_the_window_are_not_offered(rig: Rig) -> None:
     words = [one.iconText() for one in open_menu(rig).actions() if one.iconText()]
     assert "In an hour" in words and "In a week" not in words
     open_menu(rig).close()
+
+
+async def test_a_moment_of_ones_own_beyond_the_window_is_not_taken(rig: Rig) -> None:
+    now, chosen = rig.clock.now(), list[datetime]()
+    dialog = MomentDialog(rig.kit, chosen.append, rig.window, latest_at=now + timedelta(hours=2))
+    assert not dialog.confirm.isEnabled() and "Too late" in dialog.says.text  # tomorrow at nine
+    dialog.month.days.choose((now + timedelta(hours=1)).astimezone(ZoneInfo("Europe/Paris")).date())
+    dialog.hour.input.setText(f"{(now + timedelta(hours=1)).astimezone(ZoneInfo('Europe/Paris')):%H:%M}")
+    assert dialog.confirm.isEnabled()
+    dialog.confirm.click()
+    assert len(chosen) == 1 and chosen[0] < now + timedelta(hours=2)
 
 
 async def test_many_plans_leave_room_for_the_talk(rig: Rig) -> None:

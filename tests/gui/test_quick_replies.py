@@ -191,6 +191,14 @@ async def test_without_any_it_leads_to_where_they_are_written(rig: Rig) -> None:
     assert quick.popup.isVisible() and not quick.popup.has_rows
     click(quick.popup.manage, quick.popup.manage.rect().center())
     assert rig.panes.screen_id == "settings" and not quick.is_open
+    rig.panes.show_screen("inbox")
+    composer(rig).focus_text()
+    key(rig, Qt.Key.Key_Backspace)
+    count = len(rows(rig, ConversationId("c-003")))
+    rig.write("/")
+    key(rig, Qt.Key.Key_Return)  # sends no lone slash
+    assert rig.panes.screen_id == "settings" and not composer(rig).text
+    assert len(rows(rig, ConversationId("c-003"))) == count
 
 
 async def test_another_language_than_the_customers_comes_last(rig: Rig) -> None:

@@ -114,3 +114,6 @@ async def test_every_act_of_the_team_has_its_words(rig: Rig) -> None:
     )
     assert "a quote" in words and words.endswith("\nShe hesitates")
     assert INES not in words
+    for holder in ("Léa", "Marc"):  # her own, and what a colleague had
+        words, _icon = team_words(NoticeRow("released", "Léa", holder), now, formats)
+        assert "gave the conversation back" in words and "Marc" not in words

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.modeltest import ModelTester
 
-from app.domain.assignment import REASON_MAX_CHARS, AssignConversation
+from app.desk.desk import Refusal
+from app.domain.assignment import REASON_MAX_CHARS, AssignConversation, ClaimConversation
 from app.domain.conversations import CloseConversation
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
@@ -227,6 +228,23 @@ async def test_what_is_refused_is_said_and_the_rest_is_done_with_its_undo(rig: R
     assert rig.desk.work(TWO).assignee_id == LEA
     assert place.undo()
     await until(lambda: rig.desk.work(TWO).assignee_id is None)
+    assert not place.undo()
+
+
+async def test_a_claim_that_somebody_else_won_is_announced_no_longer_nor_undone(rig: Rig) -> None:
+    place = show(rig)
+    acts.take(rig.kit, [ONE, TWO], place.show)
+    await until(lambda: texts(place.toasts) == ["Yours now (2)"])
+    rig.kit.bridge.refused.emit(Refusal(ClaimConversation(ONE), "already_held", {"who": "Marc"}))
+    assert texts(place.toasts)[0] == "Yours now"
+    await rig.desk.assign(ONE, MARC)
+    assert place.undo()
+    await until(lambda: rig.desk.work(TWO).assignee_id is None)
+    assert rig.desk.work(ONE).assignee_id == MARC
+    acts.take(rig.kit, [TWO], place.show)
+    await until(lambda: place.can_undo)
+    rig.kit.bridge.refused.emit(Refusal(ClaimConversation(TWO), "already_held", {"who": "Marc"}))
+    assert "Yours now" not in texts(place.toasts)
     assert not place.undo()
 
 

@@ -93,6 +93,20 @@ async def test_a_tile_leads_to_its_section_and_an_empty_one_nowhere(rig: Rig) ->
     assert line.section == "troubled" and line.conversation_id == people(rig, "troubled")[0]
 
 
+async def test_the_window_tile_counts_the_late_ones_too_and_leads_to_the_first(rig: Rig) -> None:
+    first = ConversationId(people(rig, "late")[0])
+    rig.panes.show_screen("inbox")
+    talk = rig.desk.talks[first]
+    talk.waiting_since_at = talk.last_inbound_at = rig.clock.now() - timedelta(hours=23)
+    view = today(rig)
+    figures = {figure.section: figure for figure in view.tiles.figures}
+    assert figures["closing"].count == 1
+    is_shown = first in people(rig, "late")
+    next(tile for tile in view.tiles._tiles if tile.figure.section == "closing").click()
+    line: TodayLine = view.list.currentIndex().data(Qt.ItemDataRole.UserRole + 1)
+    assert (line.conversation_id if is_shown else rig.conversation.conversation_id) == first
+
+
 async def test_an_empty_day_says_so_kindly(rig: Rig) -> None:
     for talk in rig.desk.talks.values():
         talk.waiting_since_at = None
@@ -100,6 +114,21 @@ async def test_an_empty_day_says_so_kindly(rig: Rig) -> None:
     view = today(rig)
     assert view.model.rowCount() == 0 and view.empty.isVisible() and not view.begin.isVisible()
     assert view.empty.accessibleName() == "" and view.first_control is view.write
+
+
+async def test_enter_answers_the_first_also_when_nobody_stood_there_at_the_start(rig: Rig) -> None:
+    kept = {where: (talk.waiting_since_at, talk.messages) for where, talk in rig.desk.talks.items()}
+    for talk in rig.desk.talks.values():
+        talk.waiting_since_at = None
+        talk.messages = [replace(row, state="read") for row in talk.messages]
+    view = today(rig)
+    assert view.write.hasFocus()
+    for where, talk in rig.desk.talks.items():
+        talk.waiting_since_at, talk.messages = kept[where]
+    view.show_today()
+    assert view.list.hasFocus()
+    press(view.list, Qt.Key.Key_Return)
+    assert rig.panes.screen_id == "inbox" and rig.conversation.conversation_id is not None
 
 
 async def test_what_comes_while_one_looks_is_there_soon(rig: Rig) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.failures import FAILURES
 from app.words import gettext, language, ngettext, set_language
+from app.words.catalogue import unbroken
 from app.words.formats import Formats, in_brief, placeholder
 from app.words.phones import phone
 from app.words.reasons import reason_of
@@ -40,6 +41,15 @@ def codes_in_use() -> set[str]:
             if isinstance(code, ast.Constant) and isinstance(code.value, str):
                 found.add(code.value)
     return found
+
+
+def test_no_french_line_begins_with_a_sign() -> None:
+    assert (
+        unbroken("« {name} » : prêt ; oui ? 10:42")
+        == "«\u00a0{name}\u00a0»\u00a0: prêt\u00a0; oui\u00a0? 10:42"
+    )
+    set_language("fr")
+    assert gettext("Goes out {moment}") == "Envoi prévu\u00a0: {moment}"
 
 
 def test_the_scan_sees_codes() -> None:

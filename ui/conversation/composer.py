@@ -267,6 +267,7 @@ class Notice(QWidget):
         self._theme = theme
         self._icon: IconName = "triangle-alert"
         self.label = Paragraph(theme, role="small", ink="warning_soft_text")
+        self.label.is_in_middle = True
         self.link = Button(theme, "", kind="link", height="small")
         self.link.clicked.connect(self.acted)
         row = QHBoxLayout(self)

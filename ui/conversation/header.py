@@ -178,6 +178,7 @@ class ThreadHead(Surface):
         self.snooze.setAccessibleName(_("Bring back now") if header.is_snoozed else _("Snooze"))
         self.snooze.setCheckable(header.is_snoozed)
         self.snooze.setChecked(header.is_snoozed)
+        self.snooze.update()  # Qt paints nothing anew when what was checked cannot be any more
         self._settle_width()
 
     @property

@@ -178,6 +178,7 @@ class ConversationPane(DropTarget):
             self.model.open(None)
             self._tick.stop()
             return
+        self.media.pictures.retry()
         self._read_thread(header, anchor)
         self._tick.start()
         self._read.start()

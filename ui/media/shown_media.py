@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.desk.media_desk import MediaProgress
 from app.domain.errors import ComptoirError
 from app.domain.file_names import may_run
-from app.domain.rows import MessageRow
+from app.domain.rows import Changes, MessageRow
 from app.words import gettext as _
 from app.words import ngettext, sentences
 from app.words.formats import placeholder
@@ -45,6 +45,8 @@ class ShownMedia(QObject):
         self.pictures = PictureCache(kit.tasks, desk.media_bytes, desk.media_progress, self._decoder, self)
         self.sounds = SoundPlayer(kit.tasks, desk.media_bytes, self)
         self._deaf = desk.subscribe_media(self._heard)
+        self._is_online = self._sees_hub()
+        kit.bridge.changed.connect(self._changed)
         self.pictures.ready.connect(self.repaint)
         self.sounds.changed.connect(self.repaint)
         self.sounds.failed.connect(lambda code: self.said.emit(sentences.refusal(code, {})))
@@ -54,6 +56,17 @@ class ShownMedia(QObject):
         self._deaf()
         self.sounds.close()
         self._decoder.close()
+
+    def _sees_hub(self) -> bool:
+        return self._kit.desk.connection().is_hub_reachable
+
+    def _changed(self, changes: Changes) -> None:
+        """The hub is back: what could not be had may be there now."""
+        if not changes.is_connection:
+            return
+        was_online, self._is_online = self._is_online, self._sees_hub()
+        if self._is_online and not was_online:
+            self.pictures.retry()
 
     def _heard(self, progress: MediaProgress) -> None:
         """A file has come further."""

@@ -144,7 +144,7 @@ def choice_words(choice: str) -> str:
         "system": _("As the computer"),
         "fr": "Français",
         "en": "English",
-        "all": _("All"),
+        "all": _("Everybody"),
         "mine_and_new": _("Mine and new ones"),
         "none": _("Nothing"),
         "light": _("Light"),

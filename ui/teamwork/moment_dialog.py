@@ -32,10 +32,15 @@ class MomentDialog(Dialog):
         title: str = "",
         confirm: str = "",
         says: str = "",
+        latest_at: datetime | None = None,
     ) -> None:
-        """`title`, `confirm` and `says` (with {moment}) in place of the words for putting aside."""
+        """`title`, `confirm` and `says` (with {moment}) in place of the words for putting aside.
+
+        `latest_at`: when WhatsApp takes no free answer any more; from then on no moment is taken.
+        """
         super().__init__(kit.theme, title or _("Until when?"), parent)
         self._kit, self._on_chosen = kit, on_chosen
+        self._latest_at = latest_at
         self._says = says or _("Comes back {moment}")
         today = kit.clock.now().astimezone(ZoneInfo(kit.formats.zone)).date()
         self.month = MonthGrid(kit.theme, kit.formats.language, today, today + timedelta(days=1))
@@ -80,15 +85,26 @@ class MomentDialog(Dialog):
         at = moment_of(self.month.day, hour, self._kit.formats.zone)
         return at if at > self._kit.clock.now() else None
 
+    def _is_too_late(self, at: datetime) -> bool:
+        return self._latest_at is not None and at >= self._latest_at
+
+    def _too_late(self) -> str:
+        assert self._latest_at is not None
+        moment = self._kit.formats.moment(self._latest_at, self._kit.clock.now())
+        return _("Too late for a free answer: WhatsApp takes one until {moment}.").format(moment=moment)
+
     def _settle(self) -> None:
         at = self.moment
-        self.confirm.setEnabled(at is not None)
+        self.confirm.setEnabled(at is not None and not self._is_too_late(at))
         if read_hour(self.hour.input.text()) is None:
             self.hour.set_error(_("An hour is needed, as in 14:30."))
             self.says.set_text("")
         elif at is None:
             self.hour.set_error("")
             self.says.set_text(_("That moment is past: choose a later one."))
+        elif self._is_too_late(at):
+            self.hour.set_error("")
+            self.says.set_text(self._too_late())
         else:
             self.hour.set_error("")
             moment = self._kit.formats.moment(at, self._kit.clock.now())
@@ -96,6 +112,6 @@ class MomentDialog(Dialog):
 
     def _choose(self) -> None:
         at = self.moment
-        if at is not None:
+        if at is not None and not self._is_too_late(at):
             self.accept()
             self._on_chosen(at)

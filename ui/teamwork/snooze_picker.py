@@ -58,6 +58,7 @@ def open_snooze(
         menu.open_below(anchor)
     else:
         menu.popup(anchor.mapToGlobal(QPoint(at.left(), at.bottom() + 4)))
+    menu.setActiveAction(menu.actions()[0])  # the key and Enter: in an hour
     return menu
 
 

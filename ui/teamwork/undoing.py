@@ -3,18 +3,31 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final, Protocol
 
+from PySide6.QtCore import QObject, Signal
+
+from app.desk.desk import Refusal
+from app.domain.assignment import AssignConversation, ClaimConversation
+from app.domain.conversations import CloseConversation, ReopenConversation, UnreadConversation
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.later import asyncio
 from app.domain.records import record
+from app.domain.snoozing import SnoozeConversation, WakeConversation
+from app.domain.tags import TagConversation, UntagConversation
 from app.words import gettext as _
 from app.words import sentences
+from ui.bridge import Bridge
 from ui.kit import Kit
 from ui.theme.icons import IconName
 from ui.widgets.labels import Ink
 from ui.widgets.toast import Toast, ToastStack
 
 SHOWN_FROM: Final = 50  # more acts than this show how far they are, and may be stopped
+
+OF_TEAM: Final = (
+    AssignConversation, ClaimConversation, CloseConversation, ReopenConversation, UnreadConversation,
+    SnoozeConversation, WakeConversation, TagConversation, UntagConversation,
+)  # fmt: skip
 
 Do = Callable[[], Awaitable[object]]
 
@@ -96,15 +109,55 @@ def perform(
 
 
 async def _perform(kit: Kit, acts: Iterable[Act], words: str, show: Show, total: int, icon: IconName) -> None:
+    lost = _Lost(kit.bridge)
     done, refused = await _each(((act, act.do) for act in acts), show, total)
     if refused is not None:
         show(sentences.refusal(refused.code, refused.facts), icon="circle-alert", ink="danger")
-    if not done:
+    kept = lost.without(done)
+    if not kept:
+        lost.deleteLater()
         return
-    back = [(act, act.undo) for act in reversed(done) if act.undo is not None]
-    count = len({act.where for act in done})
-    toast = show(counted(words, count), icon=icon, action=_("Undo") if back else "")
-    toast.acted.connect(lambda: kit.tasks.spawn(_take_back(back, show), "undo teamwork"))
+    can_undo = any(act.undo is not None for act in kept)
+    toast = show(_announced(words, kept), icon=icon, action=_("Undo") if can_undo else "")
+
+    def say_less() -> None:
+        if left := lost.without(kept):
+            toast.set_text(_announced(words, left))
+        else:
+            toast.dismiss()
+
+    def take_back() -> None:
+        back = [(act, act.undo) for act in reversed(lost.without(kept)) if act.undo is not None]
+        kit.tasks.spawn(_take_back(back, show), "undo teamwork")
+
+    lost.setParent(toast)
+    lost.more.connect(say_less)
+    toast.acted.connect(take_back)
+    toast.closed.connect(lost.deleteLater)
+
+
+class _Lost(QObject):
+    """What the hub refuses while it is done or announced: somebody else was faster. It goes with its parent."""
+
+    more = Signal()
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self._where: set[ConversationId] = set()
+        bridge.refused.connect(self._hear)
+
+    def without(self, acts: Sequence[Act]) -> list[Act]:
+        """Those that were not refused."""
+        return [act for act in acts if act.where not in self._where]
+
+    def _hear(self, refusal: Refusal) -> None:
+        if isinstance(refusal.command, OF_TEAM) and refusal.conversation_id is not None:
+            self._where.add(refusal.conversation_id)
+            self.more.emit()
+
+
+def _announced(words: str, acts: Iterable[Act]) -> str:
+    return counted(words, len({act.where for act in acts}))
 
 
 async def _take_back(back: Sequence[tuple[Act, Do]], show: Show) -> None:

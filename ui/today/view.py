@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desk.today_desk import Today
+from app.desk.today_desk import CLOSES_SOON, Today
 from app.domain.errors import ComptoirError
 from app.domain.ids import CommandId, ConversationId
 from app.domain.rows import Changes
@@ -48,6 +48,8 @@ class TodayView(Surface):
         super().__init__(kit.theme, "surface_sunken", parent=parent)
         self._kit = kit
         self._today = Today()
+        self._closing: list[ConversationId] = []
+        self._is_list_awaited = False  # the keyboard came before anybody stood in the list
         self.title = Label(kit.theme, role="title", weight="semibold")
         self.says = ElidedLabel(kit.theme, ink="text_muted")
         self.write = Button(kit.theme, _("Write to somebody"), icon="pencil")
@@ -128,7 +130,11 @@ class TodayView(Surface):
     def focus_first(self) -> None:
         """By key: the first who needs somebody."""
         self.show_today()
+        self._enter()
+
+    def _enter(self) -> None:
         self.list.select_first()
+        self._is_list_awaited = not self.model.rowCount()
         self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_today(self) -> None:
@@ -138,6 +144,8 @@ class TodayView(Surface):
         self.model.show(lines_of(today))
         self._stack.setCurrentIndex(1 if today.is_empty else 0)
         self._show_head(today)
+        if self._is_list_awaited and self.model.rowCount() and self.write.hasFocus():
+            self._enter()
         self.tiles.show_figures(self._figures(today))
         self.connection.show_troubles(line_troubles(kit))
         self.connection.show_state(kit.desk.connection(), now, kit.formats)
@@ -197,16 +205,26 @@ class TodayView(Surface):
             self.begin.set_face(_("Begin with {name}").format(name=isolated(called)), key_hint="⏎")
 
     def _figures(self, today: Today) -> list[Figure]:
+        self._closing = [*filter(self._closes_soon, today.late), *today.closing]
         return [
             Figure("late", "circle-alert", "danger", _("Beyond the standard"),
                    max(today.late_count, len(today.late)), self._since(today)),
-            Figure("closing", "hourglass", "warning", _("Window closing soon"), len(today.closing),
-                   self._first_name(today.closing)),
+            Figure("closing", "hourglass", "warning", _("Window closing soon"), len(self._closing),
+                   self._first_name(self._closing)),
             Figure("planned", "calendar-clock", "info", _("Planned, held back"), len(today.planned),
                    self._first_name([one.conversation_id for one in today.planned])),
             Figure("troubled", "triangle-alert", "danger", _("Failed or not confirmed"), today.troubled_count,
                    self._first_name(today.troubled)),
         ]  # fmt: skip
+
+    def _closes_soon(self, conversation_id: ConversationId) -> bool:
+        """Also of those who stand above as late: the figure counts all to whom one can soon not write."""
+        row, now = self._kit.desk.inbox_row(conversation_id), self._kit.clock.now()
+        return (
+            row is not None
+            and row.window_closes_at is not None
+            and now < row.window_closes_at <= now + CLOSES_SOON
+        )
 
     def _since(self, today: Today) -> str:
         rows = (self._kit.desk.inbox_row(one) for one in today.late[:20])
@@ -255,10 +273,13 @@ class TodayView(Surface):
             self.open_asked.emit(first.conversation_id)
 
     def _show_section(self, section: str) -> None:
+        wanted = self._closing[:1] if section == "closing" else []
         for number, line in enumerate(self.model.lines):
-            if line.section == section and not line.is_head:
+            if line.conversation_id in wanted or (line.section == section and not line.is_head):
                 self.list.show_line(number)
                 return
+        if wanted:  # behind the line that leads to all
+            self.open_asked.emit(wanted[0])
 
     def _cancel(self, command_id: str) -> None:
         self._kit.tasks.spawn(self._cancel_now(CommandId(command_id)), "cancel pending")

@@ -188,6 +188,7 @@ class Paragraph(QWidget):
         self._weight: Weight = weight
         self._ink: Ink = ink
         self._is_centered = is_centered
+        self.is_in_middle = False  # of more height than it needs, beside something taller
         self._text = text
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -234,7 +235,9 @@ class Paragraph(QWidget):
         """Its lines."""
         painter = QPainter(self)
         painter.setPen(ink_color(self._theme, self._ink))
-        self._layout(self.width())[0].draw(painter, QPointF(0, 0))
+        layout, height = self._layout(self.width())
+        top = max(0.0, (self.height() - height) / 2) if self.is_in_middle else 0.0
+        layout.draw(painter, QPointF(0, round(top)))
 
     def _layout(self, width: int) -> tuple[QTextLayout, float]:
         """The laid out text and its height in pixels."""

@@ -38,14 +38,24 @@ def times_menu(
                 key=kit.formats.moment(one.at, now),
             )
     menu.addSeparator()
-    menu.add(_("Choose day and hour…"), lambda: _choose(kit, parent, chosen), icon="calendar-clock")
+    menu.add(
+        _("Choose day and hour…"), lambda: _choose(kit, parent, chosen, latest_at), icon="calendar-clock"
+    )
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
 
 
-def _choose(kit: Kit, parent: QWidget, chosen: Callable[[datetime], object]) -> None:
+def _choose(
+    kit: Kit, parent: QWidget, chosen: Callable[[datetime], object], latest_at: datetime | None
+) -> None:
     dialog = MomentDialog(
-        kit, chosen, parent.window(), title=_("Send when?"), confirm=_("Plan it"), says=_("Goes out {moment}")
+        kit,
+        chosen,
+        parent.window(),
+        title=_("Send when?"),
+        confirm=_("Plan it"),
+        says=_("Goes out {moment}"),
+        latest_at=latest_at,
     )
     dialog.open()
 

@@ -188,9 +188,9 @@ class QuickPlace(QObject):
         has_modifier = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if has_modifier or not self.is_open or self._composer.box.is_composing:
             return False
-        is_escape = event.key() == Qt.Key.Key_Escape
-        is_taken = event.key() in _ENTER or event.key() == Qt.Key.Key_Tab or int(event.key()) in _STEPS
-        return is_escape or (is_taken and self.popup.has_rows)
+        is_ours_anyhow = event.key() == Qt.Key.Key_Escape or event.key() in _ENTER  # never sends a "/" alone
+        is_of_rows = event.key() == Qt.Key.Key_Tab or int(event.key()) in _STEPS
+        return is_ours_anyhow or (is_of_rows and self.popup.has_rows)
 
     def _press(self, event: QKeyEvent) -> None:
         step = _STEPS.get(int(event.key()))
@@ -200,6 +200,14 @@ class QuickPlace(QObject):
             self._leave()
         elif (chosen := self.popup.list.chosen) is not None:
             self.take(chosen)
+        else:
+            self._begin_writing_some()
+
+    def _begin_writing_some(self) -> None:
+        """There are none yet: Enter does what the list offers, and the "/" is not left behind."""
+        if (cursor := self._search_cursor()) is not None:
+            cursor.removeSelectedText()
+        self._manage()
 
     # -- the search
 

@@ -64,7 +64,12 @@ class SetPick(QWidget):
         inside.setSpacing(12)
         inside.addLayout(choices)
         inside.addWidget(self.whose)
-        inside.addWidget(self._card)
+        across = (
+            QHBoxLayout()
+        )  # the height of lines that wrap is asked for the width that the card really has
+        across.addWidget(self._card, 1000)
+        across.addStretch(1)
+        inside.addLayout(across)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 24, 20)
         column.setSpacing(12)
