@@ -36,7 +36,10 @@ class JoinDialog(Dialog):
         self.code = Field(theme, _("Code"))
         self.passphrase = Field(theme, _("Passphrase for this computer’s files"))
         self.passphrase.input.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.hide()
+        self.again = Field(theme, _("The same passphrase once more"))
+        self.again.input.setEchoMode(QLineEdit.EchoMode.Password)
+        for hidden in (self.passphrase, self.again):
+            hidden.hide()
         self.notice = Paragraph(theme, role="small", ink="danger")
         self.cancel = Button(theme, _("Cancel"))
         self.go = Button(theme, _("Join"), kind="primary")
@@ -46,7 +49,7 @@ class JoinDialog(Dialog):
             )
         )
         self.body.addSpacing(theme.tokens.space.x2)
-        for part in (self.address, self.code, self.passphrase, self.notice):
+        for part in (self.address, self.code, self.passphrase, self.again, self.notice):
             self.body.addWidget(part)
         self.buttons.addStretch()
         self.buttons.addWidget(self.cancel)
@@ -64,8 +67,14 @@ class JoinDialog(Dialog):
         self.go.setEnabled(bool(self.address.input.text().strip() and self.code.input.text().strip()))
 
     async def _try(self) -> None:
-        for part in (self.address, self.code):
+        for part in (self.address, self.code, self.again):
             part.set_error("")
+        if self.passphrase.input.text() != self.again.input.text():
+            self.again.set_error(
+                _("The two are not the same. Type the passphrase again: nobody can find it for you later.")
+            )
+            self.again.input.setFocus()
+            return
         self.notice.set_text("")
         self.go.setEnabled(False)
         try:
@@ -91,6 +100,7 @@ class JoinDialog(Dialog):
             self.code.set_error(sentence)
         elif error.code == PASSPHRASE:
             self.passphrase.show()
+            self.again.show()
             self.passphrase.input.setFocus()
             self.notice.set_text(
                 _("This computer has no keyring that works. Choose a passphrase; it is asked at each start.")

@@ -155,9 +155,11 @@ def _told(desk: LiveDesk, there: ConversationId) -> dict[str, Any]:
 
 
 def _member(desk: LiveDesk, text: str) -> MemberId:
-    """By id, or by name as it is written. Raises ComptoirError("member_not_found")."""
+    """By id, by name, or by a first name that only one has. Raises ComptoirError("member_not_found")."""
     rows = [row for row in desk.members() if row.is_active]
-    found = [row for row in rows if text in (row.member_id, row.name)]
+    wanted = text.casefold()
+    found = [row for row in rows if text == row.member_id or wanted == row.name.casefold()]
+    found = found or [row for row in rows if row.name.casefold().split(" ")[0] == wanted]
     if len(found) != 1:
         raise ComptoirError("member_not_found", who=text, names=", ".join(row.name for row in rows))
     return found[0].member_id

@@ -126,7 +126,7 @@ def test_the_teams_work_waits_for_the_hub_and_a_lost_claim_names_the_holder(
     assert (claimed.code, claimed.lines[0]["assignee"]) == (0, "Léa")
     lost = main("claim", "--profile", other, bo)
     assert (lost.code, lost.lines) == (1, []) and "Léa" in lost.complaint
-    given = main("assign", "--profile", profile, bo, "Marc", "--reason", "Off", "--summary", "Wants a cut")
+    given = main("assign", "--profile", profile, bo, "marc", "--reason", "Off", "--summary", "Wants a cut")
     assert (given.code, given.lines[0]["assignee"]) == (0, "Marc")
     nobody = main("assign", "--profile", profile, bo, "Zoé")
     assert nobody.code == 1 and "Marc" in nobody.complaint

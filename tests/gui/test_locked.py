@@ -124,6 +124,12 @@ async def test_a_computer_that_was_shut_out_joins_again_with_a_code(theme: Theme
     await until(lambda: dialog.passphrase.isVisible() and dialog.go.isEnabled())
     assert dialog.passphrase.input.echoMode() == QLineEdit.EchoMode.Password
     type_text(dialog.passphrase.input, "correct horse")
+    type_text(dialog.again.input, "corect horse")
+    click_on(dialog.go)
+    await until(lambda: bool(dialog.again.input.accessibleDescription()) and dialog.go.isEnabled())
+    assert len(shown.joined) == 3
+    dialog.again.input.clear()
+    type_text(dialog.again.input, "correct horse")
     click_on(dialog.go)
     await running
     assert shown.joined[-1] == ("https://hub.example", "abc", "correct horse")

@@ -183,7 +183,7 @@ async def test_larger_letters_do_not_lead_away_from_where_they_were_chosen(rig: 
 async def test_what_did_not_happen_is_no_line_of_the_connections_health(rig: Rig) -> None:
     view = settings(rig)
     rig.desk.set_connection(replace(rig.desk.state, to_send=0, unparsed_count=0, unknown_line_count=0))
-    await until(lambda: view.health.words[2:] == ["Nothing waits to be sent", "", ""])
+    await until(lambda: view.health.words[2:] == ["No message waits to be sent", "", ""])
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -106,7 +106,7 @@ def health_words(state: ConnectionState, now: datetime, formats: Formats) -> lis
         first = progress_words(state.catching_up, formats)
     last = last_received_words(state, now, formats)
     n, unparsed, astray = state.to_send, state.unparsed_count, state.unknown_line_count
-    said = [first, last[:1].upper() + last[1:], _("Nothing waits to be sent")]
+    said = [first, last[:1].upper() + last[1:], _("No message waits to be sent")]
     if n:
         said[-1] = ngettext("{n} message waits to be sent", "{n} messages wait to be sent", n).format(n=n)
     if unparsed:
