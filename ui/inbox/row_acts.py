@@ -44,7 +44,6 @@ class RowActs(QObject):
         self.is_team = True
         self._here: Undoing | None = None
         self._other_toasts: Callable[[], ToastStack] | None = None
-        self._elsewhere: Undoing | None = None
 
     def bind_keys(self, window: QWidget, other_toasts: Callable[[], ToastStack]) -> None:
         """The keys work in the whole window; where the list is hidden, the toasts show over `other_toasts`."""
@@ -64,9 +63,14 @@ class RowActs(QObject):
         return self._here
 
     def undo(self) -> bool:
-        """Take the newest act back; False when nothing can be."""
-        places = [place for place in (self._here, self._elsewhere) if place is not None]
-        return any(place.undo() for place in places)
+        """Take the newest act back, of the list or of the conversation; False when nothing can be."""
+        if self._here is not None and self._here.undo():
+            return True
+        others = self._other_toasts().toasts if self._other_toasts is not None else ()
+        link = next((one.link for one in reversed(others) if one.link and one.link.text() == _("Undo")), None)
+        if link is not None:
+            link.click()
+        return link is not None
 
     def end(self, alone: Callable[[], object]) -> None:
         """The key of "done": one sheet for several rows; `alone` ends the one that is open."""
@@ -189,9 +193,4 @@ class RowActs(QObject):
     def _show(self) -> Show:
         if self._pane.isVisible() or self._other_toasts is None:
             return self.undoing.show
-        from ui.teamwork.undoing import Undoing
-
-        toasts = self._other_toasts()
-        if self._elsewhere is None or self._elsewhere.toasts is not toasts:
-            self._elsewhere = Undoing(toasts)
-        return self._elsewhere.show
+        return self._other_toasts().show
