@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from app.desk.desk import Refusal
 from app.domain.assignment import ClaimConversation
+from app.domain.ids import ConversationId
 from tests.fake_team import LEA, MARC
 from tests.gui.hands import ALT, CTRL, SHIFT, choose, ids, is_active, row_menu, says, snooze_menu, toast, undo
 from tests.gui.rig import Rig, click, press, rig, type_text, until
@@ -153,10 +154,25 @@ async def test_keys_work_where_the_list_is_hidden_and_their_toasts_are_seen(rig:
     picker.close()
 
 
+def lose(rig: Rig, key: ConversationId) -> None:
+    """Somebody else was faster."""
+    lost = Refusal(ClaimConversation(key), "already_held", {"who": "Marc", "member_id": MARC})
+    for callback in list(rig.desk._refusal_listeners):
+        callback(lost)
+
+
 async def test_what_the_hub_gave_to_somebody_faster_is_said_with_their_name(rig: Rig) -> None:
     one, two = ids(rig)[:2]
     rig.panes.open(two)
-    lost = Refusal(ClaimConversation(one), "already_held", {"who": "Marc", "member_id": MARC})
-    for callback in list(rig.desk._refusal_listeners):
-        callback(lost)
+    lose(rig, one)
     await until(lambda: any("Marc" in toast.text for toast in rig.conversation.toasts.toasts))
+
+
+async def test_a_lost_claim_is_said_over_the_list_when_no_conversation_is_open(rig: Rig) -> None:
+    one = ids(rig)[0]
+    assert not rig.conversation.toasts.is_in_view
+    lose(rig, one)
+    await until(lambda: bool(rig.inbox.acts.undoing.toasts.toasts))
+    assert toast(rig).isVisible() and toast(rig).text.startswith("Marc already has this conversation")
+    undo(rig)  # its link says Show
+    assert rig.conversation.conversation_id == one

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from ui.kit import Kit
 from ui.theme.icons import IconName
 
 if TYPE_CHECKING:
+    from app.desk.desk import Refusal
     from ui.teamwork.undoing import Show, Undoing
     from ui.widgets.toast import ToastStack
 
@@ -31,6 +32,8 @@ LOOKED_AT: Final = 60  # rows that are read before a menu opens
 
 class RowActs(QObject):
     """`ids` gives what is chosen, `place` where a picker opens for some: a widget and a place of it."""
+
+    show_asked = Signal(str)  # a refusal leads to its conversation
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class RowActs(QObject):
         for key in BY_KEY:
             shortcut = QShortcut(QKeySequence(KEYS[key].sequence), window)
             shortcut.activated.connect(partial(self._by_key, key))
+        self._kit.bridge.refused.connect(self._refused)
 
     @property
     def undoing(self) -> Undoing:
@@ -184,6 +188,18 @@ class RowActs(QObject):
             return
         else:
             self.do(cast("RowAct", key), ids)
+
+    def _refused(self, refusal: Refusal) -> None:
+        """What the hub refused is said over the conversation; here where that is not in view."""
+        is_seen_there = self._other_toasts is not None and self._other_toasts().is_in_view
+        if is_seen_there or not self._pane.isVisible():
+            return
+        from app.words import sentences
+
+        words, where = sentences.refusal(refusal.code, refusal.facts), refusal.conversation_id
+        action = _("Show") if where is not None else ""
+        toast = self.undoing.show(words, icon="circle-alert", ink="danger", action=action)
+        toast.acted.connect(lambda: self.show_asked.emit(where))
 
     def _looked_at(self, ids: Sequence[ConversationId]) -> list[InboxRow]:
         """What the menu is made after: of very many, the first ones."""
