@@ -29,17 +29,13 @@ from app.domain.rows import (
 )
 from app.domain.sends import SendText
 from app.domain.settings import BY_NAME, SettingValue, check_value
-from tests.fake_account import FakeAccount
-from tests.fake_composer import FakeComposer, composed_again
-from tests.fake_files import FakeFiles
-from tests.fake_import_desk import FakeImports
-from tests.fake_people import FakePeople
+from tests.fake_composer import composed_again
+from tests.fake_parts import FakeParts
 from tests.fake_salon import LINE, Talk, message_row, salon
-from tests.fake_schedule import FakeSchedule
-from tests.fake_team import LEA, FakeTeam
+from tests.fake_team import LEA
 
 
-class FakeDesk(FakeTeam, FakeSchedule, FakeAccount, FakePeople, FakeComposer, FakeImports, FakeFiles):
+class FakeDesk(FakeParts):
     """`clock` says what time it is; `talks` are the conversations, by id, and may be changed by a test."""
 
     def __init__(self, clock: Clock | None = None, talks: list[Talk] | None = None) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLong
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -229,7 +230,10 @@ class Show:
         kit = Kit(
             desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
         )
-        self.window.show_panes(kit, read_place(desk.last_place()))
+        place = read_place(desk.last_place())
+        if self.window.panes is None and desk.me().role != "rep":
+            place = replace(place, screen="today")  # the owner's morning begins with what needs somebody
+        self.window.show_panes(kit, place)
 
     def _leave(self) -> None:
         self._is_leaving = True

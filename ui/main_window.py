@@ -60,7 +60,7 @@ class MainWindow(QWidget):
         QWidget.setTabOrder(panes.rail, panes.inbox)
         if place.screen == "settings":
             panes.settings.focus_setting(changed)
-        else:
+        elif place.screen == "inbox":
             panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, sentence: str) -> None:

@@ -20,7 +20,7 @@ from ui.imports.drops import Drops
 from ui.inbox.view import InboxPane
 from ui.keys import KEYS, KeyId
 from ui.kit import Kit
-from ui.place import Place, anchor_words
+from ui.place import SCREENS, Place, anchor_words
 from ui.screens import Screens
 from ui.status_words import dot_of, status_end, status_facts
 from ui.widgets.rail import NavigationRail, RailItem
@@ -81,7 +81,7 @@ class Panes(QWidget):
         self._list_px: int | None = place.list_px or size.list_pane  # until the first real size is known
         self.screens.addWidget(self._splitter)
         self.rail.set_items(
-            [RailItem("inbox", "message-square", _("Messages"))],
+            [RailItem("today", "sun", _("Today")), RailItem("inbox", "message-square", _("Messages"))],
             [RailItem("settings", "settings", _("Settings"))],
         )
         body = QHBoxLayout()
@@ -108,6 +108,7 @@ class Panes(QWidget):
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
         self.screens.open_asked.connect(self._open_to_write)
+        self.screens.write_asked.connect(lambda: self.write_to())
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
         self.inbox.list.painted.connect(self._fill_soon)
@@ -136,8 +137,9 @@ class Panes(QWidget):
             "toast": lambda: self.conversation.toasts.focus_newest(),
             "copy_contact": lambda: self.conversation.copy_contact(),
             "settings": lambda: self.show_screen("settings"),
-            "screen_1": lambda: self.show_screen("inbox"),
-            "screen_2": lambda: self.show_screen("settings"),
+            "screen_1": lambda: self.show_screen("today"),
+            "screen_2": lambda: self.show_screen("inbox"),
+            "screen_3": lambda: self.show_screen("settings"),
             "next_area": lambda: self._step_area(1),
             "previous_area": lambda: self._step_area(-1),
             "quit": lambda: self.window().close(),
@@ -222,8 +224,9 @@ class Panes(QWidget):
     def show_screen(self, screen_id: str) -> None:
         """Inbox, settings, or what they lead to."""
         self.screens.show_screen(screen_id)
-        self.rail.set_active("inbox" if screen_id == "inbox" else "settings")
-        self._kit.desk.remember_place(screen="inbox" if screen_id == "inbox" else "settings")
+        in_rail = screen_id if screen_id in SCREENS else "settings"
+        self.rail.set_active(in_rail)
+        self._kit.desk.remember_place(screen=in_rail)
 
     def show_health(self) -> None:
         """Where the connection's health is told."""
@@ -281,8 +284,8 @@ class Panes(QWidget):
         self.inbox.show_view(place.view)
         self.inbox.select(place.conversation_id)
         self.rail.set_active(place.screen)
-        if place.screen == "settings":
-            self.screens.setCurrentWidget(self.settings)
+        if place.screen != "inbox":
+            self.screens.show_screen(place.screen)
         self._arrange()
 
     # -- conversations
@@ -347,7 +350,7 @@ class Panes(QWidget):
             super().keyPressEvent(event)
 
     def _areas(self) -> list[QWidget]:
-        rail = next(iter(self.rail.findChildren(QWidget)), self.rail)
+        rail = self.rail.entry
         first = self.screens.first_control
         if first is not None:
             return [rail, first]

@@ -3,7 +3,7 @@
 from app.domain.ids import ConversationId, MessageId
 from app.domain.records import record
 
-SCREENS = ("inbox", "settings")
+SCREENS = ("today", "inbox", "settings")
 
 
 @record

@@ -13,19 +13,35 @@ from ui.kit import Kit
 if TYPE_CHECKING:
     from ui.imports.view import ImportView
     from ui.settings.view import SettingsView
+    from ui.today.view import TodayView
 
 
 class Screens(QStackedWidget):
-    """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation."""
+    """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`."""
 
     way_asked = Signal(str)
     open_asked = Signal(str)
+    write_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
         self._settings: SettingsView | None = None
         self._imports: ImportView | None = None
+        self._today: TodayView | None = None
+
+    @property
+    def today(self) -> TodayView:
+        """What needs somebody now."""
+        if self._today is None:
+            from ui.today.view import TodayView
+
+            self._today = TodayView(self._kit)
+            self._today.open_asked.connect(self.open_asked)
+            self._today.write_asked.connect(self.write_asked)
+            self._today.list_asked.connect(lambda: self.way_asked.emit("inbox"))
+            self.addWidget(self._today)
+        return self._today
 
     @property
     def settings(self) -> SettingsView:
@@ -35,6 +51,7 @@ class Screens(QStackedWidget):
 
             self._settings = SettingsView(self._kit)
             self._settings.import_asked.connect(lambda: self.way_asked.emit("imports"))
+            self._settings.open_asked.connect(self.open_asked)
             self.addWidget(self._settings)
         return self._settings
 
@@ -59,26 +76,30 @@ class Screens(QStackedWidget):
     def shown_id(self) -> str:
         """Which screen is in view."""
         shown = self.currentWidget()
-        return "settings" if shown is self._settings else "imports" if shown is self._imports else "inbox"
+        made = {"settings": self._settings, "imports": self._imports, "today": self._today}
+        return next(
+            (name for name, screen in made.items() if screen is not None and shown is screen), "inbox"
+        )
 
     @property
     def first_control(self) -> QWidget | None:
         """Where the keyboard enters a screen other than the inbox."""
-        shown = {"settings": self._settings, "imports": self._imports}.get(self.shown_id)
+        made = {"settings": self._settings, "imports": self._imports, "today": self._today}
+        shown = made.get(self.shown_id)
         return None if shown is None else shown.first_control
 
     def show_screen(self, screen_id: str) -> None:
         """Put a screen in view and the keyboard into it; any id but those of the others is the inbox."""
-        screen = (
-            self.settings if screen_id == "settings" else self.imports if screen_id == "imports" else None
-        )
-        if screen is None:
+        if screen_id not in ("settings", "imports", "today"):
             self.setCurrentIndex(0)
-        else:
-            self.setCurrentWidget(screen)
-            screen.focus_first()
+            return
+        screen: SettingsView | ImportView | TodayView = getattr(self, screen_id)
+        self.setCurrentWidget(screen)
+        screen.focus_first()
 
     def close_down(self) -> None:
         """No timer may outlive the screens."""
         if self._imports is not None:
             self._imports.close_down()
+        if self._today is not None:
+            self._today.close_down()

@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.desk.account_desk import AccountDesk
+from app.desk.audit_desk import AuditDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.people_desk import PeopleDesk
 from app.desk.schedule_desk import ScheduleDesk
 from app.desk.team_desk import TeamDesk
+from app.desk.today_desk import TodayDesk
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.later import commands
@@ -79,7 +81,9 @@ class Composed:
         return self.kind == "text" and self.content is None and self.reply_to is None
 
 
-class Desk(AccountDesk, ImportDesk, MediaDesk, PeopleDesk, ScheduleDesk, TeamDesk, Protocol):
+class Desk(
+    AccountDesk, AuditDesk, ImportDesk, MediaDesk, PeopleDesk, ScheduleDesk, TeamDesk, TodayDesk, Protocol
+):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.
 
     All calls come from the event loop's thread. Every time is UTC by this computer's clock or by the channel's.

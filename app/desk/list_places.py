@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.domain.conversations import Conversation
 from app.domain.ids import MemberId
 from app.domain.records import record
 from app.domain.rows import ViewKey
+
+if TYPE_CHECKING:
+    from app.domain.saved_views import ViewFilter
 
 COUNTED = ("waiting", "all", "closed", "mine", "unassigned", "theirs", "snoozed")
 _FAR_S = float(1 << 60)
@@ -59,6 +64,23 @@ class Lists:
         return (
             group, float(not self.is_late(conversation)), last_at.timestamp(), since.timestamp()
         )  # fmt: skip
+
+
+def fits(wanted: ViewFilter, conversation: Conversation, tags: Collection[str]) -> bool:
+    """Whether a saved list holds a conversation that is filed under `tags`, as `storage.view.saved_lists` decides."""
+    is_there = {
+        "open": not conversation.is_closed and conversation.snoozed_at is None,
+        "waiting": conversation.waiting_since_at is not None and conversation.snoozed_at is None,
+        "closed": conversation.is_closed,
+    }[wanted.base]
+    return (
+        is_there
+        and (not wanted.tags or not set(wanted.tags).isdisjoint(tags))
+        and (not wanted.assignees or (conversation.assignee_id or "") in wanted.assignees)
+        and (not wanted.line_ids or conversation.line_id in wanted.line_ids)
+        and (conversation.unread_count > 0 or not wanted.is_unread)
+        and (conversation.is_new or not wanted.is_new)
+    )
 
 
 def late_before(now: datetime, standard_min: int) -> datetime:

@@ -19,10 +19,7 @@ from app.desk.hub_link import HubLink, report_failure
 from app.desk.hub_time import HubTime
 from app.desk.kept import member_of
 from app.desk.knowing import Knowing
-from app.desk.live_imports import LiveImports
-from app.desk.live_media import LiveMedia
-from app.desk.live_schedule import LiveSchedule
-from app.desk.live_team import LiveTeam
+from app.desk.live_parts import LiveParts
 from app.desk.outbox import Outbox, OutboxEars, is_reaction, wish_of, words_of
 from app.desk.precious import HearingKeeper, Precious
 from app.desk.reading import Reader
@@ -61,7 +58,7 @@ T = TypeVar("T")
 NO_COUNTS = InboxCounts(0, 0, 0, 0)
 
 
-class LiveDesk(Doing, Asking, Knowing, LiveMedia, LiveImports, LiveTeam, LiveSchedule):
+class LiveDesk(Doing, Asking, Knowing, LiveParts):
     """An opened profile, made by `open_desk`. What the methods do is said in `app.desk.desk.Desk`."""
 
     def __init__(

@@ -127,6 +127,15 @@ class Precious:
         with self._reading_lock:
             return stored.page(self._reading, pos, limit)
 
+    def read_acts(
+        self, below: int, floor: int, member_id: str | None, subject: str | None
+    ) -> list[StoredEvent]:
+        """What people did in a stretch of the own log, the newest first. Blocks."""
+        from storage.desk.acts import acts
+
+        with self._reading_lock:
+            return acts(self._reading, below, floor, member_id, subject)
+
     # --- outbox ---
 
     async def add_commands(self, commands: Sequence[commands.Command], dropped: Sequence[CommandId]) -> None:

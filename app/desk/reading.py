@@ -71,10 +71,13 @@ class Reader:
             is_new_first=lists.is_new_first,
         )
         is_whole = len(ids) < base_limit
+        saved = self.team.filter_of(wanted) if touched else None
         for conversation_id, (base, shown) in touched.items():
-            is_there = lists.holds(shown, wanted)
+            was_there, is_there = lists.holds(base, wanted), lists.holds(shown, wanted)
+            if saved is not None:
+                was_there, is_there = self.team.fit(saved, base, shown, self.pending_of(conversation_id))
             is_moved = lists.place(shown, wanted) != lists.place(base, wanted)
-            if lists.holds(base, wanted) and (not is_there or is_moved):
+            if was_there and (not is_there or is_moved):
                 ids = [other for other in ids if other != conversation_id]
             if is_there and conversation_id not in ids:
                 place = lists.place(shown, wanted)

@@ -10,12 +10,12 @@ from app.desk.pending import Pending
 from app.domain.conversations import Conversation
 from app.domain.ids import ConversationId, MemberId
 from app.domain.members import Member
-from app.domain.rows import MemberRow, PendingRow
+from app.domain.rows import MemberRow, PendingRow, ViewKey
 from storage import view
 from storage.engine import Connection
 
 if TYPE_CHECKING:
-    from app.domain.saved_views import SavedView
+    from app.domain.saved_views import SavedView, ViewFilter
 
 VIEWS_LANE = "views"
 UNTOLD = "conversation.mark_read"  # nobody asks what becomes of a mark of reading
@@ -88,6 +88,20 @@ class TeamReader:
             "is_from_ad": shown.is_from_ad,
             "outcome": shown.outcome,
         }
+
+    def filter_of(self, wanted: ViewKey) -> ViewFilter | None:
+        """What a saved list asks for; None for a built-in one."""
+        found = (one for one in self.saved_views() if one.key == wanted) if ":" in wanted else iter(())
+        return next((one.filter for one in found), None)
+
+    def fit(
+        self, wanted: ViewFilter, base: Conversation, shown: Conversation, pending: Sequence[Pending]
+    ) -> tuple[bool, bool]:
+        """Whether a saved list holds a conversation by the log alone, and with what waits."""
+        from app.desk.list_places import fits
+
+        there = base.conversation_id
+        return fits(wanted, base, self.tags(there, ())), fits(wanted, shown, self.tags(there, pending))
 
     def unseen_mention(self, conversation_id: ConversationId, pending: Sequence[Pending]) -> int:
         """Where a note there last named whose desk this is, unless they have seen it; 0: nowhere."""

@@ -84,6 +84,11 @@ Index(
     sqlite_where=_AWAKE & CONVERSATION.c.assignee_id.is_not(None),
 )  # fmt: skip
 Index(
+    "view_conversation_troubled", CONVERSATION.c.lifted_pos,
+    sqlite_where=(CONVERSATION.c.is_closed == 0)
+    & CONVERSATION.c.last_state.in_(["failed", "refused", "expired", "unknown"]),
+)  # fmt: skip
+Index(
     "view_conversation_snoozed", CONVERSATION.c.snoozed_until_us, CONVERSATION.c.snoozed_us,
     sqlite_where=CONVERSATION.c.snoozed_us.is_not(None),
 )  # fmt: skip

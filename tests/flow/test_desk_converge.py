@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -43,6 +44,12 @@ STEPS = (
     "mend",
     "restart",
     "wait",
+    "claim",
+    "hand_over",
+    "note",
+    "tag",
+    "snooze",
+    "unread",
 )
 
 
@@ -130,6 +137,8 @@ class Team:
             await lea.desk.reopen(there)
         elif step == "read":
             await lea.desk.mark_read(there)
+        elif step in ("claim", "hand_over", "note", "tag", "snooze", "unread"):
+            await self._work_together(step, lea, there)
         elif ours := [row for row in lea.desk.page(there) if row.author == "member"]:
             if step == "retry":
                 await lea.desk.retry(ours[-1].message_id)
@@ -138,6 +147,39 @@ class Team:
                 taking = asyncio.ensure_future(lea.desk.take_back(ours[-1].message_id))
                 await self.world.clock.advance(31)  # however long the hub is out of reach, it comes to an end
                 await reach(self.world.clock, taking.done)
+
+    async def _work_together(self, step: str, lea: Computer, there: ConversationId) -> None:
+        members = [row.member_id for row in lea.desk.members()]
+        if step == "claim":
+            await lea.desk.claim(there)
+        elif step == "hand_over":
+            await lea.desk.assign(there, self.chance.choice([*members, None]), summary="Look after them")
+        elif step == "note":
+            notes = [row for row in lea.desk.page(there) if row.kind == "note" and row.is_mine]
+            if notes and self.chance.random() < 0.6:
+                change = self.chance.choice(("edit", "remove"))
+                last = notes[-1].message_id
+                await (
+                    lea.desk.remove_note(last)
+                    if change == "remove"
+                    else lea.desk.edit_note(last, "Hm", members)
+                )
+            else:
+                await lea.desk.add_note(there, "Who knows them?", members)
+        elif step == "tag":
+            act = self.chance.choice((lea.desk.tag, lea.desk.untag))
+            await act(there, self.chance.choice(("VIP", "colour")))
+        elif step == "unread":
+            await lea.desk.mark_unread(there)
+        else:
+            later = self.world.clock.now() + timedelta(seconds=self.chance.choice((10, 200)))
+            row = lea.desk.inbox_row(there)
+            is_asleep = row is not None and row.is_snoozed
+            await (
+                lea.desk.wake(there)
+                if is_asleep
+                else lea.desk.snooze(there, self.chance.choice((later, None)))
+            )
 
     async def come_to_rest(self) -> None:
         for one in self.desks:

@@ -136,6 +136,26 @@ async def test_work_done_offline_by_both_ends_equal_to_a_rebuild_from_zero(team:
     assert team.marc.refusals == team.lea.refusals == []
 
 
+async def test_a_saved_list_follows_what_is_done_before_the_hub_knows(team: Team) -> None:
+    lea = team.lea.desk
+    await lea.save_view(SavedView("v1", "VIP", ViewFilter(tags=("VIP",))))
+    await lea.tag(team.ana, "VIP")
+    await team.synced()
+    assert lea.inbox("saved:v1") == [team.ana] and lea.counts().saved == (("saved:v1", 1),)
+    await team.lea.stop()
+    lea = await team.lea.open()  # nothing goes out before it starts
+    await lea.tag(team.bo, "VIP")
+    assert lea.inbox("saved:v1") == [team.bo, team.ana]
+    await lea.close(team.ana, "solved")
+    await lea.untag(team.bo, "VIP")
+    await lea.save_view(SavedView("v2", "Mine", ViewFilter(), team.id_of(team.lea)))
+    assert lea.inbox("saved:v1") == [] and [one.name for one in lea.saved_views()] == ["Mine", "VIP"]
+    await lea.remove_view("v2")
+    assert [one.name for one in lea.saved_views()] == ["VIP"]
+    await lea.start()
+    assert await team.is_equal()
+
+
 async def test_a_mention_is_seen_once_it_was_read_although_nothing_was_unread(team: Team) -> None:
     await team.lea.desk.mark_read(team.ana)
     await team.marc.desk.add_note(team.ana, "Léa ?", [team.id_of(team.lea)])

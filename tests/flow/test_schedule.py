@@ -21,7 +21,7 @@ from app.domain.scheduled import (
 )
 from app.domain.sends import SendText
 from storage import view
-from tests.flow.hub_world import BO, until
+from tests.flow.hub_world import BO
 from tests.flow.office import M1, M2, Office, office
 from tests.storage.view_log import new_view, project
 
@@ -39,12 +39,12 @@ def planned(o: Office) -> list[Scheduled]:
 
 async def goes_out(o: Office) -> None:
     """Its time has come: it leaves the plan and reaches the channel."""
-    await until(lambda: bool(o.world.events("schedule.sent")))
+    await o.reach(lambda: bool(o.world.events("schedule.sent")), within_s=120.0)
     await o.ends_as("accepted")
 
 
 async def asked(o: Office) -> ScheduleAsked:
-    await until(lambda: bool(o.world.events("schedule.asked")))
+    await o.reach(lambda: bool(o.world.events("schedule.asked")), within_s=120.0)
     body = o.world.events("schedule.asked")[-1].body
     assert isinstance(body, ScheduleAsked)
     return body
@@ -168,7 +168,7 @@ async def test_a_rebuild_knows_the_same_plans(tmp_path: Path) -> None:
         await o.world.do(o.desk, ScheduleMessage(M2, o.ana, o.world.clock.now() + HOUR, "text", "Two"))
         await o.world.say("Wait")
         await o.world.clock.advance(HOUR.total_seconds() + 1)
-        await until(lambda: len(o.world.events("schedule.asked")) == 2)
+        await o.reach(lambda: len(o.world.events("schedule.asked")) == 2, within_s=120.0)
         before = planned(o)
         fresh = new_view(tmp_path)
         project(fresh, o.world.events())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -25,17 +26,20 @@ from ui.widgets.labels import Label
 from ui.widgets.surfaces import Card, Line, Surface
 
 if TYPE_CHECKING:  # each is made when it is looked at
+    from ui.settings.audit.page import AuditPage
     from ui.settings.profile import ProfilePage
     from ui.settings.templates.page import TemplatesPage
 
 MOST_WIDE: Final = 720
 SIDE_PAD: Final = 24
+TITLE_FROM: Final = 760
 
 
 class SettingsView(Surface):
     """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought."""
 
     import_asked = Signal()
+    open_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -47,6 +51,7 @@ class SettingsView(Surface):
         self._pages = QStackedWidget()
         self._templates: TemplatesPage | None = None
         self._profile: ProfilePage | None = None
+        self._audit: AuditPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
         kit.bridge.changed.connect(self._changed)
@@ -55,6 +60,7 @@ class SettingsView(Surface):
                 Option("general", _("General")),
                 Option("templates", _("Templates")),
                 Option("profile", _("Profile")),
+                *([Option("audit", _("Journal"))] if kit.desk.me().role != "rep" else []),
             ]
         )
         self.tabs.choose("general")
@@ -81,15 +87,33 @@ class SettingsView(Surface):
             self._pages.addWidget(self._profile)
         return self._profile
 
+    @property
+    def audit(self) -> AuditPage:
+        """Who did what and when, likewise."""
+        if self._audit is None:
+            from ui.settings.audit.page import AuditPage
+
+            self._audit = AuditPage(self._kit)
+            self._audit.open_asked.connect(self.open_asked)
+            self._pages.addWidget(self._audit)
+        return self._audit
+
     def show_page(self, page: str) -> None:
-        """One of the three parts."""
+        """One of the parts."""
         self.tabs.choose(page)
         if page == "templates":
             self._pages.setCurrentWidget(self.templates)
         elif page == "profile":
             self._pages.setCurrentWidget(self.profile)
+        elif page == "audit":
+            self._pages.setCurrentWidget(self.audit)
         else:
             self._pages.setCurrentIndex(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the parts need the room of the title."""
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().width() >= self._kit.theme.px(TITLE_FROM))
 
     def focus_setting(self, name: str) -> None:
         """Where the person just was, when a setting made this screen anew."""
@@ -125,7 +149,8 @@ class SettingsView(Surface):
         title = QHBoxLayout(header)
         title.setContentsMargins(SIDE_PAD, 0, SIDE_PAD, 0)
         title.setSpacing(theme.tokens.space.x6)
-        title.addWidget(Label(theme, _("Settings"), role="title", weight="semibold"))
+        self._title = Label(theme, _("Settings"), role="title", weight="semibold")
+        title.addWidget(self._title)
         title.addWidget(self.tabs, 1)
         cards = Surface(theme, "surface_sunken")
         column = QVBoxLayout(cards)

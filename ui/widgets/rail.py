@@ -194,6 +194,12 @@ class NavigationRail(QWidget):
             button.setFocusPolicy(policy)
             button.update()
 
+    @property
+    def entry(self) -> QWidget:
+        """Where the keyboard enters: the screen in view."""
+        found = (button for button in self._buttons if button.focusPolicy() == Qt.FocusPolicy.StrongFocus)
+        return next(found, self)
+
     def set_badge(self, item_id: str, count: int, says: str = "") -> None:
         """How many wait there, and that number in words; 0 takes the badge away."""
         for button in self._buttons:

@@ -1,0 +1,14 @@
+"""Everything of the running desk that stands in a file of its own, put together for `app.desk.live.LiveDesk`."""
+
+from __future__ import annotations
+
+from app.desk.live_audit import LiveAudit
+from app.desk.live_imports import LiveImports
+from app.desk.live_media import LiveMedia
+from app.desk.live_schedule import LiveSchedule
+from app.desk.live_team import LiveTeam
+from app.desk.live_today import LiveToday
+
+
+class LiveParts(LiveMedia, LiveImports, LiveTeam, LiveSchedule, LiveToday, LiveAudit):
+    """One part for each subject; what the methods do is said in the parts of `app.desk.desk.Desk`."""

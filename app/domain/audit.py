@@ -1,0 +1,72 @@
+"""Who did what and when, as the log tells it: the rows of the team's journal."""
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import datetime
+
+from app.domain.events import Event
+from app.domain.ids import ConversationId, MemberId
+from app.domain.records import record
+
+# What everybody does all day without deciding anything, and what follows from another entry.
+LEFT_OUT = frozenset({"conversation.read", "send.accepted", "schedule.sent", "message.status"})
+# What the hub did by a rule of the team's, or in its owner's name.
+OF_THE_HUB = frozenset(
+    {
+        "conversation.assigned",
+        "conversation.woken",
+        "schedule.asked",
+        "device.enrolled",
+        "device.revoked",
+        "member.added",
+        "member.changed",
+        "member.removed",
+        "setting.changed",
+        "line.added",
+    }
+)
+
+
+@record
+class AuditRow:
+    """One entry. `member_id` None: the hub. `facts`: what the event says of itself, as texts."""
+
+    pos: int
+    at: datetime
+    kind: str
+    member_id: MemberId | None
+    member_name: str | None
+    conversation_id: ConversationId | None = None
+    person: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@record
+class AuditPage:
+    """Entries, the newest first. `next_pos`: look on below it; None at the beginning of the log."""
+
+    rows: tuple[AuditRow, ...]
+    next_pos: int | None
+
+
+_FACTS = (
+    "text", "tag", "reason", "summary", "note", "outcome", "how", "name", "role", "value", "kind", "code",
+    "assignee_id", "member_id", "device_id", "until_at", "due_at",
+)  # fmt: skip
+
+
+def is_told(event: Event) -> bool:
+    """Whether the journal has an entry for it."""
+    if event.kind in LEFT_OUT:
+        return False
+    return event.actor.kind == "member" or (event.actor.kind == "hub" and event.kind in OF_THE_HUB)
+
+
+def facts_of(event: Event) -> dict[str, str]:
+    """What may be told of it in words."""
+    found = ((name, getattr(event.body, name, None)) for name in _FACTS)
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else str(value)
+        for name, value in found
+        if value not in (None, "")
+    }

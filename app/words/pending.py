@@ -1,0 +1,32 @@
+"""What waits for the hub, in a few words for each kind of command."""
+
+from app.words import gettext as _
+
+
+def pending_words(kind: str) -> str:
+    """What was asked for; one of a newer kind is "a change"."""
+    words = {
+        "send.text": _("Answer"),
+        "send.message": _("Answer"),
+        "send.cancel": _("Taking an answer back"),
+        "send.settle": _("Decision about an answer"),
+        "conversation.start": _("New conversation"),
+        "conversation.close": _("Marking as done"),
+        "conversation.reopen": _("Reopening"),
+        "conversation.mark_unread": _("Marking as unread"),
+        "conversation.claim": _("Taking a conversation"),
+        "conversation.assign": _("Giving a conversation"),
+        "conversation.snooze": _("Snoozing"),
+        "conversation.wake": _("Bringing back"),
+        "conversation.tag": _("Tag"),
+        "conversation.untag": _("Removing a tag"),
+        "note.add": _("Note"),
+        "note.edit": _("Changing a note"),
+        "note.remove": _("Removing a note"),
+        "schedule.add": _("Planning an answer"),
+        "schedule.change": _("Changing a planned answer"),
+        "schedule.cancel": _("Cancelling a planned answer"),
+        "schedule.send": _("Sending a planned answer"),
+        "setting.change": _("Changing a setting"),
+    }
+    return words.get(kind) or _("A change")

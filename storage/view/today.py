@@ -1,0 +1,43 @@
+"""What needs somebody now, read by the Today screen: each section walks an index of its own."""
+
+from datetime import datetime, timedelta
+
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain.channels import CHANNELS, WHATSAPP
+from app.domain.ids import ConversationId
+from storage.instants import to_us
+from storage.view.lists import WAITING, Part, walk
+
+TROUBLED = "is_closed = 0 AND last_state IN ('failed', 'refused', 'expired', 'unknown')"
+COUNTED_MOST = 999
+
+
+def late_ids(conn: Connection, late_before: datetime, limit: int) -> list[ConversationId]:
+    """Whose customer waits since before `late_before`: by time left in the window, then the longest wait."""
+    return walk(
+        conn, [Part("urgent", f"{WAITING} AND waiting_since_us <= ?", (to_us(late_before),))], limit, None
+    )
+
+
+def closing_ids(
+    conn: Connection, late_before: datetime, now: datetime, within: timedelta, limit: int
+) -> list[ConversationId]:
+    """Whose customer waits in time, and to whom nothing may be written freely soon; the next to close first."""
+    closes = CHANNELS[WHATSAPP].window
+    where = f"{WAITING} AND waiting_since_us > ? AND last_inbound_us > ? AND last_inbound_us <= ?"
+    values = (to_us(late_before), to_us(now - closes), to_us(now - closes + within))
+    return walk(conn, [Part("urgent", where, values)], limit, None)
+
+
+def troubled_ids(conn: Connection, limit: int) -> list[ConversationId]:
+    """Open ones whose newest message did not arrive, or may not have; the newest first."""
+    return walk(conn, [Part("newest", TROUBLED)], limit, None)
+
+
+def troubled_count(conn: Connection) -> int:
+    """How many, COUNTED_MOST at most."""
+    row = conn.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM view_conversation WHERE {TROUBLED} LIMIT ?)", (COUNTED_MOST,)
+    ).fetchone()
+    return int(row[0])

@@ -1,0 +1,327 @@
+"""Today, for the owner in the morning: who needs somebody now, in order, each leading where it is dealt with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desk.today_desk import Today
+from app.domain.errors import ComptoirError
+from app.domain.ids import CommandId, ConversationId
+from app.domain.rows import Changes
+from app.words import gettext as _
+from app.words import ngettext, sentences
+from ui.kit import Kit
+from ui.plain import isolated, shown_name
+from ui.settings.health import HealthPart, line_troubles
+from ui.theme.style import KeyWatch
+from ui.today.delegate import TodayDelegate
+from ui.today.face import TodayFace, section_words, spoken_line, today_face
+from ui.today.model import Part, TodayLine, TodayModel, lines_of
+from ui.today.tiles import Figure, Tiles
+from ui.today.waiting import WaitingCard
+from ui.widgets.button import Button
+from ui.widgets.labels import ElidedLabel, Label
+from ui.widgets.small_parts import EmptyState
+from ui.widgets.surfaces import Card, Surface
+
+SIDE: Final = 24
+HEAD: Final = 84
+RIGHT: Final = 400
+TWO_COLUMNS_FROM: Final = 1000
+TILES_FROM: Final = 560
+AGAIN_MS: Final = 150  # changes that come together are read once
+TICK_MS: Final = 30_000  # waiting times are written in minutes
+
+
+class TodayView(Surface):
+    """`open_asked(conversation_id)` to answer or to decide, `write_asked` to begin with somebody else, `list_asked`."""
+
+    open_asked = Signal(str)
+    write_asked = Signal()
+    list_asked = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit.theme, "surface_sunken", parent=parent)
+        self._kit = kit
+        self._today = Today()
+        self.title = Label(kit.theme, role="title", weight="semibold")
+        self.says = ElidedLabel(kit.theme, ink="text_muted")
+        self.write = Button(kit.theme, _("Write to somebody"), icon="pencil")
+        self.begin = Button(kit.theme, "", kind="primary", key_hint="⏎")
+        self.tiles = Tiles(kit.theme)
+        self.model = TodayModel(self._say, self)
+        self.list = TodayList(kit, self.model, TodayDelegate(kit.theme, self._face, self._head))
+        self.empty = EmptyState(
+            kit.theme, "coffee", _("Nobody is waiting"), _("Everything is answered and everything went out.")
+        )
+        self.connection = HealthPart(kit.theme)
+        self.waiting = WaitingCard(kit.theme, kit.formats)
+        self._stack = QStackedWidget()
+        self._side = QWidget()
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        theme = self._kit.theme
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.says)
+        words.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addLayout(words, 1)
+        head.addWidget(self.write)
+        head.addWidget(self.begin)
+        card = Card(theme)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        inside.addWidget(self._stack)
+        health = Card(theme)
+        lines = QVBoxLayout(health)
+        lines.setContentsMargins(0, 0, 0, 4)
+        lines.addWidget(self.connection)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(16)
+        side.addWidget(self.waiting)
+        side.addWidget(health)
+        side.addStretch(1)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addWidget(card, 1)
+        body.addWidget(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIDE, 12, SIDE, SIDE)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self.tiles)
+        column.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.open_asked)
+        self.list.more_asked.connect(self.list_asked)
+        self.write.clicked.connect(self.write_asked)
+        self.begin.clicked.connect(self._begin)
+        self.tiles.chosen.connect(self._show_section)
+        self.waiting.cancel_asked.connect(self._cancel)
+        self._kit.bridge.changed.connect(self._changed)
+        self._again.timeout.connect(self.show_today)
+        self._tick.timeout.connect(self.show_today)
+
+    # -- what it shows
+
+    @property
+    def first_control(self) -> QWidget:
+        """Where the keyboard enters."""
+        return self.list if self.model.rowCount() else self.write
+
+    def focus_first(self) -> None:
+        """By key: the first who needs somebody."""
+        self.show_today()
+        self.list.select_first()
+        self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_today(self) -> None:
+        """Read again."""
+        kit, now = self._kit, self._kit.clock.now()
+        self._today = today = kit.desk.today()
+        self.model.show(lines_of(today))
+        self._stack.setCurrentIndex(1 if today.is_empty else 0)
+        self._show_head(today)
+        self.tiles.show_figures(self._figures(today))
+        self.connection.show_troubles(line_troubles(kit))
+        self.connection.show_state(kit.desk.connection(), now, kit.formats)
+        pending = [(one, self._person(one.conversation_id)) for one in kit.desk.pending()]
+        self.waiting.show_pending(pending, now)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Looked at: as it is now, and from minute to minute."""
+        super().showEvent(event)
+        self.show_today()
+        self._tick.start()
+
+    def hideEvent(self, event: object) -> None:
+        """Nobody looks."""
+        super().hideEvent(event)  # type: ignore[arg-type]
+        self._tick.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The connection beside the list where there is room."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= self.theme.px(TWO_COLUMNS_FROM)
+        self._side.setVisible(is_wide)
+        self._side.setFixedWidth(min(self.theme.px(RIGHT), event.size().width() // 3))
+        self.write.setVisible(event.size().width() >= self.theme.px(620))
+        self.tiles.setVisible(
+            event.size().height() >= self.theme.px(TILES_FROM)
+        )  # the heads have the figures too
+
+    def close_down(self) -> None:
+        """No timer may outlive the screen."""
+        self._again.stop()
+        self._tick.stop()
+
+    # -- words
+
+    def _show_head(self, today: Today) -> None:
+        kit, now = self._kit, self._kit.clock.now()
+        me = shown_name(kit.desk.me().name).split()
+        self.title.setText(_("Hello {name}").format(name=isolated(me[0])) if me else _("Hello"))
+        waiting = kit.desk.counts().waiting
+        day = kit.formats.day_line(now, now)
+        parts = [f"{day}."]
+        if waiting:
+            said = ngettext("{n} person waits for an answer", "{n} people wait for an answer", waiting)
+            late = today.late_count
+            words = said.format(n=waiting)
+            if late:
+                more = ngettext("{n} for too long", "{n} for too long", late).format(n=late)
+                words = f"{words}, {more}"
+            parts.append(f"{words}.")
+        self.says.set_text(" ".join(parts))
+        first = next((line for line in self.model.lines if not line.is_head), None)
+        self.begin.setVisible(first is not None)
+        if first is not None:
+            name = self._person(first.conversation_id)
+            called = shown_name(name).split()[0] if name else "?"
+            self.begin.set_face(_("Begin with {name}").format(name=isolated(called)), key_hint="⏎")
+
+    def _figures(self, today: Today) -> list[Figure]:
+        return [
+            Figure("late", "circle-alert", "danger", _("Beyond the standard"),
+                   max(today.late_count, len(today.late)), self._since(today)),
+            Figure("closing", "hourglass", "warning", _("Window closing soon"), len(today.closing),
+                   self._first_name(today.closing)),
+            Figure("planned", "calendar-clock", "info", _("Planned, held back"), len(today.planned),
+                   self._first_name([one.conversation_id for one in today.planned])),
+            Figure("troubled", "triangle-alert", "danger", _("Failed or not confirmed"), today.troubled_count,
+                   self._first_name(today.troubled)),
+        ]  # fmt: skip
+
+    def _since(self, today: Today) -> str:
+        rows = (self._kit.desk.inbox_row(one) for one in today.late[:20])
+        starts = [
+            row.waiting_since_at for row in rows if row is not None and row.waiting_since_at is not None
+        ]
+        return self._kit.formats.since(min(starts), self._kit.clock.now()) if starts else ""
+
+    def _first_name(self, ids: list[ConversationId] | tuple[ConversationId, ...]) -> str:
+        name = self._person(ids[0]) if ids else ""
+        return shown_name(name) if name else ""
+
+    def _person(self, conversation_id: ConversationId | None) -> str:
+        row = self._kit.desk.inbox_row(conversation_id) if conversation_id is not None else None
+        return row.name if row is not None else ""
+
+    def _face(self, line: TodayLine) -> TodayFace | None:
+        row = self._kit.desk.inbox_row(line.conversation_id) if line.conversation_id is not None else None
+        if row is None:
+            return None
+        kit = self._kit
+        limits = kit.theme.tokens.thresholds
+        return today_face(line, row, kit.clock.now(), kit.standard_min, kit.formats, limits)
+
+    def _head(self, line: TodayLine) -> str:
+        if line.is_more:
+            return _("See all {n} in Messages").format(n=line.count)
+        return section_words(line.section, self._kit.standard_min)
+
+    def _say(self, line: TodayLine) -> str:
+        if line.is_head or line.is_more:
+            return self._head(line) if line.is_more else f"{self._head(line)}, {line.count}"
+        face = self._face(line)
+        return spoken_line(face) if face is not None else ""
+
+    # -- acts
+
+    def _changed(self, changes: Changes) -> None:
+        is_about = changes.conversations or changes.is_everything or changes.is_connection or changes.settings
+        if is_about and self.isVisible() and not self._again.isActive():
+            self._again.start()
+
+    def _begin(self) -> None:
+        first = next((line for line in self.model.lines if not line.is_head), None)
+        if first is not None and first.conversation_id is not None:
+            self.open_asked.emit(first.conversation_id)
+
+    def _show_section(self, section: str) -> None:
+        for number, line in enumerate(self.model.lines):
+            if line.section == section and not line.is_head:
+                self.list.show_line(number)
+                return
+
+    def _cancel(self, command_id: str) -> None:
+        self._kit.tasks.spawn(self._cancel_now(CommandId(command_id)), "cancel pending")
+
+    async def _cancel_now(self, command_id: CommandId) -> None:
+        try:
+            await self._kit.desk.cancel_pending(command_id)
+        except ComptoirError as error:
+            self.says.set_text(sentences.refusal(error.code, error.facts))
+        self.show_today()
+
+
+class TodayList(QListView):
+    """`chosen(conversation_id)` by click or Enter, `more_asked` on the line that leads to all."""
+
+    chosen = Signal(str)
+    more_asked = Signal()
+
+    def __init__(self, kit: Kit, model: TodayModel, delegate: TodayDelegate) -> None:
+        super().__init__()
+        self._keys = KeyWatch(self)
+        delegate.setParent(self)
+        self.setAccessibleName(_("Who needs somebody now"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.clicked.connect(self._tell)
+        kit.theme.changed.connect(self.doItemsLayout)
+
+    def select_first(self) -> None:
+        """The first person, unless one is chosen already."""
+        if not self.currentIndex().isValid():
+            for number in range(self.model().rowCount()):
+                index = self.model().index(number, 0)
+                if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                    self.setCurrentIndex(index)
+                    return
+
+    def show_line(self, number: int) -> None:
+        """Choose a line and put it in view, with the head above it."""
+        index = self.model().index(number, 0)
+        self.scrollTo(self.model().index(max(0, number - 1), 0), QListView.ScrollHint.PositionAtTop)
+        self.setCurrentIndex(index)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._tell(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters do nothing here."""
+
+    def _tell(self, index: QModelIndex) -> None:
+        line: TodayLine = index.data(Part.LINE)
+        if line.is_more:
+            self.more_asked.emit()
+        elif line.conversation_id is not None:
+            self.chosen.emit(line.conversation_id)
