@@ -41,7 +41,6 @@ ALLOWED: Mapping[str, str] = {
     "cancel_media": "the same: a download that takes too long",
     "media_page": "the list of a conversation's pictures, files, voice notes and links",
     "templates_checked_at": "the picker of templates: how old its list is",
-    "cancel_pending": "part of the desk's door for the team: the list of what waits",
     "VIP": "the tag that focus mode lets through",
     "__getattr__": "Python calls it for a name that a module does not hold yet",
     "readinto": "io calls it",
