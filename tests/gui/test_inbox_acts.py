@@ -2,9 +2,13 @@
 
 from PySide6.QtCore import Qt
 
+from app.desk.desk import Refusal
+from app.domain.assignment import ClaimConversation
+from app.domain.ids import ConversationId
 from tests.fake_team import LEA, MARC
-from tests.gui.hands import ALT, CTRL, choose, ids, is_active, row_menu, says, snooze_menu, toast, undo
+from tests.gui.hands import ALT, CTRL, SHIFT, choose, ids, is_active, row_menu, says, snooze_menu, toast, undo
 from tests.gui.rig import Rig, click, press, rig, type_text, until
+from ui.teamwork.assign_picker import AssignPicker
 from ui.teamwork.hand_over import HandOver
 from ui.teamwork.tag_picker import TagPicker
 from ui.widgets.menu import Menu
@@ -125,3 +129,50 @@ async def test_a_closed_row_is_reopened_and_closed_again_with_its_outcome(rig: R
     undo(rig)
     await until(lambda: rig.desk.talks[one].is_closed)
     assert rig.desk.work(one).outcome == "no_action"
+
+
+async def test_keys_work_where_the_list_is_hidden_and_their_toasts_are_seen(rig: Rig) -> None:
+    one = ids(rig)[0]
+    rig.window.resize(820, 900)
+    rig.panes.open(one)
+    await until(lambda: not rig.inbox.isVisible())
+    await is_active(rig.window)
+    rig.conversation.view.setFocus()
+    press(rig.conversation.view, Qt.Key.Key_T, CTRL)
+    await until(lambda: rig.desk.work(one).assignee_id == LEA)
+    shown = rig.conversation.toasts
+    await until(lambda: [one.text for one in shown.toasts if one.isVisible()] == ["Yours now"])
+    rig.conversation.focus_composer()
+    press(rig.conversation.composer.box, Qt.Key.Key_Z, CTRL)  # nothing was typed that it could take back
+    await until(lambda: rig.desk.work(one).assignee_id is None)
+    assert not rig.inbox.isVisible()
+    press(rig.conversation.view, Qt.Key.Key_T, CTRL | SHIFT)
+    picker = rig.window.findChild(AssignPicker)
+    assert isinstance(picker, AssignPicker)
+    screen = rig.window.geometry()
+    assert screen.contains(picker.geometry())
+    picker.close()
+
+
+def lose(rig: Rig, key: ConversationId) -> None:
+    """Somebody else was faster."""
+    lost = Refusal(ClaimConversation(key), "already_held", {"who": "Marc", "member_id": MARC})
+    for callback in list(rig.desk._refusal_listeners):
+        callback(lost)
+
+
+async def test_what_the_hub_gave_to_somebody_faster_is_said_with_their_name(rig: Rig) -> None:
+    one, two = ids(rig)[:2]
+    rig.panes.open(two)
+    lose(rig, one)
+    await until(lambda: any("Marc" in toast.text for toast in rig.conversation.toasts.toasts))
+
+
+async def test_a_lost_claim_is_said_over_the_list_when_no_conversation_is_open(rig: Rig) -> None:
+    one = ids(rig)[0]
+    assert not rig.conversation.toasts.is_in_view
+    lose(rig, one)
+    await until(lambda: bool(rig.inbox.acts.undoing.toasts.toasts))
+    assert toast(rig).isVisible() and toast(rig).text.startswith("Marc already has this conversation")
+    undo(rig)  # its link says Show
+    assert rig.conversation.conversation_id == one

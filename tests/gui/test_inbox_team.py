@@ -11,6 +11,7 @@ from app.words import set_language
 from tests.fake_team import LEA, MARC
 from tests.gui.hands import CTRL, choose, ids, open_menu, row_menu, undo, words_of
 from tests.gui.rig import Rig, click, press, rig, shown_names, type_text, until
+from ui.inbox.view import InboxPane
 from ui.inbox.view_sheet import ViewSheet
 
 __all__ = ["rig"]
@@ -135,3 +136,14 @@ async def test_a_list_of_ones_own_is_made_changed_and_removed_with_undo(rig: Rig
     await until(lambda: not rig.desk.views and rig.inbox.view == "waiting")
     undo(rig)
     await until(lambda: view.view_id in rig.desk.views)
+
+
+async def test_the_list_of_last_time_is_shown_again_and_a_lost_one_is_not_missed(rig: Rig) -> None:
+    await rig.desk.save_view(SavedView("v", "Quotes", ViewFilter()))
+    again = InboxPane(rig.kit)
+    again.show_view("saved:v")
+    assert again.view == "saved:v" and again.tabs.chosen_id == "saved:v"
+    again.show_view("saved:gone")
+    assert again.view == "saved:v"
+    again.close_down()
+    again.deleteLater()

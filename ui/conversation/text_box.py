@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -116,6 +116,17 @@ class TextBox(QTextEdit):
         return QSize(80, self._theme.line("body"))
 
     # -- events
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z belongs to the window, which knows what was done last, when no typing is to be taken back."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._undoes_a_send(event)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter sends, Shift+Enter breaks the line, Escape and Ctrl+Z take a send back."""

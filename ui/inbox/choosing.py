@@ -69,8 +69,7 @@ class Choosing(QObject):
     def restore(self) -> None:
         """The selection follows its conversations; where they left the view, nothing is selected."""
         wanted = self._many or [one for one in (self._current,) if one is not None]
-        places = self._model.places() if wanted else {}
-        rows = sorted(places[one] for one in wanted if one in places)
+        rows = self._rows_of(wanted)
         selection = self._view.selectionModel()
         if sorted(index.row() for index in selection.selectedIndexes()) == rows:
             return
@@ -86,6 +85,13 @@ class Choosing(QObject):
                 chosen.select(self._model.index(first), self._model.index(last))
             selection.select(chosen, flags.ClearAndSelect)
         self._is_settling = False
+
+    def _rows_of(self, wanted: list[ConversationId]) -> list[int]:
+        """Where they stand, in order; those that the list does not hold are left out."""
+        if len(wanted) > 1:
+            places = self._model.places()
+            return sorted(places[one] for one in wanted if one in places)
+        return [index.row() for index in map(self._model.index_of, wanted) if index.isValid()]
 
     def _selected(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         if self._is_settling:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.domain.ids import ConversationId
 from app.domain.rows import InboxRow
@@ -17,6 +17,7 @@ from ui.kit import Kit
 from ui.theme.icons import IconName
 
 if TYPE_CHECKING:
+    from app.desk.desk import Refusal
     from ui.teamwork.undoing import Show, Undoing
     from ui.widgets.toast import ToastStack
 
@@ -31,6 +32,8 @@ LOOKED_AT: Final = 60  # rows that are read before a menu opens
 class RowActs(QObject):
     """`ids` gives what is chosen, `place` where a picker opens for some: a widget and a place of it."""
 
+    show_asked = Signal(str)  # a refusal leads to its conversation
+
     def __init__(
         self,
         kit: Kit,
@@ -43,7 +46,7 @@ class RowActs(QObject):
         self.is_team = True
         self._here: Undoing | None = None
         self.other_toasts: Callable[[], ToastStack] | None = None
-        self._elsewhere: Undoing | None = None
+        kit.bridge.refused.connect(self._refused)
 
     @property
     def undoing(self) -> Undoing:
@@ -56,9 +59,18 @@ class RowActs(QObject):
         return self._here
 
     def undo(self) -> bool:
-        """Take the newest act back; False when nothing can be."""
-        places = [place for place in (self._here, self._elsewhere) if place is not None]
-        return any(place.undo() for place in places)
+        """Take the newest act back, of the list or of the conversation; False when nothing can be."""
+        if self._here is not None and self._here.undo():
+            return True
+        link = self._link_elsewhere()
+        if link is not None:
+            link.click()
+        return link is not None
+
+    def _link_elsewhere(self) -> QAbstractButton | None:
+        """The "Undo" in the newest toast over the conversation."""
+        others = self.other_toasts().toasts if self.other_toasts is not None else ()
+        return next((one.link for one in reversed(others) if one.link and one.link.text() == _("Undo")), None)
 
     def end(self, alone: Callable[[], object]) -> None:
         """The key of "done": one sheet for several rows; `alone` ends the one that is open."""
@@ -169,7 +181,7 @@ class RowActs(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether something done to rows can be taken back now."""
-        return any(place is not None and place.can_undo for place in (self._here, self._elsewhere))
+        return (self._here is not None and self._here.can_undo) or self._link_elsewhere() is not None
 
     def by_key(self, key: KeyId) -> None:
         """What a key of the window does to the chosen rows."""
@@ -184,6 +196,18 @@ class RowActs(QObject):
         else:
             self.do(cast("RowAct", key), ids)
 
+    def _refused(self, refusal: Refusal) -> None:
+        """What the hub refused is said over the conversation; here where that is not in view."""
+        is_seen_there = self.other_toasts is not None and self.other_toasts().is_in_view
+        if is_seen_there or not self._pane.isVisible():
+            return
+        from app.words import sentences
+
+        words, where = sentences.refusal(refusal.code, refusal.facts), refusal.conversation_id
+        action = _("Show") if where is not None else ""
+        toast = self.undoing.show(words, icon="circle-alert", ink="danger", action=action)
+        toast.acted.connect(lambda: self.show_asked.emit(where))
+
     def _looked_at(self, ids: Sequence[ConversationId]) -> list[InboxRow]:
         """What the menu is made after: of very many, the first ones."""
         return [row for row in map(self._kit.desk.inbox_row, ids[:LOOKED_AT]) if row is not None]
@@ -192,9 +216,4 @@ class RowActs(QObject):
     def _show(self) -> Show:
         if self._pane.isVisible() or self.other_toasts is None:
             return self.undoing.show
-        from ui.teamwork.undoing import Undoing
-
-        toasts = self.other_toasts()
-        if self._elsewhere is None or self._elsewhere.toasts is not toasts:
-            self._elsewhere = Undoing(toasts)
-        return self._elsewhere.show
+        return self.other_toasts().show

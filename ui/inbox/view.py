@@ -115,6 +115,7 @@ class InboxPane(Surface):
         self.tabs.edit_asked.connect(self._edit_view)
         self.tabs.remove_asked.connect(self._remove_view)
         self.choosing.chosen.connect(self.chosen)
+        self.acts.show_asked.connect(self.opened)
         self.choosing.several.connect(self._show_several)
         self.list.escaped.connect(self.choosing.end_many)
         self.list.opened.connect(self._open_current)

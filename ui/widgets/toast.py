@@ -242,6 +242,11 @@ class ToastStack(QObject):
         toast.start()
         return toast
 
+    @property
+    def is_in_view(self) -> bool:
+        """Whether anybody would see one now."""
+        return self._pane.isVisible()
+
     def pass_on(self) -> None:
         """The pane shows something else now."""
         for toast in list(self._passing):
