@@ -24,6 +24,8 @@ def overlaid_replies(
         before = shown.get(body.reply_id)
         if body.expected_version != (before.version if before is not None else 0):
             continue
+        if isinstance(body, RemoveQuickReply) and before is not None and before.is_removed:
+            continue
         event = saved(body, entry.by(member_id)) if isinstance(body, SaveQuickReply) else removed(body)
         after = reply_after(event, before)
         if after is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.desk.pending import Pending
@@ -137,6 +137,7 @@ BODIES = st.lists(
 
 
 @given(BODIES)
+@example([save(version=0), RemoveQuickReply(ONE, 1), RemoveQuickReply(ONE, 2)])
 def test_drawing_what_waits_equals_its_confirmation(bodies: list[SaveQuickReply | RemoveQuickReply]) -> None:
     commands = [command(body, seq) for seq, body in enumerate(bodies, 1)]
     drawn = overlaid_replies([], [Pending(one) for one in commands], LEA).get(ONE)
