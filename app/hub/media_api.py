@@ -112,7 +112,10 @@ class MediaApi:
                 return await self._take(key, call, body)
             if start is not None and start != upload.incoming.size_bytes:
                 await _drain(body)
-                raise HttpRefusal(409, "media_offset", offset=str(upload.incoming.size_bytes))
+                offset = upload.incoming.size_bytes
+                if not offset:  # begun for this question alone: somebody else's last part came just before
+                    await self._drop(key)
+                raise HttpRefusal(409, "media_offset", offset=str(offset))
             if start is None and upload.incoming.size_bytes:
                 await self._drop(key)
                 upload = await self._upload(key)
