@@ -38,13 +38,13 @@ class LiveToday:
         late = self._still(today.late_ids(conn, late_before, limit), _waits)
         closing = self._still(today.closing_ids(conn, late_before, now, CLOSES_SOON, limit), _waits)
         seen = {*late, *closing}
-        planned = tuple(one for one in self.all_scheduled(limit) if one.state == "asked")
+        planned = self.all_scheduled(limit) if today.is_any_asked(conn) else []
         troubled = self._still(today.troubled_ids(conn, limit), _is_troubled, seen)
         return Today(
             late=late,
             late_count=self.counts().beyond_standard,
             closing=closing,
-            planned=planned,
+            planned=tuple(one for one in planned if one.state == "asked"),
             troubled=troubled,
             troubled_count=max(len(troubled), today.troubled_count(conn) if len(troubled) >= limit else 0),
         )

@@ -131,7 +131,9 @@ def kept_apart_words(state: ConnectionState) -> str:
 
 def copies_trouble(safety: SafetyState | None) -> str:
     """Why copies do not succeed; "" while they do."""
+    code = safety.backup.failed_code if safety else None
+    if not code:
+        return ""
     from app.words import sentences
 
-    code = safety.backup.failed_code if safety else None
-    return sentences.refusal(code, {}) if code else ""
+    return sentences.refusal(code, {})

@@ -46,11 +46,12 @@ _SHAPES: dict[Order, _Shape] = {
 
 
 class Part(NamedTuple):
-    """A stretch of a list: what belongs there, and in which order."""
+    """A stretch of a list: what belongs there, and in which order. `hint`: the index, where SQLite takes another."""
 
     order: Order
     where: str
     values: tuple[Any, ...] = ()
+    hint: str = ""
 
 
 def inbox_ids(
@@ -113,7 +114,7 @@ def walk(
     for part in left:
         shape = _SHAPES[part.order]
         sql = (
-            f"SELECT conversation_id FROM view_conversation WHERE {part.where} AND {shape.behind}"
+            f"SELECT conversation_id FROM view_conversation {part.hint} WHERE {part.where} AND {shape.behind}"
             f" ORDER BY {shape.order} LIMIT ?"
         )
         values = (*part.values, *(place or shape.start), limit - len(found))

@@ -10,6 +10,7 @@ from storage.instants import to_us
 from storage.view.lists import WAITING, Part, walk
 
 TROUBLED = "is_closed = 0 AND last_state IN ('failed', 'refused', 'expired', 'unknown')"
+OF_TROUBLED = "INDEXED BY view_conversation_troubled"  # else all that are open are looked through
 COUNTED_MOST = 999
 
 
@@ -32,12 +33,18 @@ def closing_ids(
 
 def troubled_ids(conn: Connection, limit: int) -> list[ConversationId]:
     """Open ones whose newest message did not arrive, or may not have; the newest first."""
-    return walk(conn, [Part("newest", TROUBLED)], limit, None)
+    return walk(conn, [Part("newest", TROUBLED, hint=OF_TROUBLED)], limit, None)
 
 
 def troubled_count(conn: Connection) -> int:
     """How many, COUNTED_MOST at most."""
     row = conn.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM view_conversation WHERE {TROUBLED} LIMIT ?)", (COUNTED_MOST,)
+        f"SELECT count(*) FROM (SELECT 1 FROM view_conversation {OF_TROUBLED} WHERE {TROUBLED} LIMIT ?)",
+        (COUNTED_MOST,),
     ).fetchone()
     return int(row[0])
+
+
+def is_any_asked(conn: Connection) -> bool:
+    """Whether a planned answer waits for somebody's decision: what reads those is imported for that alone."""
+    return conn.execute("SELECT 1 FROM view_scheduled WHERE is_asked = 1 LIMIT 1").fetchone() is not None

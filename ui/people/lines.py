@@ -13,7 +13,6 @@ from app.words.typed_numbers import country_of, country_of_zone
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
 from ui.widgets.button import Button
-from ui.widgets.menu import Menu
 
 
 def own_lines(kit: Kit) -> list[Line]:
@@ -72,6 +71,8 @@ class LineButton(Button):
             self.set_face(_("From {number}").format(number=isolated(line_words(self._kit, self._line))))
 
     def _open(self) -> None:
+        from ui.widgets.menu import Menu  # the names of numbers are read by a first paint too
+
         menu = Menu(self._kit.theme, _("Your numbers"), self)
         for line in self._lines:
             menu.add(line_words(self._kit, line), self._chooses(line), is_checked=line == self._line)

@@ -13,7 +13,7 @@ from app.domain.errors import ComptoirError
 from app.domain.ids import CommandId, ConversationId
 from app.domain.rows import Changes
 from app.words import gettext as _
-from app.words import ngettext, sentences
+from app.words import ngettext
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
 from ui.settings.health import HealthPart, line_troubles
@@ -288,6 +288,8 @@ class TodayView(Surface):
         try:
             await self._kit.desk.cancel_pending(command_id)
         except ComptoirError as error:
+            from app.words import sentences  # no first paint refuses anything
+
             self.says.set_text(sentences.refusal(error.code, error.facts))
         self.show_today()
 
