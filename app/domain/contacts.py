@@ -47,7 +47,10 @@ class ContactMerged:
     VERSION: ClassVar[int] = 1
     contact_id: ContactId
     gone_id: ContactId
-    reason: str  # "same_message": one message named both; "number_changed", "user_id_changed"
+    reason: (
+        str  # "same_message": one message named both; "number_changed", "user_id_changed"; "person": somebody
+    )
+    member_id: MemberId | None = None  # who said that they are one
 
 
 @record

@@ -6,6 +6,8 @@ from app.domain.events import Event
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded
 from app.domain.projection import new_conversation
 from storage.view import history
+from storage.view.learning import learn
+from storage.view.leaves import note_opener
 from storage.view.subjects import Subjects
 
 
@@ -16,12 +18,14 @@ def opened(subjects: Subjects, event: Event) -> Conversation:
     if subjects.merged:
         conversation = changed(conversation, contact_id=subjects.kept_contact(conversation.contact_id))
     subjects.numbers[conversation.conversation_id] = event.pos
+    if subjects.trail:
+        note_opener(subjects, conversation.conversation_id, event)
     return conversation
 
 
 def started(subjects: Subjects, event: Event, body: ConversationStarted | HistoryImportBegan) -> None:
     """It is there from now on, under the name that the person is known by."""
-    subjects.learn(body.contact_id, body.identity)
+    learn(subjects, body.contact_id, body.identity)
     if subjects.conversation(body.conversation_id) is None:
         subjects.put_conversation(opened(subjects, event))
 

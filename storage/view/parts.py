@@ -5,14 +5,17 @@ from dataclasses import fields
 
 from app.domain.events import Event
 from app.domain.imports import HistoryImportUndone
+from app.domain.merging import ContactUnmerged
 from app.domain.rows import Changes
+
+_ALONE = (HistoryImportUndone, ContactUnmerged)
 
 
 def parts(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
-    """The batch, cut around each event that takes rows away: those must all be written by then."""
+    """The batch, cut around each event that takes or gives rows away: those must all be written by then."""
     start = 0
     for place, event in enumerate(events):
-        if type(event.body) is HistoryImportUndone:
+        if type(event.body) in _ALONE:
             if start < place:
                 yield events[start:place]
             yield events[place : place + 1]

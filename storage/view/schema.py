@@ -5,12 +5,13 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.later import hashlib
 from storage.engine import create_tables
 
-VIEW_VERSION = 6
+VIEW_VERSION = 7
 UNFINISHED = 0  # version of a view whose rebuild has begun and not ended
 IN_STEPS = -VIEW_VERSION  # the same, of a rebuild by this program that can go on from the view's cursor
 _TABLES = (
-    "view_alias", "view_block", "view_contact", "view_conversation", "view_health", "view_import", "view_line",
-    "view_line_profile", "view_member", "view_mention", "view_merged", "view_message", "view_quick_reply",
+    "view_alias", "view_apart", "view_aside", "view_block", "view_contact", "view_conversation", "view_health",
+    "view_import", "view_line",
+    "view_line_profile", "view_member", "view_mention", "view_merge", "view_merged", "view_message", "view_quick_reply",
     "view_saved_view", "view_scheduled", "view_setting", "view_tag", "view_tag_count", "view_template",
     "view_template_check", "view_trouble", "view_waiting_status",
 )  # fmt: skip

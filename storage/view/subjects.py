@@ -5,12 +5,11 @@ the same object spares the loading too (see `storage.view.projector.Projector`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.arrivals import MessageStatus
-from app.domain.contacts import Contact, Identity, learn
+from app.domain.contacts import Contact, Identity
 from app.domain.conversations import Conversation
 from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId, ImportId, LineId, MemberId, MessageId
@@ -27,6 +26,7 @@ from storage.view import (
     merges,
     messages,
     team,
+    trail,
     waiting,
 )
 from storage.view.contacts import Alias
@@ -48,6 +48,8 @@ class Subjects:
         self.messages: dict[MessageId, Message] = {}
         self.contacts: dict[ContactId, Contact] = {}
         self.aliases: dict[Alias, ContactId] = {}
+        self.origins: dict[Alias, ContactId] = {}  # of names that came with a contact which became another
+        self.trail = trail.Trail()
         self.lines: dict[LineId, Line] | None = None
         self.counters: dict[str, int] | None = None
         self._by_external: dict[External, MessageId] = {}
@@ -93,6 +95,7 @@ class Subjects:
         if self.lines is None or self.counters is None or self.merged is None:
             self.lines, self.counters = team.lines(conn), counters.stored(conn)
             self.merged, self.troubles = merges.all_merged(conn), line_troubles.stored(conn)
+            self.trail = trail.load(conn)
         self._load_waiting(conn, touched)
         found = self._load_messages(conn, touched)
         wanted = touched.conversations | {message.conversation_id for message in found}
@@ -105,15 +108,27 @@ class Subjects:
             self._name(message)
             if is_amendment(message) and not message.is_hidden:
                 self.wait_for_target(message)
-        unknown = touched.aliases.difference(self.aliases)
-        if unknown:
-            self.aliases.update(contacts.load_aliases(conn, unknown))
-        people = touched.contacts | {self.aliases[one] for one in touched.aliases if one in self.aliases}
-        missing = (set(map(self.kept_contact, people)) if self.merged else people).difference(self.contacts)
-        if missing:
-            self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
+        self._load_people(conn, touched, wanted)
         if touched.imports - self.imports.keys():
             self.imports.update(history.load_numbers(conn, touched.imports - self.imports.keys()))
+
+    def _load_people(self, conn: Connection, touched: Touched, wanted: set[ConversationId]) -> None:
+        unknown = touched.aliases.difference(self.aliases)
+        if unknown:
+            self.aliases.update(contacts.load_aliases(conn, unknown, self.origins))
+        people = touched.contacts | {self.aliases[one] for one in touched.aliases if one in self.aliases}
+        if self.merged:
+            people = set(map(self.kept_contact, people | self._owners_of_merged(wanted)))
+        missing = people.difference(self.contacts)
+        if missing:
+            self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
+        if self.trail:
+            self.trail.load_states(conn, people | wanted)
+
+    def _owners_of_merged(self, wanted: Iterable[ConversationId]) -> set[ContactId]:
+        """Whom an answer in these goes to must be known where several conversations are shown as one."""
+        shown = (self.conversations.get(one) for one in wanted if self.trail.is_merged(one))
+        return {conversation.contact_id for conversation in shown if conversation is not None}
 
     def _load_messages(self, conn: Connection, touched: Touched) -> list[Message]:
         missing = touched.messages.difference(self.messages)
@@ -138,7 +153,10 @@ class Subjects:
 
     def _in_kept(self, message: Message) -> Message:
         kept = self.kept(message.conversation_id)
-        return message if kept == message.conversation_id else changed(message, conversation_id=kept)
+        if kept == message.conversation_id:
+            return message
+        origin_no = message.origin_no or self.trail.own_no(message.conversation_id)
+        return changed(message, conversation_id=kept, origin_no=origin_no)
 
     def _load_conversations(self, conn: Connection, missing: Iterable[ConversationId]) -> None:
         if not missing:
@@ -257,33 +275,6 @@ class Subjects:
                 self.joined.add(pos)
         return sorted(found.items())
 
-    def learn(self, contact_id: ContactId, identity: Identity) -> None:
-        """A contact under one more name, or under the names that we know."""
-        if self.merged:
-            contact_id = self.kept_contact(contact_id)
-        if self.learnt.get(contact_id) == identity:
-            return
-        self.learnt[contact_id] = identity
-        known = self.contacts.get(contact_id)
-        contact = learn(known, contact_id, identity)
-        if contact is not known:
-            self.contacts[contact_id] = contact
-            self.changed_contacts.add(contact_id)
-        for alias in identity.alias_keys():
-            owner = self.aliases.get(alias)
-            if owner != contact_id:
-                self.aliases[alias] = self.changed_aliases[alias] = contact_id
-                if owner is not None:
-                    self._lose(owner, alias)
-
-    def _lose(self, contact_id: ContactId, alias: Alias) -> None:
-        """A name is somebody else's from now on. Should the channel call this one so again, it takes the name back."""
-        self.learnt.pop(contact_id, None)
-        contact = self.contacts.get(contact_id)
-        if contact is not None and contact.user_id is not None and alias == ("number", contact.number):
-            self.contacts[contact_id] = replace(contact, number=None)  # it was given to somebody else
-            self.changed_contacts.add(contact_id)
-
     def see_line(self, line_id: LineId, channel: str, display_number: str | None, *, is_known: bool) -> None:
         """A business number was named; what is known of it is never forgotten."""
         assert self.lines is not None
@@ -331,6 +322,8 @@ class Subjects:
         self._save_messages(conn)
         for sql, values in self.statements:
             conn.execute(sql, values)
+        if self.trail:
+            self.trail.save(conn)
         if self.merged_contacts:
             merges.give_aliases(conn, self.merged_contacts)
         if self.new_waiting:
@@ -339,7 +332,7 @@ class Subjects:
             waiting.delete(conn, self.joined)
         if self.changed_contacts or self.changed_aliases:
             learnt = [self.contacts[contact_id] for contact_id in self.changed_contacts]
-            contacts.save(conn, learnt, self.changed_aliases)
+            contacts.save(conn, learnt, self.changed_aliases, self.origins)
         team.save_lines(conn, self.changed_lines.values())
         team.save_members(conn, self.changed_members.values())
         team.save_settings(conn, self.changed_settings)

@@ -12,6 +12,7 @@ from app.domain.saved_views import ViewRemoved, ViewSaved
 from app.domain.tags import ConversationTagged, ConversationUntagged
 from app.domain.teamwork import CONVERSATION_CHANGES
 from storage.view import team_rows
+from storage.view.leaves import written_in
 from storage.view.subjects import Subjects
 
 
@@ -21,8 +22,12 @@ def _conversation_changed(subjects: Subjects, event: Event, body: Any) -> None:
         return
     notice = new_message(event, conversation)
     subjects.put_conversation(conversation_after(event, conversation, None, notice))
+    if subjects.trail:
+        subjects.trail.follow(
+            body.conversation_id, lambda side: conversation_after(event, side, None, notice)
+        )
     if notice is not None and notice.message_id not in subjects.messages:
-        subjects.put_message(notice)
+        subjects.put_message(written_in(subjects, notice, body.conversation_id))
 
 
 def _read(subjects: Subjects, event: Event, body: ConversationRead) -> None:
@@ -39,6 +44,10 @@ def _filed(subjects: Subjects, _event: Event, body: ConversationTagged | Convers
         return
     write = team_rows.tagged if isinstance(body, ConversationTagged) else team_rows.untagged
     subjects.write_later(*write(subjects.numbers[kept], body.tag))
+    for side in subjects.trail.path(body.conversation_id):
+        subjects.write_later(
+            team_rows.tag_aside(side.no, body.tag, is_set=isinstance(body, ConversationTagged))
+        )
     subjects.touched_conversations.add(kept)
     subjects.has_new_team = True
 
@@ -49,7 +58,7 @@ def _noted(subjects: Subjects, event: Event, body: NoteAdded) -> None:
         return
     note = new_message(event, conversation)
     assert note is not None
-    subjects.put_message(note)
+    subjects.put_message(written_in(subjects, note, body.conversation_id))
     no = subjects.numbers[conversation.conversation_id]
     subjects.write_later(*team_rows.mentioned(_others(body), event.pos, no, event.pos))
 
