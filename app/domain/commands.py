@@ -8,6 +8,7 @@ from typing import Literal
 from app.domain import (
     assignment,
     conversations,
+    merging,
     notes,
     quick_replies,
     saved_views,
@@ -47,6 +48,7 @@ CommandBody = (
     | settings.ChangeSetting
     | quick_replies.SaveQuickReply
     | quick_replies.RemoveQuickReply
+    | merging.MergeAsk
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -58,11 +60,13 @@ COMMAND_BODIES = (
     *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    *merging.MERGE_ASKS,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    *merging.MERGE_ASKS,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

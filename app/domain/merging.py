@@ -15,6 +15,11 @@ class MergeContacts:
     kept_id: ContactId
     gone_id: ContactId
 
+    @property
+    def lane(self) -> str:
+        """That of the person."""
+        return self.kept_id
+
 
 @record
 class UnmergeContact:
@@ -25,6 +30,11 @@ class UnmergeContact:
     contact_id: ContactId
     gone_id: ContactId
 
+    @property
+    def lane(self) -> str:
+        """That of the person."""
+        return self.contact_id
+
 
 @record
 class KeepApart:
@@ -34,6 +44,11 @@ class KeepApart:
     VERSION: ClassVar[int] = 1
     first_id: ContactId
     second_id: ContactId
+
+    @property
+    def lane(self) -> str:
+        """That of the person."""
+        return self.first_id
 
 
 @record
@@ -56,6 +71,10 @@ class ContactsKeptApart:
     first_id: ContactId
     second_id: ContactId
     member_id: MemberId | None = None
+
+
+MERGE_ASKS = (MergeContacts, UnmergeContact, KeepApart)
+MergeAsk = MergeContacts | UnmergeContact | KeepApart
 
 
 def in_order(one: ContactId, other: ContactId) -> tuple[ContactId, ContactId]:

@@ -17,6 +17,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.events import EventBody
+from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -39,6 +40,7 @@ from app.domain.tags import (
     UntagConversation,
     clean_tag,
 )
+from app.hub import merge_rules
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
@@ -154,4 +156,7 @@ _EVENTS: Mapping[type, Decide] = {
     ChangeSetting: lambda _, body: SettingChanged(body.name, body.value),
     SaveQuickReply: lambda s, body: quick_reply_saved(body, s.asker.member_id),
     RemoveQuickReply: lambda _, body: quick_reply_removed(body),
+    MergeContacts: merge_rules.merged,
+    UnmergeContact: merge_rules.unmerged,
+    KeepApart: merge_rules.kept_apart,
 }

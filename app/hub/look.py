@@ -9,6 +9,7 @@ from app.domain.commands import TEAM_BODIES, Command, CommandBody
 from app.domain.conversations import Conversation, StartConversation
 from app.domain.ids import LineId, MemberId, MessageId
 from app.domain.members import Member
+from app.domain.merging import MERGE_ASKS
 from app.domain.messages import Message
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -21,6 +22,7 @@ from app.domain.scheduled import (
     SendScheduled,
 )
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.hub.merge_rules import pair_of
 from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
@@ -75,6 +77,8 @@ def _of_team(conn: Connection, seen: Situation) -> Situation:
         view_id = body.view.view_id if isinstance(body, SaveView) else body.view_id
         saved = view.saved_view(conn, view_id)
         return replace(seen, saved=saved, saved_count=len(view.all_saved_views(conn)))
+    if isinstance(body, MERGE_ASKS):
+        return replace(seen, pair=pair_of(conn, body))
     if isinstance(body, SaveQuickReply | RemoveQuickReply):
         return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
     return seen

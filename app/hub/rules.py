@@ -15,6 +15,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.errors import Refused
+from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
 from app.domain.saved_views import RemoveView, SaveView
@@ -22,7 +23,7 @@ from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessa
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
-from app.hub import schedule_rules, team_rules
+from app.hub import merge_rules, schedule_rules, team_rules
 from app.hub.quick_reply_rules import check_remove, check_save
 from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
@@ -111,4 +112,7 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     settings.ChangeSetting: _check_setting,
     quick_replies.SaveQuickReply: check_save,
     quick_replies.RemoveQuickReply: check_remove,
+    MergeContacts: merge_rules.check_merge,
+    UnmergeContact: merge_rules.check_unmerge,
+    KeepApart: merge_rules.check_apart,
 }

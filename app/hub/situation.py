@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.domain.commands import Command
 from app.domain.contacts import Contact
@@ -13,6 +14,9 @@ from app.domain.messages import Message
 from app.domain.quick_replies import QuickReply
 from app.domain.saved_views import SavedView
 from app.domain.scheduled import Scheduled
+
+if TYPE_CHECKING:
+    from app.hub.merge_rules import Pair
 
 LEADERS: tuple[Role, ...] = ("owner", "manager")
 
@@ -62,6 +66,7 @@ class Situation:
     planned: Scheduled | None = None
     planned_count: int = 0
     quick_reply: QuickReply | None = None  # as it is now, also a removed one
+    pair: "Pair | None" = None  # two contacts that may be one person
 
     @property
     def made_at(self) -> datetime:

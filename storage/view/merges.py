@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.ids import ContactId
+
 _TAKE_BLOCKS = (
     "INSERT OR IGNORE INTO view_block (contact_id, line_id)"
     " SELECT ?, line_id FROM view_block WHERE contact_id = ?"
@@ -71,6 +73,12 @@ def are_apart(conn: Connection, one_id: str, other_id: str) -> bool:
         return False
     ones, others = (json.dumps(_with_parts(conn, each)) for each in (one_id, other_id))
     return any(conn.execute(_APART, pair).fetchone() for pair in ((ones, others), (others, ones)))
+
+
+def merged_into(conn: Connection, gone_id: ContactId) -> ContactId | None:
+    """Of which contact it became a part, while that merge holds."""
+    row = conn.execute("SELECT kept_id FROM view_merge WHERE gone_id = ?", (gone_id,)).fetchone()
+    return ContactId(row[0]) if row else None
 
 
 def _with_parts(conn: Connection, contact_id: str) -> list[str]:

@@ -60,7 +60,8 @@ def _show_what_is_left(conn: Connection, subjects: Subjects, conversation_no: in
     trail = subjects.trail
     for leaf in trail.members(conversation.conversation_id, _ALL) if trail else ():
         for side in trail.path(leaf):
-            numbers = [trail.own_no(each) for each in trail.members(side.id, side.pos)]
+            own = map(trail.own_no, trail.members(side.id, side.pos))
+            numbers = [number for number in own if number is not None]
             trail.put(side, _left(conn, side.state, conversation_no, json_list(numbers)))
 
 
