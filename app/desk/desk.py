@@ -15,6 +15,7 @@ from app.desk.audit_desk import AuditDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
+from app.desk.merging_desk import MergingDesk
 from app.desk.people_desk import PeopleDesk
 from app.desk.presence_desk import PresenceDesk
 from app.desk.quick_reply_desk import QuickReplyDesk
@@ -92,6 +93,7 @@ class Desk(
     ImportDesk,
     MediaDesk,
     MembersDesk,
+    MergingDesk,
     PeopleDesk,
     PresenceDesk,
     QuickReplyDesk,

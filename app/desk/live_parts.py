@@ -6,6 +6,7 @@ from app.desk.live_audit import LiveAudit
 from app.desk.live_connection import LiveConnection
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
+from app.desk.live_merging import LiveMerging
 from app.desk.live_quick_replies import LiveQuickReplies
 from app.desk.live_schedule import LiveSchedule
 from app.desk.live_seats import LiveSeats
@@ -23,6 +24,7 @@ class LiveParts(
     LiveSeats,
     LiveToday,
     LiveAudit,
+    LiveMerging,
     LiveQuickReplies,
     MembersAsking,
 ):

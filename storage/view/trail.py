@@ -272,5 +272,9 @@ def load(conn: Connection) -> Trail:
     rows = conn.execute(
         "SELECT no, pos, kind, id, other_id, own_no, is_kept FROM view_aside ORDER BY no DESC"
     ).fetchall()
-    sides = [Side(*row[:6], row[6] == 1, None if row[2] == "given" else _NOT_READ) for row in rows]
-    return Trail((Merge(*row) for row in merges), sides)
+    return Trail((Merge(*row) for row in merges), map(_side, rows))
+
+
+def _side(row: tuple[Any, ...]) -> Side:
+    no, pos, kind, id_, other_id, own_no, is_kept = row
+    return Side(no, pos, kind, id_, other_id, own_no, is_kept == 1, None if kind == "given" else _NOT_READ)

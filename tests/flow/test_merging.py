@@ -41,7 +41,10 @@ async def test_a_member_makes_one_of_two_and_two_again(tmp_path: Path, role: str
         assert ana.contact_id and bo.contact_id
         assert await asked(world, desk, MergeContacts(bo.contact_id, ana.contact_id)) == "accepted"
         assert world.events("contact.merged")[0].body == ContactMerged(
-            bo.contact_id, ana.contact_id, "person", desk.member_id  # type: ignore[arg-type]
+            bo.contact_id,
+            ana.contact_id,
+            "person",
+            desk.member_id,  # type: ignore[arg-type]
         )
         await hear(world, said(world, "3 Ana", ANA))
         assert threads(world) == [["1 Ana", "2 Bo", "3 Ana"]]
@@ -61,7 +64,7 @@ async def test_what_is_asked_for_the_gone_one_reaches_the_one_who_stayed(tmp_pat
         answer = SendText(MessageId("m-1"), bo.conversation_id, "Hello", send_anyway=True)
         assert await asked(world, desk, answer) == "accepted"
         await world.do(desk, UnmergeContact(ana.contact_id, bo.contact_id))
-        assert threads(world) == [["1 Ana"], ["2 Bo", "Hello"]]
+        assert threads(world) == [["1 Ana"], ["2 Bo", "Hello", None]]  # and a line: who answers takes it
         assert await asked(world, desk, CloseConversation(ConversationId(bo.conversation_id))) == "accepted"
         assert threads(world) == [["1 Ana"]]
 
@@ -74,11 +77,15 @@ async def test_of_several_the_merge_in_question_is_taken_back(tmp_path: Path) ->
         cem = world.events("message.received")[-1].body
         assert isinstance(cem, MessageReceived) and ana.contact_id and bo.contact_id and cem.contact_id
         await world.do(desk, MergeContacts(ana.contact_id, bo.contact_id))
-        await world.do(desk, MergeContacts(cem.contact_id, bo.contact_id))  # a desk that had not heard: they are one
+        await world.do(
+            desk, MergeContacts(cem.contact_id, bo.contact_id)
+        )  # a desk that had not heard: they are one
         assert threads(world) == [["1 Ana", "2 Bo", "3 Cem"]]
         await world.do(desk, UnmergeContact(cem.contact_id, bo.contact_id))
         assert world.events("contact.unmerged")[0].body == ContactUnmerged(
-            ana.contact_id, bo.contact_id, desk.member_id  # type: ignore[arg-type]
+            ana.contact_id,
+            bo.contact_id,
+            desk.member_id,  # type: ignore[arg-type]
         )
         assert threads(world) == [["1 Ana", "3 Cem"], ["2 Bo"]]
 
@@ -110,7 +117,9 @@ async def test_two_who_are_kept_apart_are_not_merged_by_a_rule(tmp_path: Path) -
         assert apart.body == ContactsKeptApart(one, other, desk.member_id)  # type: ignore[arg-type]
         await hear(world, said(world, "3 both", ANA, ID))
         assert reasons(world) == [] and len(threads(world)) == 2
-        assert await asked(world, desk, MergeContacts(one, other)) == "accepted"  # a person may change their mind
+        assert (
+            await asked(world, desk, MergeContacts(one, other)) == "accepted"
+        )  # a person may change their mind
         assert len(threads(world)) == 1
 
 
@@ -154,7 +163,9 @@ async def test_two_desks_converge_when_one_is_away_while_people_are_taken_apart(
             await reach(world.clock, lambda: len(world.events("contact.merged")) == 1 and is_level())
             [there] = marc.desk.inbox("all")
             marc.wire.is_cut = True
-            await marc.desk.send_text(there, "Merci", send_anyway=True)  # he does not know yet that they are two
+            await marc.desk.send_text(
+                there, "Merci", send_anyway=True
+            )  # he does not know yet that they are two
             await hear(world, said(world, "3 Bo", BO))
             await lea.desk.unmerge_contact(ana.contact_id, bo.contact_id)
             await reach(world.clock, lambda: len(world.events("contact.unmerged")) == 1)
@@ -164,8 +175,6 @@ async def test_two_desks_converge_when_one_is_away_while_people_are_taken_apart(
                 shown = sorted([text for text, _ in one.thread(each)] for each in one.desk.inbox("all"))
                 assert shown == [["1 Ana", "Merci"], ["2 Bo", "3 Bo"]]
             assert {lea.view_hash(), marc.view_hash()} == {kept(world)} == {rebuilt(world)}
-
-
 
 
 async def test_a_restart_of_the_hub_changes_nothing(tmp_path: Path) -> None:
