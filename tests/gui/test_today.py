@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from app.desk.desk import Composed
+from app.desk.today_desk import Today
 from app.domain.ids import CommandId, ConversationId
 from app.domain.rows import PendingRow
 from tests.gui.rig import Rig, check_model, click, press, rig, until
@@ -57,9 +58,14 @@ async def test_going_there_reads_once_and_again_only_for_news(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The screen and the keyboard each asked for the same, three times before anything was seen."""
-    reads: list[int] = []
+    reads: list[Today] = []
     plain = rig.desk.today
-    monkeypatch.setattr(rig.desk, "today", lambda: reads.append(1) or plain())
+
+    def read() -> Today:
+        reads.append(plain())
+        return reads[-1]
+
+    monkeypatch.setattr(rig.desk, "today", read)
     view = today(rig)
     assert len(reads) == 1
     view.focus_first()
