@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 FIRST_S = 0.5
-LONGEST_S = 8.0  # people see a hub that is back soon after it is; twenty desks asking so often cost it nothing
+LONGEST_S = (
+    8.0  # people see a hub that is back soon after it is; twenty desks asking so often cost it nothing
+)
 
 
 class Backoff:
