@@ -1,5 +1,6 @@
 """Two contacts that a person says are one, or are two after all: commands and events."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from app.domain.ids import ContactId, MemberId
@@ -80,3 +81,19 @@ MergeAsk = MergeContacts | UnmergeContact | KeepApart
 def in_order(one: ContactId, other: ContactId) -> tuple[ContactId, ContactId]:
     """A pair as it is written down, whichever was named first."""
     return (one, other) if one <= other else (other, one)
+
+
+@record
+class MergedPart:
+    """A contact that became part of another, as it would be shown today without that merge.
+
+    `reason`: see contacts.ContactMerged; `member_name`: who said so, None for a rule.
+    """
+
+    gone_id: ContactId
+    kept_id: ContactId
+    name: str
+    number: str | None
+    at: datetime
+    reason: str
+    member_name: str | None = None

@@ -30,5 +30,8 @@ def pending_words(kind: str) -> str:
         "quick_reply.save": _("Saving a quick reply"),
         "quick_reply.remove": _("Removing a quick reply"),
         "setting.change": _("Changing a setting"),
+        "contact.merge": _("Merging contacts"),
+        "contact.unmerge": _("Separating contacts"),
+        "contacts.keep_apart": _("Two contacts are two people"),
     }
     return words.get(kind) or _("A change")
