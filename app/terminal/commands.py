@@ -29,6 +29,7 @@ COMMANDS = {
     "decode-pictures": "ui.media.decoder:run",  # the window's own helper, see there
     "check-spelling": "app.terminal.spelling_command:run",  # likewise
     "read-export": "app.terminal.read_export_command:run",
+    "contacts": "app.terminal.contacts_command:run",
     "import-chat": "app.terminal.import_command:run",
 }
 

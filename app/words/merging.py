@@ -14,6 +14,8 @@ def about_merging() -> dict[str, str]:
         ),
         "contacts_same": _("These two are one contact already, so nothing was changed."),
         "not_merged": _("Nothing was changed: these contacts are not merged, or were separated meanwhile."),
+        "contact_not_found": _("Nobody is known as {person}. Give an id, a number, a user id or a name."),
+        "contact_ambiguous": _("Several contacts are known as {person}. Name one of these by its id:"),
         "merged_already": _("These two were merged meanwhile. Separate them first if they are two people."),
     }
 

@@ -10,18 +10,17 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-from ui.contacts.page import Tool
+from ui.contacts.page import Page, Tool
 from ui.keys import N_
 from ui.kit import Kit
 
-TOOLS: Final[tuple[Tool, ...]] = (
-    Tool(
-        "hygiene",
-        N_("Tidy up"),
-        "list-checks",
-        page=lambda kit: import_module("ui.contacts.hygiene.page").HygienePage(kit),
-    ),
-)
+
+def _hygiene(kit: Kit) -> Page:
+    page: Page = import_module("ui.contacts.hygiene.page").HygienePage(kit)
+    return page
+
+
+TOOLS: Final[tuple[Tool, ...]] = (Tool("hygiene", N_("Tidy up"), "list-checks", page=_hygiene),)
 
 
 def tools_for(kit: Kit, tools: Sequence[Tool] = TOOLS) -> list[Tool]:

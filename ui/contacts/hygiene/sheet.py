@@ -37,7 +37,8 @@ WAITING, PEOPLE, NOBODY = 0, 1, 2
 
 
 class FindingSheet(Surface):
-    """`compare_asked(Suggestion)`, `apart_asked(Suggestion)`, `changed(contact_id, key, value)`, `owner_given(ids, id)`."""
+    """`compare_asked(Suggestion)`, `apart_asked(Suggestion)`, `changed(contact_id, key, value)`,
+    `owner_given(contact ids, member_id)`."""
 
     compare_asked = Signal(object)
     apart_asked = Signal(object)

@@ -111,14 +111,8 @@ class CompareDialog(Dialog):
         count = min(SHOWN_LINES, len(compared(*self._cards)) + 1)
         scroll.setFixedHeight(theme.px(LINE_PX) * count)
         self.body.addWidget(scroll)
-        self.body.addWidget(
-            Paragraph(
-                theme,
-                _("Nothing is lost: messages of both stand in one conversation, and merging can be undone."),
-                role="small",
-                ink="text_muted",
-            )
-        )
+        calm = _("Nothing is lost: messages of both stand in one conversation, and merging can be undone.")
+        self.body.addWidget(Paragraph(theme, calm, role="small", ink="text_muted"))
         self.buttons.addWidget(self.apart)
         self.buttons.addStretch()
         self.buttons.addWidget(self.cancel)
