@@ -7,6 +7,7 @@ from typing import Literal
 
 from app.domain import (
     assignment,
+    contact_asks,
     conversations,
     merging,
     notes,
@@ -49,6 +50,7 @@ CommandBody = (
     | quick_replies.SaveQuickReply
     | quick_replies.RemoveQuickReply
     | merging.MergeAsk
+    | contact_asks.ContactAsk
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -61,11 +63,12 @@ COMMAND_BODIES = (
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
     *merging.MERGE_ASKS,
+    *contact_asks.CONTACT_ASKS,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
-    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *contact_asks.CONTACT_ASKS,
     *merging.MERGE_ASKS,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}

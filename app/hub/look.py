@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import TEAM_BODIES, Command, CommandBody
+from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import Conversation, StartConversation
 from app.domain.ids import LineId, MemberId, MessageId
 from app.domain.members import Member
@@ -22,6 +23,7 @@ from app.domain.scheduled import (
     SendScheduled,
 )
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.hub.contact_rules import of_contact
 from app.hub.merge_rules import pair_of
 from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
@@ -81,7 +83,7 @@ def _of_team(conn: Connection, seen: Situation) -> Situation:
         return replace(seen, pair=pair_of(conn, body))
     if isinstance(body, SaveQuickReply | RemoveQuickReply):
         return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
-    return seen
+    return of_contact(conn, seen) if isinstance(body, CONTACT_ASKS) else seen
 
 
 def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) -> Situation:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.commands import Command
+from app.domain.contact_cards import ContactField
 from app.domain.contacts import Contact
 from app.domain.conversations import Conversation
 from app.domain.ids import DeviceId, MemberId
@@ -67,6 +68,9 @@ class Situation:
     planned_count: int = 0
     quick_reply: QuickReply | None = None  # as it is now, also a removed one
     pair: "Pair | None" = None  # two contacts that may be one person
+    holder: Contact | None = None  # who has the names of a contact that is to be added
+    note: tuple[str, str, str | None] | None = None  # about a contact: whose, its text, its author
+    fields: Mapping[str, ContactField] = field(default_factory=dict)  # that the owner made
 
     @property
     def made_at(self) -> datetime:

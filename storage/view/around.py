@@ -18,7 +18,6 @@ from storage.instants import to_us
 from storage.view import account, blocks
 from storage.view import counters as counted
 from storage.view import quick_replies as view_quick_replies
-from storage.view.learning import learn
 from storage.view.leaves import leaf_of_contact, written_in
 from storage.view.merging import kept_apart, merge_contacts
 from storage.view.subjects import Subjects
@@ -95,8 +94,8 @@ def _quick_reply_told(
     subjects.write_later(view_quick_replies.told(body))
 
 
-def _aliased(subjects: Subjects, _event: Event, body: contacts.ContactAliased) -> None:
-    learn(subjects, body.contact_id, body.identity)
+def _aliased(subjects: Subjects, event: Event, body: contacts.ContactAliased) -> None:
+    subjects.learn(body.contact_id, body.identity, event)
 
 
 def _line_added(subjects: Subjects, _event: Event, body: LineAdded) -> None:

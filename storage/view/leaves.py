@@ -9,7 +9,6 @@ from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId
 from app.domain.messages import Message
 from app.domain.sends import SendRequested
-from storage.view.learning import leaf_of
 from storage.view.subjects import Subjects
 
 
@@ -20,7 +19,7 @@ def leaf_of_arrival(subjects: Subjects, shown: Conversation, body: MessageReceiv
         return body.conversation_id
     if body.import_id is not None:
         return body.conversation_id
-    return leaf_of_contact(subjects, shown, leaf_of(subjects, body.contact_id, body.identity))
+    return leaf_of_contact(subjects, shown, subjects.leaf_of(body.contact_id, body.identity))
 
 
 def leaf_of_request(subjects: Subjects, shown: Conversation, body: SendRequested) -> str:
@@ -61,7 +60,7 @@ def note_opener(subjects: Subjects, conversation_id: ConversationId, event: Even
     if contact_id is None:
         return
     if isinstance(body, MessageReceived) and body.import_id is None:
-        contact_id = leaf_of(subjects, contact_id, body.identity)
+        contact_id = subjects.leaf_of(contact_id, body.identity)
     for side in list(subjects.trail.path(contact_id)):
         if not side.is_kept:
             subjects.trail.add(

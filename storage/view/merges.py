@@ -126,6 +126,11 @@ def give_messages_back(conn: Connection, kept_no: int, gone_no: int, numbers: st
         (gone_no, numbers),
     )
     conn.execute(
+        "UPDATE view_contact_event SET conversation_no = ?1, origin_no = nullif(origin_no, ?1)"
+        " WHERE conversation_no IS NOT NULL AND origin_no IN (SELECT value FROM json_each(?2))",
+        (gone_no, numbers),
+    )
+    conn.execute(
         "UPDATE view_mention SET no = ?1 WHERE no = ?2"
         " AND (SELECT conversation_no FROM view_message WHERE pos = note_pos) = ?1",
         (gone_no, kept_no),

@@ -9,6 +9,7 @@ from app.domain.ids import ContactId, ConversationId
 from app.domain.merging import in_order
 from storage.instants import to_us
 from storage.view import blocks, merges, schedules, team_rows
+from storage.view.cards import merged_line, merged_rows, rows_copied
 from storage.view.subjects import Subjects
 from storage.view.trail import Merge
 
@@ -18,7 +19,9 @@ def merge_contacts(subjects: Subjects, event: Event, body: ContactMerged) -> Non
     kept_id, gone_id = subjects.kept_contact(body.contact_id), subjects.kept_contact(body.gone_id)
     if kept_id != gone_id:
         at_us = to_us(event.accepted_at)
+        gone = subjects.contacts.get(gone_id)
         merge(subjects, Merge(event.pos, kept_id, gone_id, body.reason, body.member_id, at_us))
+        merged_line(subjects, event, body, gone)
 
 
 def merge(subjects: Subjects, one: Merge) -> None:
@@ -26,7 +29,7 @@ def merge(subjects: Subjects, one: Merge) -> None:
     kept_id, gone_id = one.kept_id, one.gone_id
     subjects.trail.begin(one)
     _set_names_aside(subjects, one)
-    _merge_names(subjects, gone_id, kept_id)
+    _merge_names(subjects, gone_id, kept_id, one.at_us)
     here = {each.line_id: each.conversation_id for each in _owned_by(subjects, kept_id)}
     for conversation in _owned_by(subjects, gone_id):
         if conversation.line_id in here:
@@ -43,31 +46,36 @@ def kept_apart(subjects: Subjects, one: ContactId, other: ContactId) -> None:
 
 
 def _set_names_aside(subjects: Subjects, one: Merge) -> None:
+    subjects.write_later(*subjects.write_names())
     for id_, other_id in ((one.kept_id, one.gone_id), (one.gone_id, one.kept_id)):
-        is_kept = id_ == one.kept_id
         state = subjects.contacts.get(id_)
         side = subjects.trail.add(
-            one.pos, "contact", id_, other_id, own_no=None, is_kept=is_kept, state=state
+            one.pos, "contact", id_, other_id, own_no=None, is_kept=id_ == one.kept_id, state=state
         )
         subjects.write_later(merges.blocks_aside(blocks.aside(side.no), id_))
+        if state is not None:
+            subjects.write_later(*rows_copied(state.no, side.no))
 
 
-def _merge_names(subjects: Subjects, gone_id: ContactId, kept_id: ContactId) -> None:
+def _merge_names(subjects: Subjects, gone_id: ContactId, kept_id: ContactId, at_us: int) -> None:
+    """Also what the team wrote of them."""
     assert subjects.merged is not None
     _note(subjects.merged, gone_id, kept_id)
     _note(subjects.merged_contacts, gone_id, kept_id)
     gone = subjects.contacts.pop(gone_id, None)
     subjects.changed_contacts.discard(gone_id)
+    subjects.write_later(*merges.contact_became(gone_id, kept_id))
     if gone is not None:
-        subjects.contacts[kept_id] = merged(subjects.contacts.get(kept_id) or Contact(kept_id), gone)
-        subjects.changed_contacts.add(kept_id)
+        kept = subjects.contacts.get(kept_id) or Contact(kept_id, no=gone.no, created_us=gone.created_us)
+        if kept.no != gone.no:
+            subjects.write_later(*merged_rows(gone.no, kept.no))
+        subjects.put_contact(merged(kept, gone), at_us)
     for alias, owner in subjects.aliases.items():
         if owner == gone_id:
             subjects.origins.setdefault(alias, gone_id)
             subjects.aliases[alias] = subjects.changed_aliases[alias] = kept_id
     for contact_id in (gone_id, kept_id):
         subjects.learnt.pop(contact_id, None)
-    subjects.write_later(*merges.contact_became(gone_id, kept_id))
 
 
 def _owned_by(subjects: Subjects, contact_id: ContactId) -> list[Conversation]:

@@ -6,7 +6,6 @@ from app.domain.events import Event
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded
 from app.domain.projection import new_conversation
 from storage.view import history
-from storage.view.learning import learn
 from storage.view.leaves import note_opener
 from storage.view.subjects import Subjects
 
@@ -25,7 +24,7 @@ def opened(subjects: Subjects, event: Event) -> Conversation:
 
 def started(subjects: Subjects, event: Event, body: ConversationStarted | HistoryImportBegan) -> None:
     """It is there from now on, under the name that the person is known by."""
-    learn(subjects, body.contact_id, body.identity)
+    subjects.learn(body.contact_id, body.identity, event)
     if subjects.conversation(body.conversation_id) is None:
         subjects.put_conversation(opened(subjects, event))
 

@@ -30,13 +30,14 @@ from storage.view import (
     waiting,
 )
 from storage.view.contacts import Alias
+from storage.view.learning import Learning, NameKey
 from storage.view.merges import Statement
 from storage.view.touched import Touched
 
 External = tuple[LineId, str]  # how a channel names a message: the line and the channel's id
 
 
-class Subjects:
+class Subjects(Learning):
     """Messages, conversations, contacts … as known now.
 
     `was_…`: what they were when the batch began, None for those that were not there.
@@ -64,6 +65,7 @@ class Subjects:
         self.given: dict[ConversationId, ContactId] = {}  # conversations whose new owner is not written yet
         self.imports: dict[ImportId, int] = {}  # where the events that began them stand
         self.was_conversations: dict[ConversationId, Conversation | None] = {}
+        self.heard: set[ContactId] = set()  # with whom something was said, or is said elsewhere
         self.begin()
 
     def begin(self) -> None:
@@ -74,6 +76,7 @@ class Subjects:
         self.joined: set[int] = set()
         self.changed_contacts: set[ContactId] = set()
         self.changed_aliases: dict[Alias, ContactId] = {}
+        self.names: dict[NameKey, tuple[int, int | None]] = {}
         self.changed_lines: dict[LineId, Line] = {}
         self.changed_members: dict[MemberId, Member | team.Left] = {}
         self.changed_settings: dict[str, SettingValue] = {}
@@ -83,6 +86,7 @@ class Subjects:
         self.merged_contacts: dict[str, str] = {}
         self.has_new_templates = self.has_new_profiles = self.has_new_troubles = False
         self.has_new_imports = self.has_lost_messages = self.has_new_team = self.has_new_quick_replies = False
+        self.has_new_fields = False
         self.touched_conversations: set[ConversationId] = set()  # something beside them changed
 
     # --- loading ---
@@ -178,15 +182,8 @@ class Subjects:
 
     def kept(self, conversation_id: ConversationId) -> ConversationId:
         """The conversation that shows what was said there."""
-        return (
-            ConversationId(self.merged.get(conversation_id, conversation_id))
-            if self.merged
-            else conversation_id
-        )
-
-    def kept_contact(self, contact_id: ContactId) -> ContactId:
-        """The contact that this one proved to be."""
-        return ContactId(self.merged.get(contact_id, contact_id)) if self.merged else contact_id
+        merged = self.merged
+        return ConversationId(merged.get(conversation_id, conversation_id)) if merged else conversation_id
 
     def conversation(self, conversation_id: ConversationId) -> Conversation | None:
         """The conversation that shows what was said there, when it is there."""
@@ -206,6 +203,13 @@ class Subjects:
         self.conversations[conversation_id] = conversation
         if before is None:
             self.owned.setdefault(conversation.contact_id, set()).add(conversation_id)
+        if (
+            before is None
+            or before.last_at != conversation.last_at
+            or before.last_inbound_at != conversation.last_inbound_at
+            or before.contact_id != conversation.contact_id
+        ):
+            self.heard.add(conversation.contact_id)
         if before is None or counters.place_of(before) != counters.place_of(conversation):
             self.count_lists(before, -1)
             self.count_lists(conversation, 1)
@@ -333,6 +337,8 @@ class Subjects:
         if self.changed_contacts or self.changed_aliases:
             learnt = [self.contacts[contact_id] for contact_id in self.changed_contacts]
             contacts.save(conn, learnt, self.changed_aliases, self.origins)
+        for sql, values in self.write_names():
+            conn.execute(sql, values)
         team.save_lines(conn, self.changed_lines.values())
         team.save_members(conn, self.changed_members.values())
         team.save_settings(conn, self.changed_settings)
@@ -354,7 +360,9 @@ class Subjects:
         if self.moved:
             messages.move(conn, self.moved)
             conversations.delete(conn, self.moved)
-        self.was_conversations, self.given, self.moved = {}, {}, {}
+        if self.heard:
+            contacts.save_heard(conn, self.heard)
+        self.was_conversations, self.given, self.moved, self.heard = {}, {}, {}, set()
 
     def _save_new_conversations(self, conn: Connection) -> None:
         new = [key for key, was in self.was_conversations.items() if was is None]

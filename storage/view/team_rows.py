@@ -32,6 +32,10 @@ _COUNT_AS_PARTED = (
     " AND t.no = ?1) + (SELECT count(*) FROM view_tag t WHERE t.tag = view_tag_count.tag AND t.no IN (?2, ?3))"
     " WHERE tag IN (SELECT tag FROM view_tag WHERE no IN (?1, ?2, ?3))"
 )
+_TIMELINE_BECAME = (
+    "UPDATE view_contact_event SET origin_no = ifnull(origin_no, conversation_no), conversation_no = ?"
+    " WHERE conversation_no = ?"
+)
 _MENTION = (
     "INSERT INTO view_mention (member_id, pos, no, note_pos, is_seen) VALUES (?, ?, ?, ?, 0)"
     " ON CONFLICT DO NOTHING"
@@ -91,6 +95,7 @@ def became(gone_no: int, kept_no: int) -> list[Statement]:
         ("UPDATE OR IGNORE view_tag SET no = ? WHERE no = ?", (kept_no, gone_no)),
         ("DELETE FROM view_tag WHERE no = ?", (gone_no,)),
         ("UPDATE view_mention SET no = ? WHERE no = ?", (kept_no, gone_no)),
+        (_TIMELINE_BECAME, (kept_no, gone_no)),
     ]
 
 

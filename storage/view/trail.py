@@ -139,6 +139,11 @@ class Trail:
         sides = self._of_id.get(conversation_id, ())
         return next((side.own_no for side in sides if side.kind == "conversation"), None)
 
+    def contact_no(self, contact_id: str) -> int | None:
+        """The number of a contact of its own, where it became part of another or another part of it."""
+        side = next(self.path(contact_id), None)
+        return side.state.no if side is not None and side.state is not None else None
+
     def conversation_for(self, shown: Conversation, contact_id: ContactId) -> str:
         """Of the conversations that are shown as one: that of this contact, else the one that it is called by."""
         ids = self.members(shown.conversation_id, 1 << 62)

@@ -14,7 +14,7 @@ from app.domain.ids import ContactId, ConversationId
 from app.domain.imports import HistoryImportUndone
 from app.domain.merging import ContactUnmerged
 from storage.json_list import json_list
-from storage.view import blocks, merges, team_rows
+from storage.view import blocks, cards, merges, team_rows
 from storage.view.merging import give, kept_apart, merge
 from storage.view.subjects import Subjects
 from storage.view.trail import Merge, Side
@@ -55,12 +55,16 @@ def _part(conn: Connection, subjects: Subjects, one: Merge) -> None:
 
 def _part_contacts(conn: Connection, subjects: Subjects, one: Merge, sides: list[Side]) -> None:
     members = subjects.trail.members(one.gone_id, one.pos)
+    shown = subjects.contacts.get(one.kept_id)
+    if shown is not None:
+        _part_rows(conn, subjects, shown.no, sides, members)
     _unnote(conn, subjects, one.gone_id, members)
     merges.give_names_back(conn, one.gone_id, json_list(members))
     subjects.aliases, subjects.origins = {}, {}  # they are read again when they are needed
     for side in sides:
         contact_id = ContactId(side.id)
         subjects.learnt.pop(contact_id, None)
+        subjects.heard.add(contact_id)
         conn.execute("DELETE FROM view_contact WHERE contact_id = ?", (contact_id,))
         merges.give_blocks_back(conn, blocks.aside(side.no), contact_id)
         subjects.contacts.pop(contact_id, None)
@@ -68,6 +72,18 @@ def _part_contacts(conn: Connection, subjects: Subjects, one: Merge, sides: list
         if side.state is not None:
             subjects.contacts[contact_id] = side.state
             subjects.changed_contacts.add(contact_id)
+
+
+def _part_rows(
+    conn: Connection, subjects: Subjects, shown_no: int, sides: list[Side], members: list[str]
+) -> None:
+    """What the team wrote of them."""
+    own = [(side.no, side.state.no) for side in sides if side.state is not None]
+    gone = next(side.state for side in sides if not side.is_kept)
+    numbers = [no for no in map(subjects.trail.contact_no, members) if no is not None]
+    gone_no = gone.no if gone is not None else None
+    for statement in cards.rows_given_back(shown_no, own, gone_no, json_list(numbers)):
+        conn.execute(*statement)
 
 
 def _part_conversations(conn: Connection, subjects: Subjects, one: Merge, kept: Side, gone: Side) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain import assignment, conversations, notes, snoozing, tags
+from app.domain import contact_cards as cards
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
 from app.domain.events import Event, EventBody
 from app.domain.health import HubStopped
@@ -80,6 +81,8 @@ def picture(conn: Connection) -> dict[str, list[Any]]:
     skipped = {"view_apart", "view_health", "view_mention"}
     found = {table: conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in _TABLES}
     found["view_message"] = [row for row in found["view_message"] if row[5] != "notice"]
+    told = found["view_contact_event"]
+    found["view_contact_event"] = [row for row in told if row[3] not in ("merged", "unmerged", "closed")]
     found["mentions"] = conn.execute(
         "SELECT member_id, pos, no, note_pos FROM view_mention ORDER BY 1, 2"
     ).fetchall()
@@ -161,6 +164,29 @@ def _teach(log: Log, draw: st.DrawFn) -> None:
     log.add(ContactAliased(contact_id(person), identity), HUB)
 
 
+def _know(log: Log, draw: st.DrawFn) -> None:
+    """The team writes down what it knows of somebody."""
+    who, note = contact_id(draw(people)), f"about{draw(st.integers(0, 3))}"
+    key = draw(st.sampled_from(["name", "email", "phone", "f-1", "f-2"]))
+    values = st.sampled_from([None, "33639980077", "12"])
+    bodies: list[EventBody] = [
+        cards.ContactChanged(who, (cards.FieldChange(key, draw(values)),), LEA),
+        cards.ContactTagged(who, draw(st.sampled_from(["VIP", "regular"])), LEA),
+        cards.ContactUntagged(who, draw(st.sampled_from(["VIP", "regular"])), LEA),
+        cards.ContactOwned(who, draw(st.sampled_from([None, LEA, MARC])), LEA),
+        cards.ContactNoteAdded(who, note, "Allergic to nuts", LEA),
+        cards.ContactNoteEdited(who, note, "Allergic to milk", LEA),
+        cards.ContactNoteRemoved(who, note, LEA),
+    ]
+    log.add(draw(st.sampled_from(bodies)), MEMBER)
+
+
+def _add(log: Log, draw: st.DrawFn) -> None:
+    person = draw(people)
+    changes = (cards.FieldChange("company", "Salon"), cards.FieldChange("f-1", "7"))
+    log.add(cards.ContactAdded(contact_id(person), named(person), changes, ("VIP",), LEA, LEA), MEMBER)
+
+
 def _begin(log: Log, draw: st.DrawFn) -> None:
     person = draw(st.integers(0, 5))
     begun = conversations.ConversationStarted(
@@ -180,7 +206,23 @@ def _unmerge(log: Log, draw: st.DrawFn) -> None:
         log.add(ContactUnmerged(one.contact_id, one.gone_id, LEA), MEMBER)
 
 
-_LIFE = (_write, _write, _write, _answer, _tell_fate, _tell_fate, _react, _work, _work, _work, _teach, _begin)
+_LIFE = (
+    _write,
+    _write,
+    _write,
+    _answer,
+    _tell_fate,
+    _tell_fate,
+    _react,
+    _work,
+    _work,
+    _work,
+    _teach,
+    _begin,
+    _know,
+    _know,
+    _add,
+)
 _STEPS = (*_LIFE, _merge, _merge, _unmerge)
 
 
