@@ -21,7 +21,7 @@ CONTACT = Table(
     Column("profile_name", Text),
     Column("own_name", Text),
     Column("phone", Text),
-    Column("email", Text),
+    Column("email", Text(collation="NOCASE")),
     Column("company", Text),
     Column("language", Text),
     Column("country", Text),
@@ -81,6 +81,8 @@ CONTACT_IDENTITY = Table(
     Column("retired_us", Integer),
     sqlite_with_rowid=False,
 )  # fmt: skip
+
+Index("view_contact_identity_value", CONTACT_IDENTITY.c.value)
 
 CONTACT_NOTE = Table(
     "view_contact_note", METADATA,

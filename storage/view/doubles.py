@@ -28,7 +28,7 @@ _BY_NUMBER = (
     "SELECT contact_id FROM view_alias WHERE kind = 'number' AND value IN (SELECT value FROM json_each(?1))"
     " UNION SELECT contact_id FROM view_contact WHERE phone IN (SELECT value FROM json_each(?1))"
 )
-_BY_EMAIL = "SELECT contact_id FROM view_contact WHERE email = ? COLLATE NOCASE LIMIT 20"
+_BY_EMAIL = "SELECT contact_id FROM view_contact WHERE email = ? LIMIT 20"
 _BY_NAME = "SELECT contact_id FROM view_contact WHERE sort_key = ? AND company IS NOT NULL LIMIT 20"
 _PARTS = (
     "SELECT g.gone_id, g.kept_id, g.at_us, g.reason, m.name, a.state FROM view_merge g"
