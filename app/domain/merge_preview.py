@@ -21,7 +21,7 @@ class ComparedLine:
     @property
     def is_different(self) -> bool:
         """Whether the merged one would lose sight of something that one of the two shows."""
-        return bool(self.kept and self.gone and self.kept != self.gone)
+        return any(value not in self.merged for value in (self.kept, self.gone))
 
 
 _IDENTITIES: Final[tuple[tuple[str, Callable[[ContactCard], str | None]], ...]] = (
@@ -33,10 +33,10 @@ _FIELDS: Final = ("phone", "email", "company", "language", "country")
 
 def compared(kept: ContactCard, gone: ContactCard) -> list[ComparedLine]:
     """The lines where at least one of the two has something, in the order of the card."""
-    merged_name = kept.own_name or gone.own_name or gone.profile_name or kept.profile_name
+    merged_name = kept.own_name or gone.own_name or kept.profile_name or gone.profile_name
     lines = [ComparedLine("name", _name(kept), _name(gone), merged_name or kept.name)]
     for key, read in _IDENTITIES:
-        lines.append(_line(key, read(kept), read(gone), read(gone) or read(kept)))
+        lines.append(_line(key, read(kept), read(gone), read(kept) or read(gone)))
     own = [key for card in (kept, gone) for key, _ in card.fields if key not in _FIELDS and key != "name"]
     for key in (*_FIELDS, *dict.fromkeys(own)):
         lines.append(_line(key, kept.value(key), gone.value(key), kept.value(key) or gone.value(key)))

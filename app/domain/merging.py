@@ -6,6 +6,8 @@ from typing import ClassVar
 from app.domain.ids import ContactId, MemberId
 from app.domain.records import record
 
+BY_A_PERSON = "person"  # the reason of a merge that a member asked for
+
 
 @record
 class MergeContacts:

@@ -5,6 +5,7 @@ from app.domain.errors import Refused
 from app.domain.events import EventBody
 from app.domain.ids import ContactId
 from app.domain.merging import (
+    BY_A_PERSON,
     ContactsKeptApart,
     ContactUnmerged,
     KeepApart,
@@ -16,8 +17,6 @@ from app.domain.records import record
 from app.hub.situation import Situation
 from storage import view
 from storage.hub.tables import Connection
-
-PERSON = "person"  # why: somebody said so
 
 
 @record
@@ -87,7 +86,7 @@ def merged(situation: Situation, _body: MergeContacts) -> EventBody | None:
     assert pair is not None and pair.first_id is not None and pair.second_id is not None
     if pair.first_id == pair.second_id:
         return None
-    return ContactMerged(pair.first_id, pair.second_id, PERSON, situation.asker.member_id)
+    return ContactMerged(pair.first_id, pair.second_id, BY_A_PERSON, situation.asker.member_id)
 
 
 def unmerged(situation: Situation, body: UnmergeContact) -> EventBody:

@@ -6,7 +6,7 @@ from app.domain.conversations import Conversation
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId
-from app.domain.merging import in_order
+from app.domain.merging import BY_A_PERSON, in_order
 from storage.instants import to_us
 from storage.view import blocks, merges, schedules, team_rows
 from storage.view.cards import merged_line, merged_rows, rows_copied
@@ -29,7 +29,7 @@ def merge(subjects: Subjects, one: Merge) -> None:
     kept_id, gone_id = one.kept_id, one.gone_id
     subjects.trail.begin(one)
     _set_names_aside(subjects, one)
-    _merge_names(subjects, gone_id, kept_id, one.at_us)
+    _merge_names(subjects, one)
     here = {each.line_id: each.conversation_id for each in _owned_by(subjects, kept_id)}
     for conversation in _owned_by(subjects, gone_id):
         if conversation.line_id in here:
@@ -57,8 +57,9 @@ def _set_names_aside(subjects: Subjects, one: Merge) -> None:
             subjects.write_later(*rows_copied(state.no, side.no))
 
 
-def _merge_names(subjects: Subjects, gone_id: ContactId, kept_id: ContactId, at_us: int) -> None:
+def _merge_names(subjects: Subjects, one: Merge) -> None:
     """Also what the team wrote of them."""
+    gone_id, kept_id = one.gone_id, one.kept_id
     assert subjects.merged is not None
     _note(subjects.merged, gone_id, kept_id)
     _note(subjects.merged_contacts, gone_id, kept_id)
@@ -69,7 +70,7 @@ def _merge_names(subjects: Subjects, gone_id: ContactId, kept_id: ContactId, at_
         kept = subjects.contacts.get(kept_id) or Contact(kept_id, no=gone.no, created_us=gone.created_us)
         if kept.no != gone.no:
             subjects.write_later(*merged_rows(gone.no, kept.no))
-        subjects.put_contact(merged(kept, gone), at_us)
+        subjects.put_contact(merged(kept, gone, is_chosen=one.reason == BY_A_PERSON), one.at_us)
     for alias, owner in subjects.aliases.items():
         if owner == gone_id:
             subjects.origins.setdefault(alias, gone_id)

@@ -39,6 +39,7 @@ class HygienePage(Page):
         super().__init__(kit, _("Tidy up"))
         theme = kit.theme
         self.finding: Finding | None = None
+        self._was_chosen = False  # until somebody chose, the first finding with something to do is shown
         self._is_asked = False  # in a narrow window the sheet is shown once somebody chose a finding
         self._is_passing = False
         self.share = Label(theme, ink="text_muted", tabular=True)
@@ -48,6 +49,7 @@ class HygienePage(Page):
         self.toasts = ToastStack(theme, self)
         self.merging = MergeActs(kit, self.toasts)
         self.both = ListAndSheet(theme, SkeletonRows(theme), self.sheet)
+        self.both.column.addSpacing(8)
         self.both.column.addWidget(self.list, 1)
         self.column.addWidget(self.both, 1)
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
@@ -96,7 +98,7 @@ class HygienePage(Page):
     def refresh(self) -> None:
         """As it is now."""
         found = self.kit.desk.hygiene()
-        if self.finding is None:
+        if not self._was_chosen:
             self.finding = _first(found)
         self.list.show_rows([_row(one, found) for one in FINDINGS], self.finding)
         self._show_share()
@@ -144,7 +146,7 @@ class HygienePage(Page):
     def _choose(self, key: str) -> None:
         if key != self.finding:
             self.finding = next(one for one in FINDINGS if one == key)
-            self._is_asked = True
+            self._was_chosen = self._is_asked = True
             self._show_finding(self.kit.desk.hygiene())
 
     def _show_list(self) -> None:
@@ -200,8 +202,8 @@ class HygienePage(Page):
 
 
 def _first(found: Hygiene) -> Finding:
-    """Where there is something to do; else the first line."""
-    return next((one for one in FINDINGS if found.count(one)), FINDINGS[0])
+    """Where there is something to do, once all is counted; else the first line."""
+    return next((one for one in FINDINGS if found.is_counted and found.count(one)), FINDINGS[0])
 
 
 def _row(finding: Finding, found: Hygiene) -> TwoLineRow:

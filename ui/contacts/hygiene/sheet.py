@@ -13,6 +13,7 @@ from app.domain.hygiene import Finding, FoundPerson
 from app.domain.ids import ContactId
 from app.domain.merge_suggestions import Suggestion
 from app.words import gettext as _
+from app.words import language
 from app.words.merging import finding_done, finding_help, finding_name, reason_words
 from app.words.phones import phone
 from app.words.typed_numbers import is_dialable, readings
@@ -48,7 +49,7 @@ class FindingSheet(Surface):
     contact_asked = Signal(str)
 
     def __init__(self, kit: Kit) -> None:
-        super().__init__(kit.theme, "surface_sunken")
+        super().__init__(kit.theme, "surface")
         self._kit, theme = kit, kit.theme
         self._finding: Finding = "doubles"
         self._people: dict[str, FoundPerson] = {}
@@ -158,13 +159,14 @@ class FindingSheet(Surface):
             first, second = names.get(one.first_id), names.get(one.second_id)
             if first is not None and second is not None:
                 title = f"{shown_name(first.name)}  ·  {shown_name(second.name)}"
-                why = ", ".join(reason_words(reason) for reason in one.reasons)
+                why = " · ".join(reason_words(reason) for reason in one.reasons)
                 rows.append(TwoLineRow(key, title, why, Chip("", "plain"), _portrait(first)))
         return rows
 
     def _person_rows(self) -> list[TwoLineRow]:
         self._people = {one.contact_id: one for one in self._kit.desk.people_with(self._finding, SHOWN)}
-        return [_person_row(one) for one in self._people.values()]
+        is_wrong = self._finding == "bad_number"
+        return [_person_row(one, one.detail if is_wrong else None) for one in self._people.values()]
 
     def _settle(self) -> None:
         """The buttons that mean something for the finding and the chosen line."""
@@ -234,7 +236,7 @@ class FindingSheet(Surface):
         """The digits that were meant, where they can be somebody's."""
         lines = own_lines(self._kit)
         home = home_country(self._kit, lines[0].line_id if lines else None)
-        found = readings(self.value.text(), home, str(self._kit.desk.setting("language") or "en"))
+        found = readings(self.value.text(), home, language())
         return next((one.digits for one in found if is_dialable(one.digits)), None)
 
     def _judge(self) -> None:
@@ -306,9 +308,10 @@ class FoundList(TwoLineList):
             super().keyPressEvent(event)
 
 
-def _person_row(one: FoundPerson) -> TwoLineRow:
+def _person_row(one: FoundPerson, wrong: str | None) -> TwoLineRow:
+    """`wrong`: a number as it was typed, since it is none."""
     number = phone(f"+{one.number}") if one.number else ""
-    line = number if one.is_named else ""
+    line = wrong or (number if one.is_named else "")
     return TwoLineRow(one.contact_id, shown_name(one.name), line, Chip("", "plain"), _portrait(one))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from app.domain.contact_rows import ContactCard
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from app.domain.contact_rows import ContactCard
 from app.domain.ids import ContactId
 from app.domain.merge_preview import ComparedLine, compared
 from app.domain.merge_suggestions import Reason
@@ -147,7 +147,7 @@ class CompareDialog(Dialog):
     def _emphasize(self, line: ComparedLine, cells: list[Label]) -> None:
         """What is not the one that is shown afterwards."""
         for cell, value in ((cells[1], line.kept), (cells[2], line.gone)):
-            if value and value != line.merged and line.is_different:
+            if line.is_different and value not in line.merged:
                 cell.set_ink("text_faint")
 
     def _words(self, line: ComparedLine, value: str) -> str:
