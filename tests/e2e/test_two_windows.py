@@ -46,7 +46,7 @@ class Shop:
     def ana_writes(self, text: str) -> None:
         body = json.dumps({"person": ANA, "text": text}).encode()
         request = urllib.request.Request(f"{self.sandbox}/_sandbox/inbound", data=body)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             assert answer.status == 200
 
     def log(self, kind: str) -> list[dict[str, Any]]:
