@@ -72,7 +72,7 @@ def post(hub: HubProcess, body: dict[str, Any]) -> None:
     request = urllib.request.Request(
         f"http://127.0.0.1:{hub.port}/webhooks/whatsapp", data=data, headers=headers
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         assert answer.status == 200
 
 
@@ -260,7 +260,7 @@ def running(*arguments: str, **environment: str) -> Iterator[str]:
         yield said[1]
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=60)
 
 
 def free_ports() -> tuple[int, int]:
@@ -299,7 +299,7 @@ def test_the_whole_path_a_customer_writes_a_rep_answers_and_the_ticks_come_back(
         assert {"accepted", "sent", "delivered"} <= set(states)
         assert len({line["message_id"] for line in said.lines}) == 1
         assert said.code == 0
-        with urllib.request.urlopen(f"{graph}/_sandbox/accepted", timeout=10) as answer:
+        with urllib.request.urlopen(f"{graph}/_sandbox/accepted", timeout=30) as answer:
             accepted = json.load(answer)["accepted"]
         assert [one["text"] for one in accepted if one.get("text") == "Avec plaisir, à demain !"] == [
             "Avec plaisir, à demain !"
