@@ -7,6 +7,7 @@ from typing import Literal
 from app.domain import (
     arrivals,
     assignment,
+    consent,
     contacts,
     conversations,
     health,
@@ -68,6 +69,7 @@ EVENT_BODIES = (
     saved_views.ViewSaved, saved_views.ViewRemoved,
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
+    *consent.CONSENT_EVENTS,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -89,6 +91,7 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved
+    | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.DoubtCleared
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain.commands import Command
+from app.domain.consent_check import Permission
 from app.domain.contacts import Contact
 from app.domain.conversations import Conversation
 from app.domain.ids import DeviceId, MemberId
@@ -62,6 +63,7 @@ class Situation:
     planned: Scheduled | None = None
     planned_count: int = 0
     quick_reply: QuickReply | None = None  # as it is now, also a removed one
+    permission: Permission | None = None  # of what nobody asked for, see `consent_look`
 
     @property
     def made_at(self) -> datetime:

@@ -5,7 +5,7 @@ from app.domain.conversation_merging import with_merged
 from app.domain.conversations import Conversation
 from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId
-from storage.view import merges, schedules, team_rows
+from storage.view import consents, merges, schedules, team_rows
 from storage.view.subjects import Subjects
 
 
@@ -38,7 +38,7 @@ def _merge_names(subjects: Subjects, gone_id: ContactId, kept_id: ContactId) -> 
             subjects.aliases[alias] = subjects.changed_aliases[alias] = kept_id
     for contact_id in (gone_id, kept_id):
         subjects.learnt.pop(contact_id, None)
-    subjects.write_later(*merges.contact_became(gone_id, kept_id))
+    subjects.write_later(*merges.contact_became(gone_id, kept_id), *consents.became(gone_id, kept_id))
 
 
 def _owned_by(subjects: Subjects, contact_id: ContactId) -> list[Conversation]:

@@ -32,6 +32,7 @@ from storage.view import counters as counted
 from storage.view import schema
 from storage.view.amending import amend_again, as_one_of_two, join_changes, join_target
 from storage.view.around import AROUND, Handler
+from storage.view.consenting import CONSENTING
 from storage.view.conversations import conversations_of
 from storage.view.counters import is_about_health
 from storage.view.opening import import_began, import_ended, opened, started
@@ -340,6 +341,7 @@ _HANDLERS: dict[type, Handler] = {
     **AROUND,
     **TEAMWORK,
     **SCHEDULES,
+    **CONSENTING,
 }
 
 
