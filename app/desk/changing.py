@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.desk.team_reading import VIEWS_LANE
 from app.desk.wishes import conversation_of
+from app.domain.consent import CONSENT_COMMANDS
 from app.domain.later import commands
 from app.domain.rows import Changes
 from app.domain.settings import ChangeSetting
@@ -14,6 +15,8 @@ from app.domain.settings import ChangeSetting
 def changes_of(commands: Sequence[commands.Command]) -> Changes:
     """What a command's coming or going may change on screen."""
     conversations = frozenset(filter(None, map(conversation_of, commands)))
+    bodies = (command.body for command in commands)
+    contacts = frozenset(body.contact_id for body in bodies if isinstance(body, CONSENT_COMMANDS))
     ids = [getattr(command.body, "message_id", None) for command in commands]
     ids += [getattr(command.body, "reply_to", None) for command in commands]  # a reaction changes its target
     ids += [
@@ -29,6 +32,7 @@ def changes_of(commands: Sequence[commands.Command]) -> Changes:
         frozenset(names),
         is_quick_replies=is_quick,
         is_team=is_team,
+        contacts=contacts,
     )
 
 
@@ -47,4 +51,5 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.is_quick_replies or other.is_quick_replies,
         one.is_team or other.is_team,
         one.presence | other.presence,
+        one.contacts | other.contacts,
     )

@@ -141,7 +141,7 @@ class ConsentDoubted:
 
 
 @record
-class DoubtCleared:
+class ConsentCleared:
     """consent.cleared: a person read it; it was no stop."""
 
     KIND: ClassVar[str] = "consent.cleared"
@@ -152,7 +152,7 @@ class DoubtCleared:
 
 
 CONSENT_COMMANDS = (RecordConsent, WithdrawConsent, ClearDoubt)
-CONSENT_EVENTS = (ConsentGiven, ConsentWithdrawn, ConsentDoubted, DoubtCleared)
+CONSENT_EVENTS = (ConsentGiven, ConsentWithdrawn, ConsentDoubted, ConsentCleared)
 LedgerEvent = ConsentGiven | ConsentWithdrawn
 
 

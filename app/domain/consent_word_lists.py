@@ -129,5 +129,5 @@ TELLING: Final = """
 BEGINNINGS: Final = "stop | stopp | arretez | arrete | basta | pare | parem | chega | aufhoren | hort auf"
 GOES_ON: Final = """
     by | in | at | over | on | off | here | there | before | near | tram | bus | metro | le bus | au | a
-    | la musique
+    | la musique | un | una | che | uno
 """

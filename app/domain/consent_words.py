@@ -43,7 +43,12 @@ class ConsentWords:
         words = _cut(text)
         if not words or len(words) > _LONGEST:
             return None
-        return self._phrases.get(words) or self._phrases.get(_core(words))
+        core = _core(words)
+        whole = self._phrases.get(words) or self._phrases.get(core)
+        if whole is not None:
+            return whole
+        each = {self._phrases.get((word,)) for word in core}  # "OK 👍", "ja, klar"
+        return each.pop() if len(each) == 1 else None
 
     def may_be_stop(self, text: str | None) -> bool:
         """Whether a person should read it, since it may ask for no more messages."""

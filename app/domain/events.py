@@ -91,7 +91,7 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved
-    | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.DoubtCleared
+    | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
 )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ class Changes:
     is_quick_replies: bool = False
     is_team: bool = False  # members and their computers, tags that are known, saved lists
     presence: frozenset[ConversationId] = frozenset()  # where colleagues came, went, or began to write
+    contacts: frozenset[ContactId] = frozenset()  # people of whom something is known otherwise
 
 
 @record

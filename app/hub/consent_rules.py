@@ -2,9 +2,9 @@
 
 from app.domain.consent import (
     ClearDoubt,
+    ConsentCleared,
     ConsentGiven,
     ConsentWithdrawn,
-    DoubtCleared,
     RecordConsent,
     WithdrawConsent,
     check_words,
@@ -38,4 +38,4 @@ def recorded(situation: Situation, body: RecordConsent | WithdrawConsent) -> Eve
 
 def doubt_cleared(situation: Situation, body: ClearDoubt) -> EventBody:
     """Somebody read it."""
-    return DoubtCleared(body.contact_id, body.message_id, situation.asker.member_id)
+    return ConsentCleared(body.contact_id, body.message_id, situation.asker.member_id)

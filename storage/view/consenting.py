@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.consent import (
+    ConsentCleared,
     ConsentDoubted,
     ConsentGiven,
     ConsentWithdrawn,
-    DoubtCleared,
     LedgerEvent,
     entries_of,
 )
@@ -38,7 +38,7 @@ def _doubted(subjects: Subjects, event: Event, body: ConsentDoubted) -> None:
     _tell(subjects, event, contact_id, body.line_id)
 
 
-def _cleared(subjects: Subjects, _event: Event, body: DoubtCleared) -> None:
+def _cleared(subjects: Subjects, _event: Event, body: ConsentCleared) -> None:
     subjects.touched_contacts.add(subjects.kept_contact(body.contact_id))
     subjects.write_later(consents.cleared(body.contact_id, body.message_id))
 
@@ -62,5 +62,5 @@ CONSENTING: Mapping[type, Callable[[Subjects, Event, Any], None]] = {
     ConsentGiven: _said,
     ConsentWithdrawn: _said,
     ConsentDoubted: _doubted,
-    DoubtCleared: _cleared,
+    ConsentCleared: _cleared,
 }

@@ -368,6 +368,7 @@ def _changes(conn: Connection, subjects: Subjects) -> Changes:
         is_imports=subjects.has_new_imports,
         is_team=bool(subjects.changed_members) or subjects.has_new_team,
         is_quick_replies=subjects.has_new_quick_replies,
+        contacts=frozenset(subjects.changed_contacts | subjects.touched_contacts),
     )
 
 
