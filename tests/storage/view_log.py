@@ -291,7 +291,7 @@ def _keep_account(log: Log, draw: st.DrawFn) -> None:
 
 
 def _keep_for_team(log: Log, draw: st.DrawFn) -> None:
-    log.add(kept_by_team(draw, LEA), MEMBER)
+    log.add(kept_by_team(draw, LEA, log.now), MEMBER)
 
 
 def _merge(log: Log, draw: st.DrawFn) -> None:
