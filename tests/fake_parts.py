@@ -3,6 +3,7 @@
 from tests.fake_account import FakeAccount
 from tests.fake_audit import FakeAudit
 from tests.fake_composer import FakeComposer
+from tests.fake_consent import FakeConsent
 from tests.fake_contact_table import FakeContactTable
 from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
@@ -27,6 +28,7 @@ class FakeParts(
     FakeAccount,
     FakePeople,
     FakeContactTable,
+    FakeConsent,
     FakeComposer,
     FakeImports,
     FakeQuickReplies,

@@ -115,7 +115,7 @@ SCHEMA: tuple[Setting, ...] = (
         "marketing_consent",
         "team",
         True,
-        msgid("Marketing templates only with consent"),
+        msgid("Promotions only with consent"),
         msgid(
             "They go only to people of whom it was recorded that they agreed. Turning it off is at your risk."
         ),

@@ -1,9 +1,10 @@
 """Words about what people agreed to: purposes, sources, how things stand, and why something may not be sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.consent import Entry, Purpose, Source, Standing
+from app.domain.errors import Refused
 from app.words import gettext as _
 from app.words.formats import Formats
 
@@ -12,8 +13,8 @@ def purpose_words(purpose: Purpose) -> str:
     """A purpose as a shopkeeper calls it."""
     return {
         "service": _("Answers"),
-        "reminders": _("Reminders and news of orders"),
-        "marketing": _("Offers"),
+        "reminders": _("Reminders"),
+        "marketing": _("Promotions"),
     }[purpose]
 
 
@@ -28,7 +29,7 @@ def purpose_help(purpose: Purpose) -> str:
 
 def purposes_words(purposes: Sequence[str]) -> str:
     """Several of them, within a sentence."""
-    words = {"service": _("answers"), "reminders": _("reminders"), "marketing": _("offers")}
+    words = {"service": _("answers"), "reminders": _("reminders"), "marketing": _("promotions")}
     return ", ".join(words.get(one, one) for one in purposes)
 
 
@@ -46,6 +47,17 @@ def source_words(source: str) -> str:
     return words.get(source, source)  # type: ignore[call-overload,no-any-return]
 
 
+def source_in_short(source: Source) -> str:
+    """The same on a button."""
+    words = {
+        "own_message": _("Their message"),
+        "form": _("A form"),
+        "spoken": _("By voice"),
+        "rep": _("Our decision"),
+    }
+    return words.get(source, source_words(source))
+
+
 def standing_words(standing: Standing, formats: Formats, now: datetime) -> str:
     """How things stand for one purpose, in a few words."""
     if standing.since_at is None:
@@ -61,13 +73,11 @@ def standing_words(standing: Standing, formats: Formats, now: datetime) -> str:
 
 
 def entry_words(entry: Entry) -> str:
-    """What one line of the ledger says."""
-    purpose = purpose_words(entry.purpose)
+    """What one line of the ledger says of its purpose, in two words."""
     if not entry.is_given:
-        return _("{purpose}: no more").format(purpose=purpose)
-    if entry.source == "own_message" and entry.pos == 0 and not entry.is_pending:
-        return _("{purpose}: they wrote to you").format(purpose=purpose)
-    return _("{purpose}: agreed").format(purpose=purpose)
+        return _("no more")
+    is_derived = entry.source == "own_message" and entry.pos == 0 and not entry.is_pending
+    return _("they wrote") if is_derived else _("agreed")
 
 
 def entry_details(entry: Entry, formats: Formats, now: datetime) -> str:
@@ -80,15 +90,33 @@ def entry_details(entry: Entry, formats: Formats, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def hour_words(facts: Mapping[str, str], formats: Formats, now: datetime) -> str:
-    """From when it may go out, by our own clock and by theirs."""
-    until = facts.get("until")
-    if not until:
-        return ""
-    moment = formats.moment(datetime.fromisoformat(until), now)
-    return _("It may go out {moment} ({time} where they live).").format(
-        moment=moment, time=facts.get("end", "")
-    )
+def banner_words(refused: Refused, formats: Formats, now: datetime) -> str:
+    """Before anything is sent: why it may not be, and what would make it allowed."""
+    facts = refused.facts
+    if refused.code == "quiet_hours":
+        words = _("It is {time} where this customer lives: your quiet hours last until {end} there.")
+        return words.format(time=_clock(facts.get("time", "")), end=_clock(facts.get("end", "")))
+    if refused.code == "consent_doubted":
+        return _(
+            "This customer may have asked for no more messages. Read theirs before you send a promotion."
+        )
+    if refused.code == "consent_missing":
+        return _(
+            "Promotions need this customer’s consent, and none is recorded. Record it with its source, or choose "
+            "another template."
+        )
+    since = facts.get("since")
+    when = formats.short_day(datetime.fromisoformat(since), now) if since else ""
+    what = purposes_words([facts.get("where", "")])
+    how = source_words(facts.get("source", ""))
+    return _(
+        "No more {what} since {day} ({source}). If they agreed again after that, record it with its source."
+    ).format(what=what, day=when, source=how)
+
+
+def _clock(text: str) -> str:
+    """09:05 as a person writes it."""
+    return text.removeprefix("0") if text[:2] != "00" else text[1:]
 
 
 def about_consent() -> dict[str, str]:
@@ -111,8 +139,8 @@ def about_consent() -> dict[str, str]:
         "quiet_hours": _quiet(),
         "quiet_hours_reminders": _quiet(),
         "quiet_hours_marketing": _(
-            "The message was not sent: it is {time} where this customer lives. Offers wait until {end} there: plan it "
-            "for then."
+            "The message was not sent: it is {time} where this customer lives. Promotions wait until {end} there: "
+            "plan it for then."
         ),
         "consent_empty": _("Nothing was recorded, since nothing was chosen. Choose what it is about."),
         "consent_source": _(
@@ -136,7 +164,7 @@ def about_consent() -> dict[str, str]:
 def consent_reasons() -> dict[str, str]:
     """The same below a message that had been asked for and did not leave any more."""
     return {
-        "consent_missing": _("Not sent: no consent to offers is recorded for this customer."),
+        "consent_missing": _("Not sent: no consent to promotions is recorded for this customer."),
         "consent_withdrawn": _("Not sent: the customer asked for no more of it before it left."),
         "consent_doubted": _(
             "Not sent: the customer may have asked for no more. Read their message, then decide."
@@ -146,15 +174,15 @@ def consent_reasons() -> dict[str, str]:
 
 def _consent_missing() -> str:
     return _(
-        "The message was not sent: no consent to offers is recorded for this customer. Record when and how they "
+        "The message was not sent: no consent to promotions is recorded for this customer. Record when and how they "
         "agreed, or ask them the next time they write."
     )
 
 
 def _withdrawn() -> str:
     return _(
-        "The message was not sent: this customer wants no more offers from you. If they agreed again since, record it "
-        "first, with its source."
+        "The message was not sent: this customer wants no more promotions from you. If they agreed again since, record "
+        "it first, with its source."
     )
 
 

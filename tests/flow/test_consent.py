@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.arrivals import MessageReceived
 from app.domain.channels import WHATSAPP
 from app.domain.consent import (
     ClearDoubt,
@@ -156,7 +157,8 @@ async def test_what_may_be_a_stop_waits_for_a_person_and_holds_offers_back(tmp_p
     async with office(tmp_path) as o:
         await agree(o)
         said = await o.world.say("Stop it's too much")
-        message_id = said.body.message_id  # type: ignore[union-attr]
+        assert isinstance(said.body, MessageReceived)
+        message_id = said.body.message_id
         assert [event.kind for event in consents(o.world)][1:] == ["consent.doubted"]
         assert standing(o.world, who(o), "marketing") == "given"
         assert (await ask(o, "marketing")).code == "consent_doubted"
@@ -317,7 +319,7 @@ async def test_consent_that_is_recorded_with_its_time_and_proof_allows_it(tmp_pa
 )
 async def test_what_is_no_entry_is_refused(tmp_path: Path, changes: dict[str, Any], code: str) -> None:
     async with office(tmp_path) as o:
-        fields = {
+        fields: dict[str, Any] = {
             "contact_id": who(o), "purposes": ("marketing",), "source": "form", "at": o.world.clock.now(),
             "wording": "yes",
         } | changes  # fmt: skip

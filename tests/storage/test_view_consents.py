@@ -111,7 +111,7 @@ def test_the_rows_are_the_fold_of_the_ledger_however_it_is_cut_and_merged(
     for step in steps:
         if len(step) == 4:
             number, is_given, day, purposes = step
-            body = said(number, is_given, day, tuple(sorted(purposes)))  # type: ignore[arg-type]
+            body = said(number, is_given, day, tuple(sorted(purposes)))  # type: ignore[arg-type, call-overload]
             log.add(body, MEMBER)
         elif step[0] != step[1]:
             log.add(ContactMerged(person(step[0]), person(step[1]), "same_message"), HUB)  # type: ignore[arg-type]
