@@ -44,6 +44,7 @@ class FakeConsent:
         self.ledgers: dict[ContactId, list[Entry]] = {}
         self.doubts: dict[ContactId, list[Doubt]] = {}
         self.quiet: QuietHours | None = None
+        self.consent_refused: Refused | None = None  # what recording meets
 
     def consent(self, contact_id: ContactId) -> ConsentCard:
         """By the domain's own rules."""
@@ -92,7 +93,7 @@ class FakeConsent:
         self._tell(Changes(contacts=frozenset({contact_id})))
 
     def _say(self, body: RecordConsent | WithdrawConsent) -> None:
-        refused = check_words(body, self.clock.now())
+        refused = self.consent_refused or check_words(body, self.clock.now())
         if refused is not None:
             raise ComptoirError(refused.code, **refused.facts)
         kind = ConsentGiven if isinstance(body, RecordConsent) else ConsentWithdrawn

@@ -181,13 +181,11 @@ class TemplateOffer(QWidget):
         self._settle()
 
     def send(self, *, is_anyway: bool = False, due_at: datetime | None = None) -> None:
-        """If nothing is missing (else to what is), and the account still has this very template.
-
-        `is_anyway`: though it is late there; `due_at`: at that time.
-        """
+        """If nothing is missing or stands against it. `is_anyway`: though it is late there; `due_at`: at that time."""
         template, header = self._template, self._header
         lacking = missing(template, self.fields.filling) if template else ()
-        if template is None or header is None or self._is_leaving or self.fields.focus_first_missing(lacking):
+        is_held = self._is_leaving or not (self.consent.refused is None or is_anyway or due_at)
+        if template is None or header is None or is_held or self.fields.focus_first_missing(lacking):
             return
         self._stock.forget()
         if (code := self._stock.trouble(header.line_id, template)) is not None:

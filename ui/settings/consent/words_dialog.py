@@ -149,7 +149,7 @@ class WordsDialog(Dialog):
 
 
 def _meaning_words(meaning: Meaning) -> str:
-    return {"stop": _("Stop"), "yes": _("Yes"), "no": _("No"), "move": _("Another time")}[meaning]
+    return {"stop": "Stop", "yes": _("Yes"), "no": _("No"), "move": _("Another time")}[meaning]
 
 
 def _meaning_help(meaning: Meaning) -> str:
