@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.desk.desk import Composed
+from app.domain.arrivals import MessageReceived
 from app.domain.contents import Content, SentTemplate
 from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId
@@ -130,13 +131,14 @@ async def test_two_who_record_opposite_words_offline_agree_in_the_end_by_when_th
 
 
 async def test_a_doubt_is_seen_at_every_desk_and_decided_at_one(team: Team) -> None:
-    said = await team.world.say("Stop it's too much")
+    said = (await team.world.say("Stop it's too much")).body
+    assert isinstance(said, MessageReceived)
     await team.synced()
     ana = who(team)
-    assert [one.message_id for one in team.marc.desk.consent(ana).doubts] == [said.body.message_id]  # type: ignore[union-attr]
+    assert [one.message_id for one in team.marc.desk.consent(ana).doubts] == [said.message_id]
     refused = team.marc.desk.check_template(team.ana, "marketing")
     assert refused is not None and refused.code == "consent_doubted"
-    await team.lea.desk.clear_doubt(ana, said.body.message_id)  # type: ignore[union-attr]
+    await team.lea.desk.clear_doubt(ana, said.message_id)
     assert team.lea.desk.consent(ana).doubts == ()
     await team.synced()
     assert team.marc.desk.consent(ana).doubts == ()
