@@ -90,11 +90,13 @@ def entry_details(entry: Entry, formats: Formats, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def banner_words(refused: Refused, formats: Formats, now: datetime) -> str:
-    """Before anything is sent: why it may not be, and what would make it allowed."""
+def banner_words(refused: Refused, formats: Formats, now: datetime, due_at: datetime | None = None) -> str:
+    """Before anything is sent: why it may not be (now, or at `due_at`), and what would make it allowed."""
     facts = refused.facts
     if refused.code == "quiet_hours":
         words = _("It is {time} where this customer lives: your quiet hours last until {end} there.")
+        if due_at is not None:
+            words = _("It will be {time} where this customer lives: your quiet hours last until {end} there.")
         return words.format(time=_clock(facts.get("time", "")), end=_clock(facts.get("end", "")))
     if refused.code == "consent_doubted":
         return _(

@@ -22,6 +22,7 @@ from tests.gui.rig import Rig, click, press, rig, type_text, until
 from ui.contacts.consent.day import read_day, written_day
 from ui.contacts.consent.dialog import ConsentDialog
 from ui.contacts.consent.section import ConsentSection
+from ui.conversation.planning.late import LateDialog
 from ui.conversation.team_words import team_words
 from ui.conversation.template_offer.offer import TemplateOffer
 from ui.settings.consent.words_dialog import WordsDialog
@@ -288,6 +289,28 @@ async def test_at_night_the_offer_waits_for_the_morning_or_for_an_explicit_press
     count = len(rig.desk.talks[where].messages)
     press_button(offer.consent.anyway_button)
     await until(lambda: len(rig.desk.talks[where].messages) == count + 1)
+
+
+async def test_what_is_planned_for_the_night_is_offered_the_morning_and_may_be_wanted_at_night(
+    rig: Rig,
+) -> None:
+    where, _who, _name = person(rig)
+    rig.desk.quiet = QuietHours(time(21), time(8), ("Europe/Paris",))
+    night = datetime(2026, 11, 26, 21, 30, tzinfo=UTC)
+    for is_anyway, due_at in ((False, datetime(2026, 11, 27, 7, 0, tzinfo=UTC)), (True, night)):
+        rig.desk.plans.clear()
+        rig.write("Good night")
+        planning = rig.conversation.planning
+        planning._plan(where, rig.conversation.composer.answer, night)
+        await until(lambda: bool([one for one in rig.window.findChildren(LateDialog) if one.isVisible()]))
+        dialog = next(one for one in rig.window.findChildren(LateDialog) if one.isVisible())
+        assert dialog.words.text.startswith("It will be 22:30 where this customer lives")
+        if is_anyway:
+            press_button(dialog.anyway)
+        else:
+            press(dialog, Qt.Key.Key_Return)
+        await until(lambda: bool(rig.desk.plans))
+        assert [one.due_at for one in rig.desk.plans.values()] == [due_at]
 
 
 # ------------------------------------------------- words and settings
