@@ -6,17 +6,16 @@ from collections.abc import Sequence
 
 from app.desk.team_reading import VIEWS_LANE
 from app.desk.wishes import conversation_of
-from app.domain.consent import CONSENT_COMMANDS
 from app.domain.later import commands
 from app.domain.rows import Changes
 from app.domain.settings import ChangeSetting
+
+FIELDS_LANE = "contact_fields"  # of `app.domain.contact_cards`, which no start needs
 
 
 def changes_of(commands: Sequence[commands.Command]) -> Changes:
     """What a command's coming or going may change on screen."""
     conversations = frozenset(filter(None, map(conversation_of, commands)))
-    bodies = (command.body for command in commands)
-    contacts = frozenset(body.contact_id for body in bodies if isinstance(body, CONSENT_COMMANDS))
     ids = [getattr(command.body, "message_id", None) for command in commands]
     ids += [getattr(command.body, "reply_to", None) for command in commands]  # a reaction changes its target
     ids += [
@@ -32,7 +31,8 @@ def changes_of(commands: Sequence[commands.Command]) -> Changes:
         frozenset(names),
         is_quick_replies=is_quick,
         is_team=is_team,
-        contacts=contacts,
+        contacts=frozenset(filter(None, (getattr(command.body, "contact_id", None) for command in commands))),
+        is_contact_fields=any(command.lane == FIELDS_LANE for command in commands),
     )
 
 
@@ -52,4 +52,5 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.is_team or other.is_team,
         one.presence | other.presence,
         one.contacts | other.contacts,
+        one.is_contact_fields or other.is_contact_fields,
     )

@@ -14,6 +14,7 @@ from app.desk.account_desk import AccountDesk
 from app.desk.audit_desk import AuditDesk
 from app.desk.consent_desk import ConsentDesk
 from app.desk.contact_table_desk import ContactTableDesk
+from app.desk.contacts_desk import ContactsDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
@@ -94,6 +95,7 @@ class Desk(
     AuditDesk,
     ConsentDesk,
     ContactTableDesk,
+    ContactsDesk,
     ImportDesk,
     MediaDesk,
     MembersDesk,

@@ -6,6 +6,7 @@ from app.desk.live_audit import LiveAudit
 from app.desk.live_connection import LiveConnection
 from app.desk.live_consent import LiveConsent
 from app.desk.live_contact_table import LiveContactTable
+from app.desk.live_contacts import LiveContacts
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.live_quick_replies import LiveQuickReplies
@@ -22,6 +23,7 @@ class LiveParts(
     LiveConnection,
     LiveConsent,
     LiveTeam,
+    LiveContacts,
     LiveSchedule,
     LiveSeats,
     LiveToday,

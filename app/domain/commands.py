@@ -8,6 +8,7 @@ from typing import Literal
 from app.domain import (
     assignment,
     consent,
+    contact_asks,
     conversations,
     notes,
     quick_replies,
@@ -51,6 +52,7 @@ CommandBody = (
     | consent.RecordConsent
     | consent.WithdrawConsent
     | consent.ClearDoubt
+    | contact_asks.ContactAsk
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -63,11 +65,13 @@ COMMAND_BODIES = (
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
     *consent.CONSENT_COMMANDS,
+    *contact_asks.CONTACT_ASKS,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *consent.CONSENT_COMMANDS,
+    *contact_asks.CONTACT_ASKS,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

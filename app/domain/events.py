@@ -8,6 +8,7 @@ from app.domain import (
     arrivals,
     assignment,
     consent,
+    contact_cards,
     contacts,
     conversations,
     health,
@@ -70,6 +71,7 @@ EVENT_BODIES = (
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
     *consent.CONSENT_EVENTS,
+    *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -90,7 +92,7 @@ EventBody = (
     | notes.NoteAdded | notes.NoteEdited | notes.NoteRemoved
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
-    | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved
+    | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
     | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
 )  # fmt: skip
 

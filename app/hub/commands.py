@@ -158,7 +158,7 @@ def _read(data: bytes) -> tuple[Command, str]:
 
 
 def subject_of(body: EventBody) -> str:
-    """What an event of a member is about: a conversation, a person, or nothing that has a name."""
+    """What an event of a member is about: a conversation, a contact, or nothing that has a name."""
     return str(getattr(body, "conversation_id", None) or getattr(body, "contact_id", ""))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.assignment import AssignConversation, AssignHow, ClaimConversation, ConversationAssigned
 from app.domain.consent import ClearDoubt, RecordConsent, WithdrawConsent
+from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
     CloseConversation,
     ConversationClosed,
@@ -41,6 +42,7 @@ from app.domain.tags import (
     clean_tag,
 )
 from app.hub.consent_rules import doubt_cleared, recorded
+from app.hub.contact_rules import contact_event
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
@@ -159,4 +161,5 @@ _EVENTS: Mapping[type, Decide] = {
     RecordConsent: recorded,
     WithdrawConsent: recorded,
     ClearDoubt: doubt_cleared,
+    **dict.fromkeys(CONTACT_ASKS, contact_event),
 }

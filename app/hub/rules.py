@@ -9,6 +9,7 @@ from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import TEAM_BODIES
 from app.domain.consent import ClearDoubt, RecordConsent, WithdrawConsent
 from app.domain.consent_words import CHANGE_MAX_CHARS, SETTINGS
+from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
     CloseConversation,
     ReadConversation,
@@ -26,6 +27,7 @@ from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
 from app.hub import schedule_rules, team_rules
 from app.hub.consent_rules import check_clear, check_consent
+from app.hub.contact_rules import check_contact
 from app.hub.quick_reply_rules import check_remove, check_save
 from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
@@ -118,4 +120,5 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     RecordConsent: check_consent,
     WithdrawConsent: check_consent,
     ClearDoubt: check_clear,
+    **dict.fromkeys(CONTACT_ASKS, check_contact),
 }

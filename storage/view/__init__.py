@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.view.blocks import is_blocked as is_blocked
 from storage.view.contacts import contact_by_alias as contact_by_alias
+from storage.view.contacts import contact_by_phone as contact_by_phone
 from storage.view.contacts import everybody as everybody
 from storage.view.contacts import find_contact as find_contact
 from storage.view.contacts import load_contact as load_contact
@@ -64,6 +65,13 @@ if TYPE_CHECKING:
     from storage.view.account import template_category as template_category
     from storage.view.account import template_check as template_check
     from storage.view.account import templates as templates
+    from storage.view.card_rows import contact_card as contact_card
+    from storage.view.card_rows import contact_fields as contact_fields
+    from storage.view.card_rows import contact_note as contact_note
+    from storage.view.card_rows import contact_tags as contact_tags
+    from storage.view.card_rows import field_values as field_values
+    from storage.view.card_rows import kept_contact as kept_contact
+    from storage.view.card_rows import known_contact_tags as known_contact_tags
     from storage.view.consents import consent_card as consent_card
     from storage.view.consents import consent_standings as consent_standings
     from storage.view.consents import is_doubted as is_doubted
@@ -87,6 +95,17 @@ if TYPE_CHECKING:
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
 _CONSENTS = frozenset({"consent_card", "consent_standings", "is_doubted", "people_who"})
 _HISTORY = frozenset({"heard_between", "import_row", "imports"})
+_CARDS = frozenset(
+    {
+        "contact_card",
+        "contact_fields",
+        "contact_note",
+        "contact_tags",
+        "field_values",
+        "kept_contact",
+        "known_contact_tags",
+    }
+)
 _QUICK_REPLIES = frozenset({"load_quick_reply"})
 _SCHEDULES = frozenset(
     {
@@ -131,6 +150,10 @@ def __getattr__(name: str) -> Any:
         from storage.view import consents
 
         return getattr(consents, name)
+    if name in _CARDS:
+        from storage.view import card_rows
+
+        return getattr(card_rows, name)
     if name in _QUICK_REPLIES:
         from storage.view import quick_replies as replies
 
