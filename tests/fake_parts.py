@@ -3,6 +3,7 @@
 from tests.fake_account import FakeAccount
 from tests.fake_audit import FakeAudit
 from tests.fake_composer import FakeComposer
+from tests.fake_consent import FakeConsent
 from tests.fake_contact_table import FakeContactTable
 from tests.fake_contacts import FakeContacts
 from tests.fake_files import FakeFiles
@@ -29,6 +30,7 @@ class FakeParts(
     FakeContacts,
     FakePeople,
     FakeContactTable,
+    FakeConsent,
     FakeComposer,
     FakeImports,
     FakeQuickReplies,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.desk.account_desk import AccountDesk
 from app.desk.audit_desk import AuditDesk
+from app.desk.consent_desk import ConsentDesk
 from app.desk.contact_table_desk import ContactTableDesk
 from app.desk.contacts_desk import ContactsDesk
 from app.desk.import_desk import ImportDesk
@@ -81,6 +82,7 @@ class Composed:
     text: str = ""
     content: Content | None = None
     reply_to: MessageId | None = None
+    quiet_anyway: bool = False  # a person saw that it is late where the customer lives
 
     @property
     def is_plain_text(self) -> bool:
@@ -91,6 +93,7 @@ class Composed:
 class Desk(
     AccountDesk,
     AuditDesk,
+    ConsentDesk,
     ContactTableDesk,
     ContactsDesk,
     ImportDesk,

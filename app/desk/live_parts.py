@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.desk.live_audit import LiveAudit
 from app.desk.live_connection import LiveConnection
+from app.desk.live_consent import LiveConsent
 from app.desk.live_contact_table import LiveContactTable
 from app.desk.live_contacts import LiveContacts
 from app.desk.live_imports import LiveImports
@@ -20,6 +21,7 @@ class LiveParts(
     LiveMedia,
     LiveImports,
     LiveConnection,
+    LiveConsent,
     LiveTeam,
     LiveContacts,
     LiveSchedule,

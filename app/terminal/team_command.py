@@ -75,7 +75,7 @@ def run_snooze(argv: Sequence[str]) -> int:
     when.add_argument("--until-reply", action="store_true", help=_("until the customer writes"))
 
     async def snooze(desk: LiveDesk, there: ConversationId, options: argparse.Namespace) -> None:
-        await desk.snooze(there, None if options.until is None else _moment(options.until))
+        await desk.snooze(there, None if options.until is None else read_moment(options.until))
 
     return _run(parser, argv, snooze)
 
@@ -107,7 +107,7 @@ def _run(parser: argparse.ArgumentParser, argv: Sequence[str], do: Do) -> int:
         await desk.connect()
         await desk.sync()
         there = found_conversation(desk, options.person, options.line)
-        refusals = await _decided(desk, lambda: do(desk, there, options))
+        refusals = await decided(desk, lambda: do(desk, there, options))
         if refusals:
             print(refusal(refusals[0].code, refusals[0].facts), file=sys.stderr)
             return 1
@@ -117,7 +117,7 @@ def _run(parser: argparse.ArgumentParser, argv: Sequence[str], do: Do) -> int:
     return run_desk(options.profile, work)
 
 
-async def _decided(desk: LiveDesk, do: Callable[[], Awaitable[None]]) -> list[Refusal]:
+async def decided(desk: LiveDesk, do: Callable[[], Awaitable[None]]) -> list[Refusal]:
     """Ask, and wait until the hub has decided and the log shows it. Raises ComptoirError("hub_unreachable")."""
     told = asyncio.Event()
     refusals: list[Refusal] = []
@@ -165,7 +165,8 @@ def _member(desk: LiveDesk, text: str) -> MemberId:
     return found[0].member_id
 
 
-def _moment(text: str) -> datetime:
+def read_moment(text: str) -> datetime:
+    """One without a zone is this computer's. Raises ComptoirError("time_unreadable")."""
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError as error:

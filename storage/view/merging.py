@@ -7,7 +7,7 @@ from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId
 from storage.instants import to_us
-from storage.view import merges, schedules, team_rows
+from storage.view import consents, merges, schedules, team_rows
 from storage.view.cards import merged_line, merged_rows
 from storage.view.subjects import Subjects
 
@@ -36,6 +36,7 @@ def _merge_names(subjects: Subjects, gone_id: ContactId, kept_id: ContactId, at_
     gone = subjects.contacts.pop(gone_id, None)
     subjects.changed_contacts.discard(gone_id)
     subjects.write_later(*subjects.write_names(), *merges.contact_became(gone_id, kept_id))
+    subjects.write_later(*consents.became(gone_id, kept_id))
     if gone is not None:
         kept = subjects.contacts.get(kept_id) or Contact(kept_id, no=gone.no, created_us=gone.created_us)
         if kept.no != gone.no:

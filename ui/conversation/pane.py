@@ -69,7 +69,7 @@ class ConversationPane(DropTarget):
         self.view = ThreadView(kit.theme, self.model, self.media.pictures, self.media.sounds)
         self.composer = Composer(kit, self.media.pictures)
         self.toasts = ToastStack(kit.theme, self.view, lambda rect: hidden_by(self.view, rect))
-        self.offers = OfferPlace(kit, self, self.composer, self.media)
+        self.offers = OfferPlace(kit, self, self.composer, self.media, self.jump_to)
         self.notes = NotePlace(kit, self, self.composer, self.offers, self.toasts)
         self.team = TeamPart(kit, self.head, self.composer, self.toasts)
         self.undo = SendUndo(self.toasts, kit.clock, self)
