@@ -16,6 +16,7 @@ from app.hub import HUB_VERSION, presence
 from app.hub.appender import Draft
 from app.hub.asgi import App
 from app.hub.config import HubConfig
+from app.hub.erasing import Erasures
 from app.hub.intake import Crash
 from app.hub.parts import Core, Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
@@ -83,6 +84,11 @@ class Hub:
     def core(self) -> Core:
         """The started hub's files and access, for what acts inside its process."""
         return self._running.core
+
+    @property
+    def erasures(self) -> Erasures:
+        """What erases people."""
+        return self._running.erasures
 
     @property
     def is_ready(self) -> bool:
@@ -169,6 +175,8 @@ class Hub:
             ("account", parts.account),
             ("backup", parts.backups),
             ("scheduler", parts.scheduler),
+            ("erasures", parts.erasures),
+            ("retention", parts.retention),
         )
         for name, worker in workers:
             if worker is not None:

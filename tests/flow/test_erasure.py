@@ -1,0 +1,88 @@
+"""Erasing one person on the hub: nothing of them is left in any of its files (promise G14)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.sends import SendText
+from app.domain.ids import MessageId
+from tests.flow.erasure_world import CANARIES, EVE, WAMID, contact_of, eve_writes, fill, hits
+from tests.flow.hub_world import HubWorld, status_webhook, message_webhook, until
+from tests.flow.restore_world import copy_of, is_as_rebuilt, put_back
+
+NAME = "Evelyn Kanari"
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[HubWorld]:
+    async with HubWorld(tmp_path / "hub") as made:
+        yield made
+
+
+async def erase(world: HubWorld, desk, contact_id: str, **more):
+    body = {"contact_id": contact_id, "confirm": NAME} | more
+    answer = await world.call("POST", "/api/v1/erasures", desk, body)
+    assert answer.status == 200, answer.body
+    return json.loads(answer.body)
+
+
+async def test_nothing_of_an_erased_person_is_left_in_any_file(world: HubWorld, tmp_path: Path) -> None:
+    """G14; the same search finds her in every place before."""
+    lea = await world.join()
+    bo_place = await world.conversation()
+    place = await fill(world, lea)
+    before = hits([tmp_path])
+    assert {one.split(": ")[1] for one in before if ": " in one} >= {"CANARY", EVE, NAME, "evekanari"}
+    kinds = [event.kind for event in world.events()]
+
+    told = await erase(world, lea, contact_of(world, place))
+    assert told["state"] == "done"
+    assert hits([tmp_path]) == []
+    assert told["counts"]["messages"] == 4
+    assert [event.kind for event in world.events()] == [*kinds, "contact.erased"]  # the chain holds too
+    assert is_as_rebuilt(world, tmp_path)
+    assert (await world.call("GET", f"/api/v1/log?after=0", lea)).status == 200
+    with world.reading() as conn:
+        assert conn.execute("SELECT count(*) FROM view_conversation").fetchone()[0] == 1
+    assert await world.conversation() == bo_place
+
+
+async def test_what_still_comes_about_an_erased_person_has_no_words(world: HubWorld, tmp_path: Path) -> None:
+    lea = await world.join()
+    place = await fill(world, lea)
+    contact_id = contact_of(world, place)
+    await erase(world, lea, contact_id)
+    # Meta repeats an old message in another post, and tells late that a message was read
+    again = message_webhook("CANARY first words", EVE, sent_at=world.clock.now(), wamid=f"{WAMID}1")
+    assert await world.post(again) == 200
+    assert await world.post(status_webhook(f"{WAMID}1", "read", at=world.clock.now(), person=EVE)) == 200
+    await world.settled()
+    await world.hub.erasures.resume()
+    assert hits([tmp_path]) == []
+    assert is_as_rebuilt(world, tmp_path)
+    # a command that a desk made before it knew
+    late = await world.do(lea, SendText(MessageId("late"), place, "CANARY too late"))
+    assert (late.result, late.code) == ("rejected", "conversation_unknown")
+    # and a new message is somebody new
+    new = await eve_writes(world, "I am back", "wamid.back")
+    assert new != place
+    assert contact_of(world, new) != contact_id
+
+
+async def test_an_older_copy_obeys_the_erasures_that_came_after_it(world: HubWorld, tmp_path: Path) -> None:
+    """G14: yesterday's copy is put back, and nothing of her is there before the hub answers."""
+    lea = await world.join()
+    place = await fill(world, lea)
+    copy = copy_of(world)
+    await world.clock.advance(24 * 3600)
+    await erase(world, lea, contact_of(world, place))
+    await put_back(world, copy)
+    assert [path for path in hits([tmp_path]) if "set-aside" not in path] == []
+    assert is_as_rebuilt(world, tmp_path)
+    assert len(world.events("contact.erased")) == 1
+    listed = json.loads((await world.call("GET", "/api/v1/erasures", lea)).body)
+    assert [row["state"] for row in listed] == ["done"]
