@@ -7,6 +7,7 @@ from app.desk.live_connection import LiveConnection
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.live_quick_replies import LiveQuickReplies
+from app.desk.live_requests import LiveRequests
 from app.desk.live_schedule import LiveSchedule
 from app.desk.live_seats import LiveSeats
 from app.desk.live_team import LiveTeam
@@ -19,6 +20,7 @@ class LiveParts(
     LiveImports,
     LiveConnection,
     LiveTeam,
+    LiveRequests,
     LiveSchedule,
     LiveSeats,
     LiveToday,

@@ -26,6 +26,7 @@ from app.hub.intake import Crash
 from app.hub.media_files import MediaFiles
 from app.hub.waiting import until_stirred
 from storage import scrub, view
+from storage.files_named import files_in
 from storage.hub import access, commands, epochs, erasures, log, log_keys
 from storage.hub.erasures import Erasure
 from storage.hub.tables import Connection
@@ -317,7 +318,7 @@ def _is_used(sha256: str) -> Callable[[Connection], bool]:
         secret = log.head(conn).log_secret
         log_keys.follow(conn, secret)
         return any(
-            sha256 in log_keys.files_in(stored.fields)
+            sha256 in files_in(stored.fields)
             for pos in log_keys.places(conn, secret, [sha256])
             for stored in log.page(conn, pos - 1, 1)
         )

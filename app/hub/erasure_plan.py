@@ -13,6 +13,7 @@ from app.domain.erasure import ErasureCounts, LineSeen, Remaining
 from app.domain.ids import ContactId, ConversationId
 from app.domain.phone_numbers import SHORTEST, variants
 from storage import view
+from storage.files_named import files_in
 from storage.hub import erasures, log_keys
 from storage.hub.tables import Connection
 from storage.instants import to_us
@@ -115,7 +116,7 @@ def _own_entries(conn: Connection, secret: bytes, found: Found) -> None:
         kind = log_keys.kind_of(envelope)
         messages += kind in _KINDS_OF_MESSAGES
         notes += kind in _NOTES
-        found.files |= log_keys.files_in(fields)
+        found.files |= files_in(fields)
         found.names.update(one.decode("utf-8", "replace") for one in _EXTERNAL.findall(fields))
         found.message_ids.update(one.decode() for one in _MESSAGE.findall(fields))
     found.counts = ErasureCounts(messages=messages, notes=notes)
@@ -148,7 +149,7 @@ def _is_used(conn: Connection, secret: bytes, sha256: str, positions: Sequence[i
     """Whether an entry of somebody else names this file."""
     theirs = set(positions)
     others = [pos for pos in log_keys.places(conn, secret, [sha256]) if pos not in theirs]
-    return any(sha256 in log_keys.files_in(row[2]) for row in _rows(conn, others))
+    return any(sha256 in files_in(row[2]) for row in _rows(conn, others))
 
 
 def _rows(conn: Connection, positions: Sequence[int]) -> Iterator[tuple[int, bytes, bytes, bytes | None]]:

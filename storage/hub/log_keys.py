@@ -6,13 +6,13 @@ The intake pays nothing for it: nothing is written here in the transaction that 
 log's end first.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import msgspec
 from sqlalchemy import BLOB, CheckConstraint, Column, Integer, Table
 
+from storage.files_named import files_in
 from storage.hub.tables import METADATA, Connection
 
 LOOSE = "loose"
@@ -39,7 +39,6 @@ RAW_REPEAT = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
-_SHA256 = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 _WITHOUT_SUBJECT = frozenset({"webhook.unparsed", "webhook.account"})
 _OF_A_LINE = frozenset({"message.received", "message.status"})
 
@@ -68,11 +67,6 @@ def subject_of(envelope: bytes) -> str:
 def kind_of(envelope: bytes) -> str:
     """What kind of entry it is."""
     return _read_head(envelope).kind
-
-
-def files_in(fields: bytes) -> set[str]:
-    """Hashes of the files that an entry names."""
-    return {one.decode() for one in _SHA256.findall(fields)} if b'"sha256":"' in fields else set()
 
 
 def followed(conn: Connection) -> int:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.domain.notes import AddNote
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from app.desk.session import PRACTICE_KEY
 from app.domain.ids import ConversationId, MessageId
-from app.domain.scheduled import ScheduleMessage
+from app.domain.notes import AddNote
 from app.domain.sends import SendText
 from app.domain.tags import TagConversation
 from storage import view
+from tests.flow.desk_world import Computer
 from tests.flow.hub_world import Desk, HubWorld, message_webhook, status_webhook, webhook
 
 EVE = "491700000777"
 EVE_ID = "DE.eveCANARYuser"
+PAGE, RESERVED = 4096, 80  # SQLCipher's
+WAL_HEAD, FRAME_HEAD = 32, 24
 WAMID = "wamid.CANARYHBgM"
 CANARIES = (
     b"CANARY", EVE.encode(), b"Evelyn Kanari", b"evelyn@kanari.example", b"evekanari",
@@ -70,3 +75,34 @@ def contact_of(world: HubWorld, conversation_id: ConversationId) -> str:
         conversation = view.load_conversation(conn, conversation_id)
     assert conversation is not None
     return conversation.contact_id
+
+
+def canaries(computer: Computer, found: Iterable[bytes] = CANARIES) -> list[str]:
+    """The same in what a computer keeps: its files are sealed, so every page is read with their key, free ones too."""
+    hits_ = []
+    for name in ("log.db", "view.db", "recent.db"):
+        path = computer.profile.folder / name
+        if path.exists():
+            data = opened_pages(path) + opened_pages(path.with_name(name + "-wal"), path)
+            hits_ += [f"{name}: {one.decode()}" for one in found if one in data]
+    return hits_
+
+
+def opened_pages(path: Path, database: Path | None = None) -> bytes:
+    """Every page of a sealed file, or of its WAL, in the clear, with what lies in unused parts of it."""
+    data = path.read_bytes() if path.exists() else b""
+    if database is None:
+        pages = [data[start : start + PAGE] for start in range(0, len(data), PAGE)]
+        return b"".join(_opened(page, n == 0) for n, page in enumerate(pages))
+    frames = range(WAL_HEAD, len(data) - PAGE, FRAME_HEAD + PAGE)
+    return b"".join(
+        _opened(data[at + FRAME_HEAD :][:PAGE], int.from_bytes(data[at : at + 4], "big") == 1) for at in frames
+    )
+
+
+def _opened(page: bytes, is_first: bool) -> bytes:
+    """AES-256-CBC with the nonce near the page's end; the first page begins with the salt."""
+    end = PAGE - RESERVED
+    nonce = page[end : end + 16]
+    decryptor = Cipher(algorithms.AES(bytes.fromhex(PRACTICE_KEY)), modes.CBC(nonce)).decryptor()
+    return decryptor.update(page[16 if is_first else 0 : end])

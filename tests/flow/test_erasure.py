@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.sends import SendText
 from app.domain.ids import MessageId
-from tests.flow.erasure_world import CANARIES, EVE, WAMID, contact_of, eve_writes, fill, hits
-from tests.flow.hub_world import HubWorld, status_webhook, message_webhook, until
+from app.domain.sends import SendText
+from app.hub.erasures_api import rows
+from tests.flow.desk_world import computer, reach
+from tests.flow.erasure_world import EVE, WAMID, canaries, contact_of, eve_writes, fill, hits
+from tests.flow.hub_world import HubWorld, status_webhook, message_webhook
 from tests.flow.restore_world import copy_of, is_as_rebuilt, put_back
 
 NAME = "Evelyn Kanari"
@@ -86,3 +88,44 @@ async def test_an_older_copy_obeys_the_erasures_that_came_after_it(world: HubWor
     assert len(world.events("contact.erased")) == 1
     listed = json.loads((await world.call("GET", "/api/v1/erasures", lea)).body)
     assert [row["state"] for row in listed] == ["done"]
+
+
+async def test_every_computer_erases_its_own_copy_and_says_so(world: HubWorld, tmp_path: Path) -> None:
+    """G14: one desk follows, one is away at first; both confirm, and a third that joins later never had it."""
+    async with (
+        computer(world, tmp_path / "lea") as lea,
+        computer(world, tmp_path / "ben", "Ben", "rep") as ben,
+    ):
+        owner = await world.join("owner", "Zoé")
+        place = await fill(world, owner)
+        await reach(world.clock, lambda: lea.desk.position == world.head == ben.desk.position)
+        lea.desk.save_draft(place, "CANARY draft")
+        ben.wire.is_cut = True
+        ben.desk.save_draft(place, "CANARY draft of Ben")
+        await ben.desk.send_text(place, "CANARY waits to be sent")
+        await world.clock.advance(5)
+        assert canaries(lea) and canaries(ben)
+
+        contact_id = contact_of(world, place)
+        await erase(world, owner, contact_id)
+        await reach(world.clock, lambda: _confirmed(world) == {"Léa's computer"})
+        assert canaries(lea) == []
+        ben.wire.is_cut = False
+        await reach(world.clock, lambda: _confirmed(world) == {"Léa's computer", "Ben's computer"})
+        assert canaries(ben) == []
+        assert ben.desk.draft(place) == lea.desk.draft(place) == ""
+        assert not ben.desk.is_waiting_for_hub
+        assert {one.code for one in ben.refusals} <= {"contact_erased", "conversation_unknown"}
+        await lea.stop()
+        await ben.stop()
+        assert lea.view_hash() == ben.view_hash()
+        async with computer(world, tmp_path / "cy", "Cy", "rep") as cy:
+            await reach(world.clock, lambda: cy.desk.position == world.head)
+            assert canaries(cy) == []
+            await cy.stop()
+            assert cy.view_hash() == ben.view_hash()
+
+
+def _confirmed(world: HubWorld) -> set[str]:
+    with world.reading() as conn:
+        return {one.name for row in rows(conn) for one in row.devices if one.confirmed_at is not None}
