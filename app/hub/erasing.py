@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from app.domain.clock import Clock
+from app.domain.errors import EnvironmentFailure
 from app.domain.erasure import ContactErased, EraseWish, ErasurePlan, is_confirmed, spans_of
 from app.domain.events import Actor
 from app.domain.ids import ContactId, ConversationId, DeviceId, MemberId
@@ -57,14 +58,17 @@ class Erasures:
     async def run(self) -> None:
         """Work until cancelled: keep the index of the log, finish what was begun, erase posts that came late."""
         self._is_running = True
-        await self.follow()
-        await self.write_ledger()
         while True:
             self._stirred.clear()
-            is_over = await self.resume()
+            is_over = False
+            try:
+                await self.follow()
+                await self.write_ledger()
+                is_over = await self.resume()
+            except EnvironmentFailure as failure:
+                _LOG.info("erasing waits code=%s", failure.code)
             self._done.set()
             await until_stirred(self._stirred, self._clock, LOOK_EVERY_S if is_over else AGAIN_S)
-            await self.follow()
 
     async def follow(self) -> None:
         """Bring the index of the log up to its end, beside the writer's work."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.domain.clock import Clock
 from app.domain.erasure import EraseReason, Retained
+from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ContactId
 from app.hub.core import Core
 from app.hub.erasing import Erasures
@@ -52,7 +53,11 @@ class Retention:
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
-            count = await self.step()
+            try:
+                count = await self.step()
+            except EnvironmentFailure as failure:
+                _LOG.info("retention waits code=%s", failure.code)
+                count = 0
             await self._clock.sleep(PAUSE_S if count else LOOK_EVERY_S)
 
     async def preview(self, months: int) -> Retained:

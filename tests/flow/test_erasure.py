@@ -122,7 +122,10 @@ async def test_every_computer_erases_its_own_copy_and_says_so(world: HubWorld, t
         async with computer(world, tmp_path / "cy", "Cy", "rep") as cy:
             await reach(world.clock, lambda: cy.desk.position == world.head)
             assert canaries(cy) == []
+            await ben.start()
+            await reach(world.clock, lambda: ben.desk.position == world.head)
             await cy.stop()
+            await ben.stop()
             assert cy.view_hash() == ben.view_hash()
 
 
