@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -83,26 +83,31 @@ def canaries(computer: Computer, found: Iterable[bytes] = CANARIES) -> list[str]
     for name in ("log.db", "view.db", "recent.db"):
         path = computer.profile.folder / name
         if path.exists():
-            data = opened_pages(path) + opened_pages(path.with_name(name + "-wal"), path)
+            data = b"".join([*opened_pages(path), *opened_wal(path.with_name(name + "-wal"))])
             hits_ += [f"{name}: {one.decode()}" for one in found if one in data]
     return hits_
 
 
-def opened_pages(path: Path, database: Path | None = None) -> bytes:
-    """Every page of a sealed file, or of its WAL, in the clear, with what lies in unused parts of it."""
+def opened_pages(path: Path, key: str = PRACTICE_KEY) -> Iterator[bytes]:
+    """Every page of a sealed file in the clear, with what lies in unused parts of it."""
+    with path.open("rb") as file:
+        is_first = True
+        while page := file.read(PAGE):
+            yield _opened(page, key, is_first=is_first)
+            is_first = False
+
+
+def opened_wal(path: Path, key: str = PRACTICE_KEY) -> Iterator[bytes]:
+    """The same of what runs before it."""
     data = path.read_bytes() if path.exists() else b""
-    if database is None:
-        pages = [data[start : start + PAGE] for start in range(0, len(data), PAGE)]
-        return b"".join(_opened(page, n == 0) for n, page in enumerate(pages))
-    frames = range(WAL_HEAD, len(data) - PAGE, FRAME_HEAD + PAGE)
-    return b"".join(
-        _opened(data[at + FRAME_HEAD :][:PAGE], int.from_bytes(data[at : at + 4], "big") == 1) for at in frames
-    )
+    for at in range(WAL_HEAD, len(data) - PAGE, FRAME_HEAD + PAGE):
+        page = data[at + FRAME_HEAD :][:PAGE]
+        yield _opened(page, key, is_first=int.from_bytes(data[at : at + 4], "big") == 1)
 
 
-def _opened(page: bytes, is_first: bool) -> bytes:
+def _opened(page: bytes, key: str, *, is_first: bool) -> bytes:
     """AES-256-CBC with the nonce near the page's end; the first page begins with the salt."""
     end = PAGE - RESERVED
     nonce = page[end : end + 16]
-    decryptor = Cipher(algorithms.AES(bytes.fromhex(PRACTICE_KEY)), modes.CBC(nonce)).decryptor()
+    decryptor = Cipher(algorithms.AES(bytes.fromhex(key)), modes.CBC(nonce)).decryptor()
     return decryptor.update(page[16 if is_first else 0 : end])
