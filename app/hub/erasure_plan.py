@@ -50,7 +50,7 @@ def look(conn: Connection, secret: bytes, contact_id: ContactId) -> Found | None
     aliases = _aliases(conn, people)
     if not conversations and not aliases and view.load_contact(conn, kept) is None:
         return None
-    found = Found(people, conversations, {value for kind, value in aliases if kind in ("number", "phone")})
+    found = Found(people, conversations, {value for kind, value in aliases if kind in ("number", "phone", "wa_id")})
     _own_entries(conn, secret, found)
     _loose_entries(conn, secret, found, {value for _kind, value in aliases})
     found.positions.sort()
@@ -80,7 +80,7 @@ def name_of(conn: Connection, contact_id: ContactId) -> str | None:
     contact = view.load_contact(conn, contact_id)
     if contact is None:
         return None
-    return shown_name(contact.name, contact.number, contact.username, contact.user_id)
+    return shown_name(contact.name, contact.number or contact.phone, contact.username, contact.user_id)
 
 
 def _gone(conn: Connection, kept_id: str) -> list[str]:
@@ -99,11 +99,17 @@ def _conversations(conn: Connection, people: Sequence[ContactId]) -> list[Conver
 
 
 def _aliases(conn: Connection, people: Sequence[ContactId]) -> list[tuple[str, str]]:
-    rows = conn.execute(
+    """Every name under which they are or were known."""
+    now = conn.execute(
         "SELECT kind, value FROM view_alias WHERE contact_id IN (SELECT value FROM json_each(?))",
         (json_list(people),),
-    )
-    return [(row[0], row[1]) for row in rows]
+    ).fetchall()
+    ever = conn.execute(
+        "SELECT i.kind, i.value FROM view_contact_identity i JOIN view_contact p ON p.no = i.no"
+        " WHERE p.contact_id IN (SELECT value FROM json_each(?))",
+        (json_list(people),),
+    ).fetchall()
+    return [(row[0], row[1]) for row in [*now, *ever]]
 
 
 def _own_entries(conn: Connection, secret: bytes, found: Found) -> None:

@@ -16,16 +16,25 @@ from storage.view.conversations import load_numbered
 from storage.view.subjects import Subjects
 
 # Tables that hold something of a conversation, by its number …
-BY_NUMBER = (
+OF_CONVERSATIONS = (
     ("view_message", "conversation_no"),
     ("view_tag", "no"),
     ("view_mention", "no"),
     ("view_scheduled", "no"),
+    ("view_contact_event", "conversation_no"),
     ("view_conversation", "no"),
 )
-# … and those that hold something of a person or a conversation, by an id.
+# … of a person, by theirs …
+OF_PEOPLE = (
+    ("view_contact_tag", "no"),
+    ("view_contact_field", "no"),
+    ("view_contact_identity", "no"),
+    ("view_contact_note", "no"),
+    ("view_contact_event", "no"),
+    ("view_contact", "no"),
+)
+# … and of either, by an id.
 BY_ID = (
-    ("view_contact", "contact_id"),
     ("view_block", "contact_id"),
     ("view_alias", "contact_id"),
     ("view_merged", "kept_id"),
@@ -48,10 +57,13 @@ def erase(conn: Connection, subjects: Subjects, body: ContactErased) -> None:
     conversations = [ConversationId(row[1]) for row in found]
     _count_no_more(conn, subjects, conversations)
     tags = _tags(conn, numbers)
-    for table, column in BY_NUMBER if numbers else ():
+    for table, column in OF_CONVERSATIONS if numbers else ():
         _delete(conn, table, column, numbers)
     _recount(conn, tags)
-    if numbers or _is_known(conn, body.contact_ids):
+    people = _people(conn, body.contact_ids)
+    for table, column in OF_PEOPLE if people else ():
+        _delete(conn, table, column, people)
+    if numbers or people:  # a view made anew from an erased log knows nobody: then no table is walked
         ids = [*body.contact_ids, *body.conversation_ids]
         for table, column in BY_ID:
             _delete(conn, table, column, ids)
@@ -68,13 +80,13 @@ def _delete(conn: Connection, table: str, column: str, values: Iterable[str | in
     )
 
 
-def _is_known(conn: Connection, contact_ids: Iterable[ContactId]) -> bool:
-    """Whether anything of them is there. A view made anew from an erased log knows nobody: then no table is walked."""
+def _people(conn: Connection, contact_ids: Iterable[ContactId]) -> list[int]:
+    """Their numbers."""
     found = conn.execute(
-        "SELECT 1 FROM view_contact WHERE contact_id IN (SELECT value FROM json_each(?)) LIMIT 1",
+        "SELECT no FROM view_contact WHERE contact_id IN (SELECT value FROM json_each(?))",
         (json_list(contact_ids),),
     )
-    return found.fetchone() is not None
+    return [row[0] for row in found]
 
 
 def _count_no_more(conn: Connection, subjects: Subjects, ids: Iterable[ConversationId]) -> None:
