@@ -20,6 +20,6 @@ def erase_bodies() -> list[Body]:
         erasure.Remaining(0, (seen,), ()),
     )  # fmt: skip
     return [
-        (CHANNEL, received(190, WITH_GONE, "Oubliez-moi", identity=identity), b"{}"),
+        (CHANNEL, received(190, WITH_GONE, "Oubliez-moi", identity=identity, contact_id=GONE), b"{}"),
         (MEMBER, body, None),
     ]
