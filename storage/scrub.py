@@ -1,7 +1,7 @@
 """Overwriting what a file still holds of deleted rows: the pages that nothing uses, and the log that runs before it.
 
-Every connection zeroes what it frees inside a page (`secure_delete = FAST`, see `storage.engine`); whole pages that were
-freed keep their bytes until they are used again. `pages` uses and frees them all, zeroing; `wal` empties the WAL.
+Every connection zeroes what it frees inside a page (`secure_delete = FAST`, see `storage.engine`); whole pages that
+were freed keep their bytes until they are used again. `pages` uses and frees them all, zeroing; `wal` empties the WAL.
 """
 
 from storage.engine import Connection

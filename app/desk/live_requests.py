@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.desk.precious import Precious
     from app.desk.seats import SeatBook
     from app.desk.view_file import ViewFile
-    from app.domain.erasure import ErasurePlan, ErasureRow, EraseWish, Retained
+    from app.domain.erasure import EraseWish, ErasurePlan, ErasureRow, Retained
     from app.domain.events import Event
 
 FIRST_AFTER_S = 3.0  # what a person waits for goes first
@@ -42,7 +42,10 @@ class LiveRequests:
     _link: HubLink
     _clock: Clock
     _crash: Callable[[str], None]
-    files: DeskMedia
+    if TYPE_CHECKING:
+
+        @property
+        def files(self) -> DeskMedia: ...
 
     async def erasure_plan(self, contact_id: ContactId) -> ErasurePlan:
         from app.domain.erasure import ErasurePlan
@@ -69,11 +72,16 @@ class LiveRequests:
         return read_json(await self._link.client.get(f"{PATH}/retained?months={months}"), Retained)
 
     async def export_person(
-        self, contact_id: ContactId, target: Path, *, with_notes: bool, on_progress: Callable[[int, int], None]
+        self,
+        contact_id: ContactId,
+        target: Path,
+        *,
+        with_notes: bool,
+        on_progress: Callable[[int, int], None],
     ) -> int:
         from app.desk.data_requests.export import PersonExport
 
-        export = PersonExport(self._view.connection, self.files, self._clock, self._link.client)
+        export = PersonExport(self._view.connection, self.files, self._clock)
         return await export.write(contact_id, target, with_notes=with_notes, on_progress=on_progress)
 
     def subscribe_erased(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:

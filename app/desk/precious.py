@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 from app.desk.batch import Batch, Cursor
 from app.desk.config import Joined
 from app.desk.drafts import Unsaved
-from app.desk.hub_time import HubTime
 from app.desk.erasure_notes import note_erasures, scrubbed
+from app.desk.hub_time import HubTime
 from app.desk.kept import LEFT, SETTING, Kept, note_of, seat_of
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure

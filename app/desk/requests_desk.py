@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.domain.ids import ContactId
 
 if TYPE_CHECKING:
-    from app.domain.erasure import ErasurePlan, ErasureRow, EraseWish, Retained
+    from app.domain.erasure import EraseWish, ErasurePlan, ErasureRow, Retained
 
 
 class RequestsDesk(Protocol):
@@ -23,7 +23,7 @@ class RequestsDesk(Protocol):
         """What would go of a person, and the name that must be typed."""
 
     async def erase_person(self, wish: EraseWish) -> ErasureRow:
-        """Erase a person everywhere; returns when the hub is done, or has begun. Raises "not_confirmed" too."""
+        """Erase a person everywhere; returns when the hub is done, or has begun. Raises "name_not_typed" too."""
 
     async def erasures(self) -> list[ErasureRow]:
         """Every erasure, the newest first, with the computers that have not confirmed yet."""
@@ -32,11 +32,16 @@ class RequestsDesk(Protocol):
         """How much the rule of age would erase now."""
 
     async def export_person(
-        self, contact_id: ContactId, target: Path, *, with_notes: bool, on_progress: Callable[[int, int], None]
+        self,
+        contact_id: ContactId,
+        target: Path,
+        *,
+        with_notes: bool,
+        on_progress: Callable[[int, int], None],
     ) -> int:
         """One zip with everything that is held of a person, to read and for programs; gives the number of messages.
 
-        Files that lie only at the hub are fetched; `on_progress` hears (done, total). Raises "folder_unwritable".
+        Files that lie only at the hub are fetched; `on_progress` hears (done, total). Raises "export_failed".
         """
 
     def subscribe_erased(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:

@@ -97,7 +97,9 @@ SCHEMA: tuple[Setting, ...] = (
         "team",
         0,
         msgid("Months that people are kept"),
-        msgid("Whoever was silent for longer is erased at night, with all messages and files. 0: kept for ever."),
+        msgid(
+            "Whoever was silent for longer is erased at night, with all messages and files. 0: kept for ever."
+        ),
         "business",
         low=0,
         high=240,

@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import partial
 
 from app.domain.clock import Clock
-from app.domain.errors import EnvironmentFailure
 from app.domain.erasure import ContactErased, EraseWish, ErasurePlan, is_confirmed, spans_of
+from app.domain.errors import EnvironmentFailure
 from app.domain.events import Actor
 from app.domain.ids import ContactId, ConversationId, DeviceId, MemberId
 from app.hub import erasure_ledger
@@ -98,7 +98,7 @@ class Erasures:
     async def erase(self, wish: EraseWish, actor: Actor) -> str:
         """Begin, and wait for the end as long as a person may wait; gives the erasure's id.
 
-        Raises HttpRefusal: contact_unknown, not_confirmed.
+        Raises HttpRefusal: contact_unknown, name_not_typed.
         """
         await self.follow()
 
@@ -107,7 +107,7 @@ class Erasures:
             if name is None:
                 raise HttpRefusal(404, "contact_unknown")
             if not is_confirmed(wish.confirm, name):
-                raise HttpRefusal(422, "not_confirmed")
+                raise HttpRefusal(422, "name_not_typed")
             return self._begin(conn, wish, actor)
 
         begun = await self._core.writer.run(job, priority=Priority.NORMAL)

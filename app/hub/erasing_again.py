@@ -1,7 +1,7 @@
 """An older copy of the hub, or a desk's log, obeys the erasures that came after it before it is opened (promise G14).
 
-Works on a staged file that nobody uses yet. What the copy had received and not read is read first: else it would come to
-light later as somebody new.
+Works on a staged file that nobody uses yet. What the copy had received and not read is read first: else it would
+come to light later as somebody new.
 """
 
 from collections.abc import Callable, Mapping

@@ -19,7 +19,7 @@ NAME = "erasures.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One erasure. `files`: of each file sha256(erasure id, its name in the folder). `kept_off`: keyed hashes, see `storage.hub`."""
+    """One erasure. `files`: of each the hash of erasure id and its name in the folder. `kept_off`: keyed hashes."""
 
     erasure_id: str
     contact_id: str

@@ -39,7 +39,7 @@ class Found:
     names: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)  # those that nobody else's entries name
     posts: set[int] = field(default_factory=set)
-    counts: ErasureCounts = ErasureCounts()
+    counts: ErasureCounts = field(default_factory=ErasureCounts)
 
 
 def look(conn: Connection, secret: bytes, contact_id: ContactId) -> Found | None:
@@ -50,7 +50,9 @@ def look(conn: Connection, secret: bytes, contact_id: ContactId) -> Found | None
     aliases = _aliases(conn, people)
     if not conversations and not aliases and view.load_contact(conn, kept) is None:
         return None
-    found = Found(people, conversations, {value for kind, value in aliases if kind in ("number", "phone", "wa_id")})
+    found = Found(
+        people, conversations, {value for kind, value in aliases if kind in ("number", "phone", "wa_id")}
+    )
     _own_entries(conn, secret, found)
     _loose_entries(conn, secret, found, {value for _kind, value in aliases})
     found.positions.sort()
@@ -143,7 +145,9 @@ def _searching(names: Iterable[str]) -> Callable[[bytes], bool]:
     patterns = [
         re.compile(
             rb"(?<![0-9A-Za-z])(?:"
-            + b"|".join(re.escape(one).replace(b"/", rb"\\?/") for one in wanted[start : start + _NAMES_AT_ONCE])
+            + b"|".join(
+                re.escape(one).replace(b"/", rb"\\?/") for one in wanted[start : start + _NAMES_AT_ONCE]
+            )
             + rb")(?![0-9A-Za-z])"
         )
         for start in range(0, len(wanted), _NAMES_AT_ONCE)

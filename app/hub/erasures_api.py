@@ -8,9 +8,9 @@ from app.domain.clock import Clock
 from app.domain.erasure import (
     BACKUPS_UNTIL_DAYS,
     REASONS,
+    EraseWish,
     ErasureDevice,
     ErasureRow,
-    EraseWish,
 )
 from app.domain.events import Actor
 from app.domain.ids import ContactId
@@ -147,7 +147,9 @@ def rows(conn: Connection) -> list[ErasureRow]:
             name, member = (device.name, device.member_name) if device else ("?", "?")
             is_there = one.pos > 0 and pos >= one.pos
             devices.append(
-                ErasureDevice(device_id, name, member, at if is_there else None, device is None or device.is_revoked)
+                ErasureDevice(
+                    device_id, name, member, at if is_there else None, device is None or device.is_revoked
+                )
             )
         asker = members.get(one.member_id) if one.member_id else None
         until = one.done_at + timedelta(days=BACKUPS_UNTIL_DAYS) if one.done_at else None

@@ -20,6 +20,7 @@ from app.hub.erasing import Erasures
 from app.hub.intake import Crash
 from app.hub.parts import Core, Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
+from app.hub.retention import Retention
 from app.hub.sequencer import read_again
 from app.hub.uploading import Uploader
 from app.whatsapp.account_client import AccountClient
@@ -89,6 +90,11 @@ class Hub:
     def erasures(self) -> Erasures:
         """What erases people."""
         return self._running.erasures
+
+    @property
+    def retention(self) -> Retention:
+        """What erases people of whom nothing was heard for long."""
+        return self._running.retention
 
     @property
     def is_ready(self) -> bool:

@@ -208,7 +208,9 @@ def assemble(
     )
 
 
-def _both(one: Callable[[], Awaitable[object]], other: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+def _both(
+    one: Callable[[], Awaitable[object]], other: Callable[[], Awaitable[object]]
+) -> Callable[[], Awaitable[None]]:
     """What is left to erase after a salvage: of undone imports, and of people."""
 
     async def run() -> None:

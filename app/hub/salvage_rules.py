@@ -91,7 +91,11 @@ class Rules:
     def verdict(self, stored: StoredEvent, *, is_leader: bool) -> Verdict:
         """What becomes of it; for a draft, what belongs to it outside the log is already done."""
         event = codec.decode_event(stored)
-        if isinstance(event.body, NEVER) or not stored.fields or erasures.is_erased(self._conn, event.subject):
+        if (
+            isinstance(event.body, NEVER)
+            or not stored.fields
+            or erasures.is_erased(self._conn, event.subject)
+        ):
             return "left_out"
         if isinstance(event.body, ContactErased):
             return self._erased(event.body, event, is_leader=is_leader)

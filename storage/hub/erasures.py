@@ -6,7 +6,7 @@ All functions run inside a Writer job but for the ones that only read.
 import hmac
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -81,6 +81,7 @@ _COLUMNS = (
     "erasure_id, contact_id, reason, member_id, state, asked_us, done_us, pos, counts, contact_ids, conversation_ids,"
     " left, files, devices, is_kept_off"
 )
+_SELECT = f"SELECT {_COLUMNS} FROM erasure"  # noqa: S608 - names of columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Erasure:
     asked_at: datetime
     done_at: datetime | None = None
     pos: int = 0
-    counts: ErasureCounts = ErasureCounts()
+    counts: ErasureCounts = field(default_factory=ErasureCounts)
     contact_ids: tuple[ContactId, ...] = ()
     conversation_ids: tuple[ConversationId, ...] = ()
     left: tuple[int, ...] = ()
@@ -107,7 +108,7 @@ class Erasure:
 def save(conn: Connection, one: Erasure) -> None:
     """It is like this from now on."""
     conn.execute(
-        f"INSERT INTO erasure ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (erasure_id)"
+        f"INSERT INTO erasure ({_COLUMNS}) VALUES ({', '.join('?' * 15)}) ON CONFLICT (erasure_id)"  # noqa: S608
         " DO UPDATE SET state = excluded.state, done_us = excluded.done_us, pos = excluded.pos,"
         " counts = excluded.counts, contact_ids = excluded.contact_ids,"
         " conversation_ids = excluded.conversation_ids, left = excluded.left, files = excluded.files,"
@@ -123,25 +124,25 @@ def save(conn: Connection, one: Erasure) -> None:
 
 def find(conn: Connection, erasure_id: str) -> Erasure | None:
     """One of them."""
-    row = conn.execute(f"SELECT {_COLUMNS} FROM erasure WHERE erasure_id = ?", (erasure_id,)).fetchone()  # noqa: S608
+    row = conn.execute(f"{_SELECT} WHERE erasure_id = ?", (erasure_id,)).fetchone()
     return _erasure(row) if row else None
 
 
 def of_contact(conn: Connection, contact_id: ContactId) -> Erasure | None:
     """The one of a person."""
-    row = conn.execute(f"SELECT {_COLUMNS} FROM erasure WHERE contact_id = ? LIMIT 1", (contact_id,)).fetchone()  # noqa: S608
+    row = conn.execute(f"{_SELECT} WHERE contact_id = ? LIMIT 1", (contact_id,)).fetchone()
     return _erasure(row) if row else None
 
 
 def every(conn: Connection, limit: int = 1_000) -> list[Erasure]:
     """All, the newest first."""
-    rows = conn.execute(f"SELECT {_COLUMNS} FROM erasure ORDER BY asked_us DESC, erasure_id LIMIT ?", (limit,))  # noqa: S608
+    rows = conn.execute(f"{_SELECT} ORDER BY asked_us DESC, erasure_id LIMIT ?", (limit,))
     return [_erasure(row) for row in rows]
 
 
 def unfinished(conn: Connection) -> list[Erasure]:
     """What is not done yet, the oldest first."""
-    rows = conn.execute(f"SELECT {_COLUMNS} FROM erasure WHERE state != 'done' ORDER BY asked_us, erasure_id")  # noqa: S608
+    rows = conn.execute(f"{_SELECT} WHERE state != 'done' ORDER BY asked_us, erasure_id")
     return [_erasure(row) for row in rows]
 
 
@@ -254,7 +255,8 @@ def erase_sends(conn: Connection, message_ids: Sequence[str]) -> None:
         (json_list(message_ids),),
     )
     conn.execute(
-        "DELETE FROM media_job WHERE message_id IN (SELECT value FROM json_each(?))", (json_list(message_ids),)
+        "DELETE FROM media_job WHERE message_id IN (SELECT value FROM json_each(?))",
+        (json_list(message_ids),),
     )
 
 

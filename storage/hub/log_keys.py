@@ -1,8 +1,8 @@
 """Which entries of the log are about whom: an index that follows the log in idle moments (decision 173).
 
-A key is a short keyed hash: of the subject of an entry, of a file that it names, or LOOSE for what has no subject of its
-own but may speak of somebody (what came for an unknown number, a status without its message, what nobody could read).
-The intake pays nothing for it: nothing is written here in the transaction that appends. Who asks brings it up to the
+A key is a short keyed hash: of the subject of an entry, of a file that it names, or LOOSE for what has no subject of
+its own but may speak of somebody: what came for an unknown number, a status without its message, what nobody could
+read. The intake pays nothing for it: nothing is written here in the transaction that appends. Who asks brings it up to the
 log's end first.
 """
 
@@ -84,7 +84,7 @@ def keyed_after(conn: Connection, secret: bytes, pos: int, limit: int = AT_ONCE)
     )
     found: list[Keyed] = []
     last = pos
-    for last, envelope, fields in rows:  # noqa: B007 - the last one is wanted
+    for last, envelope, fields in rows:
         head = _read_head(envelope)
         if head.subject and ":" not in head.subject:
             found.append((key_of(secret, head.subject), last))
@@ -137,5 +137,7 @@ def note_repeats(conn: Connection, repeats: Iterable[tuple[bytes, int]]) -> set[
         if row[2] == 0:
             erased.add(raw_id)
         else:
-            conn.execute("INSERT INTO raw_repeat (pos, raw_id) VALUES (?, ?) ON CONFLICT DO NOTHING", (row[0], raw_id))
+            conn.execute(
+                "INSERT INTO raw_repeat (pos, raw_id) VALUES (?, ?) ON CONFLICT DO NOTHING", (row[0], raw_id)
+            )
     return erased

@@ -50,9 +50,7 @@ _NUMBERS = (
 def erase(conn: Connection, subjects: Subjects, body: ContactErased) -> None:
     """In the middle of a batch that holds nothing but this: what is known is written first."""
     subjects.save_known_conversations(conn)
-    found = conn.execute(
-        _NUMBERS, (json_list(body.conversation_ids), json_list(body.contact_ids))
-    ).fetchall()
+    found = conn.execute(_NUMBERS, (json_list(body.conversation_ids), json_list(body.contact_ids))).fetchall()
     numbers = [row[0] for row in found]
     conversations = [ConversationId(row[1]) for row in found]
     _count_no_more(conn, subjects, conversations)
@@ -75,7 +73,7 @@ def erase(conn: Connection, subjects: Subjects, body: ContactErased) -> None:
 
 def _delete(conn: Connection, table: str, column: str, values: Iterable[str | int]) -> None:
     conn.execute(
-        f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608 - names of ours
+        f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
         (json_list(values),),
     )
 

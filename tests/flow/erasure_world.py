@@ -12,6 +12,7 @@ from app.domain.ids import ConversationId, MessageId
 from app.domain.notes import AddNote
 from app.domain.sends import SendText
 from app.domain.tags import TagConversation
+from app.hub.erasures_api import rows
 from storage import view
 from tests.flow.desk_world import Computer
 from tests.flow.hub_world import Desk, HubWorld, message_webhook, status_webhook, webhook
@@ -63,10 +64,20 @@ async def fill(world: HubWorld, desk: Desk) -> ConversationId:
     early = status_webhook(f"{WAMID}unknown", "read", at=world.clock.now(), person=EVE)
     assert await world.post(early) == 200
     assert await world.post(webhook({"messages": [{"from": EVE, "CANARYodd": 1, "type": 3}]})) == 200
-    again = message_webhook("CANARY first words", EVE, sent_at=world.clock.now(), wamid=f"{WAMID}1", name="Other")
+    again = message_webhook(
+        "CANARY first words", EVE, sent_at=world.clock.now(), wamid=f"{WAMID}1", name="Other"
+    )
     assert await world.post(again) == 200
     await world.settled()
     return place
+
+
+def confirmed(world: HubWorld) -> set[str]:
+    """Computers that have said of every erasure that it is done there."""
+    with world.reading() as conn:
+        every = [row.devices for row in rows(conn)]
+    told = [{one.name for one in devices if one.confirmed_at is not None} for devices in every]
+    return set.intersection(*told) if told else set()
 
 
 def contact_of(world: HubWorld, conversation_id: ConversationId) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.domain.ids import MessageId
 from app.domain.sends import SendText
-from app.hub.erasures_api import rows
 from tests.flow.desk_world import computer, reach
-from tests.flow.erasure_world import EVE, WAMID, canaries, contact_of, eve_writes, fill, hits
-from tests.flow.hub_world import HubWorld, status_webhook, message_webhook
+from tests.flow.erasure_world import EVE, WAMID, canaries, confirmed, contact_of, eve_writes, fill, hits
+from tests.flow.hub_world import Desk, HubWorld, message_webhook, status_webhook
 from tests.flow.restore_world import copy_of, is_as_rebuilt, put_back
 
 NAME = "Evelyn Kanari"
@@ -25,7 +25,7 @@ async def world(tmp_path: Path) -> AsyncIterator[HubWorld]:
         yield made
 
 
-async def erase(world: HubWorld, desk, contact_id: str, **more):
+async def erase(world: HubWorld, desk: Desk, contact_id: str, **more: Any) -> Any:
     body = {"contact_id": contact_id, "confirm": NAME} | more
     answer = await world.call("POST", "/api/v1/erasures", desk, body)
     assert answer.status == 200, answer.body
@@ -47,7 +47,7 @@ async def test_nothing_of_an_erased_person_is_left_in_any_file(world: HubWorld, 
     assert told["counts"]["messages"] == 4
     assert [event.kind for event in world.events()] == [*kinds, "contact.erased"]  # the chain holds too
     assert is_as_rebuilt(world, tmp_path)
-    assert (await world.call("GET", f"/api/v1/log?after=0", lea)).status == 200
+    assert (await world.call("GET", "/api/v1/log?after=0", lea)).status == 200
     with world.reading() as conn:
         assert conn.execute("SELECT count(*) FROM view_conversation").fetchone()[0] == 1
     assert await world.conversation() == bo_place
@@ -108,10 +108,10 @@ async def test_every_computer_erases_its_own_copy_and_says_so(world: HubWorld, t
 
         contact_id = contact_of(world, place)
         await erase(world, owner, contact_id)
-        await reach(world.clock, lambda: _confirmed(world) == {"Léa's computer"})
+        await reach(world.clock, lambda: confirmed(world) == {"Léa's computer"})
         assert canaries(lea) == []
         ben.wire.is_cut = False
-        await reach(world.clock, lambda: _confirmed(world) == {"Léa's computer", "Ben's computer"})
+        await reach(world.clock, lambda: confirmed(world) == {"Léa's computer", "Ben's computer"})
         assert canaries(ben) == []
         assert ben.desk.draft(place) == lea.desk.draft(place) == ""
         assert not ben.desk.is_waiting_for_hub
@@ -127,8 +127,3 @@ async def test_every_computer_erases_its_own_copy_and_says_so(world: HubWorld, t
             await cy.stop()
             await ben.stop()
             assert cy.view_hash() == ben.view_hash()
-
-
-def _confirmed(world: HubWorld) -> set[str]:
-    with world.reading() as conn:
-        return {one.name for row in rows(conn) for one in row.devices if one.confirmed_at is not None}

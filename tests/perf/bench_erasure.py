@@ -29,6 +29,7 @@ from app.hub.parts import open_core
 from storage import codec, view
 from storage.hub import erasures, log, store
 from storage.hub.log import Entry
+from storage.hub.tables import Connection
 from storage.media import MediaStore
 from tests.flow.erasure_world import opened_pages
 from tests.perf.history import events
@@ -52,7 +53,13 @@ def rows() -> Iterator[Row]:
         left = sum(page.count(number) for page in opened_pages(config.database, KEY))
     size_mb = found["size_mb"]
     yield Row(f"hub's file with {COUNT:,} messages", size_mb, "MB", "", True)
-    yield Row("index of who is meant, made once for an older log, beside the hub's work", found["index_s"], "s", "", True)
+    yield Row(
+        "index of who is meant, made once for an older log",
+        found["index_s"],
+        "s",
+        "",
+        True,
+    )
     yield Row("its size, for each entry", found["index_bytes"], "bytes", "", True)
     yield Row(
         f"a person with {found['usual_n']:.0f} messages erased", found["usual_s"], "s", f"< {LIMIT_S:g} s",
@@ -108,12 +115,12 @@ def watch(core: Core) -> list[float]:
     writer = core.writer
     run_group = writer._run_group
 
-    def timed(conn: object) -> None:
+    def timed(conn: Connection) -> None:
         began[0] = time.perf_counter()
         run_group(conn)
         longest[0] = max(longest[0], time.perf_counter() - began[0])
 
-    writer._run_group = timed  # type: ignore[method-assign]
+    writer._run_group = timed  # type: ignore[assignment,method-assign]
     return longest
 
 
@@ -139,6 +146,7 @@ def write_hub(config: HubConfig) -> None:
                 entries.append(entry)
             log.add(conn, entries, codec.decode_event(part[-1]).accepted_at)
             conn.execute("COMMIT")
-        view.rebuild(conn, (one for start in range(0, COUNT, AT_ONCE) for one in log.page(conn, start, AT_ONCE)))
+        view.rebuild(
+            conn, (one for start in range(0, COUNT, AT_ONCE) for one in log.page(conn, start, AT_ONCE))
+        )
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-

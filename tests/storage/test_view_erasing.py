@@ -11,7 +11,9 @@ from storage.view.erasing import BY_ID, OF_CONVERSATIONS, OF_PEOPLE
 OTHERS = {
     ("view_quick_reply", "no"),
 }
-NAMING = frozenset({"no", "contact_no", "conversation_no", "contact_id", "conversation_id", "gone_id", "kept_id"})
+NAMING = frozenset(
+    {"no", "contact_no", "conversation_no", "contact_id", "conversation_id", "gone_id", "kept_id"}
+)
 
 
 def test_every_table_that_names_a_person_is_emptied_of_an_erased_one(tmp_path: Path) -> None:
@@ -20,7 +22,9 @@ def test_every_table_that_names_a_person_is_emptied_of_an_erased_one(tmp_path: P
         view.create(conn)
         tables = [
             row[0]
-            for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'view^_%' ESCAPE '^'")
+            for row in conn.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'view^_%' ESCAPE '^'"
+            )
         ]
         naming = {
             (table, column[1])
@@ -31,4 +35,4 @@ def test_every_table_that_names_a_person_is_emptied_of_an_erased_one(tmp_path: P
     covered = {table for table, _column in (*OF_CONVERSATIONS, *OF_PEOPLE, *BY_ID)}
     forgotten = {(table, column) for table, column in naming - OTHERS if table not in covered}
     assert forgotten == set()
-    assert {table for table in covered} <= set(tables)
+    assert covered <= set(tables)
