@@ -101,6 +101,7 @@ class Erasures:
         Raises HttpRefusal: contact_unknown, name_not_typed.
         """
         await self.follow()
+        seen = await self._seen(wish.contact_id)
 
         def job(conn: Connection) -> Erasure:
             name = name_of(conn, ContactId(view.kept_id(conn, wish.contact_id)))
@@ -108,12 +109,17 @@ class Erasures:
                 raise HttpRefusal(404, "contact_unknown")
             if not is_confirmed(wish.confirm, name):
                 raise HttpRefusal(422, "name_not_typed")
-            return self._begin(conn, wish, actor)
+            return self._begin(conn, wish, actor, seen)
 
         begun = await self._core.writer.run(job, priority=Priority.NORMAL)
         self._crash("erasure_begun")
         await self.wait_for(begun.erasure_id)
         return begun.erasure_id
+
+    async def _seen(self, contact_id: ContactId) -> Found | None:
+        """Read beside the writer's work, so that its transaction has little left to read."""
+        secret = self._core.readers.quick(log.head).log_secret
+        return await self._core.readers.run(lambda conn: look(conn, secret, contact_id))
 
     async def wait_for(self, erasure_id: str) -> None:
         """Until it is done, or long enough."""
@@ -202,12 +208,12 @@ class Erasures:
 
     # --- on the writing thread ---
 
-    def _begin(self, conn: Connection, wish: EraseWish, actor: Actor) -> Erasure:
+    def _begin(self, conn: Connection, wish: EraseWish, actor: Actor, seen: Found | None) -> Erasure:
         asked = Erasure(
             self._core.new_id(), wish.contact_id, wish.reason, actor.member_id, "asked", self._clock.now(),
             is_kept_off=wish.is_kept_off,
         )  # fmt: skip
-        begun = begin(conn, self._core.appender, asked, actor)
+        begun = begin(conn, self._core.appender, asked, actor, seen)
         if begun is None:
             raise HttpRefusal(404, "contact_unknown")
         return begun
@@ -220,14 +226,16 @@ class Erasures:
         return begun
 
 
-def begin(conn: Connection, appender: Appender, asked: Erasure, actor: Actor) -> Erasure | None:
+def begin(
+    conn: Connection, appender: Appender, asked: Erasure, actor: Actor, seen: Found | None = None
+) -> Erasure | None:
     """Find everything, write the event, and note what is to go; None for somebody whom the log does not know.
 
     From this transaction on no screen shows them and nothing is sent to them.
     """
     secret = log.head(conn).log_secret
     log_keys.follow(conn, secret)
-    found = look(conn, secret, asked.contact_id)
+    found = look(conn, secret, asked.contact_id, seen)
     if found is None:
         return None
     scrub.thoroughly(conn)

@@ -6,7 +6,7 @@ before its message, an element that nobody could read) is searched for the ways 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.contacts import shown_name
 from app.domain.erasure import ErasureCounts, LineSeen, Remaining
@@ -40,21 +40,29 @@ class Found:
     files: set[str] = field(default_factory=set)  # those that nobody else's entries name
     posts: set[int] = field(default_factory=set)
     counts: ErasureCounts = field(default_factory=ErasureCounts)
+    upto: int = 0  # what stands behind this place of the log was not looked at
 
 
-def look(conn: Connection, secret: bytes, contact_id: ContactId) -> Found | None:
-    """Everything of a person; None for somebody whom the log does not know. The index must be at the log's end."""
+def look(conn: Connection, secret: bytes, contact_id: ContactId, seen: Found | None = None) -> Found | None:
+    """Everything of a person; None for somebody whom the log does not know. The index must be at the log's end.
+
+    `seen`: what was found a moment ago beside the writer's work; then only what came since is read, unless the person
+    became one with somebody else meanwhile.
+    """
     kept = ContactId(view.kept_id(conn, ConversationId(contact_id)))
     people = [kept, *(ContactId(one) for one in _gone(conn, kept))]
     conversations = _conversations(conn, people)
     aliases = _aliases(conn, people)
     if not conversations and not aliases and view.load_contact(conn, kept) is None:
         return None
-    found = Found(
-        people, conversations, {value for kind, value in aliases if kind in ("number", "phone", "wa_id")}
-    )
-    _own_entries(conn, secret, found)
-    _loose_entries(conn, secret, found, {value for _kind, value in aliases})
+    if seen is not None and (seen.contact_ids, seen.conversation_ids) == (people, conversations):
+        found = replace(seen, positions=list(seen.positions))
+    else:
+        numbers = {value for kind, value in aliases if kind in ("number", "phone", "wa_id")}
+        found = Found(people, conversations, numbers)
+    after, found.upto = found.upto, log_keys.followed(conn)
+    _own_entries(conn, secret, found, after)
+    _loose_entries(conn, secret, found, {value for _kind, value in aliases}, after)
     found.positions.sort()
     found.files = {one for one in found.files if not _is_used(conn, secret, one, found.positions)}
     found.posts = erasures.posts_of(conn, found.positions)
@@ -114,10 +122,10 @@ def _aliases(conn: Connection, people: Sequence[ContactId]) -> list[tuple[str, s
     return [(row[0], row[1]) for row in [*now, *ever]]
 
 
-def _own_entries(conn: Connection, secret: bytes, found: Found) -> None:
+def _own_entries(conn: Connection, secret: bytes, found: Found, after: int) -> None:
     subjects = {*found.contact_ids, *found.conversation_ids}
-    messages = notes = 0
-    for pos, envelope, fields, _original in _rows(conn, log_keys.places(conn, secret, subjects)):
+    messages, notes = found.counts.messages, found.counts.notes
+    for pos, envelope, fields, _original in _rows(conn, log_keys.places(conn, secret, subjects, after)):
         if log_keys.subject_of(envelope) not in subjects or b'"kind":"contact.erased"' in envelope:
             continue
         found.positions.append(pos)
@@ -130,11 +138,13 @@ def _own_entries(conn: Connection, secret: bytes, found: Found) -> None:
     found.counts = ErasureCounts(messages=messages, notes=notes)
 
 
-def _loose_entries(conn: Connection, secret: bytes, found: Found, aliases: set[str]) -> None:
+def _loose_entries(conn: Connection, secret: bytes, found: Found, aliases: set[str], after: int) -> None:
     """Those that are about no conversation of ours, and hold a name of the person or of one of their messages."""
     numbers = {one for alias in aliases for one in variants(alias) if len(alias) >= SHORTEST}
     is_theirs = _searching(numbers | aliases | found.names)
-    for pos, _envelope, fields, original in _rows(conn, log_keys.places(conn, secret, [log_keys.LOOSE])):
+    for pos, _envelope, fields, original in _rows(
+        conn, log_keys.places(conn, secret, [log_keys.LOOSE], after)
+    ):
         if fields and (is_theirs(fields) or is_theirs(original or b"")):
             found.positions.append(pos)
 

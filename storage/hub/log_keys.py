@@ -2,8 +2,8 @@
 
 A key is a short keyed hash: of the subject of an entry, of a file that it names, or LOOSE for what has no subject of
 its own but may speak of somebody: what came for an unknown number, a status without its message, what nobody could
-read. The intake pays nothing for it: nothing is written here in the transaction that appends. Who asks brings it up to the
-log's end first.
+read. The intake pays nothing for it: nothing is written here in the transaction that appends. Who asks brings it up to
+the log's end first.
 """
 
 from collections.abc import Iterable, Sequence
@@ -115,11 +115,13 @@ def follow(conn: Connection, secret: bytes) -> None:
         pos = upto
 
 
-def places(conn: Connection, secret: bytes, texts: Iterable[str]) -> list[int]:
-    """Where entries with these keys stand, ascending; a few may be of others."""
+def places(conn: Connection, secret: bytes, texts: Iterable[str], after: int = 0) -> list[int]:
+    """Where entries with these keys stand behind a place, ascending; a few may be of others."""
     found: set[int] = set()
     for text in texts:
-        rows = conn.execute("SELECT pos FROM log_key WHERE key = ?", (key_of(secret, text),))
+        rows = conn.execute(
+            "SELECT pos FROM log_key WHERE key = ? AND pos > ?", (key_of(secret, text), after)
+        )
         found.update(row[0] for row in rows)
     return sorted(found)
 
