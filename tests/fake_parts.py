@@ -11,6 +11,7 @@ from tests.fake_import_desk import FakeImports
 from tests.fake_members import FakeMembers
 from tests.fake_people import FakePeople
 from tests.fake_quick import FakeQuickReplies
+from tests.fake_requests import FakeRequests
 from tests.fake_safety import FakeSafety
 from tests.fake_schedule import FakeSchedule
 from tests.fake_seats import FakeSeats
@@ -24,6 +25,7 @@ class FakeParts(
     FakeMembers,
     FakeSchedule,
     FakeSafety,
+    FakeRequests,
     FakeToday,
     FakeAudit,
     FakeAccount,

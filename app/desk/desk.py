@@ -21,6 +21,7 @@ from app.desk.members_desk import MembersDesk
 from app.desk.people_desk import PeopleDesk
 from app.desk.presence_desk import PresenceDesk
 from app.desk.quick_reply_desk import QuickReplyDesk
+from app.desk.requests_desk import RequestsDesk
 from app.desk.safety_desk import SafetyDesk
 from app.desk.schedule_desk import ScheduleDesk
 from app.desk.seats_desk import SeatsDesk
@@ -102,6 +103,7 @@ class Desk(
     PeopleDesk,
     PresenceDesk,
     QuickReplyDesk,
+    RequestsDesk,
     SafetyDesk,
     ScheduleDesk,
     SeatsDesk,

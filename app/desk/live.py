@@ -76,6 +76,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._executor = executor
         self._own_hub = own_hub
         self._clock = seams.clock
+        self._crash = seams.crash
         self._watchers = Watchers()
         self.hear_of_quick_replies()
         self._monotonic_s = seams.clock.monotonic_s
@@ -246,6 +247,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             self._spawn(self._drafts.run(), "drafts")
             self._spawn(self._watch_lease(), "lease")
             self._spawn(self._connect(), "connect")
+            self._spawn(self._erase_run(), "erase")
 
     async def connect(self) -> None:
         """Be able to talk to the hub without following it: for programs that `sync` once. Raises EnvironmentFailure."""
@@ -257,6 +259,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
     async def sync(self) -> None:
         """After `connect`: once up to the hub's newest event. Raises Stopped, HubRefused or EnvironmentFailure."""
         await self._link.sync()
+        await self.erase_now()
 
     async def replay(self) -> None:
         """Bring the view up to what this computer holds, where the hub cannot be asked."""
@@ -323,6 +326,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             return
         self._view_pos = pos
         self._note_days(changes)
+        self._hear_of_erasures(events)
         if changes.is_everything:
             self._read(self._move_drafts, None)
         shown = [event.command_id for event in events if event.command_id is not None]

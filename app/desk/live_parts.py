@@ -10,6 +10,7 @@ from app.desk.live_contacts import LiveContacts
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.live_quick_replies import LiveQuickReplies
+from app.desk.live_requests import LiveRequests
 from app.desk.live_schedule import LiveSchedule
 from app.desk.live_seats import LiveSeats
 from app.desk.live_team import LiveTeam
@@ -24,6 +25,7 @@ class LiveParts(
     LiveConsent,
     LiveTeam,
     LiveContacts,
+    LiveRequests,
     LiveSchedule,
     LiveSeats,
     LiveToday,

@@ -11,6 +11,7 @@ from app.domain import (
     contact_cards,
     contacts,
     conversations,
+    erasure,
     health,
     imports,
     lines,
@@ -72,6 +73,7 @@ EVENT_BODIES = (
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
     *consent.CONSENT_EVENTS,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
+    erasure.ContactErased,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -94,6 +96,7 @@ EventBody = (
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
     | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
+    | erasure.ContactErased
 )  # fmt: skip
 
 

@@ -94,6 +94,18 @@ SCHEMA: tuple[Setting, ...] = (
         high=30,
     ),
     Setting(
+        "keep_months",
+        "team",
+        0,
+        msgid("Months that people are kept"),
+        msgid(
+            "Whoever was silent for longer is erased at night, with all messages and files. 0: kept for ever."
+        ),
+        "business",
+        low=0,
+        high=240,
+    ),
+    Setting(
         "read_receipts",
         "team",
         True,

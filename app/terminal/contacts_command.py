@@ -1,19 +1,25 @@
-"""`main.py contacts …`: a group of commands about people; each is imported when it is used."""
+"""`main.py contacts …`: what is done with contacts without a window. Each sub-command is imported when it is used."""
 
-import importlib
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
 
-SUBCOMMANDS = {
+from app.words import gettext as _
+
+SUB_COMMANDS: Final = {
     "consent": "app.terminal.contacts_consent:run",
+    "data": "app.terminal.contacts_erasing:run_data",
+    "erase": "app.terminal.contacts_erasing:run_erase",
 }
 
 
 def run(argv: Sequence[str]) -> int:
-    """Run the one that is named. 2 for none, or one that there is not."""
+    """Run the sub-command that comes first; without one, or with another word, say which there are."""
     name = argv[0] if argv else ""
-    if name not in SUBCOMMANDS:
-        print(f"main.py contacts: {', '.join(SUBCOMMANDS)}", file=sys.stderr)
+    if name not in SUB_COMMANDS:
+        print(_("Say what to do: {names}").format(names=", ".join(sorted(SUB_COMMANDS))), file=sys.stderr)
         return 2
-    module, _, function = SUBCOMMANDS[name].partition(":")
-    return int(getattr(importlib.import_module(module), function)(argv[1:]))
+    module, function = SUB_COMMANDS[name].split(":")
+    code: int = getattr(import_module(module), function)(argv[1:])
+    return code

@@ -19,6 +19,7 @@ from app.domain.conversations import (
     with_changed_message,
 )
 from app.domain.copies import changed
+from app.domain.erasure import ContactErased
 from app.domain.events import Event
 from app.domain.failures import ACCOUNT_TROUBLES
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
@@ -36,6 +37,7 @@ from storage.view.cards import CARDS
 from storage.view.consenting import CONSENTING
 from storage.view.conversations import ids_of_contacts
 from storage.view.counters import is_about_health
+from storage.view.erasing import erase
 from storage.view.opening import import_began, import_ended, opened, started
 from storage.view.parts import both, parts
 from storage.view.schedules import SCHEDULES
@@ -212,6 +214,9 @@ def _apply(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> Non
         subjects.load(conn, Touched(events))
         if type(events[0].body) is HistoryImportUndone:
             undo(conn, subjects, events[0].body)
+            return
+        if type(events[0].body) is ContactErased:
+            erase(conn, subjects, events[0].body)
             return
         for event in events:
             handler = _HANDLERS.get(type(event.body))

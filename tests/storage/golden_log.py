@@ -23,6 +23,7 @@ from storage import codec, desk, view
 from storage.engine import connect
 from tests.storage.golden_contacts import contact_bodies
 from tests.storage.golden_contacts_consent import consent_bodies
+from tests.storage.golden_contacts_erase import erase_bodies
 from tests.storage.golden_office import office_bodies
 from tests.storage.golden_people import (
     ANA,
@@ -57,7 +58,7 @@ def golden_events(release: str) -> list[codec.StoredEvent]:
     chain = codec.GENESIS_CHAIN
     sealed: list[codec.StoredEvent] = []
     bodies = [*_bodies(), *(rich_bodies() if release != "0.1" else ())]
-    newer = [*team_bodies(), *office_bodies(), *contact_bodies(), *consent_bodies()]
+    newer = [*team_bodies(), *office_bodies(), *contact_bodies(), *consent_bodies(), *erase_bodies()]
     bodies += newer if release not in ("0.1", "0.2") else ()
     for pos, (actor, body, original) in enumerate(bodies, 1):
         at = START + timedelta(seconds=pos, microseconds=pos * 1_001)

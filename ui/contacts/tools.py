@@ -7,12 +7,20 @@ A line for a page, made when it is first asked for:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Final
 
 from ui.contacts.page import Tool
+from ui.keys import N_
 from ui.kit import Kit
 
-TOOLS: Final[tuple[Tool, ...]] = ()
+LEADERS: Final = ("owner", "manager")
+TOOLS: Final[tuple[Tool, ...]] = (
+    Tool(
+        "requests", N_("Data requests"), "user-x",
+        page=lambda kit: import_module("ui.contacts.requests.page").RequestsPage(kit), roles=LEADERS,
+    ),
+)  # fmt: skip
 
 
 def tools_for(kit: Kit, tools: Sequence[Tool] = TOOLS) -> list[Tool]:
