@@ -9,6 +9,7 @@ from tests.fake_contacts import FakeContacts
 from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
 from tests.fake_members import FakeMembers
+from tests.fake_merging import FakeMerging
 from tests.fake_people import FakePeople
 from tests.fake_quick import FakeQuickReplies
 from tests.fake_requests import FakeRequests
@@ -30,6 +31,7 @@ class FakeParts(
     FakeAudit,
     FakeAccount,
     FakeContacts,
+    FakeMerging,
     FakePeople,
     FakeContactTable,
     FakeConsent,

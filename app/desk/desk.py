@@ -18,6 +18,7 @@ from app.desk.contacts_desk import ContactsDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
+from app.desk.merging_desk import MergingDesk
 from app.desk.people_desk import PeopleDesk
 from app.desk.presence_desk import PresenceDesk
 from app.desk.quick_reply_desk import QuickReplyDesk
@@ -100,6 +101,7 @@ class Desk(
     ImportDesk,
     MediaDesk,
     MembersDesk,
+    MergingDesk,
     PeopleDesk,
     PresenceDesk,
     QuickReplyDesk,

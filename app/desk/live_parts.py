@@ -9,6 +9,7 @@ from app.desk.live_contact_table import LiveContactTable
 from app.desk.live_contacts import LiveContacts
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
+from app.desk.live_merging import LiveMerging
 from app.desk.live_quick_replies import LiveQuickReplies
 from app.desk.live_requests import LiveRequests
 from app.desk.live_schedule import LiveSchedule
@@ -30,6 +31,7 @@ class LiveParts(
     LiveSeats,
     LiveToday,
     LiveAudit,
+    LiveMerging,
     LiveContactTable,
     LiveQuickReplies,
     MembersAsking,

@@ -10,6 +10,7 @@ from app.domain import (
     consent,
     contact_asks,
     conversations,
+    merging,
     notes,
     quick_replies,
     saved_views,
@@ -52,6 +53,7 @@ CommandBody = (
     | consent.RecordConsent
     | consent.WithdrawConsent
     | consent.ClearDoubt
+    | merging.MergeAsk
     | contact_asks.ContactAsk
 )
 COMMAND_BODIES = (
@@ -65,13 +67,14 @@ COMMAND_BODIES = (
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
     *consent.CONSENT_COMMANDS,
+    *merging.MERGE_ASKS,
     *contact_asks.CONTACT_ASKS,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *consent.CONSENT_COMMANDS,
-    *contact_asks.CONTACT_ASKS,
+    *contact_asks.CONTACT_ASKS, *merging.MERGE_ASKS,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

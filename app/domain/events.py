@@ -17,6 +17,7 @@ from app.domain import (
     lines,
     media,
     members,
+    merging,
     notes,
     quick_replies,
     saved_views,
@@ -60,6 +61,7 @@ EVENT_BODIES = (
     imports.HistoryImportBegan, imports.HistoryImportEnded, imports.HistoryImportUndone,
     templates.TemplateChanged, templates.TemplateRemoved, templates.TemplatesCompared,
     contacts.ContactAliased, contacts.ContactMerged, contacts.ContactBlocked, contacts.ContactUnblocked,
+    merging.ContactUnmerged, merging.ContactsKeptApart,
     lines.LineAdded, lines.LineProfileChanged,
     members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked, members.MemberChanged, members.MemberRemoved,
     settings.SettingChanged,
@@ -83,6 +85,7 @@ EventBody = (
     | imports.HistoryImportBegan | imports.HistoryImportEnded | imports.HistoryImportUndone
     | templates.TemplateChanged | templates.TemplateRemoved | templates.TemplatesCompared
     | contacts.ContactAliased | contacts.ContactMerged | contacts.ContactBlocked | contacts.ContactUnblocked
+    | merging.ContactUnmerged | merging.ContactsKeptApart
     | lines.LineAdded | lines.LineProfileChanged
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
     | members.MemberChanged | members.MemberRemoved

@@ -19,6 +19,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.events import EventBody
+from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -41,6 +42,7 @@ from app.domain.tags import (
     UntagConversation,
     clean_tag,
 )
+from app.hub import merge_rules
 from app.hub.consent_rules import doubt_cleared, recorded
 from app.hub.contact_rules import contact_event
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
@@ -161,5 +163,8 @@ _EVENTS: Mapping[type, Decide] = {
     RecordConsent: recorded,
     WithdrawConsent: recorded,
     ClearDoubt: doubt_cleared,
+    MergeContacts: merge_rules.merged,
+    UnmergeContact: merge_rules.unmerged,
+    KeepApart: merge_rules.kept_apart,
     **dict.fromkeys(CONTACT_ASKS, contact_event),
 }

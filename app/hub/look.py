@@ -11,6 +11,7 @@ from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import Conversation, StartConversation
 from app.domain.ids import ContactId, LineId, MemberId, MessageId
 from app.domain.members import Member
+from app.domain.merging import MERGE_ASKS
 from app.domain.messages import Message
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -25,6 +26,7 @@ from app.domain.scheduled import (
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.hub.consent_look import permission_of
 from app.hub.contact_rules import of_contact
+from app.hub.merge_rules import pair_of
 from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
@@ -82,6 +84,8 @@ def _of_team(conn: Connection, seen: Situation) -> Situation:
     if isinstance(body, CONSENT_COMMANDS):
         kept = ContactId(view.kept_id(conn, body.contact_id))
         return replace(seen, contact=view.load_contact(conn, kept))
+    if isinstance(body, MERGE_ASKS):
+        return replace(seen, pair=pair_of(conn, body))
     if isinstance(body, SaveQuickReply | RemoveQuickReply):
         return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
     return of_contact(conn, seen) if isinstance(body, CONTACT_ASKS) else seen

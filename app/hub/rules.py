@@ -18,6 +18,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.errors import Refused
+from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
 from app.domain.saved_views import RemoveView, SaveView
@@ -25,7 +26,7 @@ from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessa
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
-from app.hub import schedule_rules, team_rules
+from app.hub import merge_rules, schedule_rules, team_rules
 from app.hub.consent_rules import check_clear, check_consent
 from app.hub.contact_rules import check_contact
 from app.hub.quick_reply_rules import check_remove, check_save
@@ -120,5 +121,8 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     RecordConsent: check_consent,
     WithdrawConsent: check_consent,
     ClearDoubt: check_clear,
+    MergeContacts: merge_rules.check_merge,
+    UnmergeContact: merge_rules.check_unmerge,
+    KeepApart: merge_rules.check_apart,
     **dict.fromkeys(CONTACT_ASKS, check_contact),
 }

@@ -28,7 +28,6 @@ COMMANDS = {
     "tag": "app.terminal.team_command:run_tag",
     "snooze": "app.terminal.team_command:run_snooze",
     "close": "app.terminal.team_command:run_close",
-    "contacts": "app.terminal.contacts_command:run",
     "decode-pictures": "ui.media.decoder:run",  # the window's own helper, see there
     "check-spelling": "app.terminal.spelling_command:run",  # likewise
     "read-export": "app.terminal.read_export_command:run",

@@ -108,8 +108,7 @@ def _run(parser: argparse.ArgumentParser, argv: Sequence[str], do: Do) -> int:
         await desk.sync()
         there = found_conversation(desk, options.person, options.line)
         refusals = await decided(desk, lambda: do(desk, there, options))
-        if refusals:
-            print(refusal(refusals[0].code, refusals[0].facts), file=sys.stderr)
+        if told_refusals(refusals):
             return 1
         print_line(_told(desk, there))
         return 0
@@ -135,6 +134,13 @@ async def decided(desk: LiveDesk, do: Callable[[], Awaitable[None]]) -> list[Ref
         for stop in stops:
             stop()
     return refusals
+
+
+def told_refusals(refusals: Sequence[Refusal]) -> bool:
+    """Whether the hub refused; why is said on stderr."""
+    for one in refusals[:1]:
+        print(refusal(one.code, one.facts), file=sys.stderr)
+    return bool(refusals)
 
 
 def _told(desk: LiveDesk, there: ConversationId) -> dict[str, Any]:

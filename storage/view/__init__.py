@@ -25,7 +25,9 @@ from storage.view.inbox import inbox_row as inbox_row
 from storage.view.inbox import thread_header as thread_header
 from storage.view.line_troubles import troubles as troubles
 from storage.view.lists import inbox_ids as inbox_ids
+from storage.view.merges import are_apart as are_apart
 from storage.view.merges import kept_id as kept_id
+from storage.view.merges import merged_into as merged_into
 from storage.view.messages import load_message as load_message
 from storage.view.messages import message_by_external_id as message_by_external_id
 from storage.view.schema import UNFINISHED as UNFINISHED

@@ -12,6 +12,7 @@ from app.domain.conversations import ConversationStarted
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, ImportId, MessageId
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
+from app.domain.merging import ContactUnmerged
 from app.domain.messages import AMENDING_KINDS
 from app.domain.notes import NoteAdded
 from app.domain.projection import MESSAGE_CHANGES
@@ -114,7 +115,7 @@ def _started(touched: Touched, body: ConversationStarted | HistoryImportBegan) -
     touched.aliases.update(body.identity.alias_keys())
 
 
-def _merged(touched: Touched, body: ContactMerged) -> None:
+def _merged(touched: Touched, body: ContactMerged | ContactUnmerged) -> None:
     touched.merged |= {body.contact_id, body.gone_id}
     touched.contacts |= {body.contact_id, body.gone_id}
 
@@ -144,6 +145,7 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     ContactAdded: _aliased,
     ContactAliased: _aliased,
     ContactMerged: _merged,
+    ContactUnmerged: _merged,
     ContactBlocked: _blocked,
     ContactUnblocked: _blocked,
     ConversationStarted: _started,

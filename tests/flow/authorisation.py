@@ -24,6 +24,7 @@ from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.settings import ChangeSetting
 from tests.flow.authorisation_consent import CONSENT_WISHES
 from tests.flow.authorisation_contacts import CONTACT_WISHES
+from tests.flow.authorisation_merging import MERGE_WISHES
 from tests.flow.authorisation_team import TEAM_WISHES
 from tests.flow.cast import ALL as ALL
 from tests.flow.cast import LEADERS, OWNER
@@ -170,5 +171,6 @@ WISHES: tuple[Wish, ...] = (
     Wish(lambda _cast, _: ChangeSetting("business_name", "Salon"), "setting.change", LEADERS),
     *TEAM_WISHES,
     *CONSENT_WISHES,
+    *MERGE_WISHES,
     *CONTACT_WISHES,
 )  # fmt: skip
