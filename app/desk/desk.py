@@ -20,6 +20,7 @@ from app.desk.presence_desk import PresenceDesk
 from app.desk.quick_reply_desk import QuickReplyDesk
 from app.desk.safety_desk import SafetyDesk
 from app.desk.schedule_desk import ScheduleDesk
+from app.desk.search_desk import SearchDesk
 from app.desk.seats_desk import SeatsDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
@@ -97,6 +98,7 @@ class Desk(
     QuickReplyDesk,
     SafetyDesk,
     ScheduleDesk,
+    SearchDesk,
     SeatsDesk,
     TeamDesk,
     TodayDesk,

@@ -246,6 +246,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             self._spawn(self._drafts.run(), "drafts")
             self._spawn(self._watch_lease(), "lease")
             self._spawn(self._connect(), "connect")
+            self.begin_indexing()
 
     async def connect(self) -> None:
         """Be able to talk to the hub without following it: for programs that `sync` once. Raises EnvironmentFailure."""
@@ -322,6 +323,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         if self._is_stopped:
             return
         self._view_pos = pos
+        self.note_for_search(is_everything=changes.is_everything)
         self._note_days(changes)
         if changes.is_everything:
             self._read(self._move_drafts, None)
@@ -367,5 +369,6 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._link.start()
 
     def _close_files(self) -> None:
+        self.close_search()
         self._view.close()
         self._precious.close()

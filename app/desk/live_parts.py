@@ -8,6 +8,7 @@ from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.live_quick_replies import LiveQuickReplies
 from app.desk.live_schedule import LiveSchedule
+from app.desk.live_search import LiveSearch
 from app.desk.live_seats import LiveSeats
 from app.desk.live_team import LiveTeam
 from app.desk.live_today import LiveToday
@@ -20,6 +21,7 @@ class LiveParts(
     LiveConnection,
     LiveTeam,
     LiveSchedule,
+    LiveSearch,
     LiveSeats,
     LiveToday,
     LiveAudit,

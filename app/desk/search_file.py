@@ -1,0 +1,221 @@
+"""search.db: what is indexed behind the view, and who reads it. Whatever is wrong with it, it is made again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from app.domain.errors import EnvironmentFailure
+from app.domain.later import asyncio
+from app.domain.search_rows import SearchState
+from storage.engine import Connection, SqlError, connect
+from storage.search import index, schema, watch
+from storage.writer import Priority, Writer
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+STEP = 500  # messages of one transaction: some 30 ms
+CACHE_KIB = 16 * 1024
+SPOILT = {"file_damaged", "wrong_key", "file_unreadable"}
+
+
+class WriteView(Protocol):
+    """Runs a job on the view's writing thread."""
+
+    def __call__(self, job: Callable[[Connection], T]) -> Awaitable[T]:
+        """Give what the job gave."""
+
+
+class SearchFile:
+    """Owns search.db: a thread that writes it, and one that reads it. Both begin with the first use."""
+
+    def __init__(
+        self,
+        view_path: Path,
+        key: str,
+        write_view: WriteView,
+        crash: Callable[[str], None] = lambda point: None,
+    ) -> None:
+        self._path = view_path.with_name("search.db")
+        self._view_path = view_path
+        self._key = key
+        self._write_view = write_view
+        self._crash = crash
+        self._writer: Writer | None = None
+        self._reading: ThreadPoolExecutor | None = None
+        self._readers: tuple[Connection, Connection] | None = None
+        self._watch = 0
+        self._is_closed = False
+        self.state = SearchState()
+
+    # --- filling it ---
+
+    async def step(self) -> bool:
+        """Index some of what is missing; whether there may be more. Raises EnvironmentFailure."""
+        try:
+            writer = await self._opened()
+            await self._follow(writer)
+            notes, is_more = await writer.run(self._index_some, priority=Priority.BULK)
+            if notes:
+                self._crash("search_indexed")
+                await self._write_view(lambda conn: watch.forget(conn, notes))
+        except EnvironmentFailure as failure:
+            if failure.code not in SPOILT:
+                raise
+            log.warning("search index thrown away code=%s", failure.code)
+            await self.throw_away()
+            return True
+        return is_more
+
+    async def tidy(self) -> bool:
+        """Write a part of the index anew without what was taken out; whether there is more to do."""
+        writer = await self._opened()
+        is_more = await writer.run(index.tidy, priority=Priority.BULK)
+        if not is_more:
+            await asyncio.to_thread(self._truncate_wal)
+        return is_more
+
+    async def is_untidy(self) -> bool:
+        """Whether pieces of what was taken out may be left in the file."""
+        writer = await self._opened()
+        return await writer.run(lambda conn: schema.get(conn, "untidy") > 0)
+
+    async def throw_away(self) -> None:
+        """Begin again with an empty file."""
+        await asyncio.to_thread(self._close_files)
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+    def view_replaced(self) -> None:
+        """The view was made anew or mended: it is opened again at the next use."""
+        self._watch = 0
+        if self._reading is not None and not self._is_closed:
+            self._reading.submit(self._close_readers)
+
+    async def _follow(self, writer: Writer) -> None:
+        """See to it that the view is watched, and that the index is one of this view."""
+        if self._watch:
+            return
+        number = await self._write_view(watch.watch)
+        await writer.run(lambda conn: self._begin_unless_of(conn, number))
+        self._watch = number
+
+    def _begin_unless_of(self, conn: Connection, number: int) -> None:
+        if schema.is_current(conn) and schema.get(conn, "watch") == number:
+            return
+        view = self._open_view()
+        try:
+            newest = view.execute("SELECT ifnull(max(pos), 0) FROM view_message").fetchone()[0]
+        finally:
+            view.close()
+        index.begin(conn, number, newest)
+
+    def _index_some(self, conn: Connection) -> tuple[list[tuple[int, int]], bool]:
+        view = self._open_view()
+        try:
+            notes = watch.changed(view, STEP)
+            if notes:
+                index.refresh(conn, view, sorted({pos for _, pos in notes}))
+                is_more = True
+            else:
+                is_more = index.below(conn) > 0 and index.fill(conn, view, STEP)
+        except SqlError as error:
+            if "search_changed" in str(error):  # the view was made anew meanwhile
+                self._watch = 0
+                return [], True
+            raise
+        finally:
+            view.close()
+        self.state = SearchState(_percent(conn))
+        return notes, is_more
+
+    async def _opened(self) -> Writer:
+        if self._is_closed:
+            raise EnvironmentFailure("writer_closed")
+        if self._writer is None:
+            self._writer = await asyncio.to_thread(lambda: Writer(self._open_writing, "search", self._path))
+            self._writer.crash = self._crash
+        return self._writer
+
+    def _open_writing(self) -> Connection:
+        conn = connect(self._path, self._key, durability="NORMAL")
+        conn.execute("PRAGMA secure_delete = ON")
+        conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        return conn
+
+    def _open_view(self) -> Connection:
+        return connect(self._view_path, self._key, is_read_only=True)
+
+    def _truncate_wal(self) -> None:
+        conn = connect(self._path, self._key, durability="NORMAL")
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        conn.close()
+
+    # --- reading it ---
+
+    async def read(
+        self, job: Callable[[Connection, Connection], T], nothing: T, is_wanted: Callable[[], bool]
+    ) -> T:
+        """What the job gives from index and view, when its turn comes and it is still wanted; else `nothing`."""
+        if self._is_closed or self.state.percent is None:
+            return nothing
+        if self._reading is None:
+            self._reading = ThreadPoolExecutor(1, thread_name_prefix="search")
+
+        def work() -> T:
+            if not is_wanted():
+                return nothing
+            index_conn, view_conn = self._open_readers()
+            return job(index_conn, view_conn)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._reading, work)
+        except SqlError as error:
+            log.warning("search index not readable: %s", error)
+            await self.throw_away()
+            return nothing
+        except EnvironmentFailure as failure:
+            log.warning("search index not readable code=%s", failure.code)
+            await self.throw_away()
+            return nothing
+
+    def _open_readers(self) -> tuple[Connection, Connection]:
+        if self._readers is None:
+            index_conn = connect(self._path, self._key, is_read_only=True)
+            index_conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self._readers = index_conn, self._open_view()
+        return self._readers
+
+    def _close_readers(self) -> None:
+        readers, self._readers = self._readers, None
+        for conn in readers or ():
+            conn.close()
+
+    # --- the end ---
+
+    def close(self) -> None:
+        """Finish the step under way and close the file. Blocks. Safe to call twice."""
+        self._is_closed = True
+        self._close_files()
+
+    def _close_files(self) -> None:
+        if self._reading is not None:
+            self._reading.submit(self._close_readers)
+            self._reading.shutdown()
+            self._reading = None
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._watch = 0
+        self.state = SearchState()
+
+
+def _percent(conn: Any) -> int:
+    """How much is indexed, by positions; 100 only when all of it is."""
+    below, newest = index.below(conn), schema.get(conn, "newest")
+    if below == 0 or newest == 0:
+        return 100
+    return min(99, max(0, (newest + 1 - below) * 100 // newest))
