@@ -78,13 +78,18 @@ class LiveSearch:
             return SearchPage(state=self.search_state())
         from app.desk.searching import Asked, searched
 
-        me, zone, names = self._reader.enrolled_me.member_id, str(self.setting("time_zone")), self._search_names
+        me, zone, names = (
+            self._reader.enrolled_me.member_id,
+            str(self.setting("time_zone")),
+            self._search_names,
+        )
         asked = Asked(query, me, zone, has, conversation_id)
         page = await self._search_file.read(
             lambda index, view: searched(index, view, asked, names, limit, before), None, is_wanted
         )
         if page is None and is_wanted():
-            page = SearchPage()  # the index was thrown away, and is being made again
+            page = SearchPage()  # the index was thrown away, and is made again
+            self._search_wanted.set()
         return None if page is None else replace(page, state=self.search_state())
 
     async def index_all(self) -> None:

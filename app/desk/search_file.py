@@ -49,34 +49,40 @@ class SearchFile:
         self._readers: tuple[Connection, Connection] | None = None
         self._watch = 0
         self._is_closed = False
+        self._turn = asyncio.Lock()  # one step after the other
         self.state = SearchState()
 
     # --- filling it ---
 
     async def step(self) -> bool:
         """Index some of what is missing; whether there may be more. Raises EnvironmentFailure."""
-        try:
-            writer = await self._opened()
-            await self._follow(writer)
-            notes, is_more = await writer.run(self._index_some, priority=Priority.BULK)
-            if notes:
-                self._crash("search_indexed")
-                await self._write_view(lambda conn: watch.forget(conn, notes))
-        except EnvironmentFailure as failure:
-            if failure.code not in SPOILT:
-                raise
-            log.warning("search index thrown away code=%s", failure.code)
-            await self.throw_away()
-            return True
+        async with self._turn:
+            try:
+                return await self._step()
+            except EnvironmentFailure as failure:
+                if failure.code not in SPOILT:
+                    raise
+                log.warning("search index thrown away code=%s", failure.code)
+                await self.throw_away()
+                return True
+
+    async def _step(self) -> bool:
+        writer = await self._opened()
+        await self._follow(writer)
+        notes, is_more = await writer.run(self._index_some, priority=Priority.BULK)
+        if notes:
+            self._crash("search_indexed")
+            await self._write_view(lambda conn: watch.forget(conn, notes))
         return is_more
 
     async def tidy(self) -> bool:
         """Write a part of the index anew without what was taken out; whether there is more to do."""
-        writer = await self._opened()
-        is_more = await writer.run(index.tidy, priority=Priority.BULK)
-        if not is_more:
-            await asyncio.to_thread(self._truncate_wal)
-        return is_more
+        async with self._turn:
+            writer = await self._opened()
+            is_more = await writer.run(index.tidy, priority=Priority.BULK)
+            if not is_more:
+                await asyncio.to_thread(self._truncate_wal)
+            return is_more
 
     async def is_untidy(self) -> bool:
         """Whether pieces of what was taken out may be left in the file."""
@@ -173,13 +179,10 @@ class SearchFile:
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self._reading, work)
-        except SqlError as error:
+        except (SqlError, EnvironmentFailure) as error:
             log.warning("search index not readable: %s", error)
-            await self.throw_away()
-            return nothing
-        except EnvironmentFailure as failure:
-            log.warning("search index not readable code=%s", failure.code)
-            await self.throw_away()
+            async with self._turn:
+                await self.throw_away()
             return nothing
 
     def _open_readers(self) -> tuple[Connection, Connection]:

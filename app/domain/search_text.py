@@ -1,8 +1,8 @@
 """Words as they are searched: without case and accents, in every script, texts and queries alike.
 
-A script that puts no blanks between words (Chinese, Japanese, Thai, …) is cut into overlapping pairs of letters, so that
-any part of at least two letters is found as pairs that follow each other. The index stores exactly these words, and
-nothing else folds a text (decision 178).
+A script that puts no blanks between words (Chinese, Japanese, Thai, …) is cut into overlapping pairs of letters, so
+that any part of at least two letters is found as pairs that follow each other. The index stores exactly these words,
+and nothing else folds a text (decision 178).
 """
 
 import re

@@ -23,23 +23,27 @@ def run(argv: Sequence[str]) -> int:
     async def work(desk: LiveDesk) -> int:
         await sync_if_possible(desk)
         await desk.index_all()
-        query = desk.read_query(" ".join(options.query))
-        for unknown in query.unknown:
-            _complain(words.not_understood(unknown))
-        before: int | None = None
-        while True:
-            page = await desk.search(query, limit=PAGE, before=before)
-            if page is None:
-                return 1
-            for nobody in page.nobody if before is None else ():
-                _complain(words.names_nobody(nobody))
-            for hit in page.hits:
-                _print_hit(desk, hit)
-            if page.next_place is None:
-                return 0
-            before = page.next_place
+        return await print_found(desk, " ".join(options.query))
 
     return run_desk(options.profile, work)
+
+
+async def print_found(desk: LiveDesk, text: str) -> int:
+    """All that fits; what was not understood, or names nobody, is said on stderr."""
+    query, before = desk.read_query(text), None
+    for unknown in query.unknown:
+        _complain(words.not_understood(unknown))
+    while True:
+        page = await desk.search(query, limit=PAGE, before=before)
+        if page is None:
+            return 1
+        for nobody in page.nobody if before is None else ():
+            _complain(words.names_nobody(nobody))
+        for hit in page.hits:
+            _print_hit(desk, hit)
+        if page.next_place is None:
+            return 0
+        before = page.next_place
 
 
 def _print_hit(desk: LiveDesk, hit: SearchHit) -> None:
