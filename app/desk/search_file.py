@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -49,6 +50,7 @@ class SearchFile:
         self._readers: tuple[Connection, Connection] | None = None
         self._watch = 0
         self._is_closed = False
+        self._opening = threading.Lock()
         self._turn = asyncio.Lock()  # one step after the other
         self.state = SearchState()
 
@@ -139,12 +141,17 @@ class SearchFile:
         return notes, is_more
 
     async def _opened(self) -> Writer:
-        if self._is_closed:
-            raise EnvironmentFailure("writer_closed")
-        if self._writer is None:
-            self._writer = await asyncio.to_thread(lambda: Writer(self._open_writing, "search", self._path))
-            self._writer.crash = self._crash
-        return self._writer
+        return self._writer or await asyncio.to_thread(self._open)
+
+    def _open(self) -> Writer:
+        """Also when nobody waits for it any more: what was opened is closed with all else."""
+        with self._opening:
+            if self._is_closed:
+                raise EnvironmentFailure("writer_closed")
+            if self._writer is None:
+                self._writer = Writer(self._open_writing, "search", self._path)
+                self._writer.crash = self._crash
+            return self._writer
 
     def _open_writing(self) -> Connection:
         conn = connect(self._path, self._key, durability="NORMAL")
@@ -201,7 +208,8 @@ class SearchFile:
 
     def close(self) -> None:
         """Finish the step under way and close the file. Blocks. Safe to call twice."""
-        self._is_closed = True
+        with self._opening:
+            self._is_closed = True
         self._close_files()
 
     def _close_files(self) -> None:
@@ -209,9 +217,10 @@ class SearchFile:
             self._reading.submit(self._close_readers)
             self._reading.shutdown()
             self._reading = None
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        with self._opening:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
         self._watch = 0
         self.state = SearchState()
 
