@@ -16,7 +16,7 @@ from app.desk.session import Unlocked
 from app.desk.view_file import ViewFile
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
-from app.domain.ids import ConversationId
+from app.domain.ids import ContactId, ConversationId
 from app.domain.later import asyncio
 from app.domain.search_rows import SearchPage, SearchState
 
@@ -39,6 +39,7 @@ class LiveSearch:
     _reader: Reader
     _link: HubLink
     _clock: Clock
+    _read: Callable[..., Any]
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
     lock_code: Callable[[], str | None]
     setting: Callable[[str], Any]
@@ -59,6 +60,14 @@ class LiveSearch:
 
         zone = ZoneInfo(str(self.setting("time_zone")))
         return parse(text, self._clock.now().astimezone(zone).date())
+
+    def newest_conversation(self, contact_id: ContactId) -> ConversationId | None:
+        from storage.search.naming import newest_conversation
+
+        found: ConversationId | None = self._read(
+            lambda: newest_conversation(self._reader.view_connection(), contact_id), None
+        )
+        return found
 
     def search_state(self) -> SearchState:
         is_there = self._search_file is not None and self._view.is_whole and self.lock_code() is None

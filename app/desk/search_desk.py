@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from app.domain.ids import ConversationId
+from app.domain.ids import ContactId, ConversationId
 from app.domain.search_query import SearchQuery
 from app.domain.search_rows import SearchPage, SearchState
 
@@ -20,6 +20,9 @@ class SearchDesk(Protocol):
 
     def read_query(self, text: str) -> SearchQuery:
         """What these letters ask for, today being what it is where the business is."""
+
+    def newest_conversation(self, contact_id: ContactId) -> ConversationId | None:
+        """Where somebody was last heard of."""
 
     def search_state(self) -> SearchState:
         """How much of what was written is found."""

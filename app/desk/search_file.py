@@ -141,7 +141,10 @@ class SearchFile:
         return notes, is_more
 
     async def _opened(self) -> Writer:
-        return self._writer or await asyncio.to_thread(self._open)
+        if self._writer is not None:
+            return self._writer
+        opened: Writer = await asyncio.to_thread(self._open)
+        return opened
 
     def _open(self) -> Writer:
         """Also when nobody waits for it any more: what was opened is closed with all else."""

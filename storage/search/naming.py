@@ -3,7 +3,7 @@
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.folding import folded
-from app.domain.ids import ConversationId
+from app.domain.ids import ContactId, ConversationId
 
 MOST = 20_000  # conversations of people who fit a name
 FEWEST_DIGITS = 3
@@ -35,6 +35,15 @@ def the_conversation(conn: Connection, conversation_id: ConversationId) -> froze
         (conversation_id,),
     ).fetchone()
     return frozenset(row[:1] if row else ())
+
+
+def newest_conversation(conn: Connection, contact_id: ContactId) -> ConversationId | None:
+    """Where somebody was last heard of."""
+    row = conn.execute(
+        "SELECT conversation_id FROM view_conversation WHERE contact_id = ? ORDER BY lifted_pos DESC LIMIT 1",
+        (contact_id,),
+    ).fetchone()
+    return ConversationId(row[0]) if row else None
 
 
 def members_called(conn: Connection, text: str) -> tuple[str, ...]:

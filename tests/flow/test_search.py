@@ -12,6 +12,8 @@ import pytest
 from app.desk.live_search import TIDY_AFTER_S
 from app.desk.locking import SHUT_OUT
 from app.desk.session import PRACTICE_KEY
+from app.domain.arrivals import MessageReceived
+from app.domain.events import Event
 from app.domain.search_query import Filter
 from app.domain.search_rows import SearchPage
 from app.terminal import search_command
@@ -44,6 +46,11 @@ async def indexed(world: HubWorld, lea: Computer) -> None:
     await reach(world.clock, lambda: lea.desk.position == world.head)
     await lea.desk.index_all()
     await reach(world.clock, lambda: lea.desk.search_state().is_whole)
+
+
+def _sent(event: Event) -> MessageReceived:
+    assert isinstance(event.body, MessageReceived)
+    return event.body
 
 
 async def page(lea: Computer, text: str, **more: object) -> SearchPage:
@@ -121,11 +128,11 @@ async def test_a_changed_message_is_found_by_its_new_words_and_a_deleted_one_by_
         (
             "edit",
             {
-                "original_message_id": first.body.external_id,
+                "original_message_id": _sent(first).external_id,
                 "message": {"type": "text", "text": {"body": "Jeudi"}},
             },
         ),
-        ("revoke", {"original_message_id": first.body.external_id}),
+        ("revoke", {"original_message_id": _sent(first).external_id}),
     ):
         item = text_item("", sent_at=sent_at) | {"type": kind, kind: changed}
         del item["text"]
@@ -219,7 +226,7 @@ async def test_the_file_is_tidied_once_nothing_happens(world: HubWorld, lea: Com
     first = await world.say("Mon secret est xylophone", wamid="wamid.one")
     await indexed(world, lea)
     item = text_item("", sent_at=world.clock.now())
-    item |= {"type": "revoke", "revoke": {"original_message_id": first.body.external_id}}
+    item |= {"type": "revoke", "revoke": {"original_message_id": _sent(first).external_id}}
     del item["text"]
     await world.post(webhook({"messages": [item]}))
     await world.settled()
@@ -246,7 +253,7 @@ async def test_a_terminal_finds_it(
     await search_command.print_found(lea.desk, "BONJOUR")
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert line == {
-        "message_id": event.body.message_id,
+        "message_id": _sent(event).message_id,
         "person": f"+{ANA}",
         "at": line["at"],
         "text": "Bonjour,\nune place samedi ?",
