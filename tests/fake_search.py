@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
+from typing import Any
 
 from app.domain.clock import Clock
 from app.domain.contacts import shown_name
-from app.domain.ids import ContactId, ConversationId
-from app.domain.rows import MessageRow
+from app.domain.ids import ConversationId
+from app.domain.rows import MessageRow, PersonRow
 from app.domain.search_marks import piece
 from app.domain.search_query import Filter, SearchQuery, parse
-from app.domain.search_rows import SearchHit, SearchPage, SearchState
+from app.domain.search_rows import PersonHit, SearchHit, SearchPage, SearchState
 from app.domain.search_text import holds, words_of
 from tests.fake_salon import Talk
 
@@ -22,6 +23,7 @@ class FakeSearch:
 
     clock: Clock
     talks: dict[ConversationId, Talk]
+    people: Any
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,13 +34,30 @@ class FakeSearch:
         """By the clock of the test."""
         return parse(text, self.clock.now().astimezone(UTC).date())
 
-    def newest_conversation(self, contact_id: ContactId) -> ConversationId | None:
-        """The only one."""
-        return next((key for key, talk in self.talks.items() if talk.contact_id == contact_id), None)
-
     def search_state(self) -> SearchState:
         """As it was set."""
         return self.index_state
+
+    async def search_people(
+        self, query: SearchQuery, limit: int = 8, is_wanted: Callable[[], bool] = lambda: True
+    ) -> list[PersonHit]:
+        """Of the salon's customers."""
+        if not is_wanted():
+            return []
+        where = {talk.contact_id: key for key, talk in self.talks.items()}
+        rows: list[PersonRow] = self.people(" ".join(term.text for term in query.terms), limit)
+        return [
+            PersonHit(
+                one.contact_id,
+                one.name,
+                one.is_named,
+                one.number,
+                one.username,
+                one.user_id,
+                where[one.contact_id],
+            )
+            for one in rows
+        ]
 
     async def search(
         self,

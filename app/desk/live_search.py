@@ -16,9 +16,9 @@ from app.desk.session import Unlocked
 from app.desk.view_file import ViewFile
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
-from app.domain.ids import ContactId, ConversationId
+from app.domain.ids import ConversationId
 from app.domain.later import asyncio
-from app.domain.search_rows import SearchPage, SearchState
+from app.domain.search_rows import PersonHit, SearchPage, SearchState
 
 if TYPE_CHECKING:
     from app.desk.search_file import SearchFile
@@ -39,7 +39,6 @@ class LiveSearch:
     _reader: Reader
     _link: HubLink
     _clock: Clock
-    _read: Callable[..., Any]
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
     lock_code: Callable[[], str | None]
     setting: Callable[[str], Any]
@@ -60,14 +59,6 @@ class LiveSearch:
 
         zone = ZoneInfo(str(self.setting("time_zone")))
         return parse(text, self._clock.now().astimezone(zone).date())
-
-    def newest_conversation(self, contact_id: ContactId) -> ConversationId | None:
-        from storage.search.naming import newest_conversation
-
-        found: ConversationId | None = self._read(
-            lambda: newest_conversation(self._reader.view_connection(), contact_id), None
-        )
-        return found
 
     def search_state(self) -> SearchState:
         is_there = self._search_file is not None and self._view.is_whole and self.lock_code() is None
@@ -100,6 +91,18 @@ class LiveSearch:
             page = SearchPage()  # the index was thrown away, and is made again
             self._search_wanted.set()
         return None if page is None else replace(page, state=self.search_state())
+
+    async def search_people(
+        self, query: SearchQuery, limit: int = 8, is_wanted: Callable[[], bool] = always
+    ) -> list[PersonHit]:
+        if self._search_file is None or not self._view.is_whole or self.lock_code() is not None:
+            return []
+        from storage.search.people import find_people
+
+        nobody: list[PersonHit] = []
+        return await self._search_file.read(
+            lambda index, view: find_people(index, view, query.terms, limit), nobody, is_wanted
+        )
 
     async def index_all(self) -> None:
         """Bring the index up to the view, for programs that search once. Raises EnvironmentFailure."""

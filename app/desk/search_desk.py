@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from app.domain.ids import ContactId, ConversationId
+from app.domain.ids import ConversationId
 from app.domain.search_query import SearchQuery
-from app.domain.search_rows import SearchPage, SearchState
+from app.domain.search_rows import PersonHit, SearchPage, SearchState
 
 
 def always() -> bool:
@@ -20,9 +20,6 @@ class SearchDesk(Protocol):
 
     def read_query(self, text: str) -> SearchQuery:
         """What these letters ask for, today being what it is where the business is."""
-
-    def newest_conversation(self, contact_id: ContactId) -> ConversationId | None:
-        """Where somebody was last heard of."""
 
     def search_state(self) -> SearchState:
         """How much of what was written is found."""
@@ -42,3 +39,8 @@ class SearchDesk(Protocol):
         `has`: only those that hold one of these (`app.domain.search_query.HAS`). None: not wanted any more when its
         turn came, or locked. Waits for no network. Raises EnvironmentFailure.
         """
+
+    async def search_people(
+        self, query: SearchQuery, limit: int = 8, is_wanted: Callable[[], bool] = always
+    ) -> list[PersonHit]:
+        """Who fits the words of a query, those heard of last first: by name, number, address, company, tag, note."""

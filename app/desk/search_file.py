@@ -7,13 +7,13 @@ import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from app.domain.errors import EnvironmentFailure
 from app.domain.later import asyncio
 from app.domain.search_rows import SearchState
 from storage.engine import Connection, SqlError, connect
-from storage.search import index, schema, watch
+from storage.search import index, people, schema, watch
 from storage.writer import Priority, Writer
 
 T = TypeVar("T")
@@ -21,6 +21,18 @@ log = logging.getLogger(__name__)
 STEP = 500  # messages of one transaction: some 30 ms
 CACHE_KIB = 16 * 1024
 SPOILT = {"file_damaged", "wrong_key", "file_unreadable"}
+
+
+class _Notes(NamedTuple):
+    """What the view noted and a step has indexed."""
+
+    messages: list[tuple[int, int]]
+    people: list[tuple[int, int]]
+
+    def forget(self, conn: Connection) -> None:
+        """On the view's writing thread."""
+        watch.forget(conn, self.messages)
+        watch.forget_people(conn, self.people)
 
 
 class WriteView(Protocol):
@@ -72,9 +84,9 @@ class SearchFile:
         writer = await self._opened()
         await self._follow(writer)
         notes, is_more = await writer.run(self._index_some, priority=Priority.BULK)
-        if notes:
+        if notes.messages or notes.people:
             self._crash("search_indexed")
-            await self._write_view(lambda conn: watch.forget(conn, notes))
+            await self._write_view(notes.forget)
         return is_more
 
     async def tidy(self) -> bool:
@@ -121,19 +133,23 @@ class SearchFile:
             view.close()
         index.begin(conn, number, newest)
 
-    def _index_some(self, conn: Connection) -> tuple[list[tuple[int, int]], bool]:
+    def _index_some(self, conn: Connection) -> tuple[_Notes, bool]:
         view = self._open_view()
         try:
-            notes = watch.changed(view, STEP)
-            if notes:
-                index.refresh(conn, view, sorted({pos for _, pos in notes}))
+            notes = _Notes(watch.changed(view, STEP), watch.changed_people(view, STEP))
+            if notes.messages or notes.people:
+                index.refresh(conn, view, sorted({pos for _, pos in notes.messages}))
+                people.refresh_people(conn, view, sorted({no for _, no in notes.people}))
                 is_more = True
-            else:
+            elif people.is_filled(conn):
                 is_more = index.below(conn) > 0 and index.fill(conn, view, STEP)
+            else:
+                people.fill_people(conn, view, STEP)
+                is_more = True
         except SqlError as error:
             if "search_changed" in str(error):  # the view was made anew meanwhile
                 self._watch = 0
-                return [], True
+                return _Notes([], []), True
             raise
         finally:
             view.close()

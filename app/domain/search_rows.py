@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.ids import ConversationId, MessageId
+from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.messages import Direction
 from app.domain.records import record
 from app.domain.search_query import Filter
@@ -53,3 +53,18 @@ class SearchPage:
     is_cut: bool = False
     nobody: tuple[Filter, ...] = ()
     state: SearchState = SearchState()
+
+
+@record
+class PersonHit:
+    """Somebody who fits. `text`: what fits of them where it is not the name, as a company, a tag or a note."""
+
+    contact_id: ContactId
+    name: str  # shown name, see contacts.shown_name
+    is_named: bool
+    number: str | None
+    username: str | None
+    user_id: str | None
+    conversation_id: ConversationId | None  # where they were last heard of
+    text: str = ""
+    marks: Marks = ()

@@ -43,6 +43,7 @@ def begin(conn: Connection, watch: int, newest_pos: int) -> None:
     schema.put(conn, "watch", watch)
     schema.put(conn, "below", newest_pos + 1)
     schema.put(conn, "newest", newest_pos)
+    schema.put(conn, "people_below", 1 << 62)
 
 
 def below(conn: Connection) -> int:
@@ -145,6 +146,10 @@ def tidy(conn: Connection, pages: int = 60) -> bool:
         "INSERT INTO search_text (search_text, rank) VALUES ('merge', ?)", (-pages if state == 1 else pages,)
     )
     is_more = conn.total_changes - before >= 2
+    if not is_more:
+        conn.execute(
+            "INSERT INTO search_people (search_people) VALUES ('optimize')"
+        )  # small enough for one step
     schema.put(conn, "untidy", 2 if is_more else 0)
     return is_more
 

@@ -3,7 +3,7 @@
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.folding import folded
-from app.domain.ids import ContactId, ConversationId
+from app.domain.ids import ConversationId
 
 MOST = 20_000  # conversations of people who fit a name
 FEWEST_DIGITS = 3
@@ -13,12 +13,20 @@ _OF_PEOPLE = (  # the people first: there are fewer of them, and no index tells 
 )
 
 
+_TAGS = "SELECT tag FROM view_tag_count WHERE count > 0 UNION SELECT DISTINCT tag FROM view_contact_tag"
+_UNDER_TAG = (
+    "SELECT no FROM view_tag WHERE tag = ?1 UNION SELECT c.no FROM view_contact_tag t"
+    " JOIN view_contact p ON p.no = t.no JOIN view_conversation c ON c.contact_id = p.contact_id WHERE t.tag = ?1"
+)
+
+
 def with_people(conn: Connection, text: str) -> frozenset[int]:
     """Numbers of the conversations with whoever is called so: beginnings of names, or any part of a number."""
     words = folded(text).split()
     digits = "" if any(char.isalpha() for char in text) else "".join(filter(str.isdecimal, text)).lstrip("0")
     if len(digits) >= FEWEST_DIGITS:
-        rows = conn.execute(_OF_PEOPLE.format(where="instr(p.number, ?)"), (digits, MOST))
+        has_digits = "(instr(p.number, ?1) OR instr(p.phone, ?1))"
+        rows = conn.execute(_OF_PEOPLE.format(where=has_digits), (digits, MOST))
     elif words:
         where = " AND ".join("instr(p.sought, ?)" for _ in words)
         rows = conn.execute(_OF_PEOPLE.format(where=where), (*(f" {word}" for word in words), MOST))
@@ -37,15 +45,6 @@ def the_conversation(conn: Connection, conversation_id: ConversationId) -> froze
     return frozenset(row[:1] if row else ())
 
 
-def newest_conversation(conn: Connection, contact_id: ContactId) -> ConversationId | None:
-    """Where somebody was last heard of."""
-    row = conn.execute(
-        "SELECT conversation_id FROM view_conversation WHERE contact_id = ? ORDER BY lifted_pos DESC LIMIT 1",
-        (contact_id,),
-    ).fetchone()
-    return ConversationId(row[0]) if row else None
-
-
 def members_called(conn: Connection, text: str) -> tuple[str, ...]:
     """Who of the team is called so, also those who left."""
     words = folded(text).split()
@@ -56,15 +55,11 @@ def members_called(conn: Connection, text: str) -> tuple[str, ...]:
 
 
 def tagged(conn: Connection, tag: str) -> frozenset[int]:
-    """Numbers of the conversations under a tag: the one that is called so, else all that begin so."""
+    """Numbers of the conversations under a tag, or of people who have it: the one that is called so, else all that
+    begin so.
+    """
     wanted = folded(tag)
-    known = [row[0] for row in conn.execute("SELECT tag FROM view_tag_count WHERE count > 0")]
-    tags = [one for one in known if folded(one) == wanted] or [
-        one for one in known if folded(one).startswith(wanted)
-    ]
-    return frozenset(
-        row[0]
-        for one in tags
-        if wanted
-        for row in conn.execute("SELECT no FROM view_tag WHERE tag = ?", (one,))
-    )
+    known = [row[0] for row in conn.execute(_TAGS)] if wanted else []
+    tags = [one for one in known if folded(one) == wanted]
+    tags = tags or [one for one in known if folded(one).startswith(wanted)]
+    return frozenset(row[0] for one in tags for row in conn.execute(_UNDER_TAG, (one,)))

@@ -5,6 +5,7 @@ from sqlcipher3.dbapi2 import Connection
 SEARCH_VERSION = 1  # raise it when what is indexed changes: the file is then made again
 # search_row: one row for each message that says something, by time (see `place_of`); `words` and `bag` are as they are
 # indexed, since only with them can an entry be taken out of the index without a trace.
+# search_person: names, addresses, tags, notes and fields of a contact, and the digits of its numbers.
 # search_word: every word of four letters and more; beginnings of them are looked up here, shorter ones in the index.
 _TABLES = """
 CREATE TABLE search_meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -16,7 +17,12 @@ CREATE TABLE search_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search_text USING fts5 (
     words, bag, content='', prefix='2 3', columnsize=0, tokenize="ascii tokenchars '_'"
 );
-INSERT INTO search_text (search_text, rank) VALUES ('secure-delete', 1)
+INSERT INTO search_text (search_text, rank) VALUES ('secure-delete', 1);
+CREATE TABLE search_person (no INTEGER PRIMARY KEY, words TEXT NOT NULL, digits TEXT NOT NULL);
+CREATE VIRTUAL TABLE search_people USING fts5 (
+    words, content='', prefix='1 2 3', columnsize=0, tokenize="ascii tokenchars '_'"
+);
+INSERT INTO search_people (search_people, rank) VALUES ('secure-delete', 1)
 """
 _SLOT_BITS = 8  # messages of one second are told apart by their positions
 _FIRST_S = 1_230_768_000  # 2009: older than the channel
@@ -25,7 +31,7 @@ _MOST = (1 << 62) >> _SLOT_BITS
 
 def create(conn: Connection) -> None:
     """An empty index, in place of whatever is there."""
-    for name in ("search_text", "search_meta", "search_row", "search_word"):
+    for name in ("search_text", "search_meta", "search_row", "search_word", "search_people", "search_person"):
         conn.execute(f"DROP TABLE IF EXISTS {name}")
     for statement in _TABLES.split(";"):
         conn.execute(statement)

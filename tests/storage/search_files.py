@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.search_query import Term
-from storage import view
 from storage.engine import Connection, connect
-from storage.search import finding, index, schema, watch
+from storage.search import finding, index, people, watch
 from tests.storage.view_log import KEY
 
 
@@ -34,16 +33,20 @@ def begin(conn: Connection, view_conn: Connection) -> None:
 
 def step(conn: Connection, view_conn: Connection, limit: int = 100) -> bool:
     """What changed first, then older messages; whether there is more."""
-    notes = watch.changed(view_conn, limit)
+    notes, of_people = watch.changed(view_conn, limit), watch.changed_people(view_conn, limit)
     conn.execute("BEGIN")
-    if notes:
-        index.refresh(conn, view_conn, sorted({pos for _, pos in notes}))
-    is_more = bool(notes) or (index.below(conn) > 0 and index.fill(conn, view_conn, limit))
+    index.refresh(conn, view_conn, sorted({pos for _, pos in notes}))
+    people.refresh_people(conn, view_conn, sorted({no for _, no in of_people}))
+    is_more = bool(notes or of_people)
+    if not is_more and not people.is_filled(conn):
+        people.fill_people(conn, view_conn, limit)
+        is_more = True
+    is_more = is_more or (index.below(conn) > 0 and index.fill(conn, view_conn, limit))
     conn.execute("COMMIT")
-    if notes:
-        view_conn.execute("BEGIN")
-        watch.forget(view_conn, notes)
-        view_conn.execute("COMMIT")
+    view_conn.execute("BEGIN")
+    watch.forget(view_conn, notes)
+    watch.forget_people(view_conn, of_people)
+    view_conn.execute("COMMIT")
     return is_more
 
 
@@ -78,6 +81,7 @@ def positions(
 def is_sound(conn: Connection) -> None:
     """FTS5's own check, and that the words kept are those of the rows."""
     conn.execute("INSERT INTO search_text (search_text) VALUES ('integrity-check')")
+    conn.execute("INSERT INTO search_people (search_people) VALUES ('integrity-check')")
     kept = {row[0] for row in conn.execute("SELECT word FROM search_word")}
     there = {
         word
@@ -88,4 +92,6 @@ def is_sound(conn: Connection) -> None:
     assert kept == there
 
 
-__all__ = ["begin", "bring_up", "new_index", "positions", "schema", "step", "tidied", "view", "watched"]
+def everything(conn: Connection) -> list[object]:
+    """What is indexed: equal for equal views."""
+    return [*index.words_hash(conn), *conn.execute("SELECT * FROM search_person ORDER BY no").fetchall()]

@@ -8,20 +8,29 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.contact_cards import (
+    ContactChanged,
+    ContactNoteAdded,
+    ContactNoteRemoved,
+    ContactTagged,
+    ContactUntagged,
+    FieldChange,
+)
 from app.domain.contents import Card, CardPhone, Content, Media, Place
 from app.domain.events import Event
-from app.domain.ids import ConversationId
-from app.domain.search_query import Term
+from app.domain.ids import ContactId, ConversationId
+from app.domain.search_query import Term, parse
 from app.domain.search_text import holds, words_of
 from storage import view
 from storage.engine import Connection
-from storage.search import index, schema
+from storage.search import schema
 from storage.search.documents import is_searched, words_in
+from storage.search.people import find_people
 from storage.view.messages import COLUMNS, message_of_row
 from tests.storage import search_files
 from tests.storage.import_log import LONG_AGO, begin, bring, undo
-from tests.storage.search_files import bring_up, is_sound, new_index, positions, step, tidied
-from tests.storage.view_log import Log, conversation_id, new_view, project, random_logs
+from tests.storage.search_files import bring_up, everything, is_sound, new_index, positions, step, tidied
+from tests.storage.view_log import LEA, MEMBER, START, Log, conversation_id, new_view, project, random_logs
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 WORDS = st.sampled_from(
@@ -117,10 +126,10 @@ def test_event_by_event_gives_the_index_that_all_at_once_gives(
         conn.execute("COMMIT")
         step(found_in, conn, limit)
     bring_up(found_in, conn, limit)
-    one_by_one = index.words_hash(found_in)
+    one_by_one = everything(found_in)
     search_files.begin(found_in, conn)
     bring_up(found_in, conn)
-    assert index.words_hash(found_in) == one_by_one
+    assert everything(found_in) == one_by_one
     is_sound(found_in)
 
 
@@ -310,6 +319,7 @@ def test_what_is_indexed_can_be_read_while_older_messages_are_still_to_come(
         log.received(1, f"bonjour {number}")
     project(conn, log.events)
     search_files.begin(found_in, conn)
+    assert step(found_in, conn, 10)  # people first: there are fewer
     assert step(found_in, conn, 10)
     assert positions(found_in, conn, [term("bonjour")]) == list(range(30, 20, -1))
     assert schema.get(found_in, "below") == 21
@@ -325,3 +335,48 @@ def _number(conn: Connection, there: ConversationId) -> int:
     return int(
         conn.execute("SELECT no FROM view_conversation WHERE conversation_id = ?", (there,)).fetchone()[0]
     )
+
+
+# -- people
+
+
+def names(found_in: Connection, conn: Connection, typed: str) -> list[str]:
+    return [hit.name for hit in find_people(found_in, conn, parse(typed, START.date()).terms, 8)]
+
+
+def test_people_are_found_by_all_that_is_known_of_them(conn: Connection, found_in: Connection) -> None:
+    log = Log()
+    for person in range(3):
+        log.received(person, "bonjour")
+    search_files.begin(found_in, conn)
+    bring_up(found_in, conn)
+    ana = ContactId("p1")
+    values = (FieldChange("company", "Boulangerie Été"), FieldChange("email", "ana@salon.fr"))
+    log.add(ContactChanged(ana, values, LEA), MEMBER)
+    log.add(ContactTagged(ana, "Fidèle", LEA), MEMBER)
+    log.add(ContactNoteAdded(ana, "note1", "Préfère le mardi", LEA), MEMBER)
+    project(conn, log.events)
+    bring_up(found_in, conn)
+    for typed in (
+        "cliente 1",
+        "CLIENTE 1",
+        "boul",
+        "ete",
+        "ana@sal",
+        "fidel",
+        "mardi",
+        "80001",
+        "+33 63 99 80 001",
+    ):
+        assert names(found_in, conn, typed) == ["Cliente 1"], typed
+    (hit,) = find_people(found_in, conn, parse("mardi", START.date()).terms, 8)
+    assert (hit.text, hit.conversation_id) == ("Préfère le mardi", conversation_id(1))
+    assert [hit.text[a:b] for a, b in hit.marks] == ["mardi"]
+    assert len(names(found_in, conn, "cliente")) == 3
+    assert names(found_in, conn, "personne") == []
+    log.add(ContactUntagged(ana, "Fidèle", LEA), MEMBER)
+    log.add(ContactNoteRemoved(ana, "note1", LEA), MEMBER)
+    project(conn, log.events[-2:])
+    bring_up(found_in, conn)
+    assert names(found_in, conn, "fidel") == names(found_in, conn, "mardi") == []
+    is_sound(found_in)

@@ -159,10 +159,11 @@ class SearchBox(QDialog):
 
     async def _look(self, asked: int, query: SearchQuery, section: Section) -> None:
         pages = await self._read(asked, query, section)
+        people = await self._read_people(asked, query, section)
         if asked != self._asked or not self.isVisible():
             return
         self._next = pages[section].next_place if section in pages else None
-        self.model.show(self._rows(query, section, pages))
+        self.model.show(self._rows(query, section, pages, people))
         self._step(0, from_top=True)
         self.list.scrollToTop()
         self._say_state(pages)
@@ -182,23 +183,36 @@ class SearchBox(QDialog):
             pages[one] = page
         return pages
 
+    async def _read_people(self, asked: int, query: SearchQuery, section: Section) -> list[SearchRow]:
+        """Filters are about what was written, so they find nobody."""
+        if query.filters or not query.terms or section not in ("all", "people"):
+            return []
+        limit = MOST_PEOPLE if section == "people" else FEW["people"] + 1
+        found = await self._kit.desk.search_people(query, limit, lambda: asked == self._asked)
+        return self._offers.people(found, query.terms)
+
     def _rows(
-        self, query: SearchQuery, section: Section, pages: dict[Section, SearchPage]
+        self,
+        query: SearchQuery,
+        section: Section,
+        pages: dict[Section, SearchPage],
+        people: list[SearchRow],
     ) -> list[SearchRow]:
         if section == "commands":
             return self._offers.commands(self.input.text(), PAGE)
         if section == "people":
-            return self._offers.people(query, MOST_PEOPLE) or self._nothing(query)
+            return people or self._nothing(query)
         if query.is_empty:
             return [*hint_rows(self._type_in), head("commands"), *self._offers.commands("", PAGE)]
         if section != "all":
             page = pages.get(section, SearchPage())
             return self._offers.hits(page.hits) or self._nothing(query)
-        return self._summary(query, pages)
+        return self._summary(query, pages, people)
 
-    def _summary(self, query: SearchQuery, pages: dict[Section, SearchPage]) -> list[SearchRow]:
+    def _summary(
+        self, query: SearchQuery, pages: dict[Section, SearchPage], people: list[SearchRow]
+    ) -> list[SearchRow]:
         """A few of each."""
-        people = self._offers.people(query, FEW["people"] + 1)
         found: dict[Section, list[SearchRow]] = {"people": people}
         for section in ("messages", "notes", "files"):
             hits = pages[section].hits if section in pages else ()

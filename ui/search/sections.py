@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
-from app.domain.rows import PersonRow
 from app.domain.search_marks import marks
 from app.domain.search_query import SearchQuery, Term
-from app.domain.search_rows import SearchHit
+from app.domain.search_rows import PersonHit, SearchHit
 from app.words import gettext as _
 from app.words.formats import placeholder
 from app.words.search import filter_words, nothing_found
@@ -84,32 +83,29 @@ class Offers:
             icon=_ICONS.get(hit.kind, "message-square"),
         )
 
-    def people(self, query: SearchQuery, limit: int) -> list[SearchRow]:
-        """Who is called so, or has such a number; filters are about what was written."""
-        words = " ".join(term.text for term in query.terms)
-        if query.filters or not words.strip():
-            return []
-        return [self._person(person, query.terms) for person in self._kit.desk.people(words, limit)]
+    def people(self, hits: Iterable[PersonHit], terms: Sequence[Term]) -> list[SearchRow]:
+        """Who fits, with what fits of them."""
+        return [self._person(hit, terms) for hit in hits]
 
-    def _person(self, person: PersonRow, terms: Sequence[Term]) -> SearchRow:
-        name = shown_name(person.name)
-        reached_by = person.number or (f"@{person.username}" if person.username else person.user_id or "")
-        shown = shown_name(f"+{person.number}") if person.number else reached_by
-        run = partial(self._open_person, person, reached_by)
+    def _person(self, hit: PersonHit, terms: Sequence[Term]) -> SearchRow:
+        name = shown_name(hit.name)
+        reached_by = hit.number or (f"@{hit.username}" if hit.username else hit.user_id or "")
+        shown = shown_name(f"+{hit.number}") if hit.number else reached_by
         return SearchRow(
             name,
-            run,
+            partial(self._open_person, hit, reached_by),
+            shown_piece(hit.text),
+            hit.marks,
             title_marks=tuple(marks(name, terms)),
             detail="" if shown == name else shown,
             icon="user",
         )
 
-    def _open_person(self, person: PersonRow, reached_by: str) -> None:
-        where = self._kit.desk.newest_conversation(person.contact_id)
-        if where is not None:
-            self._panes.open_to_write(where)
+    def _open_person(self, hit: PersonHit, reached_by: str) -> None:
+        if hit.conversation_id is not None:
+            self._panes.open_to_write(hit.conversation_id)
         else:
-            self._panes.write_to(reached_by, person.name)
+            self._panes.write_to(reached_by, hit.name)
 
     def commands(self, text: str, limit: int) -> list[SearchRow]:
         """What can be done now; without a letter what was used lately."""
