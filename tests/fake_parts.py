@@ -15,12 +15,14 @@ from tests.fake_quick import FakeQuickReplies
 from tests.fake_requests import FakeRequests
 from tests.fake_safety import FakeSafety
 from tests.fake_schedule import FakeSchedule
+from tests.fake_search import FakeSearch
 from tests.fake_seats import FakeSeats
 from tests.fake_team import FakeTeam
 from tests.fake_today import FakeToday
 
 
 class FakeParts(
+    FakeSearch,
     FakeSeats,
     FakeTeam,
     FakeMembers,

@@ -25,6 +25,7 @@ from app.desk.quick_reply_desk import QuickReplyDesk
 from app.desk.requests_desk import RequestsDesk
 from app.desk.safety_desk import SafetyDesk
 from app.desk.schedule_desk import ScheduleDesk
+from app.desk.search_desk import SearchDesk
 from app.desk.seats_desk import SeatsDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
@@ -108,6 +109,7 @@ class Desk(
     RequestsDesk,
     SafetyDesk,
     ScheduleDesk,
+    SearchDesk,
     SeatsDesk,
     TeamDesk,
     TodayDesk,

@@ -13,6 +13,7 @@ from app.desk.live_merging import LiveMerging
 from app.desk.live_quick_replies import LiveQuickReplies
 from app.desk.live_requests import LiveRequests
 from app.desk.live_schedule import LiveSchedule
+from app.desk.live_search import LiveSearch
 from app.desk.live_seats import LiveSeats
 from app.desk.live_team import LiveTeam
 from app.desk.live_today import LiveToday
@@ -28,6 +29,7 @@ class LiveParts(
     LiveContacts,
     LiveRequests,
     LiveSchedule,
+    LiveSearch,
     LiveSeats,
     LiveToday,
     LiveAudit,

@@ -21,6 +21,7 @@ COMMANDS = {
     "sync": "app.terminal.desk_command:run_sync",
     "inbox": "app.terminal.desk_command:run_inbox",
     "thread": "app.terminal.desk_command:run_thread",
+    "search": "app.terminal.search_command:run",
     "say": "app.terminal.desk_command:run_say",
     "claim": "app.terminal.team_command:run_claim",
     "assign": "app.terminal.team_command:run_assign",

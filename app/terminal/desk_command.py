@@ -140,7 +140,7 @@ def found_conversation(desk: LiveDesk, person: str, line: str | None) -> Convers
     if len(matches) > 1:
         for header in matches:
             print_line(
-                {"conversation_id": header.conversation_id, "person": _person(header), "name": header.name}
+                {"conversation_id": header.conversation_id, "person": person_of(header), "name": header.name}
             )
         raise ComptoirError("person_ambiguous", person=person)
     return matches[0].conversation_id
@@ -186,7 +186,7 @@ def _print_inbox_line(desk: LiveDesk, conversation_id: ConversationId) -> None:
     print_line(
         {
             "conversation_id": conversation_id,
-            "person": _person(header),
+            "person": person_of(header),
             "name": row.name,
             "last_at": row.last_at.isoformat() if row.last_at else None,
             "last_text": row.last_text,
@@ -196,7 +196,7 @@ def _print_inbox_line(desk: LiveDesk, conversation_id: ConversationId) -> None:
     )
 
 
-def _person(header: ThreadHeader) -> str:
+def person_of(header: ThreadHeader) -> str:
     """The person as a PERSON argument finds them again."""
     if header.number:
         return f"+{header.number}"

@@ -12,6 +12,7 @@ from tests.perf.report import HEAD, show
 NAMES = (
     "intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export", "import", "joining",
     "live", "seats", "backup", "erasure",
+    "live", "seats", "backup", "search",
 )  # fmt: skip
 
 
