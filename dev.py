@@ -48,8 +48,10 @@ TESTS_LIMIT_S = 20 * 60
 LONG_TESTS_LIMIT_S = 4 * 60 * 60
 # Two at a time: every test has folders, ports and a screen of its own, and none measures time. Those that wait most
 # for other processes begin, beside those that compute; who has nothing left takes from the other.
-ALL_TESTS = ("-n", "2", "--dist", "worksteal")
-ALL_TESTS += ("tests/e2e", "tests/fault", "tests/flow", "tests/gui", "tests/storage", "tests/unit")
+ALL_TESTS = (
+    *("-n", "2", "--dist", "worksteal"),
+    *("tests/e2e", "tests/fault", "tests/flow", "tests/gui", "tests/storage", "tests/unit"),
+)
 LAST_WORDS_S = 5.0  # what a stuck test run gets to print its stacks before it is killed
 
 # What Qt loads that no wheel brings, by the Debian package that has it. Without the first group no Qt starts at all.

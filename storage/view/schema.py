@@ -99,7 +99,8 @@ def view_hash(conn: Connection) -> str:
 
 
 def _create_tables(conn: Connection) -> None:
-    from storage.view import contact_tables as contact_tables  # its tables join the others
+    from storage.view import consent_tables as consent_tables  # their tables join the others
+    from storage.view import contact_tables as contact_tables
     from storage.view.tables import METADATA  # SQLAlchemy: a third of a second, never at a usual start
 
     create_tables(conn, METADATA)

@@ -16,7 +16,7 @@ from app.domain.contacts import Identity
 from app.domain.contents import Content
 from app.domain.conversations import StartConversation
 from app.domain.erasure import EraseWish
-from app.domain.errors import ComptoirError
+from app.domain.errors import ComptoirError, Refused
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.sends import SendMessage
 from app.domain.settings import ChangeSetting
@@ -41,12 +41,13 @@ async def with_file(world: HubWorld, one: Computer, place: ConversationId, name:
     """A file goes to her; its hash."""
     digest = sha256(FILE).hexdigest()
     prepared = await one.desk.prepare_file(FILE, name="CANARY letter.txt")
+    assert not isinstance(prepared, Refused)
     body = SendMessage(
         MessageId(name),
         place,
         prepared.kind,
         "",
-        Content(media=prepared.media),  # type: ignore[union-attr]
+        Content(media=prepared.media),
     )
     await one.desk._outbox.add([body], one.desk.position)
     await reach(world.clock, lambda: MediaStore(world.config.media_folder, None).has(digest))
