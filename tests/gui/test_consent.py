@@ -22,12 +22,14 @@ from tests.gui.rig import Rig, click, press, rig, type_text, until
 from ui.contacts.consent.day import read_day, written_day
 from ui.contacts.consent.dialog import ConsentDialog
 from ui.contacts.consent.section import ConsentSection
+from ui.contacts.consent.sheet import ConsentSheet
 from ui.conversation.planning.late import LateDialog
 from ui.conversation.team_words import team_words
 from ui.conversation.template_offer.offer import TemplateOffer
 from ui.settings.consent.words_dialog import WordsDialog
 from ui.widgets.button import Button
 from ui.widgets.controls import CheckBox
+from ui.widgets.menu import Menu
 
 assert rig is not None
 SALE = Template("waba", "spring", "en", "approved", "marketing", "Spring is here.")
@@ -82,8 +84,8 @@ async def test_each_purpose_says_how_it_stands_in_words(rig: Rig, section: Conse
     keep(rig, who, "marketing", is_given=True)
     keep(rig, who, "reminders", is_given=False, days=2, source="stop_word")
     section.show_contact(who, name)
-    assert section.lines["marketing"].accessibleName() == "Promotions: Agreed on 16 Nov"
-    assert section.lines["reminders"].words.text == "No more since 24 Nov"
+    assert section.lines["marketing"].accessibleName() == "Promotions: Agreed: 16 Nov"
+    assert section.lines["reminders"].words.text == "No more since: 24 Nov"
     assert section.lines["service"].words.text == "They have not written yet"
 
 
@@ -126,7 +128,7 @@ async def test_consent_is_recorded_by_mouse_with_words_day_and_proof(
     type_text(dialog.proof.line, "Sheet 12")
     assert dialog.confirm.isEnabled()
     press_button(dialog.confirm)
-    await until(lambda: section.lines["marketing"].words.text == "Agreed on 01/03/2025")
+    await until(lambda: section.lines["marketing"].words.text == "Agreed: 01/03/2025")
     first, second = rig.desk.ledgers[who]
     assert {first.purpose, second.purpose} == {"marketing", "reminders"}
     assert (first.source, first.wording, first.proof) == ("form", "I agree to offers by WhatsApp", "Sheet 12")
@@ -144,8 +146,8 @@ async def test_a_word_of_the_team_ends_it_by_key(rig: Rig, section: ConsentSecti
     dialog.boxes["reminders"].setFocus()
     press(dialog.boxes["reminders"], Qt.Key.Key_Space)
     press(dialog.wording.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    await until(lambda: section.lines["reminders"].words.text == "No more since today")
-    assert section.lines["marketing"].words.text == "No more since today"
+    await until(lambda: section.lines["reminders"].words.text == "No more since: today")
+    assert section.lines["marketing"].words.text == "No more since: today"
     assert section.lines["service"].words.text == "They have not written yet"
 
 
@@ -208,6 +210,26 @@ async def test_nobodys_consent_is_no_fault(rig: Rig, section: ConsentSection) ->
     assert rig.faults == []
 
 
+async def test_the_menu_of_a_conversation_leads_to_it_and_its_proof_to_the_message(rig: Rig) -> None:
+    where, who, _name = person(rig)
+    message_id = rig.desk.talks[where].messages[0].message_id
+    at = rig.clock.now() - timedelta(days=1)
+    rig.desk.ledgers[who] = [
+        Entry(1, who, "marketing", "whatsapp", True, "own_message", at, at, "Oui", "", message_id)
+    ]
+    menu = Menu(rig.kit.theme, "", rig.window)
+    header = rig.desk.header(where)
+    assert header is not None
+    rig.conversation.person.add_to(menu, header)
+    next(action for action in menu.actions() if action.text() == "Consent…").trigger()
+    sheet = next(one for one in rig.window.findChildren(ConsentSheet) if one.isVisible())
+    assert sheet.section.lines["marketing"].words.text == "Agreed: yesterday"
+    press_button(sheet.section.more_button)
+    press_button(sheet.section.ledger.open_button)
+    await until(lambda: not [one for one in rig.window.findChildren(ConsentSheet) if one.isVisible()])
+    menu.deleteLater()
+
+
 # ------------------------------------------------- the offer of templates
 
 
@@ -237,7 +259,7 @@ async def test_the_offer_says_before_sending_what_is_missing_and_recording_it_al
     type_text(dialog.wording.line, "Yes please")
     press_button(dialog.confirm)
     await until(offer.foot.send_button.isEnabled)
-    assert strip.words.text == "Agreed on today"
+    assert strip.words.text == "Agreed: today"
     assert [one.purpose for one in rig.desk.ledgers[who]] == ["marketing"]
     count = len(rig.desk.talks[where].messages)
     press_button(offer.foot.send_button)
