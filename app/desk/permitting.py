@@ -25,7 +25,7 @@ from app.domain.contents import Content
 from app.domain.conversations import Conversation
 from app.domain.errors import ComptoirError, Refused
 from app.domain.ids import ContactId, MemberId
-from app.words.number_zones import quiet_hours
+from app.words.number_zones import place_of, quiet_hours
 from storage import view
 from storage.engine import Connection
 
@@ -68,7 +68,7 @@ def permission_of(
     conn = reader.view_connection()
     contact = view.load_contact(conn, conversation.contact_id)
     settings = {name: reader.setting(name) for name in SETTINGS}
-    quiet = quiet_hours(settings, contact.number if contact else None)
+    quiet = quiet_hours(settings, *place_of(contact))
     if template is None and category is None:
         return Permission(None, {}, quiet=quiet)
     if template is not None:

@@ -19,6 +19,7 @@ CHANGE_MAX_CHARS: Final = 4_000  # of what a team added and took away, as its se
 _LONGEST: Final = 12  # words of a message that can mean one of these as a whole
 _LONGEST_READ: Final = 60  # words up to which somebody may ask for an end in passing
 _LONGEST_BEGUN: Final = 8
+_LONGEST_TEXT: Final = 600  # characters; nobody asks for an end in more
 _SIGNS: Final = "\U0001f44d\U0001f44e\U0001f44c\U0001f197✅❌✔"
 _STOP_SIGNS: Final = {"\U0001f6d1": "stop", "\U0001f6ab": "stop"}
 
@@ -41,21 +42,35 @@ class ConsentWords:
     def meaning(self, text: str | None) -> Meaning | None:
         """What the whole message means; None for everything else."""
         words = _cut(text)
+        return self._meaning(words, _core(words))
+
+    def may_be_stop(self, text: str | None) -> bool:
+        """Whether a person should read it, since it may ask for no more messages."""
+        words = _cut(text)
+        core = _core(words)
+        return self._meaning(words, core) is None and self._is_doubtful(words, core)
+
+    def read(self, text: str | None) -> Literal["stop", "doubt"] | None:
+        """Both at once, of a message that has just come in."""
+        words = _cut(text)
+        core = _core(words)
+        meaning = self._meaning(words, core)
+        if meaning is not None:
+            return "stop" if meaning == "stop" else None
+        return "doubt" if self._is_doubtful(words, core) else None
+
+    def _meaning(self, words: Phrase, core: Phrase) -> Meaning | None:
         if not words or len(words) > _LONGEST:
             return None
-        core = _core(words)
         whole = self._phrases.get(words) or self._phrases.get(core)
         if whole is not None:
             return whole
         each = {self._phrases.get((word,)) for word in core}  # "OK 👍", "ja, klar"
         return each.pop() if len(each) == 1 else None
 
-    def may_be_stop(self, text: str | None) -> bool:
-        """Whether a person should read it, since it may ask for no more messages."""
-        words = _cut(text)
-        if not words or len(words) > _LONGEST_READ or self.meaning(text) is not None:
+    def _is_doubtful(self, words: Phrase, core: Phrase) -> bool:
+        if not words or len(words) > _LONGEST_READ:
             return False
-        core = _core(words)
         if _holds_any(core, self._asked):
             return True
         begun = next((one for one in _read(lists.BEGINNINGS) if core[: len(one)] == one), None)
@@ -119,10 +134,10 @@ def _read(phrases: str) -> Sequence[Phrase]:
 
 def _cut(text: str | None) -> Phrase:
     """The words of a text without case, accents and punctuation; signs that mean something are words too."""
-    if not text:
+    if not text or len(text) > _LONGEST_TEXT:
         return ()
     letters: list[str] = []
-    for char in unicodedata.normalize("NFKD", text[:2_000]).casefold():
+    for char in unicodedata.normalize("NFKD", text).casefold():
         if char in _STOP_SIGNS:
             letters.append(f" {_STOP_SIGNS[char]} ")
         elif char in _SIGNS:
@@ -139,16 +154,27 @@ def _cut(text: str | None) -> Phrase:
 
 def _core(words: Phrase) -> Phrase:
     """Without the politeness around it, unless nothing else is there."""
-    left = words
-    is_shorter = True
-    while is_shorter and left:
-        is_shorter = False
-        for filler in _read(lists.FILLERS):
-            if len(filler) < len(left) and left[: len(filler)] == filler:
-                left, is_shorter = left[len(filler) :], True
-            elif len(filler) < len(left) and left[-len(filler) :] == filler:
-                left, is_shorter = left[: -len(filler)], True
+    at_start, at_end = _fillers()
+    left = words if len(words) <= _LONGEST_READ else ()
+    while len(left) > 1:
+        first = next((one for one in at_start.get(left[0], ()) if left[: len(one)] == one), ())
+        last = next((one for one in at_end.get(left[-1], ()) if left[-len(one) :] == one), ())
+        if first and len(first) < len(left):
+            left = left[len(first) :]
+        elif last and len(last) < len(left):
+            left = left[: -len(last)]
+        else:
+            break
     return left
+
+
+@cache
+def _fillers() -> tuple[dict[str, list[Phrase]], dict[str, list[Phrase]]]:
+    """By their first word, and by their last; the longest first."""
+    at_end: dict[str, list[Phrase]] = {}
+    for phrase in _read(lists.FILLERS):
+        at_end.setdefault(phrase[-1], []).append(phrase)
+    return _by_first_word(_read(lists.FILLERS)), at_end
 
 
 def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:

@@ -6,7 +6,7 @@ from app.domain.contents import Content
 from app.domain.conversations import Conversation
 from app.domain.errors import Refused
 from app.domain.settings import BY_NAME
-from app.words.number_zones import quiet_hours
+from app.words.number_zones import place_of, quiet_hours
 from storage import view
 from storage.hub.tables import Connection
 
@@ -20,7 +20,7 @@ def permission_of(
     if conversation is None or not is_unasked(template, is_planned=is_planned):
         return None
     settings = {name: one.default for name, one in BY_NAME.items()} | view.settings(conn)
-    quiet = quiet_hours(settings, contact.number if contact else None)
+    quiet = quiet_hours(settings, *place_of(contact))
     if template is None:
         return Permission(None, {}, quiet=quiet)
     known = view.template_category(conn, conversation.line_id, template.name, template.language)

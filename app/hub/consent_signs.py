@@ -40,9 +40,12 @@ class ConsentSigns:
         """A live message alone counts: what a history or an import brings was answered long ago."""
         if parsed.kind not in _SAID or parsed.direction != "in" or parsed.is_history or parsed.group_id:
             return []
-        words, text = self._known_words(), parsed.text
+        text = parsed.text
+        said = self._known_words().read(text)
+        if said is None:
+            return []
         at = min(parsed.sent_at, received_at)
-        if words.meaning(text) == "stop":
+        if said == "stop":
             wording = (text or "")[:_WORDING_KEPT].replace("\0", "\ufffd")
             body = ConsentWithdrawn(
                 contact_id,
@@ -55,13 +58,8 @@ class ConsentSigns:
                 line_id=line_id,
             )
             return [Draft(body, contact_id, HUB, at, f"stop:{key}")]
-        if words.may_be_stop(text):
-            return [
-                Draft(
-                    ConsentDoubted(contact_id, message_id, at, line_id), contact_id, HUB, at, f"doubt:{key}"
-                )
-            ]
-        return []
+        doubted = ConsentDoubted(contact_id, message_id, at, line_id)
+        return [Draft(doubted, contact_id, HUB, at, f"doubt:{key}")]
 
     def in_preference(
         self, parsed: ParsedAccount, contact_id: ContactId, line_id: LineId, received_at: datetime, key: str

@@ -66,10 +66,10 @@ def standing_words(standing: Standing, formats: Formats, now: datetime) -> str:
         return _("Nothing recorded") if standing.purpose == "reminders" else _("They have not written yet")
     when = formats.short_day(standing.since_at, now)
     if standing.state == "withdrawn":
-        return _("No more since {day}").format(day=when)
+        return _("No more since: {day}").format(day=when)
     if standing.source == "own_message" and standing.purpose == "service":
-        return _("They wrote to you, last {day}").format(day=when)
-    return _("Agreed on {day}").format(day=when)
+        return _("They wrote to you, last: {day}").format(day=when)
+    return _("Agreed: {day}").format(day=when)
 
 
 def entry_words(entry: Entry) -> str:

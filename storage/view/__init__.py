@@ -76,6 +76,8 @@ if TYPE_CHECKING:
     from storage.view.card_rows import known_contact_tags as known_contact_tags
     from storage.view.consents import consent_card as consent_card
     from storage.view.consents import consent_standings as consent_standings
+    from storage.view.consents import count_who as count_who
+    from storage.view.consents import import_undone as import_undone
     from storage.view.consents import is_doubted as is_doubted
     from storage.view.consents import people_who as people_who
     from storage.view.history import heard_between as heard_between
@@ -95,7 +97,9 @@ if TYPE_CHECKING:
     from storage.view.schedules import scheduled_of as scheduled_of
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
-_CONSENTS = frozenset({"consent_card", "consent_standings", "is_doubted", "people_who"})
+_CONSENTS = frozenset(
+    {"consent_card", "consent_standings", "count_who", "import_undone", "is_doubted", "people_who"}
+)
 _HISTORY = frozenset({"heard_between", "import_row", "imports"})
 _CARDS = frozenset(
     {

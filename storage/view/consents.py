@@ -4,13 +4,12 @@ A line keeps the contact that it was recorded of. How things stand is kept for t
 thousands of people can be asked for at once; where two become one, or are parted again, it is counted anew.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
 
-from app.domain.consent import PURPOSES, UNASKED, ConsentCard, Doubt, Entry, Purpose, Standing, standing_of
+from app.domain.consent import PURPOSES, ConsentCard, Doubt, Entry, Purpose, Standing, standing_of
 from app.domain.ids import ContactId, MessageId
 from storage.instants import from_us, to_us
 from storage.view.merges import Statement
@@ -192,12 +191,6 @@ def count_who(conn: Connection, purpose: Purpose, *, is_given: bool) -> int:
         "SELECT count(*) FROM view_consent_state WHERE purpose = ? AND is_given = ?", (purpose, int(is_given))
     ).fetchone()
     return int(row[0])
-
-
-def wants_no_more(standings: Collection[Standing]) -> bool:
-    """Whether somebody wants nothing unasked any more."""
-    ended = {one.purpose for one in standings if one.state == "withdrawn"}
-    return set(UNASKED) <= ended
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

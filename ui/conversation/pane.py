@@ -81,7 +81,7 @@ class ConversationPane(DropTarget):
         self.planning = Planning(kit, self.composer, self.writer, self.toasts, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
-        self.person = PersonActs(kit, self.toasts, self)
+        self.person = PersonActs(kit, self.toasts, self, self.jump_to)
         self.presence = PresenceWatch(kit, self)
         self.reacting = Reacting(kit, self.model, self.view, self.toasts, self.writer)
         self.veil = DropVeil(kit.theme, self.view)
