@@ -7,9 +7,11 @@ from typing import Literal
 from app.domain import (
     arrivals,
     assignment,
+    consent,
     contact_cards,
     contacts,
     conversations,
+    erasure,
     health,
     imports,
     lines,
@@ -71,7 +73,9 @@ EVENT_BODIES = (
     saved_views.ViewSaved, saved_views.ViewRemoved,
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
+    *consent.CONSENT_EVENTS,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
+    erasure.ContactErased,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -94,6 +98,8 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
+    | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
+    | erasure.ContactErased
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.assignment import AssignConversation, AssignHow, ClaimConversation, ConversationAssigned
+from app.domain.consent import ClearDoubt, RecordConsent, WithdrawConsent
 from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
     CloseConversation,
@@ -42,6 +43,7 @@ from app.domain.tags import (
     clean_tag,
 )
 from app.hub import merge_rules
+from app.hub.consent_rules import doubt_cleared, recorded
 from app.hub.contact_rules import contact_event
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
@@ -158,6 +160,9 @@ _EVENTS: Mapping[type, Decide] = {
     ChangeSetting: lambda _, body: SettingChanged(body.name, body.value),
     SaveQuickReply: lambda s, body: quick_reply_saved(body, s.asker.member_id),
     RemoveQuickReply: lambda _, body: quick_reply_removed(body),
+    RecordConsent: recorded,
+    WithdrawConsent: recorded,
+    ClearDoubt: doubt_cleared,
     MergeContacts: merge_rules.merged,
     UnmergeContact: merge_rules.unmerged,
     KeepApart: merge_rules.kept_apart,

@@ -15,6 +15,7 @@ from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contact_cards import ContactAdded
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
 from app.domain.conversations import ConversationStarted
+from app.domain.erasure import ContactErased
 from app.domain.events import Event, UnknownBody
 from app.domain.health import HubStarted, HubStopped, WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, LogId
@@ -44,7 +45,8 @@ from app.hub.salvage_since import Meanwhile
 from app.hub.salvage_team import TeamRules
 from storage import codec, view
 from storage.codec import StoredEvent
-from storage.hub import commands, epochs, history, media_jobs, sends
+from storage.hub import commands, epochs, erasures, history, media_jobs, sends
+from storage.hub.erasures import Erasure
 from storage.hub.tables import Connection
 
 # Read again from WhatsApp or made anew by this hub; of no use without what only the lost hub had; or brought again by
@@ -90,8 +92,14 @@ class Rules:
     def verdict(self, stored: StoredEvent, *, is_leader: bool) -> Verdict:
         """What becomes of it; for a draft, what belongs to it outside the log is already done."""
         event = codec.decode_event(stored)
-        if isinstance(event.body, NEVER) or not stored.fields:
+        if (
+            isinstance(event.body, NEVER)
+            or not stored.fields
+            or erasures.is_erased(self._conn, event.subject)
+        ):
             return "left_out"
+        if isinstance(event.body, ContactErased):
+            return self._erased(event.body, event, is_leader=is_leader)
         if event.command_id is not None and commands.find(self._conn, event.command_id) is not None:
             return "known"
         body = self._team.without_rights(self._in_our_words(event.body), is_leader=is_leader)
@@ -272,6 +280,20 @@ class Rules:
         if isinstance(body, WebhookAccount):
             return f"salvage:{event.event_id}"
         return key_of(body) or ""
+
+    def _erased(self, body: ContactErased, event: Event, *, is_leader: bool) -> Verdict:
+        """It is done once more, by this hub: a leader's computer may ask for it."""
+        if erasures.find(self._conn, body.erasure_id) is not None:
+            return "known"
+        if not is_leader:
+            return "left_out"
+        contact_id = ContactId(self._ids.get(body.contact_id, body.contact_id))
+        asked = Erasure(
+            body.erasure_id, contact_id, body.reason, body.member_id, "asked", event.occurred_at,
+            contact_ids=body.contact_ids, conversation_ids=body.conversation_ids,
+        )  # fmt: skip
+        erasures.save(self._conn, asked)
+        return "known"
 
     # --- ids and places ---
 

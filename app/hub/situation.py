@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.commands import Command
+from app.domain.consent_check import Permission
 from app.domain.contact_cards import ContactField
 from app.domain.contacts import Contact
 from app.domain.conversations import Conversation
@@ -67,6 +68,7 @@ class Situation:
     planned: Scheduled | None = None
     planned_count: int = 0
     quick_reply: QuickReply | None = None  # as it is now, also a removed one
+    permission: Permission | None = None  # of what nobody asked for, see `consent_look`
     pair: "Pair | None" = None  # two contacts that may be one person
     holder: Contact | None = None  # who has the names of a contact that is to be added
     note: tuple[str, str, str | None] | None = None  # about a contact: whose, its text, its author

@@ -8,6 +8,9 @@ from typing import Final
 from app.words import gettext as _
 
 SUB_COMMANDS: Final = {
+    "consent": "app.terminal.contacts_consent:run",
+    "data": "app.terminal.contacts_erasing:run_data",
+    "erase": "app.terminal.contacts_erasing:run_erase",
     "duplicates": "app.terminal.contacts_merging:run_duplicates",
     "merge": "app.terminal.contacts_merging:run_merge",
     "unmerge": "app.terminal.contacts_merging:run_unmerge",

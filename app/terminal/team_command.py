@@ -75,7 +75,7 @@ def run_snooze(argv: Sequence[str]) -> int:
     when.add_argument("--until-reply", action="store_true", help=_("until the customer writes"))
 
     async def snooze(desk: LiveDesk, there: ConversationId, options: argparse.Namespace) -> None:
-        await desk.snooze(there, None if options.until is None else _moment(options.until))
+        await desk.snooze(there, None if options.until is None else read_moment(options.until))
 
     return _run(parser, argv, snooze)
 
@@ -171,7 +171,8 @@ def _member(desk: LiveDesk, text: str) -> MemberId:
     return found[0].member_id
 
 
-def _moment(text: str) -> datetime:
+def read_moment(text: str) -> datetime:
+    """One without a zone is this computer's. Raises ComptoirError("time_unreadable")."""
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError as error:

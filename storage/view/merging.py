@@ -8,7 +8,7 @@ from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId
 from app.domain.merging import BY_A_PERSON, in_order
 from storage.instants import to_us
-from storage.view import blocks, merges, schedules, team_rows
+from storage.view import blocks, consents, merges, schedules, team_rows
 from storage.view.cards import merged_line, merged_rows, rows_copied
 from storage.view.subjects import Subjects
 from storage.view.trail import Merge
@@ -65,7 +65,8 @@ def _merge_names(subjects: Subjects, one: Merge) -> None:
     _note(subjects.merged_contacts, gone_id, kept_id)
     gone = subjects.contacts.pop(gone_id, None)
     subjects.changed_contacts.discard(gone_id)
-    subjects.write_later(*merges.contact_became(gone_id, kept_id))
+    subjects.write_later(*subjects.write_names(), *merges.contact_became(gone_id, kept_id))
+    subjects.write_later(*consents.became(gone_id, kept_id))
     if gone is not None:
         kept = subjects.contacts.get(kept_id) or Contact(kept_id, no=gone.no, created_us=gone.created_us)
         if kept.no != gone.no:

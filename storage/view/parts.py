@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from app.domain.erasure import ContactErased
 from app.domain.events import Event
 from app.domain.imports import HistoryImportUndone
 from app.domain.merging import ContactUnmerged
 from app.domain.rows import Changes
 
-_ALONE = (HistoryImportUndone, ContactUnmerged)
+_ALONE = (HistoryImportUndone, ContactErased, ContactUnmerged)
 
 
 def parts(events: Sequence[Event]) -> Iterator[Sequence[Event]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
+from app.domain.consent import CONSENT_EVENTS
 from app.domain.contact_cards import CARD_EVENTS, ContactAdded
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked
 from app.domain.conversations import ConversationStarted
@@ -123,11 +124,17 @@ def _blocked(touched: Touched, body: ContactBlocked | ContactUnblocked) -> None:
     touched.merged.add(body.contact_id)
 
 
+def _consented(touched: Touched, body: Any) -> None:
+    if getattr(body, "import_id", None) is None:  # a line of it stands in their conversation
+        touched.merged.add(body.contact_id)
+
+
 _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     **dict.fromkeys(MESSAGE_CHANGES, _message_changed),
     **dict.fromkeys(CONVERSATION_CHANGES, _conversation_changed),
     **dict.fromkeys((NoteAdded, *NOTE_CHANGES), _noted),
     **dict.fromkeys(SCHEDULE_EVENTS, _conversation_changed),
+    **dict.fromkeys(CONSENT_EVENTS, _consented),
     ConversationTagged: _conversation_changed,
     ConversationUntagged: _conversation_changed,
     MessageReceived: _received,

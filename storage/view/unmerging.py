@@ -10,11 +10,13 @@ from typing import Any
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.copies import changed
+from app.domain.erasure import ContactErased
 from app.domain.ids import ContactId, ConversationId
 from app.domain.imports import HistoryImportUndone
 from app.domain.merging import ContactUnmerged
 from storage.json_list import json_list
-from storage.view import blocks, cards, merges, team_rows
+from storage.view import blocks, cards, consents, merges, team_rows
+from storage.view.erasing import erase
 from storage.view.merging import give, kept_apart, merge
 from storage.view.subjects import Subjects
 from storage.view.trail import Merge, Side
@@ -72,6 +74,8 @@ def _part_contacts(conn: Connection, subjects: Subjects, one: Merge, sides: list
         if side.state is not None:
             subjects.contacts[contact_id] = side.state
             subjects.changed_contacts.add(contact_id)
+        for statement in consents.counted_anew(contact_id):
+            conn.execute(*statement)
 
 
 def _part_rows(
@@ -113,4 +117,5 @@ def _unnote(conn: Connection, subjects: Subjects, gone_id: str, members: list[st
 ALONE: Mapping[type, Callable[[Connection, Subjects, Any], None]] = {
     HistoryImportUndone: undo,
     ContactUnmerged: unmerge,
+    ContactErased: erase,
 }

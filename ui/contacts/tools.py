@@ -14,13 +14,23 @@ from ui.contacts.page import Page, Tool
 from ui.keys import N_
 from ui.kit import Kit
 
+LEADERS: Final = ("owner", "manager")
+
 
 def _hygiene(kit: Kit) -> Page:
     page: Page = import_module("ui.contacts.hygiene.page").HygienePage(kit)
     return page
 
 
-TOOLS: Final[tuple[Tool, ...]] = (Tool("hygiene", N_("Tidy up"), "list-checks", page=_hygiene),)
+def _requests(kit: Kit) -> Page:
+    page: Page = import_module("ui.contacts.requests.page").RequestsPage(kit)
+    return page
+
+
+TOOLS: Final[tuple[Tool, ...]] = (
+    Tool("hygiene", N_("Tidy up"), "list-checks", page=_hygiene),
+    Tool("requests", N_("Data requests"), "user-x", page=_requests, roles=LEADERS),
+)
 
 
 def tools_for(kit: Kit, tools: Sequence[Tool] = TOOLS) -> list[Tool]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.contact_rows import ContactCard
 from PySide6.QtWidgets import QWidget
 
+from app.domain.contact_rows import ContactCard
 from app.domain.ids import ContactId
 from app.domain.merge_suggestions import Suggestion
 from app.words import gettext as _
