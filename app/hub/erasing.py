@@ -238,7 +238,6 @@ def begin(
     found = look(conn, secret, asked.contact_id, seen)
     if found is None:
         return None
-    scrub.thoroughly(conn)
     body = ContactErased(
         found.contact_ids[0], asked.erasure_id, asked.reason, asked.member_id, found.counts,
         tuple(found.contact_ids), tuple(found.conversation_ids), spans_of(found.positions), remaining(conn),
@@ -259,7 +258,6 @@ def begin(
         devices=tuple(device.device_id for device in access.devices(conn) if not device.is_revoked),
     )
     erasures.save(conn, one)
-    scrub.usual(conn)
     return one
 
 
@@ -315,10 +313,8 @@ def _noting(keyed: list[log_keys.Keyed], upto: int) -> Callable[[Connection], No
 
 def _erasing(one: Erasure, some: Sequence[int], left: Sequence[int]) -> Callable[[Connection], None]:
     def job(conn: Connection) -> None:
-        scrub.thoroughly(conn)
         erasures.erase_bodies(conn, some)
         erasures.save(conn, replace(one, left=tuple(left)))
-        scrub.usual(conn)
 
     return job
 
