@@ -20,6 +20,11 @@ TOOLS: Final[tuple[Tool, ...]] = (
         "requests", N_("Data requests"), "user-x",
         page=lambda kit: import_module("ui.contacts.requests.page").RequestsPage(kit), roles=LEADERS,
     ),
+    Tool(
+        "data_request", N_("Data request…"), "user-x",
+        act=lambda kit, window, ids: import_module("ui.contacts.requests.ask").ask_about(kit, window, ids),
+        place="selection", roles=LEADERS,
+    ),
 )  # fmt: skip
 
 
