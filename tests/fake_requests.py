@@ -90,10 +90,6 @@ class FakeRequests:
         self.exported.append((contact_id, target, with_notes))
         return 12
 
-    def subscribe_erased(self, _callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
-        """Nobody is told."""
-        return lambda: None
-
     def _answer_requests(self) -> None:
         if self.requests_refuse is not None:
             raise self.requests_refuse

@@ -16,8 +16,8 @@ from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import ContactId
 from tests.gui.hands import ALT
 from tests.gui.rig import Rig, check_model, click, press, rig, type_text, until
-from ui.contacts.requests.dialogs import EraseDialog, ExportDialog, erase, export, may_ask
 from ui.contacts.requests.ask import RequestDialog, RequestsSection, ask_about
+from ui.contacts.requests.dialogs import EraseDialog, ExportDialog, erase, export, may_ask
 from ui.contacts.requests.page import RequestsPage
 from ui.contacts.tools import tools_for
 
@@ -96,7 +96,10 @@ async def test_what_is_held_of_somebody_is_saved(rig: Rig, tmp_path: Path) -> No
 async def test_the_page_lists_erasures_and_who_has_not_confirmed(
     rig: Rig, qtmodeltester: ModelTester, tmp_path: Path
 ) -> None:
-    rig.desk.erasure_rows = [rig.desk.erasure_row(erasure_id="e1"), rig.desk.erasure_row(erasure_id="e2", state="erasing")]
+    rig.desk.erasure_rows = [
+        rig.desk.erasure_row(erasure_id="e1"),
+        rig.desk.erasure_row(erasure_id="e2", state="erasing"),
+    ]
     shown = await page(rig)
     await until(lambda: shown.model.rowCount() == 2)
     check_model(qtmodeltester, shown.model)
@@ -137,11 +140,13 @@ async def test_a_chosen_contact_leads_to_both(rig: Rig) -> None:
         opened.reject()
     assert ask_about(rig.kit, rig.window, []) is None
     section = RequestsSection(rig)
+    section.widget.setParent(rig.window)
     section.show(card)
     assert section.title and not section.widget.isHidden()
     section.button.click()
-    opened = next(one for one in section.widget.findChildren(RequestDialog) if one.isVisible())
-    opened.reject()
+    asked = next(one for one in rig.window.findChildren(RequestDialog) if one.isVisible())
+    asked.reject()
+    section.widget.deleteLater()
 
 
 async def test_a_rep_is_offered_neither(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

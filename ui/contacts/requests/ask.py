@@ -35,7 +35,9 @@ class RequestDialog(Dialog):
         super().__init__(kit.theme, _("Data request"), window)
         theme, card = kit.theme, kit.desk.contact(contact_id)
         name = isolated(shown_name(card.name if card else ""))
-        self.body.addWidget(Paragraph(theme, _("What does {name} ask for?").format(name=name), ink="text_muted"))
+        self.body.addWidget(
+            Paragraph(theme, _("What does {name} ask for?").format(name=name), ink="text_muted")
+        )
         self.give = Button(theme, _("Everything we hold, as a file…"), icon="download")
         self.erase = Button(theme, _("To be erased for good…"), icon="trash-2")
         self.cancel = Button(theme, _("Cancel"))
@@ -81,7 +83,7 @@ class RequestsSection:
 
     def _ask(self) -> None:
         if self._card is not None:
-            ask_about(self._kit, self.widget, [self._card.contact_id])
+            ask_about(self._kit, self.widget.window(), [self._card.contact_id])
 
 
 def ask_about(kit: Kit, window: QWidget, ids: Sequence[ContactId]) -> RequestDialog | None:
