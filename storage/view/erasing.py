@@ -41,9 +41,9 @@ BY_ID = (
     ("view_merged", "gone_id"),
     ("view_import", "conversation_id"),
 )
-_NUMBERS = (
-    "SELECT no, conversation_id FROM view_conversation"
-    " WHERE conversation_id IN (SELECT value FROM json_each(?1)) OR contact_id IN (SELECT value FROM json_each(?2))"
+_NUMBERS = (  # two ways, each by its index
+    "SELECT no, conversation_id FROM view_conversation WHERE conversation_id IN (SELECT value FROM json_each(?1))"
+    " UNION SELECT no, conversation_id FROM view_conversation WHERE contact_id IN (SELECT value FROM json_each(?2))"
 )
 
 
