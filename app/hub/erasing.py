@@ -31,6 +31,7 @@ from storage.files_named import files_in
 from storage.hub import access, commands, epochs, erasures, log, log_keys
 from storage.hub.erasures import Erasure
 from storage.hub.tables import Connection
+from storage.view.erasing import sweep
 from storage.writer import Priority
 
 AT_ONCE = 500  # entries in one transaction
@@ -142,6 +143,8 @@ class Erasures:
 
     async def _resume(self) -> bool:
         is_over = True
+        while await self._core.writer.run(sweep, priority=Priority.BULK):
+            self._crash("erasure_half_way")
         for one in await self._core.writer.run(erasures.unfinished, priority=Priority.BULK):
             is_over &= await self._finish(one)
         gone, waiting = await self._core.writer.run(erasures.erase_posts, priority=Priority.BULK)
@@ -170,6 +173,8 @@ class Erasures:
             one = begun
         await self._note(one)
         self._crash("erasure_noted")
+        while await self._core.writer.run(sweep, priority=Priority.BULK):
+            self._crash("erasure_half_way")
         left = list(one.left)
         while left:
             some, left = left[:AT_ONCE], left[AT_ONCE:]
