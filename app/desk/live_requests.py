@@ -84,9 +84,6 @@ class LiveRequests:
         export = PersonExport(self._view.connection, self.files, self._clock)
         return await export.write(contact_id, target, with_notes=with_notes, on_progress=on_progress)
 
-    def subscribe_erased(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
-        return self._erased_ears.add(callback)
-
     # --- this computer's own part of an erasure ---
 
     async def erase_now(self) -> None:
@@ -124,6 +121,7 @@ class LiveRequests:
 
     @cached_property
     def _erased_ears(self) -> Listeners[frozenset[str]]:
+        """Other parts hear here which people and conversations (ids) went, to erase what they keep of them."""
         return Listeners()
 
     @cached_property

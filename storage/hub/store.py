@@ -53,7 +53,9 @@ def open_reading(path: Path, key: str | None) -> Connection:
 assert sends.SEND.metadata is METADATA  # importing them is what puts their tables there
 assert media_jobs.MEDIA_JOB.metadata is media_jobs.MEDIA_UPLOAD.metadata is METADATA
 assert history.IMPORT.metadata is METADATA
-assert erasures.ERASURE.metadata is log_keys.LOG_KEY.metadata is METADATA
+assert erasures.ERASURE.metadata is erasures.ERASED_ID.metadata is erasures.ERASURE_POST.metadata is METADATA
+assert erasures.ERASED_NAME.metadata is erasures.DEVICE_ERASED.metadata is METADATA
+assert log_keys.LOG_KEY.metadata is log_keys.LOG_KEY_HEAD.metadata is log_keys.RAW_REPEAT.metadata is METADATA
 assert epochs.EPOCH.metadata is epochs.SALVAGE.metadata is METADATA
 assert (
     epochs.SALVAGE_EVENT.metadata is epochs.SALVAGE_ID.metadata is epochs.PLANNED_DOUBT.metadata is METADATA

@@ -30,7 +30,12 @@ def _requests(kit: Kit) -> Page:
 TOOLS: Final[tuple[Tool, ...]] = (
     Tool("hygiene", N_("Tidy up"), "list-checks", page=_hygiene),
     Tool("requests", N_("Data requests"), "user-x", page=_requests, roles=LEADERS),
-)
+    Tool(
+        "data_request", N_("Data request…"), "user-x",
+        act=lambda kit, window, ids: import_module("ui.contacts.requests.ask").ask_about(kit, window, ids),
+        place="selection", roles=LEADERS,
+    ),
+)  # fmt: skip
 
 
 def tools_for(kit: Kit, tools: Sequence[Tool] = TOOLS) -> list[Tool]:
