@@ -75,7 +75,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._precious = precious
         self._executor = executor
         self._own_hub = own_hub
-        self._clock = seams.clock
+        self._clock, self._crash = seams.clock, seams.crash
         self._watchers = Watchers()
         self.hear_of_quick_replies()
         self._monotonic_s = seams.clock.monotonic_s

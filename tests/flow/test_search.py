@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,36 @@ async def test_an_index_cut_off_goes_on_where_it_was(
         steps += 1
     assert steps <= 2
     assert len(await texts(lea, "bonjour")) == 12
+
+
+class _Killed(BaseException):
+    """The process ends here."""
+
+
+async def test_what_was_indexed_but_not_noted_so_is_indexed_again(world: HubWorld, lea: Computer) -> None:
+    await world.say("bonjour")
+    await indexed(world, lea)
+    await lea.stop()
+
+    def crash(point: str) -> None:
+        if point == "search_indexed":
+            raise _Killed
+
+    desk = await lea.open()
+    await desk.index_all()
+    lea.seams = replace(lea.seams, crash=crash)
+    await lea.stop()
+    desk = await lea.open()
+    await desk.connect()
+    await world.say("bonsoir")
+    await desk.sync()
+    with pytest.raises(_Killed):
+        await desk.index_all()
+    lea.seams = replace(lea.seams, crash=lambda point: None)
+    await lea.stop()
+    await lea.start()
+    await indexed(world, lea)
+    assert await texts(lea, "bon") == ["bonsoir", "bonjour"]
 
 
 async def test_a_locked_desk_finds_nothing(world: HubWorld, lea: Computer) -> None:

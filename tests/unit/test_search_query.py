@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.search_dates import days_of, written_days
-from app.domain.search_query import Filter, SearchQuery, parse, without, written
+from app.domain.search_query import Filter, SearchQuery, Term, parse, without, written
 
 TODAY = date(2026, 11, 26)
 many = settings(max_examples=300, deadline=None)
@@ -134,7 +134,8 @@ def test_it_never_fails_and_what_it_writes_means_the_same(text: str) -> None:
     query = parse(text, TODAY)
     assert isinstance(query, SearchQuery)
     assert parse(written(query), TODAY) == query
-    for part in (*query.terms, *query.filters):
+    parts: tuple[Term | Filter, ...] = (*query.terms, *query.filters)
+    for part in parts:
         assert 0 <= part.start < part.end <= len(text)
         without(text, part)
 
