@@ -24,7 +24,7 @@ COUNT = 1_000_000
 KEY = "0b" * 32
 LIMIT_MS = 20.0
 STEP = 500
-ROUNDS = 40
+ROUNDS = 20
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 TODAY = date(2026, 11, 26)
 CACHE_KIB = 16 * 1024  # as the desk has it
@@ -79,11 +79,10 @@ def _rows(folder: Path) -> Iterator[Row]:
     reader.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     view_conn = connect(path, KEY, is_read_only=True)
     for kind, queries in QUERIES.items():
-        times = [_timed_ms(reader, view_conn, query) for _ in range(ROUNDS) for query in queries][
-            : ROUNDS * 5
-        ]
-        p95 = statistics.quantiles(times, n=20)[-1]
+        times = [_timed_ms(reader, view_conn, query) for _ in range(ROUNDS) for query in queries]
+        p95, cpu_p95 = (statistics.quantiles(each, n=20)[-1] for each in zip(*times, strict=True))
         yield Row(f"search, newest 50, p95: {kind}", p95, "ms", f"<= {LIMIT_MS:.0f} ms", p95 <= LIMIT_MS)
+        yield Row("processor time of it, which other work lengthens less", cpu_p95, "ms", "", True)
     for kind, typed in (("a name", "cliente 4"), ("part of a number", "399047"), ("nobody", "zebulon")):
         times = [_person_ms(reader, view_conn, typed) for _ in range(ROUNDS)]
         p95 = statistics.quantiles(times, n=20)[-1]
