@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from app.desk.batch import Batch, Cursor
+from app.desk.erasure_notes import scrubbed
 from app.desk.recent_file import RecentFile
 from app.domain.errors import EnvironmentFailure
 from app.domain.later import asyncio
@@ -147,6 +148,11 @@ class ViewFile:
             self._making = None
         self._is_whole = False
         self._writer = self._conn = None
+
+    async def scrub(self) -> bool:
+        """Nothing of deleted rows is left in the file; False while somebody reads it."""
+        assert self._writer is not None, "the view is not open"
+        return await scrubbed(self._writer)
 
     async def throw_away(self) -> None:
         """The file proved damaged: begin a new, empty one; the next `catch_up` fills it."""

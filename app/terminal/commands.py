@@ -13,6 +13,8 @@ COMMANDS = {
     "backup": "app.terminal.safety_command:run_backup",
     "restore": "app.terminal.safety_command:run_restore",
     "salvage": "app.terminal.safety_command:run_salvage",
+    "erase": "app.terminal.erase_command:run",
+    "contacts": "app.terminal.contacts_command:run",
     "members": "app.terminal.members_command:run_members",
     "remove": "app.terminal.members_command:run_remove",
     "join": "app.terminal.join_command:run",

@@ -134,7 +134,7 @@ def test_it_never_fails_and_what_it_writes_means_the_same(text: str) -> None:
     query = parse(text, TODAY)
     assert isinstance(query, SearchQuery)
     assert parse(written(query), TODAY) == query
-    parts: tuple[Term | Filter, ...] = (*query.terms, *query.filters)
+    parts: list[Term | Filter] = [*query.terms, *query.filters]
     for part in parts:
         assert 0 <= part.start < part.end <= len(text)
         without(text, part)
