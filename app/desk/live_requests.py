@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ class LiveRequests:
     _book: SeatBook
     _link: HubLink
     _clock: Clock
+    scrub_search: Callable[[], Awaitable[bool]]
     _crash: Callable[[str], None]
     if TYPE_CHECKING:
 
@@ -140,4 +141,5 @@ class LiveRequests:
             self._link.client_as,
             self._erased_ears.tell,
             self._crash,
+            self.scrub_search,
         )

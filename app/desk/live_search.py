@@ -110,6 +110,11 @@ class LiveSearch:
         while self._view.is_whole and await self._opened_search().step():
             pass
 
+    async def scrub_search(self) -> bool:
+        """Nothing of what was erased is left in the index."""
+        await self._opened_search().scrub()
+        return True
+
     def begin_indexing(self) -> None:
         """Keep the index up from now on, behind everything else."""
         self._spawn(self._keep_indexed(), "search")

@@ -271,6 +271,20 @@ def _is_untidy(lea: Computer) -> bool:
         return bool(conn.execute("SELECT value FROM search_meta WHERE name = 'untidy'").fetchone()[0])
 
 
+async def test_an_erasure_empties_the_index_before_it_is_confirmed(world: HubWorld, lea: Computer) -> None:
+    first = await world.say("Mon secret est xylophone", wamid="wamid.one")
+    await indexed(world, lea)
+    item = text_item("", sent_at=world.clock.now())
+    item |= {"type": "revoke", "revoke": {"original_message_id": _sent(first).external_id}}
+    del item["text"]
+    await world.post(webhook({"messages": [item]}))
+    await world.settled()
+    await reach(world.clock, lambda: lea.desk.position == world.head)
+    assert await lea.desk.scrub_search()
+    assert not _is_untidy(lea)
+    assert await texts(lea, "xylo") == []
+
+
 async def test_a_terminal_finds_it(
     world: HubWorld, lea: Computer, capsys: pytest.CaptureFixture[str]
 ) -> None:
