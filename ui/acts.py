@@ -56,7 +56,7 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         return panes.has_conversation
 
     return [
-        Act("search", lambda: _open_search(panes, kit)),
+        Act("search", lambda: _open_search(panes, kit), is_listed=False),
         Act("find", lambda: panes.conversation.finding.open_bar(), has_talk),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
@@ -102,6 +102,11 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("focus_mode", lambda: open_focus_menu(kit.theme, panes.focus, panes.status)),
         Act("quit", lambda: panes.quit_asked.emit()),
     ]
+
+
+def run_act(acts: Sequence[Act], act_id: str) -> None:
+    """As its key would."""
+    next(act for act in acts if act.id == act_id).run()
 
 
 def bind_keys(panes: Panes, acts: Sequence[Act]) -> None:

@@ -41,8 +41,6 @@ ALLOWED: Mapping[str, str] = {
     "run_tag": "the same",
     "run_snooze": "the same",
     "run_close": "the same",
-    "run_data": "the same",
-    "run_erase": "the same",
     "run_duplicates": "the same",
     "run_merge": "the same",
     "run_unmerge": "the same",
