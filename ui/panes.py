@@ -111,6 +111,7 @@ class Panes(QWidget):
         self.screens.way_asked.connect(self.show_screen)
         self.screens.open_asked.connect(self.open_to_write)
         self.screens.write_asked.connect(lambda: self.write_to())
+        self.screens.person_asked.connect(self.write_to)
         self.focus.changed.connect(self._show_status)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)

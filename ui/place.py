@@ -3,7 +3,7 @@
 from app.domain.ids import ConversationId, MessageId
 from app.domain.records import record
 
-SCREENS = ("today", "inbox", "settings")
+SCREENS = ("today", "inbox", "contacts", "settings")
 
 
 @record

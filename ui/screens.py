@@ -11,20 +11,26 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.kit import Kit
 
 if TYPE_CHECKING:
+    from ui.contacts.view import ContactsView
     from ui.imports.view import ImportView
     from ui.settings.view import SettingsView
     from ui.today.view import TodayView
 
+    Screen = SettingsView | ImportView | TodayView | ContactsView
+
+OTHERS = ("settings", "imports", "today", "contacts")  # all but the inbox
+
 
 class Screens(QStackedWidget):
     """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
-    `join_asked`.
+    `join_asked`, `person_asked(number, name)`: write to somebody who is known.
     """
 
     way_asked = Signal(str)
     open_asked = Signal(str)
     write_asked = Signal()
     join_asked = Signal()
+    person_asked = Signal(str, str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -32,6 +38,7 @@ class Screens(QStackedWidget):
         self._settings: SettingsView | None = None
         self._imports: ImportView | None = None
         self._today: TodayView | None = None
+        self._contacts: ContactsView | None = None
 
     @property
     def today(self) -> TodayView:
@@ -45,6 +52,18 @@ class Screens(QStackedWidget):
             self._today.list_asked.connect(lambda: self.way_asked.emit("inbox"))
             self.addWidget(self._today)
         return self._today
+
+    @property
+    def contacts(self) -> ContactsView:
+        """Everybody in one table."""
+        if self._contacts is None:
+            from ui.contacts.view import ContactsView
+
+            self._contacts = ContactsView(self._kit)
+            self._contacts.open_asked.connect(self.open_asked)
+            self._contacts.write_asked.connect(self.person_asked)
+            self.addWidget(self._contacts)
+        return self._contacts
 
     @property
     def settings(self) -> SettingsView:
@@ -77,27 +96,33 @@ class Screens(QStackedWidget):
         self.imports.take(paths)
 
     @property
+    def _made(self) -> dict[str, Screen]:
+        made = {
+            "settings": self._settings,
+            "imports": self._imports,
+            "today": self._today,
+            "contacts": self._contacts,
+        }
+        return {name: screen for name, screen in made.items() if screen is not None}
+
+    @property
     def shown_id(self) -> str:
         """Which screen is in view."""
         shown = self.currentWidget()
-        made = {"settings": self._settings, "imports": self._imports, "today": self._today}
-        return next(
-            (name for name, screen in made.items() if screen is not None and shown is screen), "inbox"
-        )
+        return next((name for name, screen in self._made.items() if shown is screen), "inbox")
 
     @property
     def first_control(self) -> QWidget | None:
         """Where the keyboard enters a screen other than the inbox."""
-        made = {"settings": self._settings, "imports": self._imports, "today": self._today}
-        shown = made.get(self.shown_id)
+        shown = self._made.get(self.shown_id)
         return None if shown is None else shown.first_control
 
     def show_screen(self, screen_id: str) -> None:
         """Put a screen in view and the keyboard into it; any id but those of the others is the inbox."""
-        if screen_id not in ("settings", "imports", "today"):
+        if screen_id not in OTHERS:
             self.setCurrentIndex(0)
             return
-        screen: SettingsView | ImportView | TodayView = getattr(self, screen_id)
+        screen: Screen = getattr(self, screen_id)
         self.setCurrentWidget(screen)
         screen.focus_first()
 
@@ -107,3 +132,5 @@ class Screens(QStackedWidget):
             self._imports.close_down()
         if self._today is not None:
             self._today.close_down()
+        if self._contacts is not None:
+            self._contacts.close_down()

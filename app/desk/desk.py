@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.desk.account_desk import AccountDesk
 from app.desk.audit_desk import AuditDesk
+from app.desk.contact_table_desk import ContactTableDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
@@ -89,6 +90,7 @@ class Composed:
 class Desk(
     AccountDesk,
     AuditDesk,
+    ContactTableDesk,
     ImportDesk,
     MediaDesk,
     MembersDesk,

@@ -38,6 +38,7 @@ GROUPS: Final[tuple[tuple[str, frozenset[KeyId]], ...]] = (
                 "screen_1",
                 "screen_2",
                 "screen_3",
+                "screen_settings",
                 "settings",
                 "toast",
                 "view_next",

@@ -19,5 +19,9 @@ def rail_items(kit: Kit) -> tuple[list[RailItem], list[RailItem]]:
         _("{name}: switch person").format(name=me.name),
         portrait=Portrait(me.member_id, me.name),
     )
-    screens = [RailItem("today", "sun", _("Today")), RailItem("inbox", "message-square", _("Messages"))]
+    screens = [
+        RailItem("today", "sun", _("Today")),
+        RailItem("inbox", "message-square", _("Messages")),
+        RailItem("contacts", "contact", _("Contacts")),
+    ]
     return screens, [RailItem("settings", "settings", _("Settings")), person]

@@ -1,0 +1,1 @@
+"""The screen of contacts: everybody in one table, and what is done with many of them."""

@@ -1,0 +1,77 @@
+"""The screen of contacts: the table of people, and the pages that its tools open in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.contacts.page import Page, Tool
+from ui.contacts.people import PeoplePage
+from ui.contacts.tools import TOOLS, tools_for
+from ui.kit import Kit
+
+
+class ContactsView(QStackedWidget):
+    """`open_asked(conversation_id)`; `write_asked(number, name)` to somebody without a conversation."""
+
+    open_asked = Signal(str)
+    write_asked = Signal(str, str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None, tools: Sequence[Tool] = TOOLS) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._pages: dict[str, Page] = {}
+        self._tools = tools_for(kit, tools)
+        self.people = PeoplePage(kit, self._tools)
+        self.people.open_asked.connect(self.open_asked)
+        self.people.write_asked.connect(self.write_asked)
+        self.people.tool_asked.connect(self.show_page)
+        self.addWidget(self.people)
+
+    @property
+    def shown(self) -> PeoplePage | Page:
+        """The page in view."""
+        page = self.currentWidget()
+        return page if isinstance(page, Page) else self.people
+
+    @property
+    def first_control(self) -> QWidget:
+        """Where the keyboard enters."""
+        return self.shown.first_control
+
+    def focus_first(self) -> None:
+        """The screen was gone to."""
+        self.shown.focus_first()
+
+    def show_page(self, page_id: str = "people") -> None:
+        """The table ("people"), or the page of a tool by its id; unknown ones are the table."""
+        page = self._page(page_id)
+        self.setCurrentWidget(page or self.people)
+        self.focus_first()
+
+    def page(self, page_id: str) -> Page | None:
+        """The page of a tool, made now if it was not; None for one that is not there for this person."""
+        return self._page(page_id)
+
+    def close_down(self) -> None:
+        """No timer may outlive the screen."""
+        self.people.close_down()
+        for page in self._pages.values():
+            page.close_down()
+
+    def _page(self, page_id: str) -> Page | None:
+        if page_id not in self._pages:
+            tool = next((one for one in self._tools if one.id == page_id), None)
+            if tool is None or tool.page is None:
+                return None
+            self._pages[page_id] = page = tool.page(self._kit)
+            page.back_asked.connect(self._back)
+            page.open_asked.connect(self.open_asked)
+            self.addWidget(page)
+        return self._pages[page_id]
+
+    def _back(self) -> None:
+        self.setCurrentWidget(self.people)
+        self.people.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
