@@ -7,6 +7,7 @@ from typing import Literal
 
 from app.domain import (
     assignment,
+    contact_asks,
     conversations,
     notes,
     quick_replies,
@@ -47,6 +48,7 @@ CommandBody = (
     | settings.ChangeSetting
     | quick_replies.SaveQuickReply
     | quick_replies.RemoveQuickReply
+    | contact_asks.ContactAsk
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -58,11 +60,12 @@ COMMAND_BODIES = (
     *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    *contact_asks.CONTACT_ASKS,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
-    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *contact_asks.CONTACT_ASKS,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

@@ -7,6 +7,7 @@ from typing import Literal
 from app.domain import (
     arrivals,
     assignment,
+    contact_cards,
     contacts,
     conversations,
     health,
@@ -68,6 +69,7 @@ EVENT_BODIES = (
     saved_views.ViewSaved, saved_views.ViewRemoved,
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
+    *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -88,7 +90,7 @@ EventBody = (
     | notes.NoteAdded | notes.NoteEdited | notes.NoteRemoved
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
-    | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved
+    | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
 )  # fmt: skip
 
 

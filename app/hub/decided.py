@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.assignment import AssignConversation, AssignHow, ClaimConversation, ConversationAssigned
+from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
     CloseConversation,
     ConversationClosed,
@@ -39,6 +40,7 @@ from app.domain.tags import (
     UntagConversation,
     clean_tag,
 )
+from app.hub.contact_rules import contact_event
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
@@ -154,4 +156,5 @@ _EVENTS: Mapping[type, Decide] = {
     ChangeSetting: lambda _, body: SettingChanged(body.name, body.value),
     SaveQuickReply: lambda s, body: quick_reply_saved(body, s.asker.member_id),
     RemoveQuickReply: lambda _, body: quick_reply_removed(body),
+    **dict.fromkeys(CONTACT_ASKS, contact_event),
 }

@@ -13,6 +13,7 @@ Right = Literal[
     "remove_others_notes",
     "cancel_others_sends",
     "pay_twice",
+    "define_contact_fields",
 ]
 RIGHTS: dict[Right, tuple[Role, ...]] = {
     "change_settings": LEADERS,
@@ -20,6 +21,7 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "share_quick_replies": LEADERS,
     "remove_others_notes": LEADERS,
     "cancel_others_sends": LEADERS,
+    "define_contact_fields": LEADERS,
     "pay_twice": LEADERS,  # to send again what may have arrived, where the channel charges for it
 }
 

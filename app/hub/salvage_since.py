@@ -13,6 +13,7 @@ from app.domain.scheduled import ScheduleCancelled, ScheduleSent, ScheduleSet
 from app.domain.settings import SettingChanged
 from app.domain.snoozing import ConversationWoken
 from app.domain.tags import ConversationTagged, ConversationUntagged
+from app.hub.salvage_contacts import things_of
 
 Body = EventBody | UnknownBody
 NOTES = NoteEdited | NoteRemoved
@@ -39,7 +40,8 @@ def meanwhile(events: Iterable[Event]) -> Meanwhile:
         acts=frozenset((event.kind, event.subject) for event in decided),
         settings=frozenset(body.name for body in bodies if isinstance(body, SettingChanged)),
         written_in=frozenset(body.conversation_id for body in received if body.conversation_id),
-        things=frozenset(thing for body in bodies if (thing := thing_of(body)) is not None),
+        things=frozenset(thing for body in bodies if (thing := thing_of(body)) is not None)
+        | frozenset(thing for body in bodies for thing in things_of(body)),
     )
 
 

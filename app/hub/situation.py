@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain.commands import Command
+from app.domain.contact_cards import ContactField
 from app.domain.contacts import Contact
 from app.domain.conversations import Conversation
 from app.domain.ids import DeviceId, MemberId
@@ -62,6 +63,9 @@ class Situation:
     planned: Scheduled | None = None
     planned_count: int = 0
     quick_reply: QuickReply | None = None  # as it is now, also a removed one
+    holder: Contact | None = None  # who has the names of a contact that is to be added
+    note: tuple[str, str, str | None] | None = None  # about a contact: whose, its text, its author
+    fields: Mapping[str, ContactField] = field(default_factory=dict)  # that the owner made
 
     @property
     def made_at(self) -> datetime:
