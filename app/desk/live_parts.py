@@ -13,6 +13,7 @@ from app.desk.live_schedule import LiveSchedule
 from app.desk.live_seats import LiveSeats
 from app.desk.live_team import LiveTeam
 from app.desk.live_today import LiveToday
+from app.desk.live_transfer import LiveTransfer
 from app.desk.members_asking import MembersAsking
 
 
@@ -25,6 +26,7 @@ class LiveParts(
     LiveSchedule,
     LiveSeats,
     LiveToday,
+    LiveTransfer,
     LiveAudit,
     LiveContactTable,
     LiveQuickReplies,

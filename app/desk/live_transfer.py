@@ -1,8 +1,9 @@
-"""The part of the running desk that is about lists of people; its parts are imported when something is brought or taken."""
+"""The part of the running desk that is about lists of people; its parts are imported when they are used."""
 
 from __future__ import annotations
 
 import logging
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from app.domain.later import asyncio
 from storage import view
 
 if TYPE_CHECKING:
-    from app.desk.actions import Actions
+    from app.desk.actions import Standing
     from app.desk.contact_imports.opening import Reading
     from app.desk.contact_imports.preview import Preview, Review
     from app.desk.contact_imports.watching import Watch
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from app.desk.outbox import Outbox
     from app.desk.view_file import ViewFile
     from app.domain.clock import Clock
-    from app.domain.contact_imports import ContactsImportProgress, ContactsImportRow
+    from app.domain.contact_import_rows import ContactsImportProgress, ContactsImportRow
     from app.domain.exports import ExportFormat, ExportWhat
     from app.domain.lines import Line
     from app.domain.members import Member
@@ -41,11 +42,14 @@ class LiveTransfer:
     _link: HubLink
     _outbox: Outbox
     _view: ViewFile
-    _actions: Actions
+    _standing: Callable[[], Standing]
     me: Callable[[], Member]
     lines: Callable[[], dict[LineId, Line]]
     setting: Callable[[str], SettingValue]
-    files: DeskMedia
+
+    @property
+    @abstractmethod
+    def files(self) -> DeskMedia: ...
 
     def contacts_imports(self) -> list[ContactsImportRow]:
         if not self._view.is_whole:
@@ -65,6 +69,7 @@ class LiveTransfer:
     async def review_contacts(self, path: Path, watch: Watch, reading: Reading | None = None) -> Review:
         from app.desk.contact_imports.opening import open_table
         from app.desk.contact_imports.preview import Review
+        from app.desk.contact_imports.refusals import TableRefused
         from storage.view.contact_imports import known_people
 
         table = await asyncio.to_thread(open_table, path, watch, reading)
@@ -73,8 +78,8 @@ class LiveTransfer:
             fields = view.contact_fields(conn)
             return Review(path, table, known_people(conn), fields, _members(conn))
 
-        if not self._view.is_whole:
-            return Review(path, table, (), (), {})
+        if not self._view.is_whole:  # nobody would be known, and everybody new
+            raise TableRefused("table_not_ready", file=path.name)
         return await self._view.read_apart(read)
 
     async def import_contacts(
@@ -89,14 +94,14 @@ class LiveTransfer:
         from app.desk.contact_imports.bringing import PeopleBringer
         from app.desk.contact_imports.preview import fingerprint_of
         from app.desk.contact_imports.wire import ContactImportWire
-        from app.domain.contact_imports import ContactsImportRequest
+        from app.domain.contact_import_rows import ContactsImportRequest
 
         people = preview.people()
         if not people:
             raise ComptoirError("import_nothing", file=review.path.name)
         fingerprint = await asyncio.to_thread(fingerprint_of, people)
         request = ContactsImportRequest(
-            self._left_open(fingerprint) or ImportId(IdMaker(self._clock).new()),
+            self._half_done(fingerprint) or ImportId(IdMaker(self._clock).new()),
             review.path.name[:200],
             fingerprint,
             len(people),
@@ -184,16 +189,19 @@ class LiveTransfer:
         """The trace comes first: no file is written of which the journal knows nothing."""
         from app.domain.exports import RecordExport
 
-        await self._outbox.add(RecordExport(IdMaker(self._clock).new(), what, kind, count))
+        standing = self._standing()
+        body = RecordExport(IdMaker(self._clock).new(), what, kind, count)
+        await self._outbox.add([body], standing.base_pos, is_online=standing.is_online)
 
-    def _left_open(self, fingerprint: str) -> ImportId | None:
+    def _half_done(self, fingerprint: str) -> ImportId | None:
         """An import of the same rows that was not brought to its end."""
-        found = (one for one in self.contacts_imports() if one.state == "open" and one.fingerprint == fingerprint)
+        found = (
+            one for one in self.contacts_imports() if one.state == "open" and one.fingerprint == fingerprint
+        )
         return next((one.import_id for one in found), None)
 
 
 def _members(conn: Connection) -> Mapping[str, MemberId]:
     """Colleagues by the names under which a list may name them."""
-    return {
-        " ".join(one.name.split()).casefold(): one.member_id for one in reversed(view.members(conn)) if one.is_active
-    }
+    found = [one for one in view.members(conn).values() if not one.is_removed]
+    return {" ".join(one.name.split()).casefold(): one.member_id for one in reversed(found)}

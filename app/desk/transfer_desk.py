@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.desk.contact_imports.preview import Preview, Review
     from app.desk.contact_imports.watching import Watch
     from app.desk.exports.writing import ExportWatch
-    from app.domain.contact_imports import ContactsImportProgress, ContactsImportRow
+    from app.domain.contact_import_rows import ContactsImportProgress, ContactsImportRow
     from app.domain.exports import ExportFormat
 
 

@@ -9,6 +9,7 @@ from app.domain import (
     assignment,
     contact_asks,
     conversations,
+    exports,
     notes,
     quick_replies,
     saved_views,
@@ -49,6 +50,7 @@ CommandBody = (
     | quick_replies.SaveQuickReply
     | quick_replies.RemoveQuickReply
     | contact_asks.ContactAsk
+    | exports.RecordExport
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -61,11 +63,13 @@ COMMAND_BODIES = (
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
     *contact_asks.CONTACT_ASKS,
+    exports.RecordExport,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *contact_asks.CONTACT_ASKS,
+    exports.RecordExport,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

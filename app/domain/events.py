@@ -8,8 +8,10 @@ from app.domain import (
     arrivals,
     assignment,
     contact_cards,
+    contact_imports,
     contacts,
     conversations,
+    exports,
     health,
     imports,
     lines,
@@ -70,6 +72,7 @@ EVENT_BODIES = (
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
+    *contact_imports.IMPORT_EVENTS, exports.ExportMade,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -91,6 +94,7 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
+    | contact_imports.ContactsImportEvent | exports.ExportMade
 )  # fmt: skip
 
 

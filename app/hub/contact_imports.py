@@ -6,19 +6,21 @@ from collections.abc import Callable, Sequence
 
 from app.domain import contact_cards as cards
 from app.domain.clock import Clock
-from app.domain.contact_imports import (
+from app.domain.contact_import_rows import (
     REP_ROWS_MAX,
-    ContactsImportBegan,
-    ContactsImportEnded,
     ContactsImportProgress,
     ContactsImportRequest,
     ContactsImportRow,
-    ContactsImportUndone,
-    ContactWithdrawn,
     Decision,
     ImportedPerson,
     decide,
     taken_back,
+)
+from app.domain.contact_imports import (
+    ContactsImportBegan,
+    ContactsImportEnded,
+    ContactsImportUndone,
+    ContactWithdrawn,
 )
 from app.domain.contacts import Identity
 from app.domain.events import Actor, EventBody

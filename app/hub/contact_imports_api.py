@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
 from app.domain.contact_cards import BUILT_IN, value_problem
-from app.domain.contact_imports import (
+from app.domain.contact_import_rows import (
     BATCH_MAX,
     CHANGES_MAX,
     ROWS_MAX,
@@ -73,7 +73,7 @@ class ContactImportsApi:
         if batch.first < 0 or len(batch.people) > BATCH_MAX:
             raise HttpRefusal(422, "import_too_many", limit=str(BATCH_MAX))
         fields = {one.field_id: one for one in self._readers.quick(view.contact_fields)}
-        members = {one.member_id for one in self._readers.quick(view.members)}
+        members = self._readers.quick(view.members)
         for person in batch.people:
             _check(person, fields)
             if person.owner_id is not None and person.owner_id not in members:

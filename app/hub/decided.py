@@ -18,6 +18,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.events import EventBody
+from app.domain.exports import RecordExport
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -41,6 +42,7 @@ from app.domain.tags import (
     clean_tag,
 )
 from app.hub.contact_rules import contact_event
+from app.hub.export_rules import export_made
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
@@ -157,4 +159,5 @@ _EVENTS: Mapping[type, Decide] = {
     SaveQuickReply: lambda s, body: quick_reply_saved(body, s.asker.member_id),
     RemoveQuickReply: lambda _, body: quick_reply_removed(body),
     **dict.fromkeys(CONTACT_ASKS, contact_event),
+    RecordExport: export_made,
 }

@@ -17,6 +17,8 @@ from app.hub.backups import Backups
 from app.hub.colleagues import Colleagues
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
+from app.hub.contact_imports import ContactImports
+from app.hub.contact_imports_api import CONTACT_IMPORTS_PATH, ContactImportsApi
 from app.hub.core import Core as Core
 from app.hub.imports import Imports
 from app.hub.imports_api import ImportsApi
@@ -145,6 +147,8 @@ def assemble(
         core.writer, core.appender, tuple(line.line_id for line in config.lines), clock, core.new_id, crash
     )
     imports_api = ImportsApi(core.access, imports, files)
+    lists = ContactImports(core.writer, core.appender, clock, core.new_id, crash)
+    lists_api = ContactImportsApi(core.access, lists, core.readers)
     backups = Backups(config, core.readers, clock, crash)
     salvage = Salvage(core.writer, core.appender, files, clock, crash, imports.erase_undone)
     safety = SafetyApi(core.access, core.readers, backups, salvage, clock, is_ready)
@@ -169,6 +173,7 @@ def assemble(
             **snapshot.routes(),
             **presence_api.routes(),
         },
+        {CONTACT_IMPORTS_PATH: lists_api.answer},
     )
     return Parts(
         core,

@@ -16,6 +16,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.errors import Refused
+from app.domain.exports import RecordExport
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
 from app.domain.saved_views import RemoveView, SaveView
@@ -25,6 +26,7 @@ from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
 from app.hub import schedule_rules, team_rules
 from app.hub.contact_rules import check_contact
+from app.hub.export_rules import check_export
 from app.hub.quick_reply_rules import check_remove, check_save
 from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
@@ -114,4 +116,5 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     quick_replies.SaveQuickReply: check_save,
     quick_replies.RemoveQuickReply: check_remove,
     **dict.fromkeys(CONTACT_ASKS, check_contact),
+    RecordExport: check_export,
 }

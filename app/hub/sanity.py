@@ -7,6 +7,7 @@ from app.domain.assignment import AssignConversation
 from app.domain.commands import Command, CommandBody
 from app.domain.contact_asks import CONTACT_ASKS, AddContact, ChangeContact, DefineContactField
 from app.domain.conversations import ReadConversation, StartConversation
+from app.domain.exports import RecordExport
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
 from app.domain.saved_views import RemoveView, SaveView
@@ -49,6 +50,8 @@ def _ids(command: Command) -> list[str]:
         ids.append(body.message_id)
     if isinstance(body, SendMessage | ScheduleMessage | ChangeScheduled) and body.reply_to is not None:
         ids.append(body.reply_to)
+    if isinstance(body, RecordExport):
+        return [*ids, body.export_id]
     if isinstance(body, CONTACT_ASKS):
         return ids + _ids_of_contact(body)
     if isinstance(body, StartConversation):

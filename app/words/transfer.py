@@ -73,6 +73,10 @@ def _about_files() -> dict[str, str]:
         "table_locked": _(
             "The file {file} is protected with a password. Save it without one, then try again."
         ),
+        "table_not_ready": _(
+            "Comptoir is still putting the team’s history in order, so it cannot say yet who is known. "
+            "Try the file {file} again in a moment."
+        ),
         "table_stopped": _("The reading was stopped. Nothing was imported."),
     }
 

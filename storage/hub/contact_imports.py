@@ -91,7 +91,10 @@ def begin(conn: Connection, import_id: ImportId) -> None:
 def counts(conn: Connection, import_id: ImportId) -> Counts:
     """How far it is."""
     row = conn.execute(_COUNTED, (import_id,)).fetchone()
-    return Counts(*row[:8], bool(row[8])) if row else Counts()
+    if row is None:
+        return Counts()
+    *many, is_undone = row
+    return Counts(*many, bool(is_undone))
 
 
 def note(conn: Connection, import_id: ImportId, many: int, same: int, rows: list[Done]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlcipher3.dbapi2 import Connection
 
@@ -80,13 +80,11 @@ def talks(conn: Connection, ids: Collection[ContactId] | None) -> list[TalkFacts
     ]  # fmt: skip
 
 
-def _person(row: tuple[object, ...]) -> ExportedPerson:
-    values: list[object] = list(row[1:])
-    created, last, tags, fields = values[-4:]
+def _person(row: tuple[Any, ...]) -> ExportedPerson:
+    _no, contact_id, *told, created_us, last_us, tags, fields = row
+    own_name, profile_name, number, phone, email, company, language, country, user_id, username, owner = told
     return ExportedPerson(
-        *values[:-4],  # type: ignore[arg-type]
-        tuple(sorted(json.loads(str(tags)))),
-        tuple(sorted(json.loads(str(fields)).items())),
-        from_us(int(str(created))),
-        None if last is None else from_us(int(str(last))),
-    )
+        contact_id, own_name, profile_name, number, phone, email, company, language, country, user_id, username, owner,
+        tuple(sorted(json.loads(tags))), tuple(sorted(json.loads(fields).items())), from_us(created_us),
+        None if last_us is None else from_us(last_us),
+    )  # fmt: skip

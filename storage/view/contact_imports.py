@@ -9,8 +9,8 @@ from typing import Any
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain import contact_imports as imports
-from app.domain.contact_imports import ContactsImportRow, ContactsImportState, ImportedPerson, KnownPerson
-from app.domain.contacts import Identity
+from app.domain.contact_import_rows import ContactsImportRow, ContactsImportState, ImportedPerson, KnownPerson
+from app.domain.contacts import Contact, Identity
 from app.domain.events import Event
 from app.domain.ids import ContactId, ImportId
 from storage.instants import from_us, to_us
@@ -149,16 +149,30 @@ def _undone(subjects: Subjects, _event: Event, body: imports.ContactsImportUndon
 
 
 def _withdrawn(subjects: Subjects, _event: Event, body: imports.ContactWithdrawn) -> None:
-    contact = subjects.contacts.get(body.contact_id)
+    contact = subjects.contacts.pop(body.contact_id, None)
     if contact is None:
         return
-    subjects.withdraw_contact(contact)
+    _let_go(subjects, contact)
+    subjects.touched_contacts.add(body.contact_id)
     gone = [(f"DELETE FROM {table} WHERE no = ?", (contact.no,)) for table in _OF_CONTACT]
     subjects.write_later(
         *gone,
         ("DELETE FROM view_alias WHERE contact_id = ?", (body.contact_id,)),
         ("DELETE FROM view_contact WHERE contact_id = ?", (body.contact_id,)),
     )
+
+
+def _let_go(subjects: Subjects, contact: Contact) -> None:
+    """What the batch has not written yet of somebody who is gone."""
+    contact_id = contact.contact_id
+    subjects.changed_contacts.discard(contact_id)
+    subjects.learnt.pop(contact_id, None)
+    subjects.heard.discard(contact_id)
+    for aliases in (subjects.aliases, subjects.changed_aliases):
+        for alias in [alias for alias, owner in aliases.items() if owner == contact_id]:
+            del aliases[alias]
+    for name in [name for name in subjects.names if name[0] == contact.no]:
+        del subjects.names[name]
 
 
 CONTACT_IMPORTS: Mapping[type, Callable[[Subjects, Event, Any], None]] = {

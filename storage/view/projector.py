@@ -33,6 +33,7 @@ from storage.view import schema
 from storage.view.amending import amend_again, as_one_of_two, join_changes, join_target
 from storage.view.around import AROUND, Handler
 from storage.view.cards import CARDS
+from storage.view.contact_imports import CONTACT_IMPORTS
 from storage.view.conversations import ids_of_contacts
 from storage.view.counters import is_about_health
 from storage.view.opening import import_began, import_ended, opened, started
@@ -342,6 +343,7 @@ _HANDLERS: dict[type, Handler] = {
     **TEAMWORK,
     **SCHEDULES,
     **CARDS,
+    **CONTACT_IMPORTS,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contact_cards import CARD_EVENTS, ContactAdded
+from app.domain.contact_imports import ContactWithdrawn
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked
 from app.domain.conversations import ConversationStarted
 from app.domain.events import Event
@@ -135,6 +136,7 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     sends.SendAccepted: _accepted,
     **dict.fromkeys(CARD_EVENTS, _card_changed),
     ContactAdded: _aliased,
+    ContactWithdrawn: _card_changed,
     ContactAliased: _aliased,
     ContactMerged: _merged,
     ContactBlocked: _blocked,

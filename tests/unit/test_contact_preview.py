@@ -13,7 +13,7 @@ from app.desk.contact_imports.preview import Preview, Review, fingerprint_of, sa
 from app.desk.contact_imports.table import Row, Table
 from app.desk.contact_imports.watching import UNWATCHED
 from app.domain.contact_cards import ContactField, FieldChange
-from app.domain.contact_imports import ImportedPerson, KnownPerson, decide, taken_back
+from app.domain.contact_import_rows import ImportedPerson, KnownPerson, decide, taken_back
 from app.domain.ids import ContactId, MemberId
 
 BUDGET = ContactField("f-budget", "Budget", "money")

@@ -15,7 +15,7 @@ from app.desk.contact_imports.preview import Review
 from app.desk.contact_imports.watching import UNWATCHED
 from app.desk.exports.people import writer_of
 from app.domain.contact_cards import ContactField, FieldChange
-from app.domain.contact_imports import ImportedPerson, KnownPerson
+from app.domain.contact_import_rows import ImportedPerson, KnownPerson
 from app.domain.exports import FORMATS, ExportedPerson, ExportFormat
 from app.domain.ids import ContactId, MemberId
 from app.domain.tags import clean_tag

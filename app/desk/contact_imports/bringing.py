@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from app.desk.contact_imports.wire import ContactImportWire
 from app.desk.hub_client import HubRefused
 from app.domain.clock import Clock
-from app.domain.contact_imports import (
+from app.domain.contact_import_rows import (
     BATCH_MAX,
     ContactsImportProgress,
     ContactsImportRequest,

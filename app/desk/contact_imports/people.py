@@ -23,7 +23,7 @@ from app.desk.contact_imports.values import (
     tags_of,
 )
 from app.domain.contact_cards import VALUE_MAX_CHARS, ContactField, FieldChange
-from app.domain.contact_imports import TAGS_MAX, How, ImportedPerson
+from app.domain.contact_import_rows import TAGS_MAX, How, ImportedPerson
 from app.domain.ids import MemberId
 
 _DEFUSED: Final = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", re.DOTALL)

@@ -14,7 +14,7 @@ from app.desk.contact_imports.people import People, Plan, Problem, defused
 from app.desk.contact_imports.table import Table
 from app.desk.contact_imports.watching import UNWATCHED, Watch
 from app.domain.contact_cards import ContactField
-from app.domain.contact_imports import Decision, ImportedPerson, KnownPerson, decide
+from app.domain.contact_import_rows import Decision, ImportedPerson, KnownPerson, decide
 from app.domain.ids import ContactId, MemberId
 from app.domain.phone_numbers import variants
 from storage.codec import to_json

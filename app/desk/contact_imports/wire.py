@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.desk.hub_client import HubClient
-from app.domain.contact_imports import (
+from app.domain.contact_import_rows import (
     ContactsImportProgress,
     ContactsImportRequest,
     ImportedPerson,

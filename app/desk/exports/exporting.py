@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -15,7 +16,7 @@ from app.desk.exports.writing import ExportStopped, ExportWatch, failure_of, who
 from app.desk.transfer_desk import ExportOutcome
 from app.domain.contact_cards import ContactField
 from app.domain.errors import ComptoirError
-from app.domain.exports import ExportFormat
+from app.domain.exports import ExportedPerson, ExportFormat
 from app.domain.file_names import disk_name
 from app.domain.ids import ContactId, LineId
 from app.domain.rows import MessageRow
@@ -48,7 +49,7 @@ def write_people(
     """Write them, in a worker thread. Raises ExportStopped, EnvironmentFailure."""
     total, count = reads.count_people(conn, people), 0
 
-    def counted() -> Iterator[reads.ExportedPerson]:
+    def counted() -> Iterator[ExportedPerson]:
         nonlocal count
         for person in reads.exported_people(conn, people):
             if count % _LOOK_EVERY == 0:
@@ -97,9 +98,7 @@ class TalkExporter:
             for done, talk in enumerate(talks):
                 self._watch.look_up(done, len(talks))
                 files = await self._files(talk, folder) if has_files else {}
-                await self._read_apart(
-                    lambda conn, talk=talk, files=files: self._write(conn, folder, talk, files)
-                )  # type: ignore[misc]
+                await self._read_apart(partial(self._write, folder, talk, files))
             text = "".join(pages.index_page(talks, self._formats, self._now))
             (folder / "index.html").write_text(text, encoding="utf-8", errors="replace")
             self._watch.look_up(len(talks), len(talks))
@@ -150,7 +149,7 @@ class TalkExporter:
         whole.replace(whole.with_name(sha256 + ending))
         return Carried(f"media/{sha256}{ending}")
 
-    def _write(self, conn: Connection, folder: Path, talk: Talk, files: Mapping[str, Carried]) -> None:
+    def _write(self, folder: Path, talk: Talk, files: Mapping[str, Carried], conn: Connection) -> None:
         """Both files of a conversation; runs in a worker thread."""
         beside = folder / "conversations" / talk.page
         shown = pages.talk_page(talk, _rows(conn, talk), files, self._formats, self._now)

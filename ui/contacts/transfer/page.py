@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from app.desk.contact_imports.opening import ENDINGS
 from app.desk.contact_imports.preview import Choice, PreviewRow
-from app.domain.contact_imports import ContactsImportRow
+from app.domain.contact_cards import ContactField
+from app.domain.contact_import_rows import ContactsImportRow
 from app.domain.ids import ImportId
 from app.domain.rows import Changes
 from app.words import gettext as _
@@ -285,7 +286,7 @@ class ImportPage(Page):
         self._show_rows()
 
     @property
-    def _fields(self) -> dict[str, object]:
+    def _fields(self) -> dict[str, ContactField]:
         review = self.session.review
         return {one.field_id: one for one in review.fields} if review is not None else {}
 
@@ -293,10 +294,11 @@ class ImportPage(Page):
         seen = self.session.preview
         if seen is None:
             return
-        counts = {**seen.counts, "all": len(seen.rows), "problems": len(seen.bad)}
-        shown = [fate for fate in FATES if fate == "all" or counts.get(fate, 0)]  # type: ignore[call-overload]
+        counts: dict[str, int] = {"all": len(seen.rows), "problems": len(seen.bad)}
+        counts.update({str(fate): n for fate, n in seen.counts.items()})
+        shown = [fate for fate in FATES if fate == "all" or counts.get(fate, 0)]
         chosen = self.filters.chosen_id
-        self.filters.set_options([Option(one, words.filter_words(one), counts[one]) for one in shown])  # type: ignore[index]
+        self.filters.set_options([Option(one, words.filter_words(one), counts[one]) for one in shown])
         self.filters.choose(chosen if chosen in shown else "all")
         self.save_bad.setVisible(bool(seen.bad))
 
@@ -309,7 +311,7 @@ class ImportPage(Page):
             rows = seen.bad
         elif chosen != "all":
             rows = [row for row in rows if row.fate == chosen]
-        self.table.rows.show(rows, self._fields)  # type: ignore[arg-type]
+        self.table.rows.show(rows, self._fields)
 
     def _show_past(self) -> None:
         found = self.kit.desk.contacts_imports()

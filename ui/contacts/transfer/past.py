@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.contact_imports import ContactsImportRow
+from app.domain.contact_import_rows import ContactsImportRow
 from app.words import gettext as _
 from ui.contacts.transfer import words
 from ui.imports.row_list import RowList

@@ -1,4 +1,4 @@
-"""The rows of a list as they will be: one painted line each, and what can be done with one that meets somebody known."""
+"""The rows of a list as they will be: one painted line each, and a menu for one that meets somebody known."""
 
 from __future__ import annotations
 

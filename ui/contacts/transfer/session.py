@@ -18,7 +18,7 @@ from app.desk.contact_imports.preview import Choice, Preview, Review, save_bad_r
 from app.desk.contact_imports.refusals import TableRefused
 from app.desk.contact_imports.watching import Watch
 from app.desk.transfer_desk import NOTHING_AGREED, Agreement
-from app.domain.contact_imports import ContactsImportProgress
+from app.domain.contact_import_rows import ContactsImportProgress
 from app.domain.errors import ComptoirError
 from app.domain.ids import ImportId, MemberId
 from app.domain.later import asyncio

@@ -8,7 +8,7 @@ from typing import Final
 from app.desk.contact_imports.preview import Fate, PreviewRow
 from app.desk.contact_imports.table import Table
 from app.domain.contact_cards import BUILT_IN, ContactField
-from app.domain.contact_imports import ContactsImportProgress, ContactsImportRow
+from app.domain.contact_import_rows import ContactsImportProgress, ContactsImportRow
 from app.words import gettext as _
 from app.words import ngettext
 from app.words.formats import Formats
