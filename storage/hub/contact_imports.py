@@ -94,7 +94,8 @@ def counts(conn: Connection, import_id: ImportId) -> Counts:
     if row is None:
         return Counts()
     *many, is_undone = row
-    return Counts(*many, bool(is_undone))
+    done, added, changed, same, removed, kept, restored, left = many
+    return Counts(done, added, changed, same, removed, kept, restored, left, bool(is_undone))
 
 
 def note(conn: Connection, import_id: ImportId, many: int, same: int, rows: list[Done]) -> None:

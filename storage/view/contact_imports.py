@@ -16,6 +16,7 @@ from app.domain.ids import ContactId, ImportId
 from storage.instants import from_us, to_us
 from storage.json_list import json_list
 from storage.view.contacts import find_contact
+from storage.view.learning import KINDS
 from storage.view.subjects import Subjects
 
 _STATES: tuple[ContactsImportState, ...] = ("open", "ended", "undone")
@@ -163,16 +164,17 @@ def _withdrawn(subjects: Subjects, _event: Event, body: imports.ContactWithdrawn
 
 
 def _let_go(subjects: Subjects, contact: Contact) -> None:
-    """What the batch has not written yet of somebody who is gone."""
+    """What the batch has not written yet of somebody who is gone: they never had another name than these."""
     contact_id = contact.contact_id
     subjects.changed_contacts.discard(contact_id)
     subjects.learnt.pop(contact_id, None)
     subjects.heard.discard(contact_id)
-    for aliases in (subjects.aliases, subjects.changed_aliases):
-        for alias in [alias for alias, owner in aliases.items() if owner == contact_id]:
-            del aliases[alias]
-    for name in [name for name in subjects.names if name[0] == contact.no]:
-        del subjects.names[name]
+    for alias in (("number", contact.number), ("user", contact.user_id)):
+        if alias[1] is not None and subjects.aliases.get(alias) == contact_id:  # type: ignore[arg-type]
+            subjects.aliases.pop(alias)  # type: ignore[arg-type]
+            subjects.changed_aliases.pop(alias, None)  # type: ignore[arg-type, call-overload]
+    for kind, column in KINDS:
+        subjects.names.pop((contact.no, kind, getattr(contact, column)), None)
 
 
 CONTACT_IMPORTS: Mapping[type, Callable[[Subjects, Event, Any], None]] = {
