@@ -15,7 +15,7 @@ from tests.perf.bench_import import _joined, _webhooks
 from tests.perf.report import Row
 from tests.perf.servers import hub
 
-PEOPLE = 5_000
+PEOPLE = 50_000
 WHOLE_S = 20.0
 WEBHOOK_S = 2.0
 UNDO_S = 30.0

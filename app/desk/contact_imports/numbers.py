@@ -9,9 +9,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain.phone_numbers import variants
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _SCIENTIFIC: Final = re.compile(r"\+?\d(?:[.,]\d+)?\s*[Ee]\s*\+?\d{1,2}")
 _DECIMALS: Final = re.compile(r"(\+?\d{7,15})[.,]0{1,2}")
@@ -92,25 +95,29 @@ def _one(text: str, home: str) -> tuple[str, str]:
 
 def _plain(text: str) -> str:
     """ASCII digits with a plus in front where a country was named, in whatever way."""
-    digits = "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())
+    digits = _ascii_digits(text)
     before = text.partition(next(char for char in text if char.isdecimal()))[0]
     if "+" in before:
         # +33 (0)6: the zero is for calls inside the country alone
         bracketed = re.search(r"\(\s*0\s*\)", text)
         if bracketed and not digits.startswith("39"):
-            head = "".join(str(unicodedata.decimal(c)) for c in text[: bracketed.start()] if c.isdecimal())
+            head = _ascii_digits(text[: bracketed.start()])
             digits = head + digits[len(head) + 1 :]
         return f"+{digits.removeprefix('00')}"
     if digits.startswith("00"):
         rest = digits[2:]
         bracketed = re.search(r"\(\s*0\s*\)", text)
         if bracketed:
-            head = "".join(str(unicodedata.decimal(c)) for c in text[: bracketed.start()] if c.isdecimal())[
-                2:
-            ]
+            head = _ascii_digits(text[: bracketed.start()])[2:]
             rest = head + rest[len(head) + 1 :]
         return f"+{rest}"
     return digits
+
+
+def _ascii_digits(text: str) -> str:
+    if text.isascii():
+        return "".join(filter(str.isdecimal, text))
+    return "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())
 
 
 def _parsed(digits: str, home: str) -> tuple[str, str]:
@@ -119,45 +126,58 @@ def _parsed(digits: str, home: str) -> tuple[str, str]:
     if digits.startswith("+"):
         return _abroad(digits)
     if not home:
-        found = _judged("+" + digits, None)
-        return found if not found[1] and _is_valid("+" + digits, None) else ("", "number_no_country")
-    if _is_valid(digits, home):
-        return _judged(digits, home)
-    if not digits.startswith("0") and _is_valid("+" + digits, None):
-        return _judged("+" + digits, None)
-    return _judged(digits, home)
+        return _valid(_number(f"+{digits}", None)) or ("", "number_no_country")
+    here = _number(digits, home)
+    found = _valid(here)
+    if found is None and not digits.startswith("0"):
+        found = _valid(_number(f"+{digits}", None))
+    return found or _judged(here)
 
 
 def _abroad(digits: str) -> tuple[str, str]:
     """With its country; also in the ways of writing that only the channel knows (Mexico's 1)."""
-    found = _judged(digits, None)
+    found = _judged(_number(digits, None))
     if found[1]:
-        others = (_judged(f"+{one}", None) for one in variants(digits[1:])[1:])
+        others = (_judged(_number(f"+{one}", None)) for one in variants(digits[1:])[1:])
         return next((other for other in others if not other[1]), found)
     return found
 
 
-def _is_valid(text: str, region: str | None) -> bool:
+def _number(text: str, region: str | None) -> PhoneNumber | str:
+    """The number, or why it is none."""
     import phonenumbers
 
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(text, region))
-    except phonenumbers.NumberParseException:
-        return False
+        return phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException as error:
+        return _WHY.get(error.error_type, "number_unknown")
 
 
-def _judged(text: str, region: str | None) -> tuple[str, str]:
+def _valid(number: PhoneNumber | str) -> tuple[str, str] | None:
+    """The digits of a number that is in use, as far as is known."""
+    import phonenumbers
+
+    if isinstance(number, str) or not phonenumbers.is_valid_number(number):
+        return None
+    return _digits(number), ""
+
+
+def _judged(number: PhoneNumber | str) -> tuple[str, str]:
+    """The digits of a number that has the right length, or why it is none."""
     import phonenumbers as p
 
-    try:
-        number = p.parse(text, region)
-    except p.NumberParseException as error:
-        return "", _WHY.get(error.error_type, "number_unknown")
+    if isinstance(number, str):
+        return "", number
     verdict = p.is_possible_number_with_reason(number)
     if verdict != p.ValidationResult.IS_POSSIBLE:
         return "", _VERDICTS.get(verdict, "number_unknown")
-    digits = p.format_number(number, p.PhoneNumberFormat.E164).lstrip("+")
+    digits = _digits(number)
     return (digits, "") if len(digits) <= _MOST else ("", "number_long")
+
+
+def _digits(number: PhoneNumber) -> str:
+    zeros = "0" * (number.number_of_leading_zeros or 1) if number.italian_leading_zero else ""
+    return f"{number.country_code}{zeros}{number.national_number}"
 
 
 # phonenumbers' own numbers for its errors and verdicts, so that this module costs nothing until a number is read.

@@ -17,6 +17,7 @@ from app.domain.tags import clean_tag
 DayOrder = Literal["dmy", "mdy"]
 
 _IN_BRACKETS: Final = re.compile(r".*<\s*([^<>\s]+@[^<>\s]+)\s*>\s*")
+_BETWEEN_EMAILS: Final = re.compile(r"[;,\s|]\s*(?=\S+@)")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]+\d{1,2}:.*)?")
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d\d)(?:[ ,T]+\d{1,2}:.*)?")
@@ -89,6 +90,8 @@ class Value:
 
 def plain_text(cell: str) -> str:
     """Printable, blanks at the ends and doubled ones gone; line breaks stay."""
+    if cell.isprintable():
+        return " ".join(cell.split())
     lines = ("".join(char if char.isprintable() else " " for char in line) for line in cell.splitlines())
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
@@ -115,7 +118,9 @@ def email_of(cell: str) -> Value:
 
 def emails_of(cell: str) -> tuple[Value, ...]:
     """The addresses of a cell; one value with a problem where there is none."""
-    parts = [part for part in re.split(r"[;,\s|]\s*(?=\S+@)", cell) if part.strip()]
+    if cell.count("@") == 1:
+        return (email_of(cell),)
+    parts = [part for part in _BETWEEN_EMAILS.split(cell) if part.strip()]
     read = [email_of(part) for part in parts] or [email_of(cell)]
     return tuple(one for one in read if not one.problem) or (read[0],)
 
@@ -138,6 +143,7 @@ def language_of_cell(cell: str) -> Value:
     return Value(found) if found is not None else Value(problem="field_language")
 
 
+@lru_cache(maxsize=4096)
 def tags_of(cell: str) -> tuple[str, ...]:
     """The words of a cell, each once: between commas, semicolons, bars or on lines; quotes keep a comma inside."""
     parts: Iterable[str]
