@@ -15,6 +15,7 @@ from tests.fake_schedule import FakeSchedule
 from tests.fake_seats import FakeSeats
 from tests.fake_team import FakeTeam
 from tests.fake_today import FakeToday
+from tests.fake_transfer import FakeTransfer
 
 
 class FakeParts(
@@ -31,6 +32,7 @@ class FakeParts(
     FakeContactTable,
     FakeComposer,
     FakeImports,
+    FakeTransfer,
     FakeQuickReplies,
     FakeFiles,
 ):

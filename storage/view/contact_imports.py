@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -40,6 +40,7 @@ _OF_CONTACT = (
     "view_contact_tag", "view_contact_field", "view_contact_identity", "view_contact_note", "view_contact_event",
 )  # fmt: skip
 
+_UNNAME = "DELETE FROM view_alias WHERE kind = ? AND value = ? AND contact_id = ?"
 _BEGIN = (
     "INSERT INTO view_contacts_import (no, import_id, file_name, fingerprint, began_us, state, total, member_id)"
     " VALUES (?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING"
@@ -153,26 +154,28 @@ def _withdrawn(subjects: Subjects, _event: Event, body: imports.ContactWithdrawn
     contact = subjects.contacts.pop(body.contact_id, None)
     if contact is None:
         return
-    _let_go(subjects, contact)
+    aliases = [
+        pair for pair in (("number", contact.number), ("user", contact.user_id)) if pair[1] is not None
+    ]
+    _let_go(subjects, contact, aliases)
     subjects.touched_contacts.add(body.contact_id)
-    gone = [(f"DELETE FROM {table} WHERE no = ?", (contact.no,)) for table in _OF_CONTACT]
     subjects.write_later(
-        *gone,
-        ("DELETE FROM view_alias WHERE contact_id = ?", (body.contact_id,)),
+        *((f"DELETE FROM {table} WHERE no = ?", (contact.no,)) for table in _OF_CONTACT),
+        *((_UNNAME, (*alias, body.contact_id)) for alias in aliases),
         ("DELETE FROM view_contact WHERE contact_id = ?", (body.contact_id,)),
     )
 
 
-def _let_go(subjects: Subjects, contact: Contact) -> None:
+def _let_go(subjects: Subjects, contact: Contact, aliases: Sequence[Any]) -> None:
     """What the batch has not written yet of somebody who is gone: they never had another name than these."""
     contact_id = contact.contact_id
     subjects.changed_contacts.discard(contact_id)
     subjects.learnt.pop(contact_id, None)
     subjects.heard.discard(contact_id)
-    for alias in (("number", contact.number), ("user", contact.user_id)):
-        if alias[1] is not None and subjects.aliases.get(alias) == contact_id:  # type: ignore[arg-type]
-            subjects.aliases.pop(alias)  # type: ignore[arg-type]
-            subjects.changed_aliases.pop(alias, None)  # type: ignore[arg-type, call-overload]
+    for alias in aliases:
+        if subjects.aliases.get(alias) == contact_id:
+            subjects.aliases.pop(alias)
+            subjects.changed_aliases.pop(alias, None)
     for kind, column in KINDS:
         subjects.names.pop((contact.no, kind, getattr(contact, column)), None)
 

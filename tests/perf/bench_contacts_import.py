@@ -1,4 +1,4 @@
-"""A list of 50,000 people read, looked through, brought to a hub by a desk that shows them, taken back; webhooks meanwhile."""
+"""50,000 people of a list: looked through, brought to a hub, shown, exported, taken back; webhooks meanwhile."""
 
 import asyncio
 import tempfile

@@ -7,12 +7,40 @@ A line for a page, made when it is first asked for:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from importlib import import_module
+from typing import Any, Final
 
-from ui.contacts.page import Tool
+from PySide6.QtWidgets import QWidget
+
+from app.domain.ids import ContactId
+from app.domain.members import Role
+from ui.contacts.page import Page, Tool
+from ui.keys import N_
 from ui.kit import Kit
 
-TOOLS: Final[tuple[Tool, ...]] = ()
+_LEADERS: Final[tuple[Role, ...]] = ("owner", "manager")
+
+
+def _later(place: str) -> Any:
+    """Something of a part, imported when it is used: "module:name"."""
+    module, _colon, name = place.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _import_page(kit: Kit) -> Page:
+    made: Page = _later("ui.contacts.transfer.page:ImportPage")(kit)
+    return made
+
+
+def _export(kit: Kit, window: QWidget, ids: Sequence[ContactId]) -> None:
+    _later("ui.contacts.transfer.export:open_export")(kit, window, ids)
+
+
+TOOLS: Final[tuple[Tool, ...]] = (
+    Tool("import", N_("Import…"), "upload", page=_import_page, place="bar"),
+    Tool("export", N_("Export…"), "download", act=_export, roles=_LEADERS),
+    Tool("export_chosen", N_("Export…"), "download", act=_export, place="selection", roles=_LEADERS),
+)
 
 
 def tools_for(kit: Kit, tools: Sequence[Tool] = TOOLS) -> list[Tool]:

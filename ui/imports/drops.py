@@ -9,6 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 ENDINGS: Final = frozenset({".txt", ".zip"})
+# Those that may be lists of people, for the import of contacts.
+TABLE_ENDINGS: Final = frozenset(
+    {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".vcf", ".vcard", ".jsonl", ".ndjson"}
+)
 
 
 def exports_in(data: QMimeData, endings: frozenset[str] = ENDINGS) -> list[Path]:

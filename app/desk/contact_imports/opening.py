@@ -10,7 +10,6 @@ from app.desk.contact_imports.refusals import TableRefused
 from app.desk.contact_imports.table import MOST_BYTES, Table, TableKind
 from app.desk.contact_imports.watching import Watch
 
-ENDINGS: Final = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".vcf", ".vcard", ".jsonl", ".ndjson"})
 _MIB: Final = 1 << 20
 
 

@@ -112,6 +112,10 @@ class Options(QWidget):
 
     def _show_agreement(self) -> None:
         self._agreement.setVisible(self.has_agreed.isChecked())
+        self.setMinimumHeight(0)
+        self.setMinimumHeight(
+            self.sizeHint().height()
+        )  # the area around it scrolls rather than squeezing the parts
         self._agree()
 
     def _told(self) -> Agreement:

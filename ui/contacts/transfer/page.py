@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desk.contact_imports.opening import ENDINGS
 from app.desk.contact_imports.preview import Choice, PreviewRow
 from app.domain.contact_cards import ContactField
 from app.domain.contact_import_rows import ContactsImportRow
@@ -37,7 +36,7 @@ from ui.contacts.transfer.options import Options
 from ui.contacts.transfer.past import PastImports
 from ui.contacts.transfer.rows import RowsTable
 from ui.contacts.transfer.session import TransferSession
-from ui.imports.drops import Drops
+from ui.imports.drops import TABLE_ENDINGS
 from ui.imports.parts import Bar
 from ui.kit import Kit
 from ui.widgets.button import Button
@@ -88,7 +87,6 @@ class ImportPage(Page):
         self._options_area = QScrollArea()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot = Surface(theme, "surface", edges=("top",))
-        self._drops = Drops(self, lambda paths: self.take(paths), endings=ENDINGS)
         self._lay_out()
         self._connect()
         self._show_past()
@@ -119,7 +117,7 @@ class ImportPage(Page):
         """The system's own dialog."""
         dialog = FileDialog(self, _("List of people"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        kinds = " ".join(f"*{ending}" for ending in sorted(ENDINGS))
+        kinds = " ".join(f"*{ending}" for ending in sorted(TABLE_ENDINGS))
         dialog.setNameFilters([f"{_('Lists of people')} ({kinds} *.txt)", _("All files") + " (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: self.take(map(Path, names)))

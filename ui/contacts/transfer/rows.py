@@ -40,7 +40,7 @@ from ui.widgets.paint_chip import Chip, Tone, chip_width, paint_chip
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = Qt.ItemDataRole.UserRole + 1
 _PAD: Final = 8
-_WIDTHS: Final = (64, 112, 190, 170, 200)  # the last column has the rest
+_WIDTHS: Final = (52, 108, 160, 150, 170)  # the last column has the rest
 _TONES: Final[dict[str, Tone]] = {
     "added": "success", "changed": "info", "same": "neutral", "twin": "warning", "bad": "danger",
 }  # fmt: skip
@@ -103,7 +103,7 @@ class RowsModel(QAbstractTableModel):
         if person is None:
             return ""
         if column == 3:
-            return phone(person.number) if person.number else ""
+            return phone(f"+{person.number}") if person.number else ""
         name = person.value("name") or (row.known.values.get("name") if row.known else "") or ""
         return shown_name(name) if column == 2 else shown_line(person.value("email") or "")
 
@@ -186,7 +186,7 @@ class RowsTable(QTableView):
 
     def _fit(self) -> None:
         used = sum(self.columnWidth(section) for section in range(len(_WIDTHS)))
-        self.setColumnWidth(len(_WIDTHS), max(self._theme.px(260), self.viewport().width() - used))
+        self.setColumnWidth(len(_WIDTHS), max(self._theme.px(170), self.viewport().width() - used))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the menu of the row."""
