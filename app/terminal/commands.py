@@ -30,6 +30,7 @@ COMMANDS = {
     "check-spelling": "app.terminal.spelling_command:run",  # likewise
     "read-export": "app.terminal.read_export_command:run",
     "import-chat": "app.terminal.import_command:run",
+    "contacts": "app.terminal.contacts_command:run",
 }
 
 

@@ -31,9 +31,7 @@ def about_transfer() -> dict[str, str]:
         "export_stopped": _("The export was stopped. No file was left behind."),
         "export_nothing": _("There is nobody to export."),
         "export_there": _("Nothing was exported: {folder} is there already. Choose another name."),
-        "export_unconfirmed": _(
-            "Nothing was exported: on this screen nobody could be asked. Repeat the command with --yes."
-        ),
+        "unconfirmed": _("Nothing was done: nobody could be asked here. Repeat the command with --yes."),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -57,8 +58,8 @@ class ExportDialog(Dialog):
         self.formats = OneOf(
             theme,
             _("Format"),
-            [(kind_words(kind), lambda kind=kind: self._choose(kind)) for kind in KINDS],
-            0,  # type: ignore[misc]
+            [(kind_words(kind), partial(self._choose, kind)) for kind in KINDS],
+            0,
         )
         self.with_files = CheckBox(theme, _("With the pictures, voice messages and files"))
         self.with_files.setChecked(True)

@@ -34,7 +34,7 @@ from ui.contacts.transfer import words
 from ui.contacts.transfer.columns import ColumnList
 from ui.contacts.transfer.options import Options
 from ui.contacts.transfer.past import PastImports
-from ui.contacts.transfer.rows import RowsTable
+from ui.contacts.transfer.rows import DETAILS, RowsTable
 from ui.contacts.transfer.session import TransferSession
 from ui.imports.drops import TABLE_ENDINGS
 from ui.imports.parts import Bar
@@ -43,7 +43,7 @@ from ui.widgets.button import Button
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.dialog import ConfirmDialog
 from ui.widgets.file_dialog import FileDialog
-from ui.widgets.labels import ElidedLabel
+from ui.widgets.labels import ElidedLabel, Paragraph
 from ui.widgets.menu import Menu
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
@@ -76,6 +76,8 @@ class ImportPage(Page):
         self.options: Options | None = None
         self.filters = TabStrip(theme, _("Rows"))
         self.table = RowsTable(theme)
+        self.row_line = Paragraph(theme, "", ink="text_muted")  # the whole of what a cell cuts off
+        self._row_ground = Surface(theme, "surface", edges=("top",))
         self.save_bad = Button(theme, _("Save the rows with problems…"), kind="link")
         self.said = ElidedLabel(theme, "")
         self.bar = Bar(theme)
@@ -148,12 +150,17 @@ class ImportPage(Page):
         rows = QVBoxLayout(right)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
+        beside = QVBoxLayout(self._row_ground)
+        beside.setContentsMargins(16, 8, SIDE_PAD, 8)
+        beside.addWidget(self.row_line)
+        self._row_ground.hide()
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, SIDE_PAD, 8)
         bar.addWidget(self.filters, 1)
         bar.addWidget(self.save_bad)
         rows.addLayout(bar)
         rows.addWidget(self.table, 1)
+        rows.addWidget(self._row_ground)
         review = QWidget()
         review.setLayout(self._body)
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -179,6 +186,7 @@ class ImportPage(Page):
         self.tabs.chosen.connect(lambda _id: self._show())
         self.filters.chosen.connect(lambda _id: self._show_rows())
         self.table.row_asked.connect(self._open_row_menu)
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._show_row(now.row()))
         self.save_bad.clicked.connect(self._ask_where_to_save)
         self.stop_button.clicked.connect(self.session.stop)
         self.undo_button.clicked.connect(self._undo_this)
@@ -310,6 +318,14 @@ class ImportPage(Page):
         elif chosen != "all":
             rows = [row for row in rows if row.fate == chosen]
         self.table.rows.show(rows, self._fields)
+        self._show_row(-1)
+
+    def _show_row(self, place: int) -> None:
+        """All that is said of the row with the frame."""
+        row = self.table.rows.row_at(place)
+        said = self.table.rows.text(row, DETAILS) if row is not None else ""
+        self._row_ground.setVisible(bool(said))
+        self.row_line.set_text(said)
 
     def _show_past(self) -> None:
         found = self.kit.desk.contacts_imports()

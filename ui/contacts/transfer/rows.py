@@ -39,6 +39,7 @@ from ui.widgets.paint_chip import Chip, Tone, chip_width, paint_chip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = Qt.ItemDataRole.UserRole + 1
+DETAILS: Final = 5  # the column that says why or what
 _PAD: Final = 8
 _WIDTHS: Final = (52, 108, 160, 150, 170)  # the last column has the rest
 _TONES: Final[dict[str, Tone]] = {
@@ -98,7 +99,7 @@ class RowsModel(QAbstractTableModel):
             return str(row.number)
         if column == 1:
             return fate_words(row)
-        if column == 5:
+        if column == DETAILS:
             return what_words(row, self._fields)
         if person is None:
             return ""
@@ -133,7 +134,7 @@ class CellDelegate(QStyledItemDelegate):
             c.text
             if index.column() == 2
             else c.danger
-            if row.fate == "bad" and index.column() == 5
+            if row.fate == "bad" and index.column() == DETAILS
             else c.text_muted
         )
         paint_text(painter, strip.rest, theme, text, ink, tabular=index.column() in (0, 3))
