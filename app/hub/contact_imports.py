@@ -24,7 +24,7 @@ from app.domain.contact_imports import (
 )
 from app.domain.contacts import Identity
 from app.domain.events import Actor, EventBody
-from app.domain.ids import ContactId, ImportId
+from app.domain.ids import ContactId, ImportId, MemberId
 from app.domain.phone_numbers import variants
 from app.hub.appender import Appender, Draft
 from app.hub.http import HttpRefusal
@@ -40,6 +40,7 @@ from storage.writer import Priority, Writer
 # Rows in one transaction, which a webhook's answer may have to wait for.
 AT_ONCE = 125
 RETRY_AFTER_S = "1"
+HUB = Actor("hub")
 
 
 class ContactImports:
@@ -79,12 +80,19 @@ class ContactImports:
     async def undo(self, asker: Asker, import_id: ImportId) -> ContactsImportProgress:
         """Take back what it did, where nobody did anything since. Raises HttpRefusal: import_others."""
         await self._writer.run(lambda conn: self._begin_undo(conn, asker, import_id), priority=Priority.BULK)
+        await self._go_on_undoing(import_id, _actor(asker))
+        return await self.progress(import_id)
+
+    async def finish_undone(self) -> None:
+        """Go on with an undo that an end of the hub cut off."""
+        while (left := await self._writer.run(kept.undoing, priority=Priority.BULK)) is not None:
+            await self._go_on_undoing(left, HUB)
+
+    async def _go_on_undoing(self, import_id: ImportId, actor: Actor) -> None:
         while await self._writer.run(
-            lambda conn: self._undo_some(conn, asker, import_id), priority=Priority.BULK
+            lambda conn: self._undo_some(conn, actor, import_id), priority=Priority.BULK
         ):
             self._crash("after_contacts_undo_some")
-        await self._writer.run(lambda conn: self._end_undo(conn, asker, import_id), priority=Priority.BULK)
-        return await self.progress(import_id)
 
     async def progress(self, import_id: ImportId) -> ContactsImportProgress:
         """How far it is. Raises HttpRefusal 404."""
@@ -175,39 +183,52 @@ class ContactImports:
         return _progress(conn, import_id)
 
     def _begin_undo(self, conn: Connection, asker: Asker, import_id: ImportId) -> None:
-        _check_owner(asker, _known(conn, import_id))
-        kept.begin_undo(conn, import_id)
+        row = _known(conn, import_id)
+        _check_owner(asker, row)
+        if row.state != "undone":
+            kept.begin_undo(conn, import_id)
 
-    def _undo_some(self, conn: Connection, asker: Asker, import_id: ImportId) -> bool:
-        rows = kept.next_rows(conn, import_id, AT_ONCE)
-        if not rows:
+    def _undo_some(self, conn: Connection, actor: Actor, import_id: ImportId) -> bool:
+        """The next rows; with the last ones it is told what came of it. False: it was told before."""
+        if kept.undoing(conn) != import_id:
             return False
-        bodies: list[tuple[EventBody, str, str | None]] = []
+        rows = kept.next_rows(conn, import_id, AT_ONCE)
         gone = [
             row for row in rows if row.is_new and not lists.is_touched(conn, row.contact_id, row.last_pos)
         ]
-        bodies += [(ContactWithdrawn(row.contact_id, import_id), row.contact_id, None) for row in gone]
-        restored = left = 0
-        for row in rows:
-            if row.is_new or row.taken is None:
-                continue
-            back, is_whole = _back(conn, asker, row.contact_id, row.taken)
+        bodies: list[tuple[EventBody, str, str | None]] = [
+            (ContactWithdrawn(row.contact_id, import_id), row.contact_id, None) for row in gone
+        ]
+        known = [row for row in rows if not row.is_new]
+        restored = 0
+        for row in known:
+            back, is_whole = _back(conn, actor.member_id, row.contact_id, row.taken or Taken())
             bodies += [(body, row.contact_id, None) for body in back]
             restored += is_whole
-            left += not is_whole
-        self._append(conn, _actor(asker), bodies)
+        self._append(conn, actor, bodies)
         kept.erase(conn, gone)
-        kept_new = sum(row.is_new for row in rows) - len(gone)
-        kept.taken_back(conn, import_id, rows, removed=len(gone), kept=kept_new, restored=restored, left=left)
+        left_new = len(rows) - len(known) - len(gone)
+        kept.taken_back(
+            conn,
+            import_id,
+            rows,
+            removed=len(gone),
+            kept=left_new,
+            restored=restored,
+            left=len(known) - restored,
+        )
+        if not rows:
+            self._end_undo(conn, actor, import_id)
         self._crash("before_contacts_undo_commit")
-        return True
+        return bool(rows)
 
-    def _end_undo(self, conn: Connection, asker: Asker, import_id: ImportId) -> None:
+    def _end_undo(self, conn: Connection, actor: Actor, import_id: ImportId) -> None:
         counts = kept.counts(conn, import_id)
         body = ContactsImportUndone(
-            import_id, counts.removed, counts.kept, counts.restored, counts.left, asker.member_id
+            import_id, counts.removed, counts.kept, counts.restored, counts.left, actor.member_id
         )
-        self._append(conn, _actor(asker), [(body, "", f"contacts_import_undone:{import_id}")])
+        self._append(conn, actor, [(body, "", f"contacts_import_undone:{import_id}")])
+        kept.end_undo(conn, import_id)
 
     def _append(
         self, conn: Connection, actor: Actor, bodies: Sequence[tuple[EventBody, str, str | None]]
@@ -268,7 +289,7 @@ def _taken(decision: Decision) -> Taken:
 
 
 def _back(
-    conn: Connection, asker: Asker, contact_id: ContactId, taken: Taken
+    conn: Connection, member_id: MemberId | None, contact_id: ContactId, taken: Taken
 ) -> tuple[list[EventBody], bool]:
     """What takes a row's changes back, and whether that is all of them."""
     now = lists.known_person(conn, contact_id)
@@ -277,13 +298,11 @@ def _back(
     changes, left = taken_back(now.values, taken.before, taken.after)
     bodies: list[EventBody] = []
     if changes:
-        bodies.append(cards.ContactChanged(contact_id, changes, asker.member_id))
-    bodies += [
-        cards.ContactUntagged(contact_id, tag, asker.member_id) for tag in taken.tags if tag in now.tags
-    ]
+        bodies.append(cards.ContactChanged(contact_id, changes, member_id))
+    bodies += [cards.ContactUntagged(contact_id, tag, member_id) for tag in taken.tags if tag in now.tags]
     if taken.owner_after is not None:
         if now.owner_id == taken.owner_after:
-            bodies.append(cards.ContactOwned(contact_id, taken.owner_before, asker.member_id))
+            bodies.append(cards.ContactOwned(contact_id, taken.owner_before, member_id))
         else:
             left += 1
     return bodies, left == 0

@@ -10,8 +10,9 @@ FORMAT_MAX_CHARS = 20
 
 def check_export(situation: Situation, body: RecordExport) -> Refused | None:
     """Owner and manager alone; a rep is refused before a file is written, and here once more."""
-    if needs(situation, "export") is not None:
-        return Refused("export_role", {"role": situation.asker.role})
+    refused = needs(situation, "export")
+    if refused is not None:
+        return refused
     if body.count < 0 or len(body.format) > FORMAT_MAX_CHARS:
         return Refused("export_nothing")
     return None

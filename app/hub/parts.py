@@ -72,6 +72,7 @@ class Parts:
     uploader: Uploader | None
     account: AccountSync | None
     imports: Imports
+    lists: ContactImports
     backups: Backups
     scheduler: Scheduler
     asgi: App
@@ -188,6 +189,7 @@ def assemble(
         uploader,
         sync,
         imports,
+        lists,
         backups,
         Scheduler(
             core.writer,

@@ -25,6 +25,7 @@ CONTACTS_IMPORT = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# Of an import, `is_undone`: 1 while it is taken back, 2 once it was.
 # `outcome`: 0 made a contact, 1 changed one. `taken`: of a change, what it put where (Taken as JSON).
 CONTACTS_IMPORT_ROW = Table(
     "contacts_import_row", METADATA,
@@ -124,12 +125,14 @@ def begin_undo(conn: Connection, import_id: ImportId) -> None:
     conn.execute("UPDATE contacts_import SET is_undone = 1 WHERE import_id = ?", (import_id,))
 
 
+def end_undo(conn: Connection, import_id: ImportId) -> None:
+    """All of it was taken back."""
+    conn.execute("UPDATE contacts_import SET is_undone = 2 WHERE import_id = ?", (import_id,))
+
+
 def undoing(conn: Connection) -> ImportId | None:
-    """An import whose undoing has begun and still has rows to take back."""
-    row = conn.execute(
-        "SELECT i.import_id FROM contacts_import i WHERE i.is_undone = 1 AND EXISTS"
-        " (SELECT 1 FROM contacts_import_row r WHERE r.import_id = i.import_id) LIMIT 1"
-    ).fetchone()
+    """An import whose undoing has begun and has not ended."""
+    row = conn.execute("SELECT import_id FROM contacts_import WHERE is_undone = 1 LIMIT 1").fetchone()
     return ImportId(row[0]) if row else None
 
 

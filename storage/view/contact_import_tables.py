@@ -5,7 +5,7 @@ from sqlalchemy import Column, Integer, Table, Text, text
 from storage.view.tables import METADATA
 
 # `state`: 0 open, 1 ended, 2 undone.
-CONTACTS_IMPORT = Table(
+Table(
     "view_contacts_import", METADATA,
     Column("no", Integer, primary_key=True),
     Column("import_id", Text, nullable=False, unique=True),
