@@ -12,7 +12,6 @@ from app.desk.contact_imports.refusals import TableRefused
 from app.desk.contact_imports.table import MOST_COLUMNS, Table, table_of
 from app.desk.contact_imports.watching import Watch
 
-ENCODINGS: Final = ("utf-8", "cp1252", "mac_roman", "cp850", "iso8859-15", "cp1250", "cp1251", "utf-16")
 SEPARATORS: Final = (",", ";", "\t", "|")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -80,6 +80,12 @@ class People:
         self._members = members
         own = {one.field_id: one for one in fields}
         ours = is_ours(table)
+        readers: dict[str, Callable[[_Person, str, str], None]] = {
+            "name": self._take_name, "first_name": self._take_first_name, "last_name": self._take_last_name,
+            "phone": self._take_phone, "email": self._take_email, "company": self._take_company,
+            "language": self._take_language, "country": self._take_country, "tags": self._take_tags,
+            "owner": self._take_owner, "user_id": self._take_user_id,
+        }  # fmt: skip
         self._columns: list[tuple[int, str, Callable[[_Person, str, str], None]]] = []
         for place, target in enumerate(plan.targets[: len(table.columns)]):
             if target == IGNORE:
@@ -91,7 +97,7 @@ class People:
                 order = day_order_of((row.cells[place] for row in table.rows), plan.home)
                 reader = self._own(one, Ways(plan.home, order, ours))
             else:
-                reader = getattr(self, f"_take_{target}")
+                reader = readers[target]
             self._columns.append((place, self.title(place), reader))
         # Numbers are read with the country of their row, which may stand in a later column.
         self._columns.sort(key=lambda column: plan.targets[column[0]] != "country")
