@@ -39,6 +39,11 @@ class ContactsImportRequest:
     agreed_at: datetime | None = None
     purpose: str = ""
 
+    @property
+    def has_agreed(self) -> bool:
+        """Whether it says to what its people agreed, and when."""
+        return bool(self.purpose) and self.agreed_at is not None
+
 
 @record
 class ImportedPerson:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.domain import contact_cards as cards
+from app.domain.channels import WHATSAPP
 from app.domain.clock import Clock
+from app.domain.consent import PROOF_MAX_CHARS, PURPOSES, ConsentGiven, Purpose
 from app.domain.contact_import_rows import (
     REP_ROWS_MAX,
     ContactsImportProgress,
@@ -112,7 +114,7 @@ class ContactImports:
             showable(request.source) or "", request.wording, request.agreed_at, request.purpose, asker.member_id,
         )  # fmt: skip
         self._append(conn, _actor(asker), [(body, "", f"contacts_import:{request.import_id}")])
-        kept.begin(conn, request.import_id)
+        kept.begin(conn, request)
         return _progress(conn, request.import_id)
 
     def _taking(
@@ -147,7 +149,7 @@ class ContactImports:
     ) -> list[Done]:
         """Append what the rows do, in one group; a row that meets somebody of the same group waits for it."""
         rows: list[Done] = []
-        group = _Group()
+        group, asked = _Group(), kept.asked(conn, import_id)
         for n, person in enumerate(people, done):
             if group.meets(person):
                 rows += self._append_group(conn, asker, group)
@@ -155,9 +157,9 @@ class ContactImports:
             contact_id = lists.find_person(conn, person)
             found = None if contact_id is None else lists.known_person(conn, contact_id)
             decision = decide(found, person)
-            if decision.outcome != "same":
+            if decision.outcome != "same" or (asked is not None and asked.has_agreed):
                 there = found.contact_id if found else ContactId(self._new_id())
-                bodies = _bodies(asker, import_id, there, person, decision)
+                bodies = _bodies(asker, import_id, there, person, decision) + _agreed(asker, asked, there)
                 group.add(n, person, there, decision, bodies)
         return rows + self._append_group(conn, asker, group)
 
@@ -282,6 +284,20 @@ def _bodies(
     if decision.owner_id is not None:
         bodies.append(cards.ContactOwned(there, decision.owner_id, member_id))
     return bodies
+
+
+def _agreed(asker: Asker, asked: ContactsImportRequest | None, there: ContactId) -> list[EventBody]:
+    """What the people of the list agreed to, as the proof of this one's consent."""
+    if asked is None or not asked.has_agreed or asked.agreed_at is None:
+        return []
+    purposes: tuple[Purpose, ...] = tuple(one for one in PURPOSES if one == asked.purpose)
+    proof = f"{asked.source} ({asked.file_name})"[:PROOF_MAX_CHARS]
+    return [
+        ConsentGiven(
+            there, WHATSAPP, purposes, "import", asked.wording, asked.agreed_at, proof,
+            import_id=asked.import_id, member_id=asker.member_id,
+        )
+    ]  # fmt: skip
 
 
 def _taken(decision: Decision) -> Taken:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
+from app.domain.consent import PURPOSES
 from app.domain.contact_cards import BUILT_IN, value_problem
 from app.domain.contact_import_rows import (
     BATCH_MAX,
@@ -93,6 +94,7 @@ def _checked(request: ContactsImportRequest) -> ContactsImportRequest:
         and max(len(request.file_name), len(request.fingerprint)) <= NAME_MAX_CHARS
         and len(request.source) <= SOURCE_MAX_CHARS
         and len(request.wording) <= WORDING_MAX_CHARS
+        and request.purpose in ("", *PURPOSES)
         and (
             request.agreed_at is None
             or (request.agreed_at.tzinfo is not None and request.agreed_at >= _EARLIEST)

@@ -12,6 +12,12 @@ SUB_COMMANDS: Final = {
     "imports": "app.terminal.contacts_transfer:run_imports",
     "undo-import": "app.terminal.contacts_transfer:run_undo",
     "export": "app.terminal.contacts_export:run",
+    "consent": "app.terminal.contacts_consent:run",
+    "data": "app.terminal.contacts_erasing:run_data",
+    "erase": "app.terminal.contacts_erasing:run_erase",
+    "duplicates": "app.terminal.contacts_merging:run_duplicates",
+    "merge": "app.terminal.contacts_merging:run_merge",
+    "unmerge": "app.terminal.contacts_merging:run_unmerge",
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
 
 from app.domain.contact_cards import FieldChange
+from app.domain.contact_import_rows import ContactsImportRequest
 from app.domain.ids import ContactId, ImportId, MemberId
 from storage.codec import read_json, to_json
 from storage.hub.tables import METADATA, Connection
@@ -22,6 +23,7 @@ CONTACTS_IMPORT = Table(
     Column("import_id", Text, primary_key=True),
     *(Column(name, Integer, nullable=False, server_default=text("0")) for name in _COUNTS),
     Column("is_undone", Integer, nullable=False, server_default=text("0")),
+    Column("asked", LargeBinary),  # what its people agreed to stands in it
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -84,9 +86,18 @@ class Counts:
     is_undone: bool = False
 
 
-def begin(conn: Connection, import_id: ImportId) -> None:
+def begin(conn: Connection, request: ContactsImportRequest) -> None:
     """It has brought nothing yet; one that was begun stays as it is."""
-    conn.execute("INSERT INTO contacts_import (import_id) VALUES (?) ON CONFLICT DO NOTHING", (import_id,))
+    conn.execute(
+        "INSERT INTO contacts_import (import_id, asked) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (request.import_id, to_json(request)),
+    )
+
+
+def asked(conn: Connection, import_id: ImportId) -> ContactsImportRequest | None:
+    """What was asked for when it began."""
+    row = conn.execute("SELECT asked FROM contacts_import WHERE import_id = ?", (import_id,)).fetchone()
+    return read_json(row[0], ContactsImportRequest) if row and row[0] else None
 
 
 def counts(conn: Connection, import_id: ImportId) -> Counts:

@@ -15,6 +15,7 @@ from app.domain.events import Event
 from app.domain.ids import ContactId, ImportId
 from storage.instants import from_us, to_us
 from storage.json_list import json_list
+from storage.view import consents
 from storage.view.contacts import find_contact
 from storage.view.learning import KINDS
 from storage.view.subjects import Subjects
@@ -148,6 +149,7 @@ def _undone(subjects: Subjects, _event: Event, body: imports.ContactsImportUndon
             (body.removed, body.kept, body.restored, body.left, body.import_id),
         )
     )
+    subjects.write_later(*consents.import_undone(body.import_id))
 
 
 def _withdrawn(subjects: Subjects, _event: Event, body: imports.ContactWithdrawn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from app.desk.contact_imports.columns import guess_columns
 from app.desk.contact_imports.people import Plan
 from app.desk.contact_imports.preview import Choice
 from app.desk.contact_imports.watching import UNWATCHED
+from app.desk.transfer_desk import NOTHING_AGREED, Agreement
 from app.domain.contact_cards import ContactAdded, ContactField, FieldChange
 from app.domain.contact_import_rows import ContactsImportProgress, ImportedPerson
 from app.domain.contact_rows import ContactCard
 from app.domain.errors import ComptoirError
 from app.domain.events import UnknownBody
 from app.domain.ids import ContactId
+from storage.view import consents as view_consents
 from tests.flow.desk_world import Computer, computer, reach
 from tests.flow.hub_world import ANA, HubWorld
 
@@ -68,14 +71,14 @@ async def bring(
     choices: dict[int, Choice] | None = None,
     told: Callable[[ContactsImportProgress], None] = lambda _: None,
     is_stopped: Callable[[], bool] = lambda: False,
+    agreement: Agreement = NOTHING_AGREED,
 ) -> ContactsImportProgress:
     """Read, decide as guessed, bring."""
     path.write_text(text, "utf-8")
     review = await at.desk.review_contacts(path, UNWATCHED)
     plan = Plan(guess_columns(review.table, review.fields, "FR"), "FR", how)  # type: ignore[arg-type]
-    return await at.desk.import_contacts(
-        review, review.preview(plan, choices), told=told, is_stopped=is_stopped
-    )
+    seen = review.preview(plan, choices)
+    return await at.desk.import_contacts(review, seen, agreement, told=told, is_stopped=is_stopped)
 
 
 def card(at: Computer, number: str) -> ContactCard:
@@ -237,3 +240,26 @@ async def test_a_row_that_meets_another_of_its_part_is_the_same_person(
     progress = await wire.bring(import_id, 0, people)
     assert (progress.added, progress.changed) == (1, 2)
     assert await wire.bring(import_id, 0, people) == progress  # twice is once
+
+
+async def test_consent_of_a_list_is_kept_with_each_person_and_goes_with_the_undo(
+    world: HubWorld, lea: Computer, tmp_path: Path
+) -> None:
+    await world.say()
+    await settle(world, lea)
+    agreed = Agreement("marketing", "Fair 2026", "News, please", datetime(2026, 1, 5, tzinfo=UTC))
+    text = HEAD + f"Ana;+{ANA};;;;\nBo;+33639982000;;;;\n"
+    progress = await bring(lea, tmp_path / "list.csv", text, agreement=agreed)
+    await settle(world, lea)
+    given = [event.body for event in world.events("consent.given")]
+    assert [(one.purposes, one.source, one.wording, one.proof, one.import_id) for one in given] == [  # type: ignore[union-attr]
+        (("marketing",), "import", "News, please", "Fair 2026 (list.csv)", progress.import_id)
+    ] * 2
+    ana = card(lea, ANA).contact_id
+    conn = lea.desk._view.connection()
+    assert len(view_consents.people_who(conn, "marketing", is_given=True)) == 2
+    await lea.desk.undo_contacts_import(progress.import_id)
+    await settle(world, lea)
+    conn = lea.desk._view.connection()
+    assert view_consents.people_who(conn, "marketing", is_given=True) == []
+    assert card(lea, ANA).contact_id == ana

@@ -13,12 +13,11 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ContactId
-from app.domain.members import Role
 from ui.contacts.page import Page, Tool
 from ui.keys import N_
 from ui.kit import Kit
 
-_LEADERS: Final[tuple[Role, ...]] = ("owner", "manager")
+LEADERS: Final = ("owner", "manager")
 
 
 def _later(place: str) -> Any:
@@ -27,9 +26,19 @@ def _later(place: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def _import_page(kit: Kit) -> Page:
-    made: Page = _later("ui.contacts.transfer.page:ImportPage")(kit)
-    return made
+def _hygiene(kit: Kit) -> Page:
+    page: Page = _later("ui.contacts.hygiene.page:HygienePage")(kit)
+    return page
+
+
+def _requests(kit: Kit) -> Page:
+    page: Page = _later("ui.contacts.requests.page:RequestsPage")(kit)
+    return page
+
+
+def _import(kit: Kit) -> Page:
+    page: Page = _later("ui.contacts.transfer.page:ImportPage")(kit)
+    return page
 
 
 def _export(kit: Kit, window: QWidget, ids: Sequence[ContactId]) -> None:
@@ -37,9 +46,11 @@ def _export(kit: Kit, window: QWidget, ids: Sequence[ContactId]) -> None:
 
 
 TOOLS: Final[tuple[Tool, ...]] = (
-    Tool("import", N_("Import…"), "upload", page=_import_page, place="bar"),
-    Tool("export", N_("Export…"), "download", act=_export, roles=_LEADERS),
-    Tool("export_chosen", N_("Export…"), "download", act=_export, place="selection", roles=_LEADERS),
+    Tool("import", N_("Import…"), "upload", page=_import, place="bar"),
+    Tool("export", N_("Export…"), "download", act=_export, roles=LEADERS),
+    Tool("export_chosen", N_("Export…"), "download", act=_export, place="selection", roles=LEADERS),
+    Tool("hygiene", N_("Tidy up"), "list-checks", page=_hygiene),
+    Tool("requests", N_("Data requests"), "user-x", page=_requests, roles=LEADERS),
 )
 
 
