@@ -41,7 +41,7 @@ class FakeTransfer:
         self.hold_import.set()
         self.transfer_refusal: ComptoirError | None = None
         self.imported: list[tuple[list[ImportedPerson], Agreement]] = []
-        self.exported: list[tuple[str, Path, tuple[ContactId, ...] | None]] = []
+        self.exported_lists: list[tuple[str, Path, tuple[ContactId, ...] | None]] = []
 
     def contacts_imports(self) -> list[ContactsImportRow]:
         """All, the newest first."""
@@ -116,7 +116,7 @@ class FakeTransfer:
             raise self.transfer_refusal
         await asyncio.sleep(0)
         await self.hold_import.wait()
-        self.exported.append((kind, path, tuple(people) if people is not None else None))
+        self.exported_lists.append((kind, path, tuple(people) if people is not None else None))
         return ExportOutcome(path, 3)
 
     async def export_conversations(
@@ -128,7 +128,7 @@ class FakeTransfer:
         watch: ExportWatch | None = None,
     ) -> ExportOutcome:
         """Noted, not written."""
-        self.exported.append(
+        self.exported_lists.append(
             ("talks" if has_files else "words", folder, tuple(people) if people is not None else None)
         )
         return ExportOutcome(folder, 2, 5, 1)

@@ -16,6 +16,7 @@ from app.domain.ids import ContactId, ImportId
 from storage.instants import from_us, to_us
 from storage.json_list import json_list
 from storage.view import consents
+from storage.view.cards import CARDS
 from storage.view.contacts import find_contact
 from storage.view.learning import KINDS
 from storage.view.subjects import Subjects
@@ -182,7 +183,9 @@ def _let_go(subjects: Subjects, contact: Contact, aliases: Sequence[Any]) -> Non
         subjects.names.pop((contact.no, kind, getattr(contact, column)), None)
 
 
+# What the team writes of people, one by one and from lists.
 CONTACT_IMPORTS: Mapping[type, Callable[[Subjects, Event, Any], None]] = {
+    **CARDS,
     imports.ContactsImportBegan: _began,
     imports.ContactsImportEnded: _ended,
     imports.ContactsImportUndone: _undone,

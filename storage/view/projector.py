@@ -33,7 +33,6 @@ from storage.view import counters as counted
 from storage.view import schema
 from storage.view.amending import amend_again, as_one_of_two, join_changes, join_target
 from storage.view.around import AROUND, Handler
-from storage.view.cards import CARDS
 from storage.view.consenting import CONSENTING
 from storage.view.contact_imports import CONTACT_IMPORTS
 from storage.view.conversations import ids_of_contacts
@@ -355,7 +354,6 @@ _HANDLERS: dict[type, Handler] = {
     **TEAMWORK,
     **SCHEDULES,
     **CONSENTING,
-    **CARDS,
     **CONTACT_IMPORTS,
 }
 

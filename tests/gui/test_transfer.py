@@ -231,7 +231,7 @@ async def test_chosen_contacts_are_exported_in_the_format_that_is_chosen(rig: Ri
     dialog.formats.buttons[1].click()
     dialog.write(tmp_path / "a.vcf")
     await until(lambda: not dialog._is_working)
-    assert rig.desk.exported == [("vcard", tmp_path / "a.vcf", (ContactId("ana"), ContactId("bo")))]
+    assert rig.desk.exported_lists == [("vcard", tmp_path / "a.vcf", (ContactId("ana"), ContactId("bo")))]
     assert dialog.said.text == "3 contacts were written into a.vcf."
     press(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
@@ -243,7 +243,7 @@ async def test_conversations_are_exported_and_what_is_missing_is_said(rig: Rig, 
     assert dialog.with_files.isVisible()
     dialog.write(tmp_path / "talks")
     await until(lambda: not dialog._is_working)
-    assert rig.desk.exported == [("talks", tmp_path / "talks", None)]
+    assert rig.desk.exported_lists == [("talks", tmp_path / "talks", None)]
     assert "1 file is neither here nor at the hub" in dialog.said.text
     dialog.leave.click()
 
