@@ -16,7 +16,7 @@ from app.words import gettext as _
 from app.words import ngettext
 from ui.acts import acts_of, bind_keys, run_act
 from ui.areas import next_area
-from ui.imports.drops import Drops
+from ui.imports.drops import TABLE_ENDINGS, Drops
 from ui.inbox.view import InboxPane
 from ui.kit import Kit
 from ui.notify.focus_mode import FocusMode
@@ -69,6 +69,7 @@ class Panes(QWidget):
         self._lay_out(place)
         self._connect()
         Drops(self, self.screens.take_exports)
+        Drops(self, self.screens.take_tables, TABLE_ENDINGS)
         self.acts = acts_of(self, kit)
         bind_keys(self, self.acts)
         self._restore(place)

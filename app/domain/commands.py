@@ -10,6 +10,7 @@ from app.domain import (
     consent,
     contact_asks,
     conversations,
+    exports,
     merging,
     notes,
     quick_replies,
@@ -55,6 +56,7 @@ CommandBody = (
     | consent.ClearDoubt
     | merging.MergeAsk
     | contact_asks.ContactAsk
+    | exports.RecordExport
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -69,12 +71,14 @@ COMMAND_BODIES = (
     *consent.CONSENT_COMMANDS,
     *merging.MERGE_ASKS,
     *contact_asks.CONTACT_ASKS,
+    exports.RecordExport,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *consent.CONSENT_COMMANDS,
     *contact_asks.CONTACT_ASKS, *merging.MERGE_ASKS,
+    exports.RecordExport,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

@@ -9,9 +9,11 @@ from app.domain import (
     assignment,
     consent,
     contact_cards,
+    contact_imports,
     contacts,
     conversations,
     erasure,
+    exports,
     health,
     imports,
     lines,
@@ -75,6 +77,7 @@ EVENT_BODIES = (
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
     *consent.CONSENT_EVENTS,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
+    *contact_imports.IMPORT_EVENTS, exports.ExportMade,
     erasure.ContactErased,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
@@ -98,6 +101,7 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
+    | contact_imports.ContactsImportEvent | exports.ExportMade
     | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
     | erasure.ContactErased
 )  # fmt: skip
