@@ -248,6 +248,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             self._spawn(self._watch_lease(), "lease")
             self._spawn(self._connect(), "connect")
             self._spawn(self._erase_run(), "erase")
+            self.begin_indexing()
 
     async def connect(self) -> None:
         """Be able to talk to the hub without following it: for programs that `sync` once. Raises EnvironmentFailure."""
@@ -325,6 +326,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         if self._is_stopped:
             return
         self._view_pos = pos
+        self.note_for_search(is_everything=changes.is_everything)
         self._note_days(changes)
         self._hear_of_erasures(events)
         if changes.is_everything:
@@ -371,5 +373,6 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._link.start()
 
     def _close_files(self) -> None:
+        self.close_search()
         self._view.close()
         self._precious.close()

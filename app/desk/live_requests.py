@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.desk.watchers import Listeners
 from app.domain.clock import Clock
@@ -41,6 +41,7 @@ class LiveRequests:
     _book: SeatBook
     _link: HubLink
     _clock: Clock
+    scrub_search: Callable[[], Coroutine[Any, Any, bool]]
     _crash: Callable[[str], None]
     if TYPE_CHECKING:
 
@@ -138,4 +139,5 @@ class LiveRequests:
             self._link.client_as,
             self._erased_ears.tell,
             self._crash,
+            self.scrub_search,
         )

@@ -261,6 +261,12 @@ class ViewFile:
 
         return await self._off_loop(read)
 
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        """A job of the search index on the writing thread. Raises EnvironmentFailure while the view is made anew."""
+        if not self._is_whole:
+            raise EnvironmentFailure("view_not_whole")
+        return await self._run(job)
+
     async def _run(self, job: Callable[[Connection], T]) -> T:
         assert self._writer is not None, "the view is not open"
         return await self._writer.run(job)

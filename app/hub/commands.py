@@ -33,7 +33,7 @@ COMMANDS_AT_ONCE = 500
 RETRY_S = 2.0
 OFFER_RETRY_S = 30.0
 NOT_HERE = (  # perhaps among what a restore lost and desks offer
-    "conversation_unknown", "message_unknown", "schedule_unknown", "member_unknown",
+    "conversation_unknown", "message_unknown", "schedule_unknown", "member_unknown", "contact_unknown",
 )  # fmt: skip
 
 _LOG = logging.getLogger(__name__)

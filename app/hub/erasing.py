@@ -28,7 +28,7 @@ from app.hub.media_files import MediaFiles
 from app.hub.waiting import until_stirred
 from storage import scrub, view
 from storage.files_named import files_in
-from storage.hub import access, commands, epochs, erasures, log, log_keys
+from storage.hub import access, commands, contact_imports, epochs, erasures, log, log_keys
 from storage.hub.erasures import Erasure
 from storage.hub.tables import Connection
 from storage.view.erasing import sweep
@@ -280,6 +280,8 @@ def _forget_beside(conn: Connection, secret: bytes, found: Found, asked: Erasure
     erasures.note_posts(conn, found.posts)
     commands.forget_words(conn, sorted(found.numbers | found.names))
     epochs.forget_words(conn, frozenset(ids))
+    for contact_id in found.contact_ids:
+        contact_imports.forget(conn, contact_id)
 
 
 def line_of(one: Erasure, files: Sequence[str], kept_off: Sequence[bytes]) -> Line:

@@ -22,7 +22,7 @@ def key_of(body: EventBody | UnknownBody) -> str | None:
     if isinstance(body, MessageStatus):
         return status_key(body.external_id, body.status, body.participant)
     if isinstance(body, ContactMerged):
-        return f"merge:{body.contact_id}:{body.gone_id}"
+        return None if body.member_id is not None else f"merge:{body.contact_id}:{body.gone_id}"
     if isinstance(body, ContactAliased):
         keys = body.identity.alias_keys()
         return f"alias:{body.contact_id}:{keys[0][0]}:{keys[0][1]}" if keys else f"book:{body.contact_id}"

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contact_cards import ContactAdded
+from app.domain.contact_imports import ContactsImportBegan, ContactsImportEnded, ContactsImportUndone
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
 from app.domain.conversations import ConversationStarted
 from app.domain.erasure import ContactErased
@@ -23,6 +24,7 @@ from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryIm
 from app.domain.lines import LineProfileChanged
 from app.domain.media import MediaLost, MediaStored
 from app.domain.members import DeviceEnrolled
+from app.domain.merging import ContactsKeptApart, ContactUnmerged
 from app.domain.outgoing import Outgoing
 from app.domain.sends import (
     SendAccepted,
@@ -52,7 +54,8 @@ from storage.hub.tables import Connection
 # the person who has the file.
 NEVER = (
     UnknownBody, HubStarted, HubStopped, WebhookUnparsed, DeviceEnrolled, LineProfileChanged, TemplateChanged,
-    TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded,
+    TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded, ContactsImportBegan,
+    ContactsImportEnded, ContactsImportUndone,
 )  # fmt: skip
 ENDED = {
     SendRefused: "refused",
@@ -133,6 +136,8 @@ class Rules:
             return self._stored(body)
         if isinstance(body, ContactAliased | ContactMerged | ContactBlocked | ContactUnblocked):
             return self._contact(body, event)
+        if isinstance(body, ContactUnmerged | ContactsKeptApart):
+            return self._two_people(body)
         of_a_contact = self._card(body, is_leader=is_leader)
         if of_a_contact is not None:
             return of_a_contact
@@ -238,12 +243,26 @@ class Rules:
             if body.gone_id == body.contact_id:
                 return "known"
             is_there = view.load_contact(self._conn, body.gone_id) is not None
-            return key_of(body) or "" if is_there else "left_out"
+            is_apart = view.are_apart(self._conn, body.contact_id, body.gone_id)  # said since: that is newer
+            return key_of(body) or "" if is_there and not is_apart else "left_out"
         if isinstance(body, ContactAliased):
             is_known = view.contact_by_alias(self._conn, body.identity) is not None
             return "known" if is_known else key_of(body) or ""
         kinds = (ContactBlocked.KIND, ContactUnblocked.KIND)
         return "left_out" if any((kind, event.subject) in self._since.acts for kind in kinds) else ""
+
+    def _two_people(self, body: ContactUnmerged | ContactsKeptApart) -> str:
+        if isinstance(body, ContactUnmerged):
+            pair = body.contact_id, body.gone_id
+        else:
+            pair = body.first_id, body.second_id
+        shown = [ContactId(view.kept_id(self._conn, one)) for one in pair]
+        if any(view.load_contact(self._conn, one) is None for one in shown):
+            return "left_out"
+        if shown[0] == shown[1]:
+            is_unmerge = isinstance(body, ContactUnmerged)
+            return "" if is_unmerge and view.merged_into(self._conn, pair[1]) is not None else "left_out"
+        return "known" if view.are_apart(self._conn, *pair) else ""
 
     def _started(self, body: ConversationStarted) -> str:
         self._meet(body.identity, body.contact_id, body.conversation_id, body.line_id)
