@@ -4,6 +4,7 @@ from tests.fake_account import FakeAccount
 from tests.fake_audit import FakeAudit
 from tests.fake_composer import FakeComposer
 from tests.fake_contact_table import FakeContactTable
+from tests.fake_contacts import FakeContacts
 from tests.fake_files import FakeFiles
 from tests.fake_import_desk import FakeImports
 from tests.fake_members import FakeMembers
@@ -25,6 +26,7 @@ class FakeParts(
     FakeToday,
     FakeAudit,
     FakeAccount,
+    FakeContacts,
     FakePeople,
     FakeContactTable,
     FakeComposer,

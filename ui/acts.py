@@ -85,6 +85,7 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("screen_1", lambda: panes.show_screen("today")),
         Act("screen_2", lambda: panes.show_screen("inbox")),
         Act("screen_3", lambda: panes.show_screen("contacts")),
+        Act("find_contact", lambda: panes.screens.contacts.look_for(), lambda: panes.screen_id == "contacts"),
         Act("switch_person", lambda: panes.person_asked.emit()),
         Act("settings", lambda: panes.show_screen("settings")),
         Act("screen_settings", lambda: panes.show_screen("settings"), is_listed=False),

@@ -10,6 +10,8 @@ from app.domain.later import commands
 from app.domain.rows import Changes
 from app.domain.settings import ChangeSetting
 
+FIELDS_LANE = "contact_fields"  # of `app.domain.contact_cards`, which no start needs
+
 
 def changes_of(commands: Sequence[commands.Command]) -> Changes:
     """What a command's coming or going may change on screen."""
@@ -29,6 +31,8 @@ def changes_of(commands: Sequence[commands.Command]) -> Changes:
         frozenset(names),
         is_quick_replies=is_quick,
         is_team=is_team,
+        contacts=frozenset(filter(None, (getattr(command.body, "contact_id", None) for command in commands))),
+        is_contact_fields=any(command.lane == FIELDS_LANE for command in commands),
     )
 
 
@@ -47,4 +51,6 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.is_quick_replies or other.is_quick_replies,
         one.is_team or other.is_team,
         one.presence | other.presence,
+        one.contacts | other.contacts,
+        one.is_contact_fields or other.is_contact_fields,
     )

@@ -32,6 +32,9 @@ class ContactTableDesk(Protocol):
     def contact_nos(self, ids: Sequence[ContactId]) -> list[ContactNo]:
         """The numbers of these contacts, as far as they are known."""
 
+    def contact_known_by(self, digits: str, email: str) -> TableRow | None:
+        """Who has this number, however it is written, or this address; "" for what is not asked for."""
+
     async def count_contacts(self, rules: Sequence[Rule]) -> list[int]:
         """How many fit each rule now, by the business's day."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from app.desk.account_desk import AccountDesk
 from app.desk.audit_desk import AuditDesk
 from app.desk.contact_table_desk import ContactTableDesk
+from app.desk.contacts_desk import ContactsDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
@@ -91,6 +92,7 @@ class Desk(
     AccountDesk,
     AuditDesk,
     ContactTableDesk,
+    ContactsDesk,
     ImportDesk,
     MediaDesk,
     MembersDesk,

@@ -12,8 +12,7 @@ from app.desk.reading import Reader
 from app.desk.view_file import ViewFile
 from app.desk.watchers import Watchers
 from app.domain.clock import Clock
-from app.domain.errors import EnvironmentFailure
-from app.domain.ids import ContactId, MemberId
+from app.domain.ids import ContactId, ConversationId, MemberId
 from app.domain.later import asyncio
 from app.domain.members import Member
 from app.domain.rows import Changes
@@ -61,7 +60,7 @@ class LiveContactTable:
             return rows
         from app.desk.contact_table_overlay import overlaid_rows
 
-        return overlaid_rows(rows, self._outbox.everything(), self._name_of)
+        return overlaid_rows(rows, self._outbox.everything(), self._owner_name)
 
     def contacts_beginning(self, text: str) -> list[ContactNo]:
         from storage.view.contact_table import beginning
@@ -86,7 +85,9 @@ class LiveContactTable:
         from storage.view.segments import count_of
 
         when = self._when()
-        return await self._apart(lambda conn: [count_of(conn, rule, when) for rule in rules], [0] * len(rules))
+        return await self._apart(
+            lambda conn: [count_of(conn, rule, when) for rule in rules], [0] * len(rules)
+        )
 
     async def contact_facets(self) -> Facets:
         from app.domain.contact_table import Facets
@@ -150,7 +151,7 @@ class LiveContactTable:
         from app.domain.ids import IdMaker
 
         ids = IdMaker(self._clock)
-        return TableActions(self._outbox, ids, self.me, self._name_of, self._standing)
+        return TableActions(self._outbox, ids, self.me, self._owner_name, self._standing)
 
     def _when(self) -> When:
         from app.domain.segment_fits import When
@@ -158,23 +159,20 @@ class LiveContactTable:
         types = {one.field_id: one.type for one in self.contact_fields()}
         return When(self._clock.now(), str(self.setting("time_zone")), self.me().member_id, types)
 
-    def _name_of(self, member_id: MemberId | None) -> str | None:
-        return self._reader.team.name(member_id)
+    def _owner_name(self, member_id: MemberId | None) -> str | None:
+        name: str | None = self._read(lambda: self._reader.team.name(member_id), None)
+        return name
 
     async def _apart(self, job: Callable[[Connection], T], nothing: T, *, is_index: bool = False) -> T:
         """A read beside the event loop; those of the orders in memory come one after the other."""
         self._check_unlocked()
         if not self._view.is_whole:
             return nothing
-        try:
-            if not is_index:
-                return await self._view.read_apart(job)
-            async with self._table.lock:
-                return await self._view.read_apart(lambda conn: self._table.fresh(conn, job))
-        except EnvironmentFailure:
-            if self._view.is_whole:
-                raise
-            return nothing
+        if not is_index:
+            return await self._view.read_apart(job)
+        table = self._table
+        async with table.lock:
+            return await self._view.read_apart(lambda conn: table.fresh(conn, job))
 
 
 class _Table:
@@ -185,18 +183,23 @@ class _Table:
         self.lock = asyncio.Lock()
         self._is_all_stale = False
         self._stale: set[ContactId] = set()
+        self._talks: set[ConversationId] = set()
 
     def hear(self, changes: Changes) -> None:
         """Told on the event loop's thread."""
         self._is_all_stale |= changes.is_everything or changes.is_contact_fields
         self._stale |= changes.contacts
+        self._talks |= changes.conversations
 
     def fresh(self, conn: Connection, job: Callable[[Connection], T]) -> T:
         """Runs beside the event loop."""
+        from storage.view.contact_table import partners
+
         stale, self._stale = self._stale, set()
+        talks, self._talks = self._talks, set()
         is_all, self._is_all_stale = self._is_all_stale, False
         if is_all:
             self.index.touch(conn, None)
-        elif stale:
-            self.index.touch(conn, stale)
+        elif stale or talks:
+            self.index.touch(conn, stale | partners(conn, talks))
         return job(conn)

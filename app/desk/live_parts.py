@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.desk.live_audit import LiveAudit
 from app.desk.live_connection import LiveConnection
 from app.desk.live_contact_table import LiveContactTable
+from app.desk.live_contacts import LiveContacts
 from app.desk.live_imports import LiveImports
 from app.desk.live_media import LiveMedia
 from app.desk.live_quick_replies import LiveQuickReplies
@@ -20,6 +21,7 @@ class LiveParts(
     LiveImports,
     LiveConnection,
     LiveTeam,
+    LiveContacts,
     LiveSchedule,
     LiveSeats,
     LiveToday,

@@ -7,11 +7,14 @@ from typing import Literal
 
 from app.domain import (
     assignment,
+    contact_asks,
+    contact_bulk,
     conversations,
     notes,
     quick_replies,
     saved_views,
     scheduled,
+    segments,
     sends,
     settings,
     snoozing,
@@ -47,6 +50,10 @@ CommandBody = (
     | settings.ChangeSetting
     | quick_replies.SaveQuickReply
     | quick_replies.RemoveQuickReply
+    | contact_asks.ContactAsk
+    | segments.SaveSegment
+    | segments.RemoveSegment
+    | contact_bulk.Bulk
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -58,11 +65,13 @@ COMMAND_BODIES = (
     *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    *contact_asks.CONTACT_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
-    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *contact_asks.CONTACT_ASKS,
+    *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

@@ -7,7 +7,9 @@ from typing import ClassVar, Final
 from app.domain.ids import ContactId, MemberId
 from app.domain.records import record
 
-AT_ONCE: Final = 200  # contacts of one command: so many events take the hub some 50 ms, and nobody waits longer
+AT_ONCE: Final = (
+    200  # contacts of one command: so many events take the hub some 50 ms, and nobody waits longer
+)
 MOST: Final = 500  # what the hub takes
 LANE: Final = "contacts"
 

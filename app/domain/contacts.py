@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from app.domain.copies import changed
 from app.domain.ids import ContactId, LineId, MemberId
 from app.domain.records import record
 
@@ -74,34 +75,62 @@ class ContactUnblocked:
 
 @record
 class Contact:
-    """A person, as known now."""
+    """A person, as known now. `name`: the team's own name for them, else the one that they gave themselves.
+
+    `no`: the position of the event that made the contact. `phone` and what follows were written by the team; values
+    of fields that the owner made, tags and notes are rows of their own.
+    """
 
     contact_id: ContactId
     name: str | None = None
     number: str | None = None
     user_id: str | None = None
     username: str | None = None
+    no: int = 0
+    profile_name: str | None = None
+    own_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    company: str | None = None
+    language: str | None = None
+    country: str | None = None
+    owner_id: MemberId | None = None
+    created_us: int = 0
 
 
 def learn(contact: Contact | None, contact_id: ContactId, identity: Identity) -> Contact:
     """The contact with what `identity` adds; a later non-empty value wins, nothing is forgotten."""
     known = contact or Contact(contact_id)
-    updated = Contact(
-        contact_id,
-        identity.name or known.name,
-        identity.number or known.number,
-        identity.user_id or known.user_id,
-        identity.username or known.username,
+    profile_name = identity.name or known.profile_name
+    updated = changed(
+        known,
+        name=known.own_name or profile_name,
+        number=identity.number or known.number,
+        user_id=identity.user_id or known.user_id,
+        username=identity.username or known.username,
+        profile_name=profile_name,
     )
     return known if contact is not None and updated == known else updated
 
 
 def merged(kept: Contact, gone: Contact) -> Contact:
-    """Two that proved to be one person: the later one's names are the newer ones."""
-    return learn(
+    """Two that proved to be one person: the later one's names are the newer ones; what the team wrote stays per key."""
+    own_name = kept.own_name or gone.own_name
+    with_card = changed(
         kept,
+        own_name=own_name,
+        name=own_name or kept.profile_name,
+        phone=kept.phone or gone.phone,
+        email=kept.email or gone.email,
+        company=kept.company or gone.company,
+        language=kept.language or gone.language,
+        country=kept.country or gone.country,
+        owner_id=kept.owner_id or gone.owner_id,
+    )
+    return learn(
+        with_card,
         kept.contact_id,
-        Identity(number=gone.number, user_id=gone.user_id, username=gone.username, name=gone.name),
+        Identity(number=gone.number, user_id=gone.user_id, username=gone.username, name=gone.profile_name),
     )
 
 

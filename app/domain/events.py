@@ -7,6 +7,7 @@ from typing import Literal
 from app.domain import (
     arrivals,
     assignment,
+    contact_cards,
     contacts,
     conversations,
     health,
@@ -18,6 +19,7 @@ from app.domain import (
     quick_replies,
     saved_views,
     scheduled,
+    segments,
     sends,
     settings,
     snoozing,
@@ -68,6 +70,8 @@ EVENT_BODIES = (
     saved_views.ViewSaved, saved_views.ViewRemoved,
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
+    *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
+    *segments.SEGMENT_EVENTS,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -88,7 +92,8 @@ EventBody = (
     | notes.NoteAdded | notes.NoteEdited | notes.NoteRemoved
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
-    | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved
+    | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
+    | segments.SegmentSaved | segments.SegmentRemoved
 )  # fmt: skip
 
 

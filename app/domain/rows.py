@@ -46,6 +46,8 @@ class Changes:
     is_quick_replies: bool = False
     is_team: bool = False  # members and their computers, tags that are known, saved lists
     presence: frozenset[ConversationId] = frozenset()  # where colleagues came, went, or began to write
+    contacts: frozenset[ContactId] = frozenset()  # of whom a name, a field, a tag, a note … is another
+    is_contact_fields: bool = False  # fields that the owner made
 
 
 @record

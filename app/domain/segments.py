@@ -5,7 +5,7 @@ Days are the business's own, counted from a moment that is passed in. `storage.v
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final, Literal
 
 from app.domain.errors import Refused
@@ -13,8 +13,8 @@ from app.domain.ids import MemberId
 from app.domain.records import record
 
 Match = Literal["all", "any"]
-Kind = Literal["text", "digits", "code", "tag", "member", "moment", "day", "number", "money", "choice", "yes_no", "consent",
-               "import"]  # fmt: skip
+Kind = Literal["text", "digits", "code", "tag", "member", "moment", "day", "number", "money", "choice", "yes_no",
+               "consent", "import"]  # fmt: skip
 Op = Literal["is", "is_not", "has", "has_not", "begins", "over", "under", "before", "since", "within", "older", "ahead",
              "empty", "filled"]  # fmt: skip
 NAME_MAX_CHARS: Final = 60
@@ -54,7 +54,14 @@ KIND_OF_TYPE: Final[Mapping[str, Kind]] = {
     "text": "text", "number": "number", "money": "money", "date": "day", "choice": "choice", "yes_no": "yes_no",
 }  # fmt: skip
 IN_DAYS: Final = ("within", "older", "ahead")
-SEVERAL: Final = ("code", "tag", "member", "choice", "consent", "import")  # kinds where any of several values is enough
+SEVERAL: Final = (
+    "code",
+    "tag",
+    "member",
+    "choice",
+    "consent",
+    "import",
+)  # kinds where any of several values is enough
 
 
 @record
@@ -180,7 +187,11 @@ def condition_problem(one: Condition, own: Mapping[str, str] | None = None) -> s
         return "rule_op"
     if not _has_values(one, kind):
         return "rule_value_missing"
-    return None if one.op in _PRESENCE or all(_is_value(kind, one.op, value) for value in one.values) else "rule_value"
+    return (
+        None
+        if one.op in _PRESENCE or all(_is_value(kind, one.op, value) for value in one.values)
+        else "rule_value"
+    )
 
 
 def _is_op(op: str) -> bool:
@@ -198,15 +209,10 @@ def _is_value(kind: Kind, op: Op, value: str) -> bool:
 
     if op in IN_DAYS:
         return value.isdecimal() and value.isascii() and 0 <= int(value) <= DAYS_MAX
-    checks = {
+    checks: dict[Kind, Callable[[str], bool]] = {
         "moment": is_day, "day": is_day, "number": is_decimal, "money": is_money,
         "yes_no": lambda one: one in ("yes", "no"), "consent": lambda one: one in CONSENT_STATES,
         "digits": lambda one: one.isdecimal() and one.isascii(), "member": lambda _one: True,
     }  # fmt: skip
     check = checks.get(kind)
     return check(value) if check is not None else bool(value.strip())
-
-
-def used_fields(rule: Rule) -> frozenset[str]:
-    """What a rule looks at."""
-    return frozenset(one.field for one in rule.conditions)

@@ -158,8 +158,8 @@ def _read(data: bytes) -> tuple[Command, str]:
 
 
 def subject_of(body: EventBody) -> str:
-    """What an event of a member is about: a conversation, or nothing that has a name."""
-    return getattr(body, "conversation_id", "")
+    """What an event of a member is about: a conversation, a contact, or nothing that has a name."""
+    return str(getattr(body, "conversation_id", None) or getattr(body, "contact_id", ""))
 
 
 def _side_effects(conn: Connection, situation: Situation) -> Refused | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.assignment import AssignConversation, AssignHow, ClaimConversation, ConversationAssigned
+from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
     CloseConversation,
     ConversationClosed,
@@ -39,11 +40,13 @@ from app.domain.tags import (
     UntagConversation,
     clean_tag,
 )
+from app.hub.contact_rules import contact_event
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
 from app.hub.situation import Situation
 from app.hub.start_wishes import started
+from app.hub.table_rules import TABLE_ASKS, table_events
 
 Decide = Callable[[Situation, Any], EventBody | None]
 
@@ -51,6 +54,8 @@ Decide = Callable[[Situation, Any], EventBody | None]
 def events_of(situation: Situation) -> list[EventBody]:
     """The events of an accepted command, in order; none where everything is so already."""
     body = situation.command.body
+    if isinstance(body, TABLE_ASKS):
+        return list(table_events(situation, body))
     decided = _EVENTS[type(body)](situation, body)
     events = [] if decided is None else [decided]
     if isinstance(body, SendScheduled):
@@ -154,4 +159,5 @@ _EVENTS: Mapping[type, Decide] = {
     ChangeSetting: lambda _, body: SettingChanged(body.name, body.value),
     SaveQuickReply: lambda s, body: quick_reply_saved(body, s.asker.member_id),
     RemoveQuickReply: lambda _, body: quick_reply_removed(body),
+    **dict.fromkeys(CONTACT_ASKS, contact_event),
 }

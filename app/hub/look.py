@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import TEAM_BODIES, Command, CommandBody
+from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import Conversation, StartConversation
 from app.domain.ids import LineId, MemberId, MessageId
 from app.domain.members import Member
@@ -21,9 +22,11 @@ from app.domain.scheduled import (
     SendScheduled,
 )
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.hub.contact_rules import of_contact
 from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
+from app.hub.table_rules import TABLE_ASKS, of_table
 from storage import view
 from storage.hub import answers
 from storage.hub.tables import Connection
@@ -77,7 +80,9 @@ def _of_team(conn: Connection, seen: Situation) -> Situation:
         return replace(seen, saved=saved, saved_count=len(view.all_saved_views(conn)))
     if isinstance(body, SaveQuickReply | RemoveQuickReply):
         return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
-    return seen
+    if isinstance(body, TABLE_ASKS):
+        return of_table(conn, seen)
+    return of_contact(conn, seen) if isinstance(body, CONTACT_ASKS) else seen
 
 
 def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) -> Situation:

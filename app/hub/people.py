@@ -46,7 +46,10 @@ class People:
         if lasting is not None or identity.number is None:
             return lasting
         owner = self.owner(("number", identity.number))
-        return owner if owner is None or self._is_still(owner, identity, at) else None
+        if owner is None:  # nobody wrote under it: perhaps the team put it beside a name
+            noted = view.contact_by_phone(self._conn, identity.number)
+            return None if noted is None or self._user_id_of(noted) is not None else self.kept(noted)
+        return owner if self._is_still(owner, identity, at) else None
 
     def owner(self, key: Key) -> ContactId | None:
         """Who has this name; a number is looked for in every way of writing it."""

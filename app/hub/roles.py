@@ -13,6 +13,8 @@ Right = Literal[
     "remove_others_notes",
     "cancel_others_sends",
     "pay_twice",
+    "define_contact_fields",
+    "change_many_contacts",
 ]
 RIGHTS: dict[Right, tuple[Role, ...]] = {
     "change_settings": LEADERS,
@@ -20,6 +22,8 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "share_quick_replies": LEADERS,
     "remove_others_notes": LEADERS,
     "cancel_others_sends": LEADERS,
+    "define_contact_fields": LEADERS,
+    "change_many_contacts": LEADERS,
     "pay_twice": LEADERS,  # to send again what may have arrived, where the channel charges for it
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain import quick_replies, settings
 from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import TEAM_BODIES
+from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
     CloseConversation,
     ReadConversation,
@@ -23,11 +24,13 @@ from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
 from app.hub import schedule_rules, team_rules
+from app.hub.contact_rules import check_contact
 from app.hub.quick_reply_rules import check_remove, check_save
 from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
 from app.hub.situation import Asker as Asker
 from app.hub.situation import Situation as Situation
+from app.hub.table_rules import TABLE_ASKS, check_table
 from app.whatsapp.people import is_user_id
 
 SETTING_MAX_CHARS = 200
@@ -111,4 +114,6 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     settings.ChangeSetting: _check_setting,
     quick_replies.SaveQuickReply: check_save,
     quick_replies.RemoveQuickReply: check_remove,
+    **dict.fromkeys(CONTACT_ASKS, check_contact),
+    **dict.fromkeys(TABLE_ASKS, check_table),
 }

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from app.domain.arrivals import MessageReceived, MessageStatus
+from app.domain.contact_cards import ContactAdded
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
 from app.domain.conversations import ConversationStarted
 from app.domain.events import Event, UnknownBody
@@ -37,6 +38,7 @@ from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesComp
 from app.hub.appender import Draft
 from app.hub.event_keys import key_of
 from app.hub.media_files import MediaFiles
+from app.hub.salvage_contacts import judged_contact, without_overtaken
 from app.hub.salvage_since import Meanwhile
 from app.hub.salvage_team import TeamRules
 from storage import codec, view
@@ -92,6 +94,7 @@ class Rules:
         if event.command_id is not None and commands.find(self._conn, event.command_id) is not None:
             return "known"
         body = self._team.without_rights(self._in_our_words(event.body), is_leader=is_leader)
+        body = without_overtaken(body, self._since.things)
         key = self._judged(body, is_leader=is_leader, event=event)
         if key in ("known", "left_out"):
             return "known" if key == "known" else "left_out"
@@ -122,8 +125,9 @@ class Rules:
             return self._stored(body)
         if isinstance(body, ContactAliased | ContactMerged | ContactBlocked | ContactUnblocked):
             return self._contact(body, event)
-        if isinstance(body, ConversationStarted):
-            return self._started(body)
+        of_a_contact = self._card(body, is_leader=is_leader)
+        if of_a_contact is not None:
+            return of_a_contact
         of_the_team = self._team.judged(body, is_leader=is_leader)
         return self._other(body, event, is_leader=is_leader) if of_the_team is None else of_the_team
 
@@ -199,14 +203,25 @@ class Rules:
         """The same person wrote to our log first: from here on their ids are ours."""
         if contact_id is None or conversation_id is None:
             return
-        if view.load_contact(self._conn, contact_id) is None:
-            known = view.contact_by_alias(self._conn, identity)
-            if known is not None:
-                self._rename(contact_id, known)
+        self._meet_person(identity, contact_id)
         owner = ContactId(self._ids.get(contact_id, contact_id))
         found = view.conversation_of(self._conn, line_id, owner)
         if found is not None and found.conversation_id != conversation_id:
             self._rename(conversation_id, found.conversation_id)
+
+    def _meet_person(self, identity: Identity, contact_id: ContactId) -> None:
+        if view.load_contact(self._conn, contact_id) is None:
+            known = view.contact_by_alias(self._conn, identity)
+            if known is not None:
+                self._rename(contact_id, known)
+
+    def _card(self, body: Any, *, is_leader: bool) -> str | None:
+        """What the team wrote of somebody; None for anything else, but for a conversation that it began."""
+        if isinstance(body, ConversationStarted):
+            return self._started(body)
+        if isinstance(body, ContactAdded):
+            self._meet_person(body.identity, body.contact_id)
+        return judged_contact(self._conn, body, self._since.things, is_leader=is_leader)
 
     def _contact(self, body: Any, event: Event) -> str:
         if view.load_contact(self._conn, body.contact_id) is None:

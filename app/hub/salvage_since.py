@@ -10,9 +10,11 @@ from app.domain.members import MemberChanged, MemberRemoved
 from app.domain.notes import NoteEdited, NoteRemoved
 from app.domain.saved_views import ViewRemoved, ViewSaved
 from app.domain.scheduled import ScheduleCancelled, ScheduleSent, ScheduleSet
+from app.domain.segments import SegmentRemoved, SegmentSaved
 from app.domain.settings import SettingChanged
 from app.domain.snoozing import ConversationWoken
 from app.domain.tags import ConversationTagged, ConversationUntagged
+from app.hub.salvage_contacts import things_of
 
 Body = EventBody | UnknownBody
 NOTES = NoteEdited | NoteRemoved
@@ -39,7 +41,8 @@ def meanwhile(events: Iterable[Event]) -> Meanwhile:
         acts=frozenset((event.kind, event.subject) for event in decided),
         settings=frozenset(body.name for body in bodies if isinstance(body, SettingChanged)),
         written_in=frozenset(body.conversation_id for body in received if body.conversation_id),
-        things=frozenset(thing for body in bodies if (thing := thing_of(body)) is not None),
+        things=frozenset(thing for body in bodies if (thing := thing_of(body)) is not None)
+        | frozenset(thing for body in bodies for thing in things_of(body)),
     )
 
 
@@ -53,6 +56,10 @@ def thing_of(body: Body) -> str | None:
         return f"tag:{body.conversation_id}:{body.tag}"
     if isinstance(body, ViewSaved):
         return f"view:{body.view.view_id}"
+    if isinstance(body, SegmentSaved):
+        return f"segment:{body.segment.segment_id}"
+    if isinstance(body, SegmentRemoved):
+        return f"segment:{body.segment_id}"
     if isinstance(body, ViewRemoved):
         return f"view:{body.view_id}"
     return f"member:{body.member_id}" if isinstance(body, MemberChanged | MemberRemoved) else None

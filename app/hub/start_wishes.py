@@ -18,7 +18,8 @@ def known_person(conn: Connection, body: StartConversation) -> Contact | None:
         contact_id = view.contact_by_alias(conn, identity)
         if contact_id is not None:
             return view.load_contact(conn, contact_id)
-    return view.load_contact(conn, body.contact_id)
+    noted = view.contact_by_phone(conn, body.identity.number) if body.identity.number else None
+    return view.load_contact(conn, body.contact_id) or (view.load_contact(conn, noted) if noted else None)
 
 
 def names_several(conn: Connection, body: StartConversation) -> bool:

@@ -29,6 +29,16 @@ def pending_words(kind: str) -> str:
         "schedule.send": _("Sending a planned answer"),
         "quick_reply.save": _("Saving a quick reply"),
         "quick_reply.remove": _("Removing a quick reply"),
+        "contact.add": _("New contact"),
+        "contact.change": _("Changing a contact"),
+        "contact.tag": _("Tag"),
+        "contact.untag": _("Removing a tag"),
+        "contact.own": _("Giving a contact"),
+        "contact.add_note": _("Note"),
+        "contact.edit_note": _("Changing a note"),
+        "contact.remove_note": _("Removing a note"),
+        "contact_field.define": _("Changing the fields of contacts"),
+        "contact_field.remove": _("Removing a field of contacts"),
         "setting.change": _("Changing a setting"),
     }
     return words.get(kind) or _("A change")

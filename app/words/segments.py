@@ -69,7 +69,9 @@ def op_words(kind: segments.Kind, op: str) -> str:
 def value_words(one: Condition, value: str, names: Names) -> str:
     """One value as people say it."""
     if one.field == "owner":
-        return {segments.ME: _("me"), segments.NOBODY: _("nobody")}.get(value) or names.members.get(value, _("somebody who left"))
+        return {segments.ME: _("me"), segments.NOBODY: _("nobody")}.get(value) or names.members.get(
+            value, _("somebody who left")
+        )
     if one.field in ("language", "country"):
         return place_words(one.field, value)
     if one.field.startswith(segments.CONSENT):

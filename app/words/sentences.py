@@ -8,6 +8,7 @@ from app.words import gettext as _
 from app.words import language
 from app.words.account import about_account
 from app.words.amounts import size
+from app.words.contacts import about_contacts, field_title
 from app.words.file_words import about_received_files, about_sent_files
 from app.words.imports import about_imports
 from app.words.outgoing import about_outgoing
@@ -59,7 +60,7 @@ def _all() -> dict[str, str]:
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
     more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
-    return known | more | about_safety()
+    return known | more | about_safety() | about_contacts()
 
 
 class _Facts(dict[str, str]):
@@ -74,7 +75,8 @@ class _Facts(dict[str, str]):
             for name, value in facts.items()
             if name.endswith("_bytes") and value.isdecimal()
         }
-        super().__init__({**facts, **sizes})
+        fields = {"field": field_title(facts["field"])} if "field" in facts else {}
+        super().__init__({**facts, **sizes, **fields})
 
     def __missing__(self, key: str) -> str:
         return ""

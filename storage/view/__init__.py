@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.view.blocks import is_blocked as is_blocked
 from storage.view.contacts import contact_by_alias as contact_by_alias
+from storage.view.contacts import contact_by_phone as contact_by_phone
 from storage.view.contacts import everybody as everybody
 from storage.view.contacts import find_contact as find_contact
 from storage.view.contacts import load_contact as load_contact
@@ -63,6 +64,13 @@ if TYPE_CHECKING:
     from storage.view.account import template as template
     from storage.view.account import template_check as template_check
     from storage.view.account import templates as templates
+    from storage.view.card_rows import contact_card as contact_card
+    from storage.view.card_rows import contact_fields as contact_fields
+    from storage.view.card_rows import contact_note as contact_note
+    from storage.view.card_rows import contact_tags as contact_tags
+    from storage.view.card_rows import field_values as field_values
+    from storage.view.card_rows import kept_contact as kept_contact
+    from storage.view.card_rows import known_contact_tags as known_contact_tags
     from storage.view.history import heard_between as heard_between
     from storage.view.history import import_row as import_row
     from storage.view.history import imports as imports
@@ -81,6 +89,17 @@ if TYPE_CHECKING:
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
 _HISTORY = frozenset({"heard_between", "import_row", "imports"})
+_CARDS = frozenset(
+    {
+        "contact_card",
+        "contact_fields",
+        "contact_note",
+        "contact_tags",
+        "field_values",
+        "kept_contact",
+        "known_contact_tags",
+    }
+)
 _QUICK_REPLIES = frozenset({"load_quick_reply"})
 _SCHEDULES = frozenset(
     {
@@ -120,6 +139,10 @@ def __getattr__(name: str) -> Any:
         from storage.view import history
 
         return getattr(history, name)
+    if name in _CARDS:
+        from storage.view import card_rows
+
+        return getattr(card_rows, name)
     if name in _QUICK_REPLIES:
         from storage.view import quick_replies as replies
 

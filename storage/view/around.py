@@ -31,8 +31,8 @@ def _media_changed(subjects: Subjects, event: Event, body: MediaStored | MediaLo
         subjects.rewrite_message(after)
 
 
-def _merged(subjects: Subjects, _event: Event, body: contacts.ContactMerged) -> None:
-    merge_contacts(subjects, body)
+def _merged(subjects: Subjects, event: Event, body: contacts.ContactMerged) -> None:
+    merge_contacts(subjects, event, body)
 
 
 def _blocked(subjects: Subjects, event: Event, body: contacts.ContactBlocked) -> None:
@@ -77,8 +77,8 @@ def _quick_reply_told(
     subjects.write_later(view_quick_replies.told(body))
 
 
-def _aliased(subjects: Subjects, _event: Event, body: contacts.ContactAliased) -> None:
-    subjects.learn(body.contact_id, body.identity)
+def _aliased(subjects: Subjects, event: Event, body: contacts.ContactAliased) -> None:
+    subjects.learn(body.contact_id, body.identity, event)
 
 
 def _line_added(subjects: Subjects, _event: Event, body: LineAdded) -> None:

@@ -95,7 +95,8 @@ class ContactIndex:
 
     def _read_again(self, conn: Connection, ids: list[ContactId]) -> None:
         rows = conn.execute(
-            "SELECT no FROM view_contact WHERE contact_id IN (SELECT value FROM json_each(?))", (json_list(ids),)
+            "SELECT no FROM view_contact WHERE contact_id IN (SELECT value FROM json_each(?))",
+            (json_list(ids),),
         )
         nos = [row[0] for row in rows]
         for sort, keys in self._keys.items():

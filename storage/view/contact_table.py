@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from sqlcipher3.dbapi2 import Connection
@@ -43,13 +43,23 @@ def table_rows(conn: Connection, nos: Sequence[ContactNo]) -> list[TableRow]:
     ids = json_list(line[1] for line in lines)
     talks = {contact_id: talk for contact_id, talk, _last in conn.execute(_TALKS, (ids,))}
     return [
-        _row(line, tags.get(line[0], ()), values.get(line[0], {}), consents.get(line[1], {}), talks.get(line[1]))
+        _row(
+            line,
+            tags.get(line[0], ()),
+            values.get(line[0], {}),
+            consents.get(line[1], {}),
+            talks.get(line[1]),
+        )
         for line in lines
     ]
 
 
-def _row(line: Any, tags: Sequence[str], values: dict[str, str], consents: dict[str, str], talk: str | None) -> TableRow:
-    no, contact_id, name, number, username, user_id, *built_in, owner_id, created_us, last_us, owner_name = line
+def _row(
+    line: Any, tags: Sequence[str], values: dict[str, str], consents: dict[str, str], talk: str | None
+) -> TableRow:
+    no, contact_id, name, number, username, user_id, *built_in, owner_id, created_us, last_us, owner_name = (
+        line
+    )
     keys = ("phone", "email", "company", "language", "country")
     known = {key: value for key, value in zip(keys, built_in, strict=True) if value is not None}
     return TableRow(
@@ -88,8 +98,15 @@ def _values(conn: Connection, asked: str) -> dict[ContactNo, dict[str, str]]:
     return found
 
 
+def _has_consents(conn: Connection) -> bool:
+    row = conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'view_consent_state'").fetchone()
+    return row is not None
+
+
 def _consents(conn: Connection, lines: Sequence[Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
+    if not _has_consents(conn):
+        return found
     sql = (
         "SELECT contact_id, purpose, is_given FROM view_consent_state"
         f" WHERE contact_id {_AMONG} AND channel = 'whatsapp'"
@@ -127,6 +144,15 @@ def known_by(conn: Connection, digits: str, email: str) -> ContactNo | None:
         (numbers, numbers, email or "\0"),
     ).fetchone()
     return row[0] if row is not None else None
+
+
+def partners(conn: Connection, conversations: Iterable[ConversationId]) -> set[ContactId]:
+    """Whose conversations these are."""
+    rows = conn.execute(
+        f"SELECT contact_id FROM view_conversation WHERE conversation_id {_AMONG}",
+        (json_list(conversations),),
+    )
+    return {row[0] for row in rows}
 
 
 # --- many at once ---
@@ -177,13 +203,15 @@ def is_active_member(conn: Connection, member_id: MemberId | None) -> bool:
 
 def facets(conn: Connection) -> Facets:
     """What contacts have; narrow indexes are walked, not the contacts."""
-    tags = conn.execute("SELECT tag, count(*) AS many FROM view_contact_tag GROUP BY tag ORDER BY many DESC, tag")
+    tags = conn.execute(
+        "SELECT tag, count(*) AS many FROM view_contact_tag GROUP BY tag ORDER BY many DESC, tag"
+    )
     return Facets(
         total=int(conn.execute("SELECT count(*) FROM view_contact").fetchone()[0]),
         tags=tuple((tag, count) for tag, count in tags),
         languages=_distinct(conn, "language"),
         countries=_distinct(conn, "country"),
-        has_consents=conn.execute("SELECT 1 FROM view_consent_state LIMIT 1").fetchone() is not None,
+        has_consents=_has_consents(conn),
     )
 
 

@@ -4,17 +4,21 @@ from app.domain.contacts import Contact, ContactMerged, merged
 from app.domain.conversation_merging import with_merged
 from app.domain.conversations import Conversation
 from app.domain.copies import changed
+from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId
+from storage.instants import to_us
 from storage.view import merges, schedules, team_rows
+from storage.view.cards import merged_line, merged_rows
 from storage.view.subjects import Subjects
 
 
-def merge_contacts(subjects: Subjects, body: ContactMerged) -> None:
+def merge_contacts(subjects: Subjects, event: Event, body: ContactMerged) -> None:
     """The gone one's names, conversations and blocks are the kept one's from now on."""
     kept_id, gone_id = subjects.kept_contact(body.contact_id), subjects.kept_contact(body.gone_id)
     if kept_id == gone_id:
         return
-    _merge_names(subjects, gone_id, kept_id)
+    gone = _merge_names(subjects, gone_id, kept_id, to_us(event.accepted_at))
+    merged_line(subjects, event, body, gone)
     here = {one.line_id: one.conversation_id for one in _owned_by(subjects, kept_id)}
     for conversation in _owned_by(subjects, gone_id):
         if conversation.line_id in here:
@@ -24,21 +28,25 @@ def merge_contacts(subjects: Subjects, body: ContactMerged) -> None:
     subjects.owned.pop(gone_id, None)
 
 
-def _merge_names(subjects: Subjects, gone_id: ContactId, kept_id: ContactId) -> None:
+def _merge_names(subjects: Subjects, gone_id: ContactId, kept_id: ContactId, at_us: int) -> Contact | None:
+    """Also what the team wrote of them. Gives the gone one."""
     assert subjects.merged is not None
     _note(subjects.merged, gone_id, kept_id)
     _note(subjects.merged_contacts, gone_id, kept_id)
     gone = subjects.contacts.pop(gone_id, None)
     subjects.changed_contacts.discard(gone_id)
+    subjects.write_later(*subjects.write_names(), *merges.contact_became(gone_id, kept_id))
     if gone is not None:
-        subjects.contacts[kept_id] = merged(subjects.contacts.get(kept_id) or Contact(kept_id), gone)
-        subjects.changed_contacts.add(kept_id)
+        kept = subjects.contacts.get(kept_id) or Contact(kept_id, no=gone.no, created_us=gone.created_us)
+        if kept.no != gone.no:
+            subjects.write_later(*merged_rows(gone.no, kept.no))
+        subjects.put_contact(merged(kept, gone), at_us)
     for alias, owner in subjects.aliases.items():
         if owner == gone_id:
             subjects.aliases[alias] = subjects.changed_aliases[alias] = kept_id
     for contact_id in (gone_id, kept_id):
         subjects.learnt.pop(contact_id, None)
-    subjects.write_later(*merges.contact_became(gone_id, kept_id))
+    return gone
 
 
 def _owned_by(subjects: Subjects, contact_id: ContactId) -> list[Conversation]:

@@ -21,7 +21,7 @@ def opened(subjects: Subjects, event: Event) -> Conversation:
 
 def started(subjects: Subjects, event: Event, body: ConversationStarted | HistoryImportBegan) -> None:
     """It is there from now on, under the name that the person is known by."""
-    subjects.learn(body.contact_id, body.identity)
+    subjects.learn(body.contact_id, body.identity, event)
     if subjects.conversation(body.conversation_id) is None:
         subjects.put_conversation(opened(subjects, event))
 

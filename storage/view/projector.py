@@ -32,11 +32,13 @@ from storage.view import counters as counted
 from storage.view import schema
 from storage.view.amending import amend_again, as_one_of_two, join_changes, join_target
 from storage.view.around import AROUND, Handler
-from storage.view.conversations import conversations_of
+from storage.view.cards import CARDS
+from storage.view.conversations import ids_of_contacts
 from storage.view.counters import is_about_health
 from storage.view.opening import import_began, import_ended, opened, started
 from storage.view.parts import both, parts
 from storage.view.schedules import SCHEDULES
+from storage.view.segmenting import SEGMENTS
 from storage.view.subjects import Subjects
 from storage.view.teamwork import TEAMWORK
 from storage.view.touched import Touched
@@ -225,7 +227,7 @@ def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
         return
     conversation = subjects.conversation(body.conversation_id) or opened(subjects, event)
     if body.import_id is None:
-        subjects.learn(body.contact_id, body.identity)
+        subjects.learn(body.contact_id, body.identity, event)
     if body.direction == "in" and not body.is_history:
         subjects.raise_to(counted.NEWEST_RECEIVED_US, to_us(body.received_at))
     _add_message(subjects, event, body, conversation)
@@ -340,14 +342,17 @@ _HANDLERS: dict[type, Handler] = {
     **AROUND,
     **TEAMWORK,
     **SCHEDULES,
+    **CARDS,
+    **SEGMENTS,
 }
 
 
 def _changes(conn: Connection, subjects: Subjects) -> Changes:
     """What the batch touched, as screens want to know it."""
     touched = subjects.touched_conversations.union(subjects.was_conversations)
-    for contact_id in subjects.changed_contacts | subjects.touched_contacts:
-        touched.update(conversations_of(conn, contact_id))
+    people = subjects.changed_contacts | subjects.touched_contacts
+    if people:
+        touched.update(ids_of_contacts(conn, people))
     owners = (subjects.messages[message_id].conversation_id for message_id in subjects.was_messages)
     reordered = {
         key
@@ -366,6 +371,8 @@ def _changes(conn: Connection, subjects: Subjects) -> Changes:
         is_imports=subjects.has_new_imports,
         is_team=bool(subjects.changed_members) or subjects.has_new_team,
         is_quick_replies=subjects.has_new_quick_replies,
+        contacts=frozenset(people),
+        is_contact_fields=subjects.has_new_fields,
     )
 
 

@@ -21,6 +21,7 @@ MESSAGES_EACH: Final = 50
 BYTES_MAX: Final = 12 * 1024 * 1024  # of messages; the oldest conversations then bring none
 ROWS_MAX: Final = 20_000  # of any other table
 _MESSAGES: Final = "view_message"
+_OF_CONTACTS: Final = "view_contact_"  # tables about people by their number
 _LEFT_OUT: Final = frozenset({"view_meta", "view_waiting_status", _MESSAGES})
 _NEWEST = (
     "SELECT no, conversation_id, contact_id FROM view_conversation WHERE is_closed = {} AND lifted_pos <> 0"
@@ -127,7 +128,13 @@ def _tables(conn: Connection) -> Iterator[bytes]:
         if name in _LEFT_OUT:
             continue
         sql, given = f"SELECT {', '.join(columns)} FROM {name}", []
-        for mark, column, keys in conditions:
+        if name.startswith(_OF_CONTACTS) and "no" in columns:
+            sql += " WHERE no IN (SELECT no FROM view_contact WHERE contact_id IN (SELECT value FROM json_each(?1)))"
+            given = [conditions[2][2]]
+            if "conversation_no" in columns:
+                sql += " OR conversation_no IN (SELECT value FROM json_each(?2))"
+                given.append(numbers)
+        for mark, column, keys in () if given else conditions:
             if mark in columns:
                 sql += f" WHERE {column} IN (SELECT value FROM json_each(?))"
                 given = [keys]

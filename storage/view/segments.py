@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain import segments
 from app.domain.contact_cards import rank_of
 from app.domain.ids import MemberId
-from app.domain import segments
 from app.domain.segment_fits import When, plain
 from storage.codec import to_json
 from storage.instants import to_us
@@ -81,7 +81,9 @@ def _segments(rows: Sequence[tuple[str, str, str | None, bytes]]) -> list[segmen
 def fitting(conn: Connection, rule: segments.Rule, when: When) -> list[int]:
     """The numbers of all contacts that fit, in no order. A walk: not on a thread that paints."""
     where = condition(conn, rule, when)
-    return [row[0] for row in conn.execute(f"SELECT p.no FROM view_contact p WHERE {where.text}", where.values)]
+    return [
+        row[0] for row in conn.execute(f"SELECT p.no FROM view_contact p WHERE {where.text}", where.values)
+    ]
 
 
 def count_of(conn: Connection, rule: segments.Rule, when: When) -> int:
@@ -140,9 +142,7 @@ def _own_field(one: segments.Condition, when: When) -> Sql:
         return Sql(f"p.no {'IN' if one.op == 'filled' else 'NOT IN'} ({begin})", (field_id,))
     found = _value(one, "f.value", when)
     is_no = one.op in ("is_not", "has_not")
-    return Sql(
-        f"p.no {'NOT IN' if is_no else 'IN'} ({begin} AND ({found.text}))", (field_id, *found.values)
-    )
+    return Sql(f"p.no {'NOT IN' if is_no else 'IN'} ({begin} AND ({found.text}))", (field_id, *found.values))
 
 
 def _value(one: segments.Condition, column: str, when: When) -> Sql:
@@ -160,7 +160,9 @@ def _value(one: segments.Condition, column: str, when: When) -> Sql:
 
 def _worded(column: str, of_ascii: str, function: str, sought: str) -> Sql:
     """A comparison of words: most are plain letters, which SQLite folds as we do; a call from it costs 3 us."""
-    text = f"CASE WHEN {column} {_ASCII} THEN {of_ascii.format(column=column)} ELSE {function}({column}, ?) END"
+    text = (
+        f"CASE WHEN {column} {_ASCII} THEN {of_ascii.format(column=column)} ELSE {function}({column}, ?) END"
+    )
     return Sql(text, (sought, sought))
 
 
@@ -225,7 +227,9 @@ def _number(one: segments.Condition, _when: When) -> Sql:
     if one.op in ("filled", "empty"):
         known = "p.number IS NOT NULL OR p.phone IS NOT NULL"
         return Sql(known if one.op == "filled" else f"NOT ({known})")
-    pattern = f"{'' if one.op == 'begins' else '*'}{one.value}*"  # digits alone: nothing in them means anything
+    pattern = (
+        f"{'' if one.op == 'begins' else '*'}{one.value}*"  # digits alone: nothing in them means anything
+    )
     return Sql("ifnull(p.number GLOB ?, 0) OR ifnull(p.phone GLOB ?, 0)", (pattern, pattern))
 
 

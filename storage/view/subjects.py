@@ -5,12 +5,11 @@ the same object spares the loading too (see `storage.view.projector.Projector`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.arrivals import MessageStatus
-from app.domain.contacts import Contact, Identity, learn
+from app.domain.contacts import Contact, Identity
 from app.domain.conversations import Conversation
 from app.domain.copies import changed
 from app.domain.ids import ContactId, ConversationId, ImportId, LineId, MemberId, MessageId
@@ -30,13 +29,14 @@ from storage.view import (
     waiting,
 )
 from storage.view.contacts import Alias
+from storage.view.learning import Learning, NameKey
 from storage.view.merges import Statement
 from storage.view.touched import Touched
 
 External = tuple[LineId, str]  # how a channel names a message: the line and the channel's id
 
 
-class Subjects:
+class Subjects(Learning):
     """Messages, conversations, contacts … as known now.
 
     `was_…`: what they were when the batch began, None for those that were not there.
@@ -62,6 +62,7 @@ class Subjects:
         self.given: dict[ConversationId, ContactId] = {}  # conversations whose new owner is not written yet
         self.imports: dict[ImportId, int] = {}  # where the events that began them stand
         self.was_conversations: dict[ConversationId, Conversation | None] = {}
+        self.heard: set[ContactId] = set()  # with whom something was said, or is said elsewhere
         self.begin()
 
     def begin(self) -> None:
@@ -72,6 +73,7 @@ class Subjects:
         self.joined: set[int] = set()
         self.changed_contacts: set[ContactId] = set()
         self.changed_aliases: dict[Alias, ContactId] = {}
+        self.names: dict[NameKey, tuple[int, int | None]] = {}
         self.changed_lines: dict[LineId, Line] = {}
         self.changed_members: dict[MemberId, Member | team.Left] = {}
         self.changed_settings: dict[str, SettingValue] = {}
@@ -81,6 +83,7 @@ class Subjects:
         self.merged_contacts: dict[str, str] = {}
         self.has_new_templates = self.has_new_profiles = self.has_new_troubles = False
         self.has_new_imports = self.has_lost_messages = self.has_new_team = self.has_new_quick_replies = False
+        self.has_new_fields = False
         self.touched_conversations: set[ConversationId] = set()  # something beside them changed
 
     # --- loading ---
@@ -166,10 +169,6 @@ class Subjects:
             else conversation_id
         )
 
-    def kept_contact(self, contact_id: ContactId) -> ContactId:
-        """The contact that this one proved to be."""
-        return ContactId(self.merged.get(contact_id, contact_id)) if self.merged else contact_id
-
     def conversation(self, conversation_id: ConversationId) -> Conversation | None:
         """The conversation that shows what was said there, when it is there."""
         return self.conversations.get(self.kept(conversation_id) if self.merged else conversation_id)
@@ -188,6 +187,13 @@ class Subjects:
         self.conversations[conversation_id] = conversation
         if before is None:
             self.owned.setdefault(conversation.contact_id, set()).add(conversation_id)
+        if (
+            before is None
+            or before.last_at != conversation.last_at
+            or before.last_inbound_at != conversation.last_inbound_at
+            or before.contact_id != conversation.contact_id
+        ):
+            self.heard.add(conversation.contact_id)
         if before is None or counters.place_of(before) != counters.place_of(conversation):
             self.count_lists(before, -1)
             self.count_lists(conversation, 1)
@@ -257,33 +263,6 @@ class Subjects:
                 self.joined.add(pos)
         return sorted(found.items())
 
-    def learn(self, contact_id: ContactId, identity: Identity) -> None:
-        """A contact under one more name, or under the names that we know."""
-        if self.merged:
-            contact_id = self.kept_contact(contact_id)
-        if self.learnt.get(contact_id) == identity:
-            return
-        self.learnt[contact_id] = identity
-        known = self.contacts.get(contact_id)
-        contact = learn(known, contact_id, identity)
-        if contact is not known:
-            self.contacts[contact_id] = contact
-            self.changed_contacts.add(contact_id)
-        for alias in identity.alias_keys():
-            owner = self.aliases.get(alias)
-            if owner != contact_id:
-                self.aliases[alias] = self.changed_aliases[alias] = contact_id
-                if owner is not None:
-                    self._lose(owner, alias)
-
-    def _lose(self, contact_id: ContactId, alias: Alias) -> None:
-        """A name is somebody else's from now on. Should the channel call this one so again, it takes the name back."""
-        self.learnt.pop(contact_id, None)
-        contact = self.contacts.get(contact_id)
-        if contact is not None and contact.user_id is not None and alias == ("number", contact.number):
-            self.contacts[contact_id] = replace(contact, number=None)  # it was given to somebody else
-            self.changed_contacts.add(contact_id)
-
     def see_line(self, line_id: LineId, channel: str, display_number: str | None, *, is_known: bool) -> None:
         """A business number was named; what is known of it is never forgotten."""
         assert self.lines is not None
@@ -340,6 +319,8 @@ class Subjects:
         if self.changed_contacts or self.changed_aliases:
             learnt = [self.contacts[contact_id] for contact_id in self.changed_contacts]
             contacts.save(conn, learnt, self.changed_aliases)
+        for sql, values in self.write_names():
+            conn.execute(sql, values)
         team.save_lines(conn, self.changed_lines.values())
         team.save_members(conn, self.changed_members.values())
         team.save_settings(conn, self.changed_settings)
@@ -361,7 +342,9 @@ class Subjects:
         if self.moved:
             messages.move(conn, self.moved)
             conversations.delete(conn, self.moved)
-        self.was_conversations, self.given, self.moved = {}, {}, {}
+        if self.heard:
+            contacts.save_heard(conn, self.heard)
+        self.was_conversations, self.given, self.moved, self.heard = {}, {}, {}, set()
 
     def _save_new_conversations(self, conn: Connection) -> None:
         new = [key for key, was in self.was_conversations.items() if was is None]

@@ -230,19 +230,6 @@ WAITING_STATUS = Table(
 Index("view_waiting_status_external", WAITING_STATUS.c.external_id)
 Index("view_waiting_status_message", WAITING_STATUS.c.message_id)
 
-CONTACT = Table(
-    "view_contact", METADATA,
-    Column("contact_id", Text, primary_key=True),
-    Column("name", Text),
-    Column("number", Text),
-    Column("user_id", Text),
-    Column("username", Text),
-    Column("sought", Text, nullable=False),
-    sqlite_with_rowid=False,
-)  # fmt: skip
-Index("view_contact_name", CONTACT.c.name)
-Index("view_contact_username", CONTACT.c.username)
-
 # Every way in which a channel ever named a contact (protocol section 3); the newest owner of a name has it.
 ALIAS = Table(
     "view_alias", METADATA,

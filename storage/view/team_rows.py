@@ -79,6 +79,7 @@ def became(gone_no: int, kept_no: int) -> list[Statement]:
         ("UPDATE OR IGNORE view_tag SET no = ? WHERE no = ?", (kept_no, gone_no)),
         ("DELETE FROM view_tag WHERE no = ?", (gone_no,)),
         ("UPDATE view_mention SET no = ? WHERE no = ?", (kept_no, gone_no)),
+        ("UPDATE view_contact_event SET conversation_no = ? WHERE conversation_no = ?", (kept_no, gone_no)),
     ]
 
 

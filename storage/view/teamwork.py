@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain.conversations import ConversationRead
+from app.domain.conversations import ConversationClosed, ConversationRead
 from app.domain.events import Event
 from app.domain.messages import Message
 from app.domain.notes import NoteAdded, NoteEdited, NoteRemoved
@@ -12,6 +12,7 @@ from app.domain.saved_views import ViewRemoved, ViewSaved
 from app.domain.tags import ConversationTagged, ConversationUntagged
 from app.domain.teamwork import CONVERSATION_CHANGES
 from storage.view import team_rows
+from storage.view.cards import told
 from storage.view.subjects import Subjects
 
 
@@ -23,6 +24,10 @@ def _conversation_changed(subjects: Subjects, event: Event, body: Any) -> None:
     subjects.put_conversation(conversation_after(event, conversation, None, notice))
     if notice is not None and notice.message_id not in subjects.messages:
         subjects.put_message(notice)
+    if isinstance(body, ConversationClosed) and not conversation.is_closed:
+        what = {"outcome": body.outcome, "note": body.note}
+        no = subjects.numbers[conversation.conversation_id]
+        subjects.write_later(told(event, "closed", body.member_id, what, conversation_no=no))
 
 
 def _read(subjects: Subjects, event: Event, body: ConversationRead) -> None:
@@ -33,12 +38,15 @@ def _read(subjects: Subjects, event: Event, body: ConversationRead) -> None:
         subjects.write_later(team_rows.seen(body.member_id, subjects.numbers[kept], body.up_to_pos))
 
 
-def _filed(subjects: Subjects, _event: Event, body: ConversationTagged | ConversationUntagged) -> None:
+def _filed(subjects: Subjects, event: Event, body: ConversationTagged | ConversationUntagged) -> None:
     kept = subjects.kept(body.conversation_id)
     if kept not in subjects.numbers:
         return
     write = team_rows.tagged if isinstance(body, ConversationTagged) else team_rows.untagged
-    subjects.write_later(*write(subjects.numbers[kept], body.tag))
+    no = subjects.numbers[kept]
+    subjects.write_later(*write(no, body.tag))
+    what = "conversation_tagged" if isinstance(body, ConversationTagged) else "conversation_untagged"
+    subjects.write_later(told(event, what, body.member_id, {"tag": body.tag}, conversation_no=no))
     subjects.touched_conversations.add(kept)
     subjects.has_new_team = True
 

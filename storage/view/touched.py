@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
+from app.domain.contact_cards import CARD_EVENTS, ContactAdded
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked
 from app.domain.conversations import ConversationStarted
 from app.domain.events import Event
@@ -87,7 +88,11 @@ def _noted(touched: Touched, body: Any) -> None:
     touched.messages.add(body.note_id)
 
 
-def _aliased(touched: Touched, body: ContactAliased) -> None:
+def _card_changed(touched: Touched, body: Any) -> None:
+    touched.contacts.add(body.contact_id)
+
+
+def _aliased(touched: Touched, body: ContactAliased | ContactAdded) -> None:
     touched.contacts.add(body.contact_id)
     touched.aliases.update(body.identity.alias_keys())
 
@@ -128,6 +133,8 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     MessageStatus: _status,
     sends.SendRequested: _requested,
     sends.SendAccepted: _accepted,
+    **dict.fromkeys(CARD_EVENTS, _card_changed),
+    ContactAdded: _aliased,
     ContactAliased: _aliased,
     ContactMerged: _merged,
     ContactBlocked: _blocked,

@@ -13,6 +13,7 @@ import pytest
 
 from app.domain.assignment import AssignConversation
 from app.domain.commands import COMMAND_OF_KIND
+from app.domain.contact_asks import AddContactNote
 from app.domain.ids import ConversationId, DeviceId, MemberId, MessageId
 from app.domain.members import ROLES
 from app.domain.notes import AddNote
@@ -24,6 +25,7 @@ from app.hub import parts, presence
 from app.hub.api import Api
 from app.hub.openapi import document
 from tests.flow.authorisation import ROUTES, WISHES, Cast, Route, Wish
+from tests.flow.authorisation_contacts import note_about
 from tests.flow.authorisation_team import reply_id
 from tests.flow.hub_world import HUB_URL, HubWorld
 
@@ -71,6 +73,7 @@ async def cast_of(folder: Path) -> AsyncIterator[tuple[HubWorld, Cast]]:
             for one in (
                 body,
                 AddNote(note_id, where, "Hi"),
+                AddContactNote(cast.contact_id, note_about(who), "Hi"),
                 SaveQuickReply(reply_id(who), "Hours", "Nine to six", is_personal=True),
                 ScheduleMessage(planned_id, where, due_at, "text", "Hi"),
             ):

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.contact_cards import BUILT_IN, ContactAdded, FieldChange
+from app.domain.contacts import Identity
 from app.domain.events import READER
+from app.domain.ids import ContactId
 from storage import codec, desk, view
 from storage.engine import Connection, connect
-from tests.storage.view_log import KEY, Log, new_view, project
+from tests.storage.view_log import KEY, LEA, MEMBER, Log, new_view, project
 
 FIRST_PAINT = """
 import sys
@@ -131,6 +134,8 @@ def test_a_change_of_columns_that_forgets_the_rows_fails_here(conn: Connection) 
     log.received(1, reply_to="x")
     log.asked(1, 1)
     log.accepted(1, 1)
+    changes = tuple(FieldChange(key, "33639980009") for key in BUILT_IN)
+    log.add(ContactAdded(ContactId("p9"), Identity(), changes, (), LEA), MEMBER)
     project(conn, log.events)
     empty = {
         (table, column)

@@ -38,6 +38,7 @@ from app.domain.ids import (
 )
 from storage import codec, view
 from storage.engine import Connection, connect
+from tests.storage.contact_log import written_of_people
 from tests.storage.team_log import kept_by_team
 
 KEY = "5e" * 32
@@ -290,6 +291,10 @@ def _keep_account(log: Log, draw: st.DrawFn) -> None:
     log.add(draw(st.sampled_from(bodies)), HUB)
 
 
+def _write_of_people(log: Log, draw: st.DrawFn) -> None:
+    log.add(written_of_people(draw, LEA, len(log.events)), MEMBER)
+
+
 def _keep_for_team(log: Log, draw: st.DrawFn) -> None:
     log.add(kept_by_team(draw, LEA), MEMBER)
 
@@ -393,6 +398,6 @@ _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
     _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team,
     _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_for_team, _work_together, _work_together,
-    _tell_each_other,
+    _tell_each_other, _write_of_people, _write_of_people, _write_of_people,
 )  # fmt: skip
 _MERGES = (_merge, _merge, _write_elsewhere, _bring_history)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView
 
 from app.words import gettext as _
@@ -136,4 +136,3 @@ class Arranging(QObject):
     def _arranged(self) -> None:
         if not self._is_settling:
             self._keep.start()
-

@@ -37,7 +37,9 @@ def may_do(kit: Kit, count: int, show: Show) -> bool:
     """Whether whoever is at the desk may do something to so many; says why not."""
     if count <= BULK_MAX or kit.desk.me().role != "rep":
         return count > 0
-    words = _("Only an owner or a manager changes more than {limit} contacts at once. Choose fewer, or ask one of them.")
+    words = _(
+        "Only an owner or a manager changes more than {limit} contacts at once. Choose fewer, or ask one of them."
+    )
     show(words.format(limit=BULK_MAX), icon="lock", ink="warning")
     return False
 
@@ -82,7 +84,11 @@ async def _own_all(kit: Kit, nos: Sequence[ContactNo], owner_id: MemberId | None
         for part in _parts(ids)
     ]
     name = next((shown_name(one.name) for one in kit.desk.members() if one.member_id == owner_id), "")
-    said = _("Looked after by {name} now").format(name=isolated(name)) if owner_id else _("Looked after by nobody now")
+    said = (
+        _("Looked after by {name} now").format(name=isolated(name))
+        if owner_id
+        else _("Looked after by nobody now")
+    )
     await _perform(kit, steps, said, _("Nothing to change"), show, "user-check")
 
 
@@ -142,7 +148,9 @@ class _Progress:
     def __init__(self, kit: Kit, total: int, show: Show) -> None:
         self.is_stopped = False
         self._kit, self._total = kit, total
-        self._toast: Toast | None = show(self._words(0), icon="clock", ink="info", action=_("Stop"), stay_ms=0)
+        self._toast: Toast | None = show(
+            self._words(0), icon="clock", ink="info", action=_("Stop"), stay_ms=0
+        )
         self._toast.acted.connect(self._stop)
         self._toast.closed.connect(self._gone)
 

@@ -39,7 +39,9 @@ class BulkBar(Surface):
         self.everybody = Button(theme, "", kind="link", is_flush=True)
         self.buttons: dict[str, Button] = {}
         self._icons: dict[str, IconButton] = {}
-        self.end = IconButton(theme, "x", _("End the selection"), tip=_("End the selection (Esc)"), height="small")
+        self.end = IconButton(
+            theme, "x", _("End the selection"), tip=_("End the selection (Esc)"), height="small"
+        )
         self.setFixedHeight(theme.px(BAR_PX))
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 1, SIDE - 8, 0)

@@ -42,7 +42,9 @@ class FilterChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its words, up to a point."""
-        return QSize(min(MOST_PX, round(chip_width(self._theme, self._chip)) + 1), chip_height(self._theme) + 8)
+        return QSize(
+            min(MOST_PX, round(chip_width(self._theme, self._chip)) + 1), chip_height(self._theme) + 8
+        )
 
     def minimumSizeHint(self) -> QSize:
         """It gives way."""

@@ -202,4 +202,3 @@ class Heads(QHeaderView):
         if column.id == self.sort:
             order = _("sorted, descending") if self.is_descending else _("sorted, ascending")
         self.setAccessibleDescription(", ".join(part for part in (column.words, order) if part))
-

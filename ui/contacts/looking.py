@@ -19,7 +19,7 @@ COUNT_MS: Final = 1_200  # segments are counted less often
 
 
 class Looking(QObject):
-    """`ordered(order)` when an answer is there, `asked` when something else is looked for, `counted` with new counts."""
+    """`ordered(order)` when an answer is there, `asked` for another, `counted` with new counts."""
 
     ordered = Signal(object)
     asked = Signal()

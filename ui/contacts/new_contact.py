@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.contact_cards import is_email
+from app.domain.contact_table import TableRow
 from app.domain.contacts import Identity
 from app.domain.errors import ComptoirError
-from app.domain.rows import PersonRow
 from app.words import gettext as _
 from app.words import sentences
 from app.words.typed_numbers import TypedNumber, readings
@@ -35,7 +35,7 @@ class NewContact(Dialog):
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(kit.theme, _("New contact"), parent)
         self._kit = kit
-        self._known: PersonRow | None = None
+        self._known: TableRow | None = None
         self._reading: TypedNumber | None = None
         self._asked = ""  # the number about which a doubt was told: saving once more keeps it
         self.name = Field(kit.theme, _("Name"))
@@ -97,14 +97,10 @@ class NewContact(Dialog):
         self.says.set_text(says)
         self.show_known.setVisible(self._known is not None)
 
-    def _somebody(self) -> PersonRow | None:
-        desk = self._kit.desk
-        if self._reading is not None and self._reading.is_usable:
-            known = desk.people_with_number(self._reading.digits)
-            if known:
-                return known[0]
-        email = self.email.input.text().strip().lower()
-        return desk.person_with_email(email) if is_email(email) else None
+    def _somebody(self) -> TableRow | None:
+        reading, email = self._reading, self._email
+        digits = reading.digits if reading is not None and reading.is_usable else ""
+        return self._kit.desk.contact_known_by(digits, email if is_email(email) else "")
 
     def _show_known(self) -> None:
         if self._known is not None:
@@ -124,7 +120,9 @@ class NewContact(Dialog):
         if reading is not None and not reading.is_sure and self._asked != reading.digits:
             self._asked = reading.digits
             self.says.set_ink("warning")
-            self.says.set_text(_("{doubt} Press Save once more to keep it all the same.").format(doubt=reading.says))
+            self.says.set_text(
+                _("{doubt} Press Save once more to keep it all the same.").format(doubt=reading.says)
+            )
             return
         values = {"name": self._name, "email": self._email}
         number = reading.digits if reading is not None else None
@@ -143,7 +141,8 @@ class NewContact(Dialog):
     def _has_error(self) -> bool:
         typed = self.number.input.text().strip()
         if typed and (self._reading is None or not self._reading.is_usable):
-            self.number.set_error(_("This is not a whole number. Begin with + and the country, as in +33 6 12 34 56 78."))
+            wrong = _("This is not a whole number. Begin with + and the country, as in +33 6 12 34 56 78.")
+            self.number.set_error(wrong)
             self.number.input.setFocus()
         elif self._email and not is_email(self._email):
             self.email.set_error(_("This is not an e-mail address: it looks like name@company.com."))

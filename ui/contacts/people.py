@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,38 +10,35 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.contact_table import ContactNo
+from app.domain.ids import ContactId
 from app.domain.rows import Changes
 from app.domain.segments import Condition
 from app.words import gettext as _
-from app.words import ngettext
 from app.words.segments import condition_words
 from ui.contacts.arranging import KEPT_SORT, Arranging
 from ui.contacts.bulk_bar import BulkBar
+from ui.contacts.card_side import Awaited
 from ui.contacts.chosen import Chosen
 from ui.contacts.columns import BUILT_IN, TICKS, OwnField, Writing
 from ui.contacts.filter_line import FilterLine
 from ui.contacts.looking import Looking
 from ui.contacts.model import ContactModel
-from ui.contacts.page import SIDE, Tool
+from ui.contacts.page import Tool
 from ui.contacts.people_acts import PeopleActs
+from ui.contacts.people_head import PeopleHead
 from ui.contacts.segment_acts import SegmentActs
 from ui.contacts.segment_list import EVERYBODY, TAG, SegmentList
 from ui.contacts.table import ContactTable
 from ui.kit import Kit
 from ui.teamwork.undoing import Undoing
-from ui.widgets.button import Button, IconButton
-from ui.widgets.inputs import Input
-from ui.widgets.labels import ElidedLabel, Label
-from ui.widgets.menu import Menu
+from ui.widgets.button import IconButton
+from ui.widgets.labels import Label
 from ui.widgets.small_parts import EmptyState, SkeletonRows
 from ui.widgets.surfaces import Surface
 from ui.widgets.toast import ToastStack
 
-SEARCH_PX: Final = 280
 SEGMENTS_PX: Final = 224
 SEGMENTS_FROM: Final = 900  # below, the segments are behind a button
-WORDS_FROM: Final = 860  # below, the head's buttons go into its menu
-FIND_AFTER_MS: Final = 20  # a quick typist is looked after once
 TICK_MS: Final = 30_000  # how long ago is written in minutes
 WAITS, TABLE, NOBODY, NOTHING = range(4)
 
@@ -58,14 +54,7 @@ class PeoplePage(Surface):
         super().__init__(kit.theme, "surface", parent=parent)
         self._kit, self._tools = kit, tools
         self._total = 0
-        self.title = Label(kit.theme, _("Contacts"), role="title", weight="semibold")
-        self.counted = ElidedLabel(kit.theme, ink="text_muted", tabular=True)
-        self.search = Input(
-            kit.theme, _("Find contacts"), placeholder=_("Name, number, e-mail, tag"), is_search=True, key_hint="Ctrl F"
-        )
-        self.new_contact = Button(kit.theme, _("New contact"), kind="primary", icon="plus")
-        self.more = IconButton(kit.theme, "ellipsis", _("More"))
-        self.tool_buttons: dict[str, Button] = {}
+        self.head = PeopleHead(kit, tools)
         self.looking = Looking(kit, self)
         self.chosen = Chosen(self)
         self.model = ContactModel(
@@ -79,10 +68,10 @@ class PeoplePage(Surface):
         self.acts = PeopleActs(kit, self)
         self.filters = FilterLine(kit.theme)
         self.bulk = BulkBar(kit.theme, tools)
+        self._awaited = Awaited(kit, self.table)
         self._side = Surface(kit.theme, "surface_sunken", edges=("trailing",))
         self._waiting = SkeletonRows(kit.theme)
         self._stack = QStackedWidget()
-        self._find = QTimer(self, singleShot=True, interval=FIND_AFTER_MS)
         self._tick = QTimer(self, interval=TICK_MS)
         self._read_sort()
         self._lay_out()
@@ -114,29 +103,8 @@ class PeoplePage(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._laid_out_head())
+        column.addWidget(self.head)
         column.addLayout(row, 1)
-
-    def _laid_out_head(self) -> Surface:
-        theme = self._kit.theme
-        head = Surface(theme, "surface", edges=("bottom",))
-        head.setFixedHeight(theme.px(theme.tokens.size.screen_header))
-        line = QHBoxLayout(head)
-        line.setContentsMargins(SIDE, 0, SIDE, 0)
-        line.setSpacing(12)
-        line.addWidget(self.title)
-        line.addWidget(self.counted, 1)
-        self.search.setFixedWidth(theme.px(SEARCH_PX))
-        line.addWidget(self.search)
-        for tool in self._tools:
-            if tool.place == "bar":
-                button = Button(theme, _(tool.name), icon=tool.icon)
-                button.clicked.connect(partial(self._use, tool))
-                self.tool_buttons[tool.id] = button
-                line.addWidget(button)
-        line.addWidget(self.new_contact)
-        line.addWidget(self.more)
-        return head
 
     def _laid_out_side(self) -> Surface:
         theme = self._kit.theme
@@ -154,10 +122,10 @@ class PeoplePage(Surface):
         return self._side
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(lambda _words: self._find.start())
-        self.search.returnPressed.connect(self._enter_table)
-        self.new_contact.clicked.connect(lambda: self.acts.add())
-        self.more.clicked.connect(self._open_tools)
+        self.head.looked_for.connect(self.looking.find)
+        self.head.entered.connect(lambda: self.table.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.head.add_asked.connect(lambda: self.acts.add())
+        self.head.used.connect(self.use)
         self.new_segment.clicked.connect(lambda: self.segment_acts.make())
         self.segments.chosen.connect(self._choose)
         self.segments.menu_asked.connect(self.segment_acts.open_menu)
@@ -182,7 +150,6 @@ class PeoplePage(Surface):
         self.looking.asked.connect(self._show_filters)
         self.looking.ordered.connect(self._show_order)
         self.looking.counted.connect(self._show_segments)
-        self._find.timeout.connect(lambda: self.looking.find(self.search.text()))
         self._tick.timeout.connect(self.table.viewport().update)
         self._kit.bridge.changed.connect(self._changed)
         self.acts.connect_table()
@@ -192,25 +159,23 @@ class PeoplePage(Surface):
     @property
     def first_control(self) -> QWidget:
         """Where the keyboard enters."""
-        return self.table if self.model.rowCount() else self.search
+        return self.table if self.model.rowCount() else self.head.search
 
     def focus_first(self) -> None:
         """By key: into the table."""
         self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focus_search(self) -> None:
-        """Look for somebody."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
     def own_fields(self) -> list[OwnField]:
         """Fields of the owner's making, as they stand."""
-        return [OwnField(one.field_id, one.title, one.type, one.choices) for one in self._kit.desk.contact_fields()]
+        return [
+            OwnField(one.field_id, one.title, one.type, one.choices)
+            for one in self._kit.desk.contact_fields()
+        ]
 
     def close_down(self) -> None:
         """No timer may outlive the screen."""
-        for timer in (self._find, self._tick):
-            timer.stop()
+        self._tick.stop()
+        self.head.close_down()
         self.arranging.close_down()
         self.looking.close_down()
 
@@ -221,8 +186,20 @@ class PeoplePage(Surface):
         elif tool.act is not None:
             tool.act(self._kit, self.window(), ())
 
-    def _use(self, tool: Tool, _is_checked: bool = False) -> None:
-        self.use(tool)
+    @property
+    def selection_tools(self) -> list[Tool]:
+        """What is done with those who are chosen, beside tags and owners."""
+        return [tool for tool in self._tools if tool.place == "selection"]
+
+    def show_person(self, contact_id: str) -> None:
+        """Among everybody, the table stands on them, as soon as it holds them."""
+        if self.looking.is_narrowed:
+            self.show_everybody()
+        self._awaited.expect(ContactId(contact_id))
+
+    def show_card(self, no: ContactNo, *, is_entered: bool) -> None:
+        """Who somebody is, beside the table."""
+        self.table.go_to(no)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looked at: as it is now."""
@@ -244,12 +221,6 @@ class PeoplePage(Surface):
         px, width = self._kit.theme.px, event.size().width()
         self._side.setVisible(width >= px(SEGMENTS_FROM))
         self.filters.segments.setVisible(width < px(SEGMENTS_FROM))
-        is_wide = width >= px(WORDS_FROM)
-        for button in self.tool_buttons.values():
-            button.setVisible(is_wide)
-        self.new_contact.setVisible(is_wide)
-        self.more.setVisible(not is_wide or any(tool.place == "menu" for tool in self._tools))
-        self.search.setFixedWidth(px(SEARCH_PX) if width >= px(640) else max(120, width - px(240)))
 
     # -- what is looked for
 
@@ -262,10 +233,7 @@ class PeoplePage(Surface):
 
     def show_everybody(self) -> None:
         """No words, no filters, no segment."""
-        self._find.stop()
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        self.head.clear()
         self.looking.words = ""
         self._choose(EVERYBODY)
 
@@ -324,18 +292,12 @@ class PeoplePage(Surface):
             self._total = len(order)
         self._show_count(len(order))
         self._show_chosen()
+        self._awaited.look()
         empty = NOTHING if self.looking.is_narrowed else NOBODY
         self._stack.setCurrentIndex(TABLE if len(order) else empty)
 
     def _show_count(self, shown: int) -> None:
-        number = self._kit.formats.number
-        total = max(self._total, self.looking.facets.total, shown)
-        words = number(total) if total else ""
-        if shown != total:
-            words = _("{n} of {total}").format(n=number(shown), total=number(total))
-        self.counted.set_text(words)
-        said = ngettext("{n} contact", "{n} contacts", shown).format(n=number(shown))
-        self.counted.setAccessibleName(said)
+        self.head.show_count(shown, max(self._total, self.looking.facets.total, shown))
 
     def _show_segments(self) -> None:
         self.segments.show_entries(self.segment_acts.entries(), self.looking.chosen_id)
@@ -371,12 +333,6 @@ class PeoplePage(Surface):
 
     # -- choosing
 
-    def _enter_table(self) -> None:
-        if self._find.isActive():
-            self._find.stop()
-            self.looking.find(self.search.text())
-        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _tick_all(self) -> None:
         if self.table.heads.ticked:
             self.chosen.drop(self.model.order)
@@ -387,19 +343,9 @@ class PeoplePage(Surface):
         """First the choice goes, then what is looked for."""
         if len(self.chosen):
             self.chosen.clear()
-        elif self.search.text():
-            self.search.clear()
+        elif self.head.search.text():
+            self.head.search.clear()
 
     def _end_choice(self) -> None:
         self.chosen.clear()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _open_tools(self) -> None:
-        menu = Menu(self._kit.theme, _("More"), self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.new_contact.isHidden():
-            menu.add(_("New contact"), lambda: self.acts.add(), icon="plus")
-        for tool in self._tools:
-            if tool.place == "menu" or (tool.place == "bar" and self.tool_buttons[tool.id].isHidden()):
-                menu.add(_(tool.name), partial(self.use, tool), icon=tool.icon)
-        menu.open_below(self.more)

@@ -94,7 +94,7 @@ class PeopleActs:
         from ui.contacts.new_contact import NewContact
 
         dialog = NewContact(self._kit, self._page.window())
-        dialog.saved.connect(self._page.show_new)
+        dialog.saved.connect(self._page.show_person)
         dialog.known_asked.connect(self._page.show_person)
         dialog.open()
 

@@ -37,7 +37,7 @@ class RuleChoices:
     @property
     def names(self) -> Names:
         """What ids are called."""
-        members = {one.member_id: shown_name(one.name) for one in self.kit.desk.members()}
+        members = {str(one.member_id): shown_name(one.name) for one in self.kit.desk.members()}
         return Names(members, {one.field_id: one.title for one in self.own}, self.types)
 
     @property
@@ -81,7 +81,9 @@ class RuleChoices:
 
     def _people(self) -> list[Choice]:
         people = [
-            Choice(one.member_id, shown_name(one.name), portrait=Portrait(one.member_id, shown_name(one.name)))
+            Choice(
+                one.member_id, shown_name(one.name), portrait=Portrait(one.member_id, shown_name(one.name))
+            )
             for one in active_members(self.kit)
             if not one.is_me
         ]

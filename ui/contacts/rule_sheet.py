@@ -36,7 +36,9 @@ class RuleSheet(Dialog):
 
     saved = Signal(str)
 
-    def __init__(self, kit: Kit, choices: RuleChoices, segment: Segment | None, rule: Rule, parent: QWidget) -> None:
+    def __init__(
+        self, kit: Kit, choices: RuleChoices, segment: Segment | None, rule: Rule, parent: QWidget
+    ) -> None:
         super().__init__(kit.theme, _("New segment") if segment is None else _("Change the segment"), parent)
         self._kit, self._choices, self._segment = kit, choices, segment
         self._asked = 0  # how often people were counted: only the newest answer is shown
@@ -44,7 +46,9 @@ class RuleSheet(Dialog):
         self.name = Field(kit.theme, _("Name"), placeholder=_("Regulars not seen for 90 days"))
         self.name.input.setMaxLength(NAME_MAX_CHARS)
         self.match = Segmented(
-            kit.theme, _("How conditions count"), [Option("all", _("All of them")), Option("any", _("One is enough"))]
+            kit.theme,
+            _("How conditions count"),
+            [Option("all", _("All of them")), Option("any", _("One is enough"))],
         )
         self.rows: list[ConditionRow] = []
         self.add = Button(kit.theme, _("Add a condition"), kind="quiet", icon="plus", height="small")

@@ -50,7 +50,12 @@ class SegmentActs:
         for one in looking.segments:
             count = looking.counts.get(one.segment_id)
             found.append(
-                Entry(one.segment_id, one.name, "" if count is None else number(count), is_shared=one.owner_id is None)
+                Entry(
+                    one.segment_id,
+                    one.name,
+                    "" if count is None else number(count),
+                    is_shared=one.owner_id is None,
+                )
             )
         if looking.facets.tags:
             found.append(Entry("tags", _("Tags"), is_head=True))
@@ -66,7 +71,9 @@ class SegmentActs:
 
     def make(self, conditions: Sequence[Condition] = ()) -> RuleSheet:
         """A new one, of the filters that are on."""
-        return open_rule(self._kit, self.choices, self._window.window(), conditions=conditions, saved=self._saved)
+        return open_rule(
+            self._kit, self.choices, self._window.window(), conditions=conditions, saved=self._saved
+        )
 
     def edit(self, segment_id: str) -> RuleSheet | None:
         """Change one."""
@@ -91,7 +98,10 @@ class SegmentActs:
         if segment is not None:
             name = _("{name} (copy)").format(name=segment.name)[:NAME_MAX_CHARS]
             copy = replace(
-                segment, segment_id=IdMaker(self._kit.clock).new(), name=name, owner_id=self._kit.desk.me().member_id
+                segment,
+                segment_id=IdMaker(self._kit.clock).new(),
+                name=name,
+                owner_id=self._kit.desk.me().member_id,
             )
             self._kit.tasks.spawn(self._store(copy), "double segment")
 
@@ -170,6 +180,8 @@ class SegmentActs:
         if segment.owner_id is not None or self._kit.desk.me().role != "rep":
             return True
         if is_said:
-            words = _("This segment is shared: an owner or a manager changes it. Duplicate it to have your own.")
+            words = _(
+                "This segment is shared: an owner or a manager changes it. Duplicate it to have your own."
+            )
             self._show(words, icon="lock", ink="warning")
         return False

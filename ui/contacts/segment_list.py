@@ -133,7 +133,9 @@ class _Row(QStyledItemDelegate):
 
 
 class SegmentList(QListView):
-    """`chosen(id)` when another is gone to, `menu_asked(id, at)`, `edit_asked(id)` (F2), `remove_asked(id)` (Delete)."""
+    """`chosen(id)` when another is gone to, `menu_asked(id, at)`, `edit_asked(id)` by F2, `remove_asked(id)` by
+    Delete.
+    """
 
     chosen = Signal(str)
     menu_asked = Signal(str, QPoint)
@@ -192,7 +194,9 @@ class SegmentList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 changes a segment, Delete removes it."""
-        asked = {Qt.Key.Key_F2: self.edit_asked, Qt.Key.Key_Delete: self.remove_asked}.get(Qt.Key(event.key()))
+        asked = {Qt.Key.Key_F2: self.edit_asked, Qt.Key.Key_Delete: self.remove_asked}.get(
+            Qt.Key(event.key())
+        )
         if asked is not None and self.chosen_id and not self.chosen_id.startswith(TAG):
             asked.emit(self.chosen_id)
         else:

@@ -98,6 +98,14 @@ class ContactTable(QTableView):
         if place is not None:
             self._go_to_row(place)
 
+    def holds(self, no: ContactNo) -> bool:
+        """Whether somebody is in it now."""
+        return self._contacts.place_of(no) is not None
+
+    def place_of_current(self) -> QRect:
+        """Where the current line is, for what opens at it."""
+        return self._rect_of(max(0, self.currentIndex().row())).intersected(self.viewport().rect())
+
     def stand_again(self, no: ContactNo) -> None:
         """After everything was put anew: the frame stands on the same person, and nothing scrolls for it."""
         place = self._contacts.place_of(no)

@@ -17,7 +17,10 @@ SAID_MOST = 3  # names in the button; more are counted
 
 
 class SeveralPick(Button):
-    """`choices` gives what can be ticked; nothing ticked means `any_words`; of a single one the last counts. `changed` at every tick."""
+    """`choices` gives what can be ticked; nothing ticked means `any_words`, and of a single one the last counts.
+
+    `changed` at every tick.
+    """
 
     changed = Signal()
 
