@@ -22,11 +22,14 @@ from storage.view.segments import fitting
 FEW: Final = 2_000  # changes that are read one by one; of more, all is read again
 _BY_NAME = "SELECT no FROM view_contact ORDER BY sort_key, no"
 _TEXTS: Final = ("email", "company", "username", "language", "country")
+# Moments hardly ever fall together: their indexes give the order as it is.
+_INDEXED: Final = {
+    "last": "SELECT no FROM view_contact WHERE last_us IS NOT NULL ORDER BY last_us {way}, no {way}",
+    "created": "SELECT no FROM view_contact ORDER BY created_us {way}, no {way}",
+}
 _KEYS: Final = {
     "number": "SELECT no, coalesce(number, phone) FROM view_contact"
     " WHERE coalesce(number, phone) IS NOT NULL {few}",
-    "last": "SELECT no, last_us FROM view_contact WHERE last_us IS NOT NULL {few}",
-    "created": "SELECT no, created_us FROM view_contact WHERE 1 {few}",
     "owner": "SELECT no, m.name FROM view_contact JOIN view_member m ON m.member_id = owner_id WHERE 1 {few}",
     "tags": "SELECT no, min(tag) FROM view_contact_tag WHERE 1 {few} GROUP BY no",
     **{name: f"SELECT no, {name} FROM view_contact WHERE {name} IS NOT NULL {{few}}" for name in _TEXTS},
@@ -79,6 +82,10 @@ class ContactIndex:
             names = self._names(conn)
             if sort == "name":
                 self._orders[place] = names[::-1] if is_descending else names
+            elif sort in _INDEXED:
+                way = "DESC" if is_descending else "ASC"
+                filled = [row[0] for row in conn.execute(_INDEXED[sort].format(way=way))]
+                self._orders[place] = _with_rest(filled, names)
             else:
                 self._orders[place] = _by_keys(names, self._keys_of(conn, sort), is_descending=is_descending)
         return self._orders[place]
@@ -112,8 +119,11 @@ class ContactIndex:
         if self._words is None:
             self._words = _read_words(conn)
         words = self._words
+        if len(words) < len(order):
+            words.update(_read_words(conn, [no for no in order if no not in words]))
         for needle in needles(text):
-            order = array("q", [no for no in order if needle in words.get(no, "")])
+            texts = map(words.__getitem__, order)
+            order = array("q", [no for no, text in zip(order, texts, strict=True) if needle in text])
         return order
 
 
@@ -129,7 +139,14 @@ def _by_keys(names: array[int], keys: Keys, *, is_descending: bool) -> array[int
     """By the keys, equal ones as they stand by name; who has none comes last either way."""
     filled = [no for no in names if no in keys]
     filled.sort(key=keys.__getitem__, reverse=is_descending)
-    return array("q", [*filled, *(no for no in names if no not in keys)])
+    return _with_rest(filled, names)
+
+
+def _with_rest(filled: list[ContactNo], names: array[int]) -> array[int]:
+    if len(filled) == len(names):
+        return array("q", filled)
+    there = set(filled)
+    return array("q", [*filled, *(no for no in names if no not in there)])
 
 
 def _read_keys(conn: Connection, sort: str, among: list[int] | None = None) -> Keys:

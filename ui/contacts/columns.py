@@ -19,7 +19,7 @@ from ui.plain import shown_line, shown_name
 
 Kind = Literal["tick", "name", "tags", "consent", "text", "figure"]
 TICK: Final = "tick"
-TICK_PX: Final = 44
+TICK_PX: Final = 48
 MOST_PX: Final = 900
 
 

@@ -121,6 +121,14 @@ class Heads(QHeaderView):
         fill(painter, QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), c.border_strong)
         painter.end()
         super().paintEvent(event)
+        painter = QPainter(self.viewport())  # beyond the last head the style would put a block of its own
+        end = self.length() - self.offset()
+        free = QRectF(end, 0, rect.width() - end, rect.height())
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            free.moveLeft(0)
+        if free.width() > 0:
+            fill(painter, free, c.surface)
+            fill(painter, QRectF(free.left(), free.bottom() - 1, free.width(), 1), c.border_strong)
 
     # -- hands
 

@@ -19,9 +19,9 @@ COUNT_MS: Final = 1_200  # segments are counted less often
 
 
 class Looking(QObject):
-    """`ordered(order)` when an answer is there, `asked` for another, `counted` with new counts."""
+    """`ordered(order, is_same)` when an answer is there, `asked` for another, `counted` with new counts."""
 
-    ordered = Signal(object)
+    ordered = Signal(object, bool)
     asked = Signal()
     counted = Signal()
 
@@ -38,6 +38,7 @@ class Looking(QObject):
         self.is_read = False
         self.is_in_view = False
         self._number = 0
+        self._shown: TableAsk | None = None
         self._is_stale = self._is_count_stale = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
@@ -111,8 +112,8 @@ class Looking(QObject):
     async def _look(self, ask: TableAsk, number: int) -> None:
         order: Sequence[ContactNo] = await self._kit.desk.contact_order(ask)
         if number == self._number:
-            self.is_read = True
-            self.ordered.emit(order)
+            is_same, self._shown, self.is_read = ask == self._shown, ask, True
+            self.ordered.emit(order, is_same)
 
     def count(self) -> None:
         """Ask how many fit each segment, and what contacts have."""

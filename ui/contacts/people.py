@@ -54,6 +54,7 @@ class PeoplePage(Surface):
         super().__init__(kit.theme, "surface", parent=parent)
         self._kit, self._tools = kit, tools
         self._total = 0
+        self._is_table_awaited = False  # the keyboard came before anybody stood in the table
         self.head = PeopleHead(kit, tools)
         self.looking = Looking(kit, self)
         self.chosen = Chosen(self)
@@ -163,6 +164,7 @@ class PeoplePage(Surface):
 
     def focus_first(self) -> None:
         """By key: into the table."""
+        self._is_table_awaited = not self.model.rowCount()
         self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def own_fields(self) -> list[OwnField]:
@@ -278,23 +280,34 @@ class PeoplePage(Surface):
 
     # -- what is shown
 
-    def _show_order(self, order: Sequence[ContactNo]) -> None:
+    def _show_order(self, order: Sequence[ContactNo], is_same: bool) -> None:
+        """`is_same`: the same was asked for again, so whoever reads in the table keeps their place."""
         self._waiting.stop()
         table, kept = self.table, self.table.current_no
-        top = self.model.no_at(max(0, table.rowAt(0)))
-        offset = table.rowViewportPosition(max(0, table.rowAt(0)))
+        row = max(0, table.rowAt(0))
+        top, offset = self.model.no_at(row), table.rowViewportPosition(row)
         was_at_top = table.verticalScrollBar().value() == 0
         if self.model.show(order) and kept is not None:
             table.stand_again(kept)
-        if not was_at_top and top is not None:
+        if not is_same:
+            table.verticalScrollBar().setValue(0)
+        elif not was_at_top and top is not None:
             table.bring_back(top, offset)
         if not self.looking.is_narrowed:
             self._total = len(order)
         self._show_count(len(order))
         self._show_chosen()
-        self._awaited.look()
         empty = NOTHING if self.looking.is_narrowed else NOBODY
         self._stack.setCurrentIndex(TABLE if len(order) else empty)
+        self._awaited.look()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """The keyboard came before anybody stood in the table."""
+        is_free = self.head.search.hasFocus() and not self.head.search.text()
+        if self._is_table_awaited and is_free and self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_table_awaited = False
 
     def _show_count(self, shown: int) -> None:
         self.head.show_count(shown, max(self._total, self.looking.facets.total, shown))

@@ -117,7 +117,8 @@ class _Row(QStyledItemDelegate):
         strip = Strip(ground.adjusted(PAD, 0, -PAD, 0), is_rtl=is_rtl(painter))
         ink = c.accent_soft_text if is_on else c.text
         if entry.is_head:
-            paint_text(painter, strip.rest, theme, entry.name, c.text_muted, role="small", weight="semibold")
+            words = strip.rest.adjusted(0, MARGIN, 0, 0)
+            paint_text(painter, words, theme, entry.name, c.text_muted, role="small", weight="semibold")
             return
         if entry.icon is not None:
             size = theme.tokens.icon.small
