@@ -36,6 +36,14 @@ class FakeToday:
         every = [row for row in map(self.inbox_row, self.inbox("all")) if row is not None]
         troubled = [row.conversation_id for row in every if row.last_state in TROUBLED]
         planned = tuple(one for one in self.all_scheduled() if one.state == "asked")
+        closes = {row.conversation_id: row.window_closes_at for row in waiting}
+        soon = tuple(one for one in late if (at := closes[one]) is not None and now < at <= now + CLOSES_SOON)
         return Today(
-            tuple(late[:limit]), len(late), tuple(closing), planned, tuple(troubled[:limit]), len(troubled)
+            late=tuple(late[:limit]),
+            late_count=len(late),
+            closing=tuple(closing),
+            late_closing=soon,
+            planned=planned,
+            troubled=tuple(troubled[:limit]),
+            troubled_count=len(troubled),
         )

@@ -36,7 +36,8 @@ class LiveToday:
         conn, now = self._reader.view_connection(), self._clock.now()
         late_before = now - timedelta(minutes=int(self._reader.setting("response_standard_min")))
         late = self._still(today.late_ids(conn, late_before, limit), _waits)
-        closing = self._still(today.closing_ids(conn, late_before, now, CLOSES_SOON, limit), _waits)
+        soon = (conn, late_before, now, CLOSES_SOON, limit)
+        closing = self._still(today.closing_ids(*soon), _waits)
         seen = {*late, *closing}
         planned = self.all_scheduled(limit) if today.is_any_asked(conn) else []
         troubled = self._still(today.troubled_ids(conn, limit), _is_troubled, seen)
@@ -44,6 +45,7 @@ class LiveToday:
             late=late,
             late_count=self.counts().beyond_standard,
             closing=closing,
+            late_closing=tuple(one for one in today.late_closing_ids(*soon) if one in late),
             planned=tuple(one for one in planned if one.state == "asked"),
             troubled=troubled,
             troubled_count=max(len(troubled), today.troubled_count(conn) if len(troubled) >= limit else 0),
@@ -56,9 +58,15 @@ class LiveToday:
         seen: Iterable[ConversationId] = (),
     ) -> tuple[ConversationId, ...]:
         """Without those that what waits here has dealt with already, and those that stand elsewhere."""
-        left = [one for one in ids if one not in set(seen)]
-        rows = ((one, self.inbox_row(one)) for one in left)
-        return tuple(one for one, row in rows if row is not None and fits(row))
+        stand = set(seen)
+        return tuple(one for one in ids if one not in stand and self._fits(one, fits))
+
+    def _fits(self, one: ConversationId, fits: Callable[[InboxRow], bool]) -> bool:
+        """As the view found it, where nothing waits here; a look at each row costs a start of many who wait."""
+        if not self._reader.pending_of(one):
+            return True
+        row = self.inbox_row(one)
+        return row is not None and fits(row)
 
 
 def _waits(row: InboxRow) -> bool:

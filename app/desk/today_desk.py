@@ -21,7 +21,8 @@ CLOSES_SOON = timedelta(hours=2)
 class Today:
     """A person stands in one section at most, under the most urgent reason.
 
-    `late`: beyond the standard. `closing`: in time, but the window closes within CLOSES_SOON. `planned`: planned
+    `late`: beyond the standard. `closing`: in time, but the window closes within CLOSES_SOON.
+    `late_closing`: those of `late` whose window does, too. `planned`: planned
     answers that were held back, about which somebody must decide. `troubled`: the newest message failed or is
     unconfirmed. The counts are those of all, the lists the first of them.
     """
@@ -29,6 +30,7 @@ class Today:
     late: tuple[ConversationId, ...] = ()
     late_count: int = 0
     closing: tuple[ConversationId, ...] = ()
+    late_closing: tuple[ConversationId, ...] = ()
     planned: tuple[Scheduled, ...] = ()
     troubled: tuple[ConversationId, ...] = ()
     troubled_count: int = 0

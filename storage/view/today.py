@@ -25,8 +25,21 @@ def closing_ids(
     conn: Connection, late_before: datetime, now: datetime, within: timedelta, limit: int
 ) -> list[ConversationId]:
     """Whose customer waits in time, and to whom nothing may be written freely soon; the next to close first."""
+    return _closing(conn, ">", late_before, now, within, limit)
+
+
+def late_closing_ids(
+    conn: Connection, late_before: datetime, now: datetime, within: timedelta, limit: int
+) -> list[ConversationId]:
+    """Those of `late_ids` to whom nothing may be written freely soon."""
+    return _closing(conn, "<=", late_before, now, within, limit)
+
+
+def _closing(
+    conn: Connection, side: str, late_before: datetime, now: datetime, within: timedelta, limit: int
+) -> list[ConversationId]:
     closes = CHANNELS[WHATSAPP].window
-    where = f"{WAITING} AND waiting_since_us > ? AND last_inbound_us > ? AND last_inbound_us <= ?"
+    where = f"{WAITING} AND waiting_since_us {side} ? AND last_inbound_us > ? AND last_inbound_us <= ?"
     values = (to_us(late_before), to_us(now - closes), to_us(now - closes + within))
     return walk(conn, [Part("urgent", where, values)], limit, None)
 

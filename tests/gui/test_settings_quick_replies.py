@@ -225,5 +225,5 @@ async def test_a_narrow_window_shows_one_of_the_two(rig: Rig) -> None:
     assert shown.list.isVisible() and not shown.form.isVisible()
     choose(shown, 0)
     assert shown.form.isVisible() and not shown.list.isVisible()
-    push(shown.back)
+    push(shown.both.back)
     assert shown.list.isVisible()

@@ -18,7 +18,8 @@ from tests.gui.rig import Rig, check_model, click, press, rig, shown_names, type
 from tests.unit.test_template_drafts import test_what_the_channel_would_refuse_is_named as table
 from ui.settings.templates.form import PLACES, TemplateForm, suggested_name
 from ui.settings.templates.page import TemplatesPage
-from ui.settings.templates.rows import TemplateRows, row_of
+from ui.settings.templates.rows import row_of
+from ui.widgets.two_line_list import TwoLineRows
 
 __all__ = ["rig"]
 
@@ -285,7 +286,7 @@ async def test_a_narrow_window_shows_one_of_the_two(rig: Rig, width: int) -> Non
     assert shown.list.isVisible() and not shown.detail.isVisible()
     pick(shown, READY)
     assert shown.detail.isVisible() and not shown.list.isVisible()
-    click(shown.back, shown.back.rect().center())
+    click(shown.both.back, shown.both.back.rect().center())
     assert shown.list.isVisible()
 
 
@@ -298,7 +299,7 @@ async def test_the_offer_leads_here(rig: Rig) -> None:
 
 
 def test_rows_keep_qts_rules(qtmodeltester: object) -> None:
-    model = TemplateRows()
+    model = TwoLineRows()
     model.show([row_of(READY, "en"), row_of(REFUSED, "en")])
     check_model(qtmodeltester, model)  # type: ignore[arg-type]
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from app.desk.desk import Composed
+from app.desk.today_desk import Today
 from app.domain.ids import CommandId, ConversationId
 from app.domain.rows import PendingRow
 from tests.gui.rig import Rig, check_model, click, press, rig, until
@@ -50,6 +52,29 @@ async def test_sections_come_in_their_order_each_person_once(rig: Rig) -> None:
     assert len(people(rig, "late")) == 5  # the others have their line that leads to all
     assert people(rig, "planned") == [where]
     assert not set(people(rig, "late")) & set(people(rig, "troubled"))
+
+
+async def test_going_there_reads_once_and_again_only_for_news(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The screen and the keyboard each asked for the same, three times before anything was seen."""
+    reads: list[Today] = []
+    plain = rig.desk.today
+
+    def read() -> Today:
+        reads.append(plain())
+        return reads[-1]
+
+    monkeypatch.setattr(rig.desk, "today", read)
+    view = today(rig)
+    assert len(reads) == 1
+    view.focus_first()
+    assert len(reads) == 1
+    rig.desk.touch(ConversationId("c-004"))
+    await until(lambda: len(reads) == 2)
+    press(rig.window, Qt.Key.Key_2, ALT)
+    today(rig)
+    assert len(reads) == 3
 
 
 async def test_a_click_and_enter_open_the_conversation_to_write(rig: Rig) -> None:

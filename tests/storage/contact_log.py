@@ -8,7 +8,7 @@ from app.domain.events import EventBody
 from app.domain.ids import ContactId, MemberId
 
 
-def written_of_people(draw: st.DrawFn, member_id: MemberId, now_s: int) -> EventBody:
+def written_of_people(draw: st.DrawFn, member_id: MemberId) -> EventBody:
     """A field, a tag, an owner or a note of somebody who is there, or was never heard of."""
     contact_id = ContactId(f"p{draw(st.integers(0, 4))}")
     key = draw(st.sampled_from(["name", "phone", "email", "company", "f1", "f2"]))
@@ -26,8 +26,8 @@ def written_of_people(draw: st.DrawFn, member_id: MemberId, now_s: int) -> Event
         cards.ContactTagged(contact_id, tag, member_id),
         cards.ContactUntagged(contact_id, tag, member_id),
         cards.ContactOwned(contact_id, draw(st.sampled_from([None, member_id])), member_id),
-        cards.ContactNoteAdded(contact_id, note_id, f"Said at {now_s}", member_id),
-        cards.ContactNoteEdited(contact_id, note_id, f"Better at {now_s}", member_id),
+        cards.ContactNoteAdded(contact_id, note_id, f"Said {tag}", member_id),
+        cards.ContactNoteEdited(contact_id, note_id, f"Better {tag}", member_id),
         cards.ContactNoteRemoved(contact_id, note_id, member_id),
         cards.ContactFieldDefined("f1", "Spent", "money", (), 0, member_id),
         cards.ContactFieldRemoved("f1", member_id),

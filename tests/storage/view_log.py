@@ -291,12 +291,8 @@ def _keep_account(log: Log, draw: st.DrawFn) -> None:
     log.add(draw(st.sampled_from(bodies)), HUB)
 
 
-def _write_of_people(log: Log, draw: st.DrawFn) -> None:
-    log.add(written_of_people(draw, LEA, len(log.events)), MEMBER)
-
-
 def _keep_for_team(log: Log, draw: st.DrawFn) -> None:
-    log.add(kept_by_team(draw, LEA), MEMBER)
+    log.add(draw(st.sampled_from([kept_by_team, written_of_people, written_of_people]))(draw, LEA), MEMBER)
 
 
 def _merge(log: Log, draw: st.DrawFn) -> None:
@@ -397,7 +393,7 @@ _PICTURE = Content(media=Media("image/jpeg", external_id="430"))
 _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
     _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team,
-    _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_for_team, _work_together, _work_together,
-    _tell_each_other, _write_of_people, _write_of_people, _write_of_people,
+    _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_for_team, _keep_for_team,
+    _keep_for_team, _work_together, _work_together, _tell_each_other,
 )  # fmt: skip
 _MERGES = (_merge, _merge, _write_elsewhere, _bring_history)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desk.today_desk import CLOSES_SOON, Today
+from app.desk.today_desk import Today
 from app.domain.errors import ComptoirError
 from app.domain.ids import CommandId, ConversationId
 from app.domain.rows import Changes
@@ -35,6 +35,7 @@ TWO_COLUMNS_FROM: Final = 1000
 TILES_FROM: Final = 560
 AGAIN_MS: Final = 150  # changes that come together are read once
 TICK_MS: Final = 30_000  # waiting times are written in minutes
+TROUBLES_AFTER_MS: Final = 50  # what is wrong with a number is read when who waits is on the screen
 
 
 class TodayView(Surface):
@@ -50,6 +51,7 @@ class TodayView(Surface):
         self._today = Today()
         self._closing: list[ConversationId] = []
         self._is_list_awaited = False  # the keyboard came before anybody stood in the list
+        self._is_current = False  # what was read is what there is
         self.title = Label(kit.theme, role="title", weight="semibold")
         self.says = ElidedLabel(kit.theme, ink="text_muted")
         self.write = Button(kit.theme, _("Write to somebody"), icon="pencil")
@@ -66,6 +68,7 @@ class TodayView(Surface):
         self._side = QWidget()
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._tick = QTimer(self, interval=TICK_MS)
+        self._troubles = QTimer(self, singleShot=True, interval=TROUBLES_AFTER_MS)
         self._lay_out()
         self._connect()
 
@@ -119,6 +122,7 @@ class TodayView(Surface):
         self._kit.bridge.changed.connect(self._changed)
         self._again.timeout.connect(self.show_today)
         self._tick.timeout.connect(self.show_today)
+        self._troubles.timeout.connect(self._show_troubles)
 
     # -- what it shows
 
@@ -129,7 +133,7 @@ class TodayView(Surface):
 
     def focus_first(self) -> None:
         """By key: the first who needs somebody."""
-        self.show_today()
+        self._show_if_new()
         self._enter()
 
     def _enter(self) -> None:
@@ -147,20 +151,31 @@ class TodayView(Surface):
         if self._is_list_awaited and self.model.rowCount() and self.write.hasFocus():
             self._enter()
         self.tiles.show_figures(self._figures(today))
-        self.connection.show_troubles(line_troubles(kit))
         self.connection.show_state(kit.desk.connection(), now, kit.formats)
         pending = [(one, self._person(one.conversation_id)) for one in kit.desk.pending()]
         self.waiting.show_pending(pending, now)
+        self._is_current = True
+        if not self._troubles.isActive():
+            self._troubles.start()
+
+    def _show_if_new(self) -> None:
+        """A start asks three times for the same."""
+        if not self._is_current:
+            self.show_today()
+
+    def _show_troubles(self) -> None:
+        self.connection.show_troubles(line_troubles(self._kit))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looked at: as it is now, and from minute to minute."""
         super().showEvent(event)
-        self.show_today()
+        self._show_if_new()
         self._tick.start()
 
     def hideEvent(self, event: object) -> None:
         """Nobody looks."""
         super().hideEvent(event)  # type: ignore[arg-type]
+        self._is_current = False
         self._tick.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -178,6 +193,7 @@ class TodayView(Surface):
         """No timer may outlive the screen."""
         self._again.stop()
         self._tick.stop()
+        self._troubles.stop()
 
     # -- words
 
@@ -205,7 +221,7 @@ class TodayView(Surface):
             self.begin.set_face(_("Begin with {name}").format(name=isolated(called)), key_hint="⏎")
 
     def _figures(self, today: Today) -> list[Figure]:
-        self._closing = [*filter(self._closes_soon, today.late), *today.closing]
+        self._closing = [*today.late_closing, *today.closing]
         return [
             Figure("late", "circle-alert", "danger", _("Beyond the standard"),
                    max(today.late_count, len(today.late)), self._since(today)),
@@ -216,15 +232,6 @@ class TodayView(Surface):
             Figure("troubled", "triangle-alert", "danger", _("Failed or not confirmed"), today.troubled_count,
                    self._first_name(today.troubled)),
         ]  # fmt: skip
-
-    def _closes_soon(self, conversation_id: ConversationId) -> bool:
-        """Also of those who stand above as late: the figure counts all to whom one can soon not write."""
-        row, now = self._kit.desk.inbox_row(conversation_id), self._kit.clock.now()
-        return (
-            row is not None
-            and row.window_closes_at is not None
-            and now < row.window_closes_at <= now + CLOSES_SOON
-        )
 
     def _since(self, today: Today) -> str:
         rows = (self._kit.desk.inbox_row(one) for one in today.late[:20])
@@ -264,7 +271,10 @@ class TodayView(Surface):
 
     def _changed(self, changes: Changes) -> None:
         is_about = changes.conversations or changes.is_everything or changes.is_connection or changes.settings
-        if is_about and self.isVisible() and not self._again.isActive():
+        if not is_about:
+            return
+        self._is_current = False
+        if self.isVisible() and not self._again.isActive():
             self._again.start()
 
     def _begin(self) -> None:

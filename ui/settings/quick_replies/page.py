@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import ComptoirError
 from app.domain.ids import QuickReplyId
@@ -17,20 +16,19 @@ from app.words import ngettext, sentences
 from app.words.quick_starters import StarterReply
 from ui.kit import Kit
 from ui.plain import isolated, shown_line
+from ui.settings.list_and_sheet import ListAndSheet, scrolled
 from ui.settings.quick_replies.form import LEADERS, ReplyForm
 from ui.settings.quick_replies.starter_pick import SetPick
-from ui.settings.templates.rows import TemplateList, TemplateRow
 from ui.widgets.button import Button
 from ui.widgets.dialog import ConfirmDialog
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Paragraph
 from ui.widgets.paint_chip import Chip
 from ui.widgets.small_parts import EmptyState
-from ui.widgets.surfaces import Line, Surface
+from ui.widgets.surfaces import Line
 from ui.widgets.toast import ToastStack
+from ui.widgets.two_line_list import TwoLineList, TwoLineRow
 
-LIST_PX: Final = 400
-NARROW: Final = 860
 MOST_LISTED: Final = 5_000
 UNSAVED: Final = "unsaved:"  # before the id of a row that the hub refused
 NEW: Final = QuickReply(QuickReplyId(""), "", "", 0)
@@ -49,12 +47,9 @@ class QuickRepliesPage(QWidget):
         self.search = Input(
             theme, _("Search a quick reply"), placeholder=_("Search a quick reply"), is_search=True
         )
-        self.list = TemplateList(theme)
-        self.list.setAccessibleName(_("Quick replies"))
-        self.list.setObjectName("quick_replies")
+        self.list = TwoLineList(theme, "quick_replies", _("Quick replies"))
         self.words = Paragraph(theme, role="small", ink="text_muted")
         self.form = ReplyForm(kit)
-        self.back = Button(theme, _("Back"), kind="quiet", icon="arrow-left")
         self.nothing = EmptyState(
             theme,
             "zap",
@@ -62,6 +57,8 @@ class QuickRepliesPage(QWidget):
             _("Write one, or begin with a ready set for your trade, in French or English."),
             action=_("Ready sets…"),
         )
+        self._scroll = scrolled(self.form)
+        self.both = ListAndSheet(theme, self.nothing, self._scroll, self.form.foot)
         self.pick = SetPick(kit)
         self.stack = QStackedWidget()
         self.toasts = ToastStack(theme, self)
@@ -71,43 +68,13 @@ class QuickRepliesPage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        theme = self._kit.theme
-        self._left = Surface(theme, "surface", edges=("trailing",))
-        self._right = Surface(theme, "surface_sunken")
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.setSpacing(0)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 12)
-        head.setSpacing(8)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.new)
-        foot.setContentsMargins(16, 8, 16, 8)
-        foot.setSpacing(12)
-        foot.addWidget(self.words, 1)
-        foot.addWidget(self.sets)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addWidget(Line(theme))
-        column.addLayout(foot)
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.back)
-        self._shown = QStackedWidget()
-        self._shown.addWidget(self.nothing)
-        self._scroll = _scrolled(self.form)
-        self._shown.addWidget(self._scroll)
-        right.addWidget(self._shown, 1)
-        right.addWidget(self.form.foot)
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left)
-        row.addWidget(self._right, 1)
+        both = self.both
+        both.add_bar(self.search, self.new)
+        both.column.addWidget(self.list, 1)
+        both.column.addWidget(Line(self._kit.theme))
+        both.add_bar(self.words, self.sets, gap=12, above=8)
         self.stack.addWidget(both)
-        self.stack.addWidget(_scrolled(self.pick))
+        self.stack.addWidget(scrolled(self.pick))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
@@ -118,7 +85,7 @@ class QuickRepliesPage(QWidget):
         self.nothing.acted.connect(self.show_sets)
         self.search.textChanged.connect(self._list)
         self.list.chosen.connect(self._choose)
-        self.back.clicked.connect(self._show_list)
+        self.both.back.clicked.connect(self._show_list)
         self.form.saved.connect(self._saved)
         self.form.remove_asked.connect(self._remove)
         self.form.given_up.connect(self._give_up)
@@ -184,9 +151,8 @@ class QuickRepliesPage(QWidget):
 
     def _settle(self) -> None:
         is_form = bool(self._chosen) or self._is_new
-        self._shown.setCurrentIndex(1 if is_form else 0)
         self.form.foot.setVisible(is_form and (self.form.may_change or self.form.is_unsaved))
-        self._arrange()
+        self.both.show_sheet(has_row=is_form, is_asked=self._shows_form)
 
     @property
     def _is_new(self) -> bool:
@@ -303,24 +269,8 @@ class QuickRepliesPage(QWidget):
     def _say(self, error: ComptoirError) -> None:
         self.toasts.show(sentences.refusal(error.code, error.facts), icon="circle-alert", ink="danger")
 
-    # -- shape
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window shows one of the two."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        is_narrow = self.width() < self._kit.theme.px(NARROW)
-        self._left.setVisible(not is_narrow or not self._shows_form)
-        self._right.setVisible(not is_narrow or self._shows_form)
-        self.back.setVisible(is_narrow)
-        most = 16_777_215 if is_narrow else self._kit.theme.px(LIST_PX)
-        self._left.setMaximumWidth(most)
-        self._left.setMinimumWidth(0 if is_narrow else most)
-
-
-def _row(reply: QuickReply) -> TemplateRow:
+def _row(reply: QuickReply) -> TwoLineRow:
     if reply.is_pending:
         chip = Chip(_("Waiting for the hub"), "info", "clock")
     elif reply.is_personal:
@@ -332,12 +282,12 @@ def _row(reply: QuickReply) -> TemplateRow:
     if count:
         files = ngettext("{n} file", "{n} files", count).format(n=count)
         line = f"{files} · {line}" if line else files
-    return TemplateRow(reply.reply_id, shown_line(reply.name), line, chip)
+    return TwoLineRow(reply.reply_id, shown_line(reply.name), line, chip)
 
 
-def _unsaved_row(mine: SaveQuickReply) -> TemplateRow:
+def _unsaved_row(mine: SaveQuickReply) -> TwoLineRow:
     chip = Chip(_("Not saved"), "warning", "triangle-alert")
-    return TemplateRow(f"{UNSAVED}{mine.reply_id}", shown_line(mine.name), shown_line(mine.text), chip)
+    return TwoLineRow(f"{UNSAVED}{mine.reply_id}", shown_line(mine.name), shown_line(mine.text), chip)
 
 
 def _again(mine: SaveQuickReply, now: QuickReply | None, kit: Kit) -> QuickReply:
@@ -364,15 +314,3 @@ def _added_words(added: int, known: int) -> str:
         return words
     others = ngettext("{n} was there already", "{n} were there already", known).format(n=known)
     return f"{words}, {others}"
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.viewport().setAutoFillBackground(False)
-    scroll.setWidget(inside)
-    inside.setAutoFillBackground(False)
-    return scroll

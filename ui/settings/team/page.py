@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import ComptoirError
 from app.domain.ids import DeviceId, MemberId
@@ -20,19 +19,17 @@ from app.words import sentences
 from app.words.team import role_words
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
+from ui.settings.list_and_sheet import ListAndSheet, scrolled
 from ui.settings.team.detail import MemberDetail
 from ui.settings.team.dialogs import InviteDialog, LeaveDialog, RenameDialog, heir_of
-from ui.settings.team.rows import TeamList
 from ui.settings.team.words import count_words, rows_of
 from ui.settings.way import Way
 from ui.widgets.button import Button
 from ui.widgets.dialog import ConfirmDialog, Dialog
 from ui.widgets.labels import Paragraph
 from ui.widgets.small_parts import EmptyState
-from ui.widgets.surfaces import Line, Surface
-
-LIST_PX: Final = 400
-NARROW: Final = 860
+from ui.widgets.surfaces import Line
+from ui.widgets.two_line_list import TwoLineList
 
 
 class TeamPage(QWidget):
@@ -47,7 +44,7 @@ class TeamPage(QWidget):
         self._chosen: str | None = None
         self._shows_detail = False  # in a narrow window one of the two is shown
         self.invite = Button(theme, _("Invite"), kind="primary", icon="user-plus")
-        self.list = TeamList(theme)
+        self.list = TwoLineList(theme, "team", _("Your team"))
         self.words = Paragraph(theme, role="small", ink="text_muted")
         self.join = Way(
             theme,
@@ -56,13 +53,13 @@ class TeamPage(QWidget):
             _("Join…"),
         )
         self.detail = MemberDetail(kit)
-        self.back = Button(theme, _("Back"), kind="quiet", icon="arrow-left")
         self.nothing = EmptyState(
             theme,
             "users-round",
             _("Nobody is chosen"),
             _("Choose somebody in the list to see their computers."),
         )
+        self.both = ListAndSheet(theme, self.nothing, scrolled(self.detail))
         self.dialog: Dialog | None = None
         self._lay_out()
         self._connect()
@@ -70,42 +67,20 @@ class TeamPage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        theme = self._kit.theme
-        self._left = Surface(theme, "surface", edges=("trailing",))
-        self._right = Surface(theme, "surface_sunken")
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 12)
-        head.setSpacing(8)
-        head.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.invite)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        self._line = Line(theme)
-        column.addWidget(self._line)
-        column.addWidget(self.join)
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.back)
-        self._shown = QStackedWidget()
-        self._shown.addWidget(self.nothing)
-        self._shown.addWidget(_scrolled(self.detail))
-        right.addWidget(self._shown, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left)
-        row.addWidget(self._right, 1)
+        line = Line(self._kit.theme)
+        self.both.add_bar(self.words, self.invite)
+        for part in (self.list, line, self.join):
+            self.both.column.addWidget(part, 1 if part is self.list else 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.both)
         self.join.setVisible(self._kit.is_practice)
-        self._line.setVisible(self._kit.is_practice)
+        line.setVisible(self._kit.is_practice)
 
     def _connect(self) -> None:
         self.invite.clicked.connect(lambda: self._open_invite(None))
         self.list.chosen.connect(self._choose)
-        self.back.clicked.connect(self._show_list)
+        self.both.back.clicked.connect(self._show_list)
         self.join.asked.connect(self.join_asked)
         self.detail.acted.connect(self._act)
         self.detail.role_chosen.connect(self._change_role)
@@ -142,8 +117,8 @@ class TeamPage(QWidget):
             self.detail.show_member(member, me, self._members())
         elif invite is not None:
             self.detail.show_invite(invite, me, self._name_of(invite.made_by))
-        self._shown.setCurrentIndex(0 if member is None and invite is None else 1)
-        self._arrange()
+        has_row = member is not None or invite is not None
+        self.both.show_sheet(has_row=has_row, is_asked=self._shows_detail)
 
     @property
     def _member(self) -> TeamMember | None:
@@ -172,7 +147,7 @@ class TeamPage(QWidget):
 
     def _show_list(self) -> None:
         self._shows_detail = False
-        self._arrange()
+        self._settle()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _act(self, what: str) -> None:
@@ -258,34 +233,6 @@ class TeamPage(QWidget):
         self.dialog = dialog
         dialog.open()
 
-    # -- shape
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window shows one of the two."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        is_narrow = self.width() < self._kit.theme.px(NARROW)
-        self._left.setVisible(not is_narrow or not self._shows_detail)
-        self._right.setVisible(not is_narrow or self._shows_detail)
-        self.back.setVisible(is_narrow)
-        most = 16_777_215 if is_narrow else self._kit.theme.px(LIST_PX)
-        self._left.setMaximumWidth(most)
-        self._left.setMinimumWidth(0 if is_narrow else most)
-
 
 def _plain(member: TeamMember) -> Member:
     return Member(member.member_id, member.name, member.role, member.is_removed)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.viewport().setAutoFillBackground(False)
-    scroll.setWidget(inside)
-    inside.setAutoFillBackground(False)
-    return scroll

@@ -11,15 +11,15 @@ from app.words import ngettext
 from app.words.formats import Formats
 from app.words.team import invite_state_words, role_words
 from ui.plain import isolated, shown_name
-from ui.settings.team.rows import TeamRow
 from ui.widgets.paint_avatar import Portrait
 from ui.widgets.paint_chip import Chip, Tone
+from ui.widgets.two_line_list import TwoLineRow
 
 MOST_OVER: Final = 20  # invitations that are over
 _ROLE_TONES: dict[str, Tone] = {"owner": "accent", "manager": "info", "rep": "neutral"}
 
 
-def rows_of(team: Team, formats: Formats, now: datetime) -> list[TeamRow]:
+def rows_of(team: Team, formats: Formats, now: datetime) -> list[TwoLineRow]:
     """Members by name, then invitations that are open, then who left, then invitations of lately."""
     here = [one for one in team.members if not one.is_removed]
     gone = [one for one in team.members if one.is_removed]
@@ -31,16 +31,15 @@ def rows_of(team: Team, formats: Formats, now: datetime) -> list[TeamRow]:
     return ordered + [invite_row(one, formats, now) for one in others]
 
 
-def member_row(member: TeamMember, formats: Formats, now: datetime) -> TeamRow:
+def member_row(member: TeamMember, formats: Formats, now: datetime) -> TwoLineRow:
     """One member."""
     chip = Chip(role_words(member.role), _ROLE_TONES[member.role])
     line = computers_words(live(member), formats, now)
     if member.is_removed:
         chip, line = Chip(_("Left"), "neutral"), _("The name stays on old messages")
     name = shown_name(member.name)
-    return TeamRow(
+    return TwoLineRow(
         member.member_id,
-        "member",
         name,
         line,
         chip,
@@ -49,7 +48,7 @@ def member_row(member: TeamMember, formats: Formats, now: datetime) -> TeamRow:
     )
 
 
-def invite_row(invite: TeamInvite, formats: Formats, now: datetime) -> TeamRow:
+def invite_row(invite: TeamInvite, formats: Formats, now: datetime) -> TwoLineRow:
     """One invitation."""
     title = _("Invitation for {name}").format(name=isolated(shown_name(invite.name))) if invite.name else ""
     title = title or _("Invitation")
@@ -62,7 +61,7 @@ def invite_row(invite: TeamInvite, formats: Formats, now: datetime) -> TeamRow:
     if invite.used_on:
         line = used_words(invite.used_on)
     chip = Chip(invite_state_words(invite.state), "info" if is_open else "neutral")
-    return TeamRow(invite.invite_id, "invite", title, line, chip, Portrait("", ""), is_quiet=not is_open)
+    return TwoLineRow(invite.invite_id, title, line, chip, Portrait("", ""), is_quiet=not is_open)
 
 
 def count_words(team: Team) -> str:

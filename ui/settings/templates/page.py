@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import ComptoirError
 from app.domain.ids import LineId
@@ -17,20 +16,20 @@ from app.words import sentences
 from app.words.templates import category_words, status_words, title_words
 from ui.conversation.template_offer.choices import folded
 from ui.kit import Kit
+from ui.settings.list_and_sheet import ListAndSheet, scrolled
 from ui.settings.templates.detail import TemplateDetail
 from ui.settings.templates.form import TemplateForm, suggested_name
 from ui.settings.templates.prices import PricesPart, card_of
-from ui.settings.templates.rows import TemplateList, row_of
+from ui.settings.templates.rows import row_of
 from ui.settings.templates.starter_pick import StarterPick
 from ui.widgets.button import Button
 from ui.widgets.dialog import ConfirmDialog
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Paragraph
 from ui.widgets.small_parts import EmptyState
-from ui.widgets.surfaces import Line, Surface
+from ui.widgets.surfaces import Line
+from ui.widgets.two_line_list import TwoLineList
 
-LIST_PX: Final = 400
-NARROW: Final = 860
 LEADERS: Final = ("owner", "manager")
 
 
@@ -49,17 +48,17 @@ class TemplatesPage(QWidget):
         self.new = Button(theme, _("New template"), kind="primary", icon="plus")
         self.compare = Button(theme, _("Compare with WhatsApp"), height="small")
         self.search = Input(theme, _("Search a template"), placeholder=_("Search a template"), is_search=True)
-        self.list = TemplateList(theme)
+        self.list = TwoLineList(theme, "templates", _("Templates of your account"))
         self.words = Paragraph(theme, role="small", ink="text_muted")
         self.prices = PricesPart(kit)
         self.detail = TemplateDetail(kit)
-        self.back = Button(theme, _("Back"), kind="quiet", icon="arrow-left")
         self.nothing = EmptyState(
             theme,
             "layout-template",
             _("No template is shown"),
             _("Choose one in the list to read it in full."),
         )
+        self.both = ListAndSheet(theme, self.nothing, scrolled(self.detail))
         self.starters = StarterPick(kit)
         self.form = TemplateForm(kit)
         self.stack = QStackedWidget()
@@ -69,45 +68,14 @@ class TemplatesPage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        theme = self._kit.theme
-        self._left, self._right = (
-            Surface(theme, "surface", edges=("trailing",)),
-            Surface(theme, "surface_sunken"),
-        )
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 12)
-        head.setSpacing(8)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.new)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 8)
-        foot.setSpacing(12)
-        foot.addWidget(self.words, 1)
-        foot.addWidget(self.compare)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addWidget(Line(theme))
-        column.addLayout(foot)
-        column.addWidget(Line(theme))
-        column.addWidget(self.prices)
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.back)
-        self._shown = QStackedWidget()
-        self._shown.addWidget(self.nothing)
-        self._shown.addWidget(_scrolled(self.detail))
-        right.addWidget(self._shown, 1)
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left)
-        row.addWidget(self._right, 1)
-        for part in (both, _scrolled(self.starters), self.form):
+        theme, both = self._kit.theme, self.both
+        both.add_bar(self.search, self.new)
+        both.column.addWidget(self.list, 1)
+        both.column.addWidget(Line(theme))
+        both.add_bar(self.words, self.compare, gap=12, above=8)
+        both.column.addWidget(Line(theme))
+        both.column.addWidget(self.prices)
+        for part in (both, scrolled(self.starters), self.form):
             self.stack.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +86,7 @@ class TemplatesPage(QWidget):
         self.compare.clicked.connect(lambda: self._kit.tasks.spawn(self._compare(), "compare templates"))
         self.search.textChanged.connect(self._settle)
         self.list.chosen.connect(self._choose)
-        self.back.clicked.connect(self._show_list)
+        self.both.back.clicked.connect(self._show_list)
         self.detail.edit_asked.connect(lambda one: self._write(draft_of(one, is_new=False)))
         self.detail.copy_asked.connect(self._copy)
         self.detail.delete_asked.connect(self._ask_delete)
@@ -161,8 +129,7 @@ class TemplatesPage(QWidget):
         chosen = next((one for one in self._all if one.key == self._chosen), None)
         if chosen is not None:
             self.detail.show_template(chosen, card_of(self._kit), may_change=self.may_change)
-        self._shown.setCurrentIndex(0 if chosen is None else 1)
-        self._arrange()
+        self.both.show_sheet(has_row=chosen is not None, is_asked=self._shows_detail)
 
     def _lines(self) -> list[LineId]:
         return [line_id for line_id, line in self._kit.desk.lines().items() if line.is_known]
@@ -184,7 +151,7 @@ class TemplatesPage(QWidget):
     def _show_list(self) -> None:
         self._shows_detail = False
         self.stack.setCurrentIndex(0)
-        self._arrange()
+        self._settle()
 
     def _begin(self) -> None:
         self.starters.refresh()
@@ -265,22 +232,6 @@ class TemplatesPage(QWidget):
         finally:
             self.compare.setEnabled(True)
 
-    # -- shape
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window shows one of the two."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        is_narrow = self.width() < self._kit.theme.px(NARROW)
-        self._left.setVisible(not is_narrow or not self._shows_detail)
-        self._right.setVisible(not is_narrow or self._shows_detail)
-        self.back.setVisible(is_narrow)
-        most = 16_777_215 if is_narrow else self._kit.theme.px(LIST_PX)
-        self._left.setMaximumWidth(most)
-        self._left.setMinimumWidth(0 if is_narrow else most)
-
 
 def _searched(one: Template) -> str:
     parts = (
@@ -292,15 +243,3 @@ def _searched(one: Template) -> str:
         status_words(one.status),
     )
     return folded(" ".join(parts))
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.viewport().setAutoFillBackground(False)
-    scroll.setWidget(inside)
-    inside.setAutoFillBackground(False)
-    return scroll
