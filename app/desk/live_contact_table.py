@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,6 +40,7 @@ class LiveContactTable:
     _reader: Reader
     _clock: Clock
     _standing: Callable[[], Standing]
+    _spawn: Callable[[Coroutine[Any, Any, None], str], None]
     _check_unlocked: Callable[[], None]
     _read: Callable[..., Any]
     me: Callable[[], Member]
@@ -50,7 +51,13 @@ class LiveContactTable:
 
     async def contact_order(self, asked: TableAsk) -> Sequence[ContactNo]:
         table, when = self._table, self._when()
-        return await self._apart(lambda conn: table.index.order(conn, asked, when), array("q"), is_index=True)
+        order = await self._apart(
+            lambda conn: table.index.order(conn, asked, when), array("q"), is_index=True
+        )
+        if not table.is_warm and len(order):
+            table.is_warm = True
+            self._spawn(self._apart(table.index.warm, None, is_index=True), "contact words")
+        return order
 
     def contact_rows(self, nos: Sequence[ContactNo]) -> list[TableRow]:
         from storage.view.contact_table import table_rows
@@ -181,6 +188,7 @@ class _Table:
     def __init__(self, index: ContactIndex) -> None:
         self.index = index
         self.lock = asyncio.Lock()
+        self.is_warm = False  # whether the words were asked for
         self._is_all_stale = False
         self._stale: set[ContactId] = set()
         self._talks: set[ConversationId] = set()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlcipher3.dbapi2 import Connection
@@ -54,14 +55,28 @@ class ContactIndex:
         self._keys: dict[str, Keys] = {}
         self._words: dict[ContactNo, str] | None = None
         self._orders: dict[tuple[str, bool], array[int]] = {}
+        self._narrowed = (
+            TableAsk(),
+            array("q"),
+        )  # what was typed last: one more letter looks among these alone
 
     def order(self, conn: Connection, ask: TableAsk, when: When) -> array[int]:
         """All who fit, in order."""
         whole = self._sorted(conn, ask.sort, is_descending=ask.is_descending)
         for rule in ask.rules:
-            among = set(fitting(conn, rule, when))
-            whole = array("q", [no for no in whole if no in among])
-        return self._found(conn, whole, ask.words) if ask.words.strip() else whole
+            among = fitting(conn, rule, when)
+            if len(among) < len(whole):
+                there = set(among)
+                whole = array("q", [no for no in whole if no in there])
+        if not ask.words.strip():
+            return whole
+        typed, fitted = self._narrowed
+        is_more = (
+            typed.words and ask.words.startswith(typed.words) and replace(ask, words=typed.words) == typed
+        )
+        found = self._found(conn, fitted if is_more else whole, ask.words)
+        self._narrowed = (ask, found)
+        return found
 
     def touch(self, conn: Connection, contacts: Iterable[ContactId] | None) -> None:
         """These changed, came or went; None: anything may have."""
@@ -73,6 +88,7 @@ class ContactIndex:
             self._by_name = None
             self._read_again(conn, ids)
         self._orders.clear()
+        self._narrowed = (TableAsk(), array("q"))
 
     # -- orders
 
@@ -115,10 +131,15 @@ class ContactIndex:
 
     # -- words
 
-    def _found(self, conn: Connection, order: array[int], text: str) -> array[int]:
+    def warm(self, conn: Connection) -> None:
+        """Read the words before somebody types the first letter."""
         if self._words is None:
             self._words = _read_words(conn)
+
+    def _found(self, conn: Connection, order: array[int], text: str) -> array[int]:
+        self.warm(conn)
         words = self._words
+        assert words is not None
         if len(words) < len(order):
             words.update(_read_words(conn, [no for no in order if no not in words]))
         for needle in needles(text):

@@ -23,6 +23,7 @@ from app.domain.members import Role
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.settings import ChangeSetting
 from tests.flow.authorisation_contacts import CONTACT_WISHES
+from tests.flow.authorisation_table import TABLE_WISHES
 from tests.flow.authorisation_team import TEAM_WISHES
 from tests.flow.cast import ALL as ALL
 from tests.flow.cast import LEADERS, OWNER
@@ -163,5 +164,5 @@ WISHES: tuple[Wish, ...] = (
     Wish(lambda cast, _: ReadConversation(cast.conversation_id, 1), "conversation.mark_read", ALL),
     Wish(lambda _cast, _: ChangeSetting("business_name", "Salon"), "setting.change", LEADERS),
     *TEAM_WISHES,
-    *CONTACT_WISHES,
+    *CONTACT_WISHES, *TABLE_WISHES,
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,7 +15,7 @@ from ui.contacts.columns import Column, Writing
 from ui.plain import shown_name
 from ui.theme.theme import Theme
 from ui.theme.tokens import Weight
-from ui.widgets.paint_avatar import Portrait, paint_avatar
+from ui.widgets.paint_avatar import Portrait, hue_of, initials, paint_avatar
 from ui.widgets.paint_basic import (
     Strip,
     centered,
@@ -26,12 +27,13 @@ from ui.widgets.paint_basic import (
     paint_row_ring,
     ratio_of,
 )
-from ui.widgets.paint_chip import Chip, chip_width, paint_chip
+from ui.widgets.paint_chip import Chip, chip_height, chip_width, paint_chip
 
 CELL_PAD: Final = 8
 AVATAR: Final = 24
 CHIP_GAP: Final = 4
 MOST_KEPT: Final = 6_000  # words laid out, with their width; then begun anew
+MOST_DRAWN: Final = 1_500  # portraits and chips
 MOST_TAGS: Final = 6  # looked at in a cell
 BOX: Final = 16
 
@@ -52,13 +54,15 @@ class RowPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._texts: dict[tuple[str, int, str, bool], tuple[QStaticText, float]] = {}
-        self._marks: dict[tuple[str, float], QPixmap] = {}
+        self._marks: dict[tuple[str, int, float], QPixmap] = {}
+        self._chips: dict[str, float] = {}
         theme.changed.connect(self.forget)
 
     def forget(self) -> None:
         """Letters and colours may be others now."""
         self._texts.clear()
         self._marks.clear()
+        self._chips.clear()
 
     def paint(
         self,
@@ -121,36 +125,67 @@ class RowPainter:
     def _paint_portrait(self, painter: QPainter, box: QRectF, row: TableRow) -> None:
         """Drawn once for each pair of letters and colour, then copied."""
         who = Portrait(row.contact_id, row.name if row.is_named else "")
+        letters = initials(who.name)
+        place = (f"{letters}\0{hue_of(who.key) if letters else ''}", AVATAR)
+
+        def draw(inner: QPainter) -> None:
+            paint_avatar(inner, QRectF(0, 0, AVATAR, AVATAR), self._theme, who)
+
+        kept = self._drawn(painter, place, AVATAR, draw)
+        painter.drawPixmap(centered(box, AVATAR, AVATAR).topLeft(), kept)
+
+    def _drawn(
+        self, painter: QPainter, place: tuple[str, int], height: int, draw: Callable[[QPainter], None]
+    ) -> QPixmap:
+        """What stands in many lines, drawn once and copied; `place`: what it is and how wide."""
         ratio = ratio_of(painter)
-        place = (f"{who.key}\0{who.name}", ratio)
-        kept = self._marks.get(place)
+        kept = self._marks.get((*place, ratio))
         if kept is None:
-            if len(self._marks) > MOST_KEPT // 4:
+            if len(self._marks) > MOST_DRAWN:
                 self._marks.clear()
-            kept = QPixmap(round(AVATAR * ratio), round(AVATAR * ratio))
+            kept = QPixmap(ceil(place[1] * ratio), ceil(height * ratio))
             kept.setDevicePixelRatio(ratio)
             kept.fill(Qt.GlobalColor.transparent)
             inner = QPainter(kept)
             inner.setLayoutDirection(painter.layoutDirection())
-            paint_avatar(inner, QRectF(0, 0, AVATAR, AVATAR), self._theme, who)
+            draw(inner)
             inner.end()
-            self._marks[place] = kept
-        painter.drawPixmap(centered(box, AVATAR, AVATAR).topLeft(), kept)
+            self._marks[(*place, ratio)] = kept
+        return kept
+
+    def _paint_chip(self, painter: QPainter, box: QRectF, words: str) -> None:
+        height, width = chip_height(self._theme), ceil(box.width())
+
+        def draw(inner: QPainter) -> None:
+            paint_chip(inner, QRectF(0, 0, box.width(), height), self._theme, Chip(words))
+
+        top = round(box.center().y() - height / 2)
+        chip = self._drawn(painter, (f"chip\0{words}", width), height, draw)
+        painter.drawPixmap(QPointF(round(box.left()), top), chip)
+
+    def _chip_width(self, words: str) -> float:
+        if words not in self._chips:
+            if len(self._chips) > MOST_DRAWN:
+                self._chips.clear()
+            self._chips[words] = chip_width(self._theme, Chip(words))
+        return self._chips[words]
 
     def _paint_tags(self, painter: QPainter, strip: Strip, tags: Sequence[str]) -> None:
         """As many as there is room for, then how many more there are."""
-        theme, left = self._theme, len(tags)
+        left = len(tags)
         for tag in tags[:MOST_TAGS]:
-            chip = Chip(shown_name(tag))
-            width, room = chip_width(theme, chip), strip.rest.width()
-            more = chip_width(theme, Chip(f"+{left}")) + CHIP_GAP if left > 1 else 0
-            if width > room - more and left < len(tags):
+            words = shown_name(tag)
+            width, room = self._chip_width(words), strip.rest.width()
+            more = self._chip_width(f"+{left}") + CHIP_GAP if left > 1 else 0
+            if (width > room - more and left < len(tags)) or room - more < BOX:
                 break
-            paint_chip(painter, strip.leading(min(width, max(room - more, 0)), CHIP_GAP), theme, chip)
+            self._paint_chip(painter, strip.leading(min(width, room - more), CHIP_GAP), words)
             left -= 1
         if left:
-            chip = Chip(f"+{left}")
-            paint_chip(painter, strip.leading(min(chip_width(theme, chip), strip.rest.width())), theme, chip)
+            words = f"+{left}"
+            width = min(self._chip_width(words), strip.rest.width())
+            if width > 0:
+                self._paint_chip(painter, strip.leading(width), words)
 
     def _paint_consent(self, painter: QPainter, strip: Strip, state: str) -> None:
         c, size = self._theme.colors, self._theme.tokens.icon.normal
