@@ -77,8 +77,10 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("react", lambda: panes.conversation.react(), has_talk),
         Act(
             "undo",
-            lambda: panes.conversation.undo.undo() or panes.inbox.acts.undo(),
-            lambda: panes.conversation.undo.is_possible or panes.inbox.acts.can_undo,
+            lambda: panes.screens.undo() or panes.conversation.undo.undo() or panes.inbox.acts.undo(),
+            lambda: (
+                panes.screens.can_undo or panes.conversation.undo.is_possible or panes.inbox.acts.can_undo
+            ),
         ),
         Act("toast", lambda: panes.conversation.toasts.focus_newest(), is_listed=False),
         Act("copy_contact", lambda: panes.conversation.copy_contact(), has_talk),

@@ -41,9 +41,10 @@ _OPS: Final = {
     "text": {"has": N_("contains"), "has_not": N_("does not contain"), "is": N_("is")},
     "digits": {"begins": N_("begins with"), "has": N_("contains")},
     "tag": {"is": N_("is one of"), "is_not": N_("is none of")},
-    "moment": {"within": N_("in the last (days)"), "older": N_("more days ago than"), "since": N_("since the"),
+    "moment": {"within": N_("in the last (days)"), "older": N_("longer ago than (days)"), "since": N_("since the"),
                "before": N_("before the")},
-    "day": {"within": N_("in the last (days)"), "ahead": N_("in the next (days)"), "older": N_("more days ago than"),
+    "day": {"within": N_("in the last (days)"), "ahead": N_("in the next (days)"),
+            "older": N_("longer ago than (days)"),
             "since": N_("from the"), "before": N_("before the")},
     "number": {"over": N_("is over"), "under": N_("is under"), "is": N_("is")},
 }  # fmt: skip

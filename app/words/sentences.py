@@ -18,6 +18,7 @@ from app.words.recording_words import about_recording
 from app.words.safety import about_safety
 from app.words.schedule import about_schedule
 from app.words.seats import about_seats
+from app.words.segment_reasons import about_segments
 from app.words.team import about_members
 from app.words.team_words import about_team
 
@@ -60,7 +61,7 @@ def _all() -> dict[str, str]:
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
     more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
-    return known | more | about_safety() | about_contacts()
+    return known | more | about_safety() | about_contacts() | about_segments()
 
 
 class _Facts(dict[str, str]):

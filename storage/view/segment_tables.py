@@ -6,7 +6,7 @@ from storage.view.contact_tables import CONTACT, CONTACT_EVENT
 from storage.view.tables import METADATA
 
 # `rule`: what a segment holds, packed.
-SEGMENT = Table(
+Table(
     "view_segment", METADATA,
     Column("segment_id", Text, primary_key=True),
     Column("name", Text, nullable=False),

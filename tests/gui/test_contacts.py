@@ -132,12 +132,12 @@ async def test_the_choice_survives_sorting_and_filtering_and_says_who_is_not_sho
     type_text(page.head.search, names(page)[0].split()[0])
     await until(lambda: page.model.rowCount() < len(rig.desk.talks))
     hidden = len(kept.difference(page.model.order))
-    assert hidden > 0 and f"12 selected, {hidden} not shown" in page.bulk.count.text
+    assert hidden > 0 and f"12 contacts selected, {hidden} not shown" in page.bulk.count.text
     page.head.search.clear()
     await until(lambda: page.model.rowCount() == len(rig.desk.talks))
     assert {
         no for no in page.model.order if no in page.chosen
-    } == kept and page.bulk.count.text == "12 selected"
+    } == kept and page.bulk.count.text == "12 contacts selected"
 
 
 async def test_a_change_moves_one_line_and_nothing_else(rig: Rig) -> None:
@@ -222,7 +222,9 @@ async def test_who_never_wrote_is_written_to(rig: Rig) -> None:
     assert asked == [("+33639980055", "Aaa First")] and contact_id
     from ui.people.new_conversation import NewConversation
 
-    rig.window.findChild(NewConversation).reject()
+    dialog = rig.window.findChild(NewConversation)
+    assert dialog is not None
+    dialog.reject()
 
 
 async def test_a_tool_opens_its_page_in_place_of_the_table_and_leads_back(rig: Rig) -> None:

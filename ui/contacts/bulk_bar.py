@@ -23,7 +23,7 @@ from ui.widgets.surfaces import Surface
 BAR_PX: Final = 48
 WORDS_FROM: Final = 760  # below, buttons are icons alone
 TAG, UNTAG, OWN = "tag", "untag", "own"
-_ACTS: Final[tuple[tuple[str, IconName], ...]] = ((TAG, "tag"), (UNTAG, "x"), (OWN, "user-plus"))
+_ACTS: Final[tuple[tuple[str, IconName], ...]] = ((TAG, "tag"), (UNTAG, "minus"), (OWN, "user-plus"))
 
 
 class BulkBar(Surface):
@@ -68,7 +68,9 @@ class BulkBar(Surface):
 
     def show_count(self, chosen: int, hidden: int, shown: int, formats: Formats) -> None:
         """So many are chosen, `hidden` of them not in the table, which shows `shown`."""
-        words = ngettext("{n} selected", "{n} selected", chosen).format(n=formats.number(chosen))
+        words = ngettext("{n} contact selected", "{n} contacts selected", chosen).format(
+            n=formats.number(chosen)
+        )
         if hidden:
             more = ngettext("{n} not shown", "{n} not shown", hidden).format(n=formats.number(hidden))
             words = f"{words}, {more}"

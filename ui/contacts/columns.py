@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from app.domain.contact_table import TableRow
 from app.domain.records import record
-from app.domain.segments import CONSENT, FIELD
+from app.domain.segments import FIELD
 from app.words import gettext as _
 from app.words import language
 from app.words.formats import Formats
@@ -164,13 +164,3 @@ def shown_columns(every: Sequence[Column], kept: str) -> list[tuple[Column, int]
 def kept_columns(shown: Mapping[str, int]) -> str:
     """How they are kept."""
     return ",".join(f"{column_id}:{width}" for column_id, width in shown.items())
-
-
-def used_own_fields(columns: Sequence[Column]) -> tuple[str, ...]:
-    """Ids of the own fields that are shown."""
-    return tuple(column.id.removeprefix(FIELD) for column in columns if column.id.startswith(FIELD))
-
-
-def is_consent(column: Column) -> bool:
-    """Whether it shows an agreement."""
-    return column.id.startswith(CONSENT)

@@ -37,7 +37,7 @@ class FilterChip(QAbstractButton):
         self.setAccessibleDescription(_("Enter changes the filter, Delete removes it"))
         set_tip(self, words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         wants_ring(self, theme.px(theme.tokens.radius.chip))
 
     def sizeHint(self) -> QSize:
@@ -47,8 +47,8 @@ class FilterChip(QAbstractButton):
         )
 
     def minimumSizeHint(self) -> QSize:
-        """It gives way."""
-        return QSize(60, self.sizeHint().height())
+        """The sentence beside it gives way first."""
+        return QSize(min(150, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The chip."""

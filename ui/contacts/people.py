@@ -17,7 +17,7 @@ from app.words import gettext as _
 from app.words.segments import condition_words
 from ui.contacts.arranging import KEPT_SORT, Arranging
 from ui.contacts.bulk_bar import BulkBar
-from ui.contacts.card_side import Awaited
+from ui.contacts.card_side import Awaited, CardSide
 from ui.contacts.chosen import Chosen
 from ui.contacts.columns import BUILT_IN, TICKS, OwnField, Writing
 from ui.contacts.filter_line import FilterLine
@@ -40,7 +40,7 @@ from ui.widgets.toast import ToastStack
 SEGMENTS_PX: Final = 224
 SEGMENTS_FROM: Final = 900  # below, the segments are behind a button
 TICK_MS: Final = 30_000  # how long ago is written in minutes
-WAITS, TABLE, NOBODY, NOTHING = range(4)
+TABLE, NOBODY, NOTHING = 1, 2, 3  # before them, what waits for the first lines
 
 
 class PeoplePage(Surface):
@@ -100,7 +100,7 @@ class PeoplePage(Surface):
         row.setSpacing(0)
         row.addWidget(self._laid_out_side())
         row.addLayout(body, 1)
-        self.row = row  # where the card of somebody is put beside the table
+        self.card = CardSide(self._kit, self.table, row, self.undoing.show)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -153,6 +153,8 @@ class PeoplePage(Surface):
         self.looking.counted.connect(self._show_segments)
         self._tick.timeout.connect(self.table.viewport().update)
         self._kit.bridge.changed.connect(self._changed)
+        self.card.opened.connect(self.open_asked)
+        self.card.toggled.connect(lambda: self._arrange(self.width()))
         self.acts.connect_table()
 
     # -- for the screen
@@ -202,6 +204,8 @@ class PeoplePage(Surface):
     def show_card(self, no: ContactNo, *, is_entered: bool) -> None:
         """Who somebody is, beside the table."""
         self.table.go_to(no)
+        if is_entered:
+            self.card.enter(no)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looked at: as it is now."""
@@ -218,11 +222,15 @@ class PeoplePage(Surface):
         self._tick.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Segments beside the table, buttons with words, where there is room."""
+        """Segments beside the table where there is room for both."""
         super().resizeEvent(event)
-        px, width = self._kit.theme.px, event.size().width()
-        self._side.setVisible(width >= px(SEGMENTS_FROM))
-        self.filters.segments.setVisible(width < px(SEGMENTS_FROM))
+        self._arrange(event.size().width())
+
+    def _arrange(self, width: int) -> None:
+        least = SEGMENTS_FROM + (SEGMENTS_PX if self.card.is_shown else 0)
+        has_room = width >= self._kit.theme.px(least)
+        self._side.setVisible(has_room)
+        self.filters.segments.setVisible(not has_room)
 
     # -- what is looked for
 

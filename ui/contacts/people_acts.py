@@ -38,6 +38,7 @@ class PeopleActs:
         """Hear the table."""
         table = self._page.table
         table.opened.connect(self.open)
+        table.card_asked.connect(lambda no: self._page.show_card(no, is_entered=True))
         table.menu_asked.connect(self.open_menu)
 
     # -- one
@@ -87,7 +88,12 @@ class PeopleActs:
         return menu
 
     def _card_entry(self, menu: Menu, no: ContactNo) -> None:
-        menu.add(_("Show the card"), lambda: self._page.show_card(no, is_entered=True), icon="panel-right")
+        menu.add(
+            _("Show the card"),
+            lambda: self._page.show_card(no, is_entered=True),
+            icon="panel-right",
+            key="Ctrl+Return",
+        )
 
     def add(self) -> None:
         """A contact made by hand."""
@@ -107,7 +113,9 @@ class PeopleActs:
 
     def _many_menu(self, at: QPoint) -> Menu:
         nos = self._page.chosen.in_order(self._page.model.order)
-        menu = self._menu(ngettext("{n} selected", "{n} selected", len(nos)).format(n=len(nos)))
+        menu = self._menu(
+            ngettext("{n} contact selected", "{n} contacts selected", len(nos)).format(n=len(nos))
+        )
         self._add_many(menu, nos)
         menu.addSeparator()
         menu.add(_("End the selection"), self._page.chosen.clear, icon="x", key="Esc")
@@ -118,7 +126,7 @@ class PeopleActs:
         anchor = self._page.table.viewport()
         place = self._page.table.place_of_current()
         menu.add(_("Tag…"), partial(self._do, bulk_bar.TAG, nos, anchor, place), icon="tag")
-        menu.add(_("Remove a tag…"), partial(self._do, bulk_bar.UNTAG, nos, anchor, place), icon="x")
+        menu.add(_("Remove a tag…"), partial(self._do, bulk_bar.UNTAG, nos, anchor, place), icon="minus")
         menu.add(_("Assign…"), partial(self._do, bulk_bar.OWN, nos, anchor, place), icon="user-plus")
         for tool in self._page.selection_tools:
             menu.add(_(tool.name), partial(self._use, tool, nos), icon=tool.icon)

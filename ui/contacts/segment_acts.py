@@ -46,7 +46,7 @@ class SegmentActs:
         """The lines of the list: everybody, segments, the tags that are used most."""
         looking, number = self._looking, self._kit.formats.number
         total = looking.facets.total
-        found = [Entry(EVERYBODY, _("All"), number(total) if total else "")]
+        found = [Entry(EVERYBODY, _("Everybody"), number(total) if total else "")]
         for one in looking.segments:
             count = looking.counts.get(one.segment_id)
             found.append(

@@ -30,11 +30,12 @@ _MOVES: Final = (
 
 
 class ContactTable(QTableView):
-    """`opened(no)` at Enter or a double click, `stood_on(no)` when another line is gone to, `menu_asked(no, at)`,
-    `found(text)` when a beginning of a name was typed, `escaped`.
+    """`opened(no)` at Enter or a double click, `card_asked(no)` at Ctrl+Enter, `stood_on(no)` when another line is gone
+    to, `menu_asked(no, at)`, `found(text)` when a beginning of a name was typed, `escaped`.
     """
 
     opened = Signal(int)
+    card_asked = Signal(int)
     stood_on = Signal(int)
     menu_asked = Signal(int, QPoint)
     found = Signal(str)
@@ -60,7 +61,6 @@ class ContactTable(QTableView):
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # columns keep their place
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         rows = self.verticalHeader()
@@ -247,7 +247,11 @@ class ContactTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Space chooses, letters go to a name; Shift with what moves chooses the way."""
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & CTRL:
+            no = self.current_no
+            if no is not None:
+                self.card_asked.emit(no)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._tell_opened(self.currentIndex().row())
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
