@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import cached_property
@@ -12,6 +13,7 @@ from app.desk.reading import Reader
 from app.desk.view_file import ViewFile
 from app.desk.watchers import Watchers
 from app.domain.clock import Clock
+from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId, ConversationId, MemberId
 from app.domain.later import asyncio
 from app.domain.members import Member
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from storage.view.contact_index import ContactIndex
 
 T = TypeVar("T")
+WARM_AFTER_S = 0.3
 
 
 class LiveContactTable:
@@ -56,7 +59,7 @@ class LiveContactTable:
         )
         if not table.is_warm and len(order):
             table.is_warm = True
-            self._spawn(self._apart(table.index.warm, None, is_index=True), "contact words")
+            self._spawn(self._warm(table), "contact words")
         return order
 
     def contact_rows(self, nos: Sequence[ContactNo]) -> list[TableRow]:
@@ -169,6 +172,12 @@ class LiveContactTable:
     def _owner_name(self, member_id: MemberId | None) -> str | None:
         name: str | None = self._read(lambda: self._reader.team.name(member_id), None)
         return name
+
+    async def _warm(self, table: _Table) -> None:
+        """The words of everybody, once the first lines are on the screen."""
+        await self._clock.sleep(WARM_AFTER_S)
+        with contextlib.suppress(ComptoirError):  # locked meanwhile
+            await self._apart(table.index.warm, None, is_index=True)
 
     async def _apart(self, job: Callable[[Connection], T], nothing: T, *, is_index: bool = False) -> T:
         """A read beside the event loop; those of the orders in memory come one after the other."""

@@ -16,6 +16,7 @@ from ui.kit import Kit
 
 AGAIN_MS: Final = 250  # changes that come together are read once
 COUNT_MS: Final = 1_200  # segments are counted less often
+COUNT_FIRST_MS: Final = 30  # after the first lines, which are painted before
 
 
 class Looking(QObject):
@@ -39,7 +40,7 @@ class Looking(QObject):
         self.is_in_view = False
         self._number = 0
         self._shown: TableAsk | None = None
-        self._is_stale = self._is_count_stale = False
+        self._is_stale, self._is_count_stale, self._is_closed = False, True, False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._again.timeout.connect(self.look)
@@ -111,12 +112,17 @@ class Looking(QObject):
 
     async def _look(self, ask: TableAsk, number: int) -> None:
         order: Sequence[ContactNo] = await self._kit.desk.contact_order(ask)
-        if number == self._number:
+        if number == self._number and not self._is_closed:
             is_same, self._shown, self.is_read = ask == self._shown, ask, True
             self.ordered.emit(order, is_same)
+            if self._is_count_stale:  # the lines come first
+                QTimer.singleShot(COUNT_FIRST_MS, self, self.count)
+                self._is_count_stale = False
 
     def count(self) -> None:
         """Ask how many fit each segment, and what contacts have."""
+        if self._is_closed:
+            return
         self._is_count_stale = False
         self.segments = self._kit.desk.segments()
         if self.chosen_id and not self.chosen_id.startswith(TAG) and self.segment is None:
@@ -128,6 +134,8 @@ class Looking(QObject):
         desk = self._kit.desk
         facets = await desk.contact_facets()
         counts = await desk.count_contacts([one.rule for one in segments])
+        if self._is_closed:
+            return
         self.facets = facets
         self.counts = {one.segment_id: count for one, count in zip(segments, counts, strict=False)}
         self.counted.emit()
@@ -139,7 +147,7 @@ class Looking(QObject):
         self.is_in_view = True
         if not self.is_read or self._is_stale:
             self.look()
-        if not self.counts or self._is_count_stale:
+        elif self._is_count_stale:
             self.count()
 
     def go_out_of_view(self) -> None:
@@ -147,7 +155,8 @@ class Looking(QObject):
         self.is_in_view = False
 
     def close_down(self) -> None:
-        """No timer may outlive the screen."""
+        """No timer may outlive the screen, and what is still read is told nobody."""
+        self._is_closed = True
         self._again.stop()
         self._count.stop()
 
