@@ -50,7 +50,7 @@ class FakeContactTable:
         rows = [
             row
             for row in rows
-            if all(self._fits(rule, row) for rule in asked.rules) and _has(row, asked.words)
+            if all(self._rule_fits(rule, row) for rule in asked.rules) and _has(row, asked.words)
         ]
         rows.sort(key=lambda row: (not row.is_named, folded(row.name)))
         if asked.sort == "name":
@@ -91,7 +91,7 @@ class FakeContactTable:
     async def count_contacts(self, rules: Sequence[Rule]) -> list[int]:
         """One after the other."""
         rows = self.contact_rows(self._all())
-        return [sum(self._fits(rule, row) for row in rows) for rule in rules]
+        return [sum(self._rule_fits(rule, row) for row in rows) for rule in rules]
 
     async def contact_facets(self) -> Facets:
         """Of all."""
@@ -186,7 +186,7 @@ class FakeContactTable:
             dict(card.fields), card.tags, card.owner_id, card.owner_name, self.consents.get(contact_id, {}),
         )  # fmt: skip
 
-    def _fits(self, rule: Rule, row: TableRow) -> bool:
+    def _rule_fits(self, rule: Rule, row: TableRow) -> bool:
         types = {one.field_id: str(one.type) for one in self.contact_fields()}
         numbers = tuple(filter(None, (row.number, row.values.get("phone"))))
         person = Person(

@@ -7,9 +7,11 @@ from typing import Literal
 
 from app.domain import (
     assignment,
+    consent,
     contact_asks,
     contact_bulk,
     conversations,
+    merging,
     notes,
     quick_replies,
     saved_views,
@@ -50,6 +52,10 @@ CommandBody = (
     | settings.ChangeSetting
     | quick_replies.SaveQuickReply
     | quick_replies.RemoveQuickReply
+    | consent.RecordConsent
+    | consent.WithdrawConsent
+    | consent.ClearDoubt
+    | merging.MergeAsk
     | contact_asks.ContactAsk
     | segments.SaveSegment
     | segments.RemoveSegment
@@ -65,13 +71,15 @@ COMMAND_BODIES = (
     *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    *consent.CONSENT_COMMANDS,
+    *merging.MERGE_ASKS,
     *contact_asks.CONTACT_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
-    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *contact_asks.CONTACT_ASKS,
-    *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *consent.CONSENT_COMMANDS,
+    *contact_asks.CONTACT_ASKS, *merging.MERGE_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

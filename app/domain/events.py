@@ -7,14 +7,17 @@ from typing import Literal
 from app.domain import (
     arrivals,
     assignment,
+    consent,
     contact_cards,
     contacts,
     conversations,
+    erasure,
     health,
     imports,
     lines,
     media,
     members,
+    merging,
     notes,
     quick_replies,
     saved_views,
@@ -59,6 +62,7 @@ EVENT_BODIES = (
     imports.HistoryImportBegan, imports.HistoryImportEnded, imports.HistoryImportUndone,
     templates.TemplateChanged, templates.TemplateRemoved, templates.TemplatesCompared,
     contacts.ContactAliased, contacts.ContactMerged, contacts.ContactBlocked, contacts.ContactUnblocked,
+    merging.ContactUnmerged, merging.ContactsKeptApart,
     lines.LineAdded, lines.LineProfileChanged,
     members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked, members.MemberChanged, members.MemberRemoved,
     settings.SettingChanged,
@@ -70,8 +74,9 @@ EVENT_BODIES = (
     saved_views.ViewSaved, saved_views.ViewRemoved,
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
+    *consent.CONSENT_EVENTS,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
-    *segments.SEGMENT_EVENTS,
+    *segments.SEGMENT_EVENTS, erasure.ContactErased,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -81,6 +86,7 @@ EventBody = (
     | imports.HistoryImportBegan | imports.HistoryImportEnded | imports.HistoryImportUndone
     | templates.TemplateChanged | templates.TemplateRemoved | templates.TemplatesCompared
     | contacts.ContactAliased | contacts.ContactMerged | contacts.ContactBlocked | contacts.ContactUnblocked
+    | merging.ContactUnmerged | merging.ContactsKeptApart
     | lines.LineAdded | lines.LineProfileChanged
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
     | members.MemberChanged | members.MemberRemoved
@@ -93,7 +99,8 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
-    | segments.SegmentSaved | segments.SegmentRemoved
+    | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
+    | erasure.ContactErased | segments.SegmentSaved | segments.SegmentRemoved
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.hub import HUB_VERSION
 from app.hub.openapi_account import account_paths, account_schemas
+from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
 from app.hub.openapi_team import team_paths, team_schemas
@@ -59,6 +60,7 @@ def document() -> Json:
             },
             **account_paths(_secured),
             **safety_paths(_secured),
+            **erasure_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
             **_imports(),
@@ -225,6 +227,7 @@ def _schemas() -> Json:
         "Typing": _object(conversation_id=_TEXT),
         **account_schemas(),
         **safety_schemas(),
+        **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),
         "Commands": _list(command),

@@ -8,9 +8,12 @@ from app.words import gettext as _
 from app.words import language
 from app.words.account import about_account
 from app.words.amounts import size
+from app.words.consent import about_consent
 from app.words.contacts import about_contacts, field_title
+from app.words.erasure import about_erasure
 from app.words.file_words import about_received_files, about_sent_files
 from app.words.imports import about_imports
+from app.words.merging import about_merging
 from app.words.outgoing import about_outgoing
 from app.words.quick_replies import about_quick_replies
 from app.words.reasons import reason_of
@@ -61,7 +64,8 @@ def _all() -> dict[str, str]:
     files = about_sent_files() | about_received_files() | about_recording()
     known |= files | about_imports() | about_outgoing() | about_account()
     more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
-    return known | more | about_safety() | about_contacts() | about_segments()
+    people = about_contacts() | about_consent() | about_erasure() | about_merging() | about_segments()
+    return known | more | about_safety() | people
 
 
 class _Facts(dict[str, str]):

@@ -77,6 +77,16 @@ def country_of(number: str) -> str | None:
         return None
 
 
+def is_dialable(number: str) -> bool:
+    """Whether a whole number ("33639981020") can be anybody's by the numbering plan of its country."""
+    import phonenumbers
+
+    try:
+        return is_number(number) and phonenumbers.is_valid_number(phonenumbers.parse(f"+{number}"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def country_of_zone(zone: str) -> str | None:
     """The country of a time zone ("Europe/Paris"), None for one that belongs to none."""
     from babel.core import get_global

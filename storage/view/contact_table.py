@@ -99,14 +99,11 @@ def _values(conn: Connection, asked: str) -> dict[ContactNo, dict[str, str]]:
 
 
 def _has_consents(conn: Connection) -> bool:
-    row = conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'view_consent_state'").fetchone()
-    return row is not None
+    return conn.execute("SELECT 1 FROM view_consent_state LIMIT 1").fetchone() is not None
 
 
 def _consents(conn: Connection, lines: Sequence[Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    if not _has_consents(conn):
-        return found
     sql = (
         "SELECT contact_id, purpose, is_given FROM view_consent_state"
         f" WHERE contact_id {_AMONG} AND channel = 'whatsapp'"

@@ -52,19 +52,24 @@ def everybody(conn: Connection) -> list[Contact]:
     return [Contact(*row) for row in rows]
 
 
-def load_aliases(conn: Connection, aliases: Iterable[Alias]) -> dict[Alias, ContactId]:
-    """Who has these names now."""
+def load_aliases(
+    conn: Connection, aliases: Iterable[Alias], origins: dict[Alias, ContactId]
+) -> dict[Alias, ContactId]:
+    """Who has these names now; into `origins` goes whose name it is, where that contact became part of the owner."""
     values_of: dict[str, list[str]] = {}
     for kind, value in aliases:
         values_of.setdefault(kind, []).append(value)
     owners: dict[Alias, ContactId] = {}
     for kind, values in values_of.items():
         rows = conn.execute(
-            "SELECT kind, value, contact_id FROM view_alias"
+            "SELECT kind, value, contact_id, origin_id FROM view_alias"
             " WHERE kind = ? AND value IN (SELECT value FROM json_each(?))",
             (kind, json_list(values)),
         )
-        owners.update({(row[0], row[1]): row[2] for row in rows})
+        for _, value, owner, origin in rows:
+            owners[kind, value] = owner
+            if origin is not None:
+                origins[kind, value] = origin
     return owners
 
 
@@ -96,13 +101,18 @@ def find_contact(conn: Connection, identity: Identity) -> ContactId | None:
     return ContactId(row[0]) if row else None
 
 
-def save(conn: Connection, contacts: Iterable[Contact], aliases: Mapping[Alias, ContactId]) -> None:
-    """Write contacts as they are now, and who has which name."""
+def save(
+    conn: Connection,
+    contacts: Iterable[Contact],
+    aliases: Mapping[Alias, ContactId],
+    origins: Mapping[Alias, ContactId],
+) -> None:
+    """Write contacts as they are now, and who has which name (`origins`: through whom)."""
     conn.executemany(_SAVE, [(*_row(one), _sought(one), _sort_key(one)) for one in contacts])
     conn.executemany(
-        "INSERT INTO view_alias (kind, value, contact_id) VALUES (?, ?, ?)"
-        " ON CONFLICT (kind, value) DO UPDATE SET contact_id = excluded.contact_id",
-        [(kind, value, contact_id) for (kind, value), contact_id in aliases.items()],
+        "INSERT INTO view_alias (kind, value, contact_id, origin_id) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (kind, value) DO UPDATE SET contact_id = excluded.contact_id, origin_id = excluded.origin_id",
+        [(*alias, contact_id, origins.get(alias)) for alias, contact_id in aliases.items()],
     )
 
 

@@ -76,10 +76,6 @@ def view_of(path: Path, people: Sequence[Person]) -> Connection:
     """A view that holds them, numbered from 1."""
     conn = connect(path, KEY)
     view.create(conn)
-    conn.execute(
-        "CREATE TABLE IF NOT EXISTS view_consent_state (contact_id TEXT, purpose TEXT, channel TEXT, is_given INT,"
-        " at_us INT, pos INT, source TEXT, PRIMARY KEY (contact_id, purpose, channel)) WITHOUT ROWID"
-    )
     with conn:
         for no, one in enumerate(people, 1):
             _write(conn, no, one)

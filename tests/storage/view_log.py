@@ -15,6 +15,7 @@ from app.domain import (
     lines,
     media,
     members,
+    merging,
     notes,
     sends,
     settings,
@@ -38,6 +39,7 @@ from app.domain.ids import (
 )
 from storage import codec, view
 from storage.engine import Connection, connect
+from tests.storage.consent_log import said_of_consent
 from tests.storage.contact_log import written_of_people
 from tests.storage.team_log import kept_by_team
 
@@ -292,12 +294,23 @@ def _keep_account(log: Log, draw: st.DrawFn) -> None:
 
 
 def _keep_for_team(log: Log, draw: st.DrawFn) -> None:
-    log.add(draw(st.sampled_from([kept_by_team, written_of_people, written_of_people]))(draw, LEA), MEMBER)
+    log.add(draw(st.sampled_from([kept_by_team, written_of_people, said_of_consent]))(draw, LEA), MEMBER)
 
 
 def _merge(log: Log, draw: st.DrawFn) -> None:
     kept, gone = ContactId(f"p{draw(people)}"), ContactId(f"p{draw(people)}")
     log.add(contacts.ContactMerged(kept, gone, "number_changed"), HUB)
+
+
+def _unmerge(log: Log, draw: st.DrawFn) -> None:
+    """Mostly of people who are one; whoever they are, nothing may fail."""
+    merges = [event.body for event in log.events if isinstance(event.body, contacts.ContactMerged)]
+    if merges:
+        one = draw(st.sampled_from(merges))
+        log.add(merging.ContactUnmerged(one.contact_id, one.gone_id, LEA), MEMBER)
+    else:
+        first, second = ContactId(f"p{draw(people)}"), ContactId(f"p{draw(people)}")
+        log.add(merging.ContactsKeptApart(first, second, LEA), MEMBER)
 
 
 def _write_elsewhere(log: Log, draw: st.DrawFn) -> None:
@@ -396,4 +409,4 @@ _STEPS = (
     _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_for_team, _keep_for_team,
     _keep_for_team, _work_together, _work_together, _tell_each_other,
 )  # fmt: skip
-_MERGES = (_merge, _merge, _write_elsewhere, _bring_history)
+_MERGES = (_merge, _merge, _unmerge, _unmerge, _write_elsewhere, _bring_history)

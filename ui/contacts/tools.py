@@ -7,12 +7,30 @@ A line for a page, made when it is first asked for:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Final
 
-from ui.contacts.page import Tool
+from ui.contacts.page import Page, Tool
+from ui.keys import N_
 from ui.kit import Kit
 
-TOOLS: Final[tuple[Tool, ...]] = ()
+LEADERS: Final = ("owner", "manager")
+
+
+def _hygiene(kit: Kit) -> Page:
+    page: Page = import_module("ui.contacts.hygiene.page").HygienePage(kit)
+    return page
+
+
+def _requests(kit: Kit) -> Page:
+    page: Page = import_module("ui.contacts.requests.page").RequestsPage(kit)
+    return page
+
+
+TOOLS: Final[tuple[Tool, ...]] = (
+    Tool("hygiene", N_("Tidy up"), "list-checks", page=_hygiene),
+    Tool("requests", N_("Data requests"), "user-x", page=_requests, roles=LEADERS),
+)
 
 
 def tools_for(kit: Kit, tools: Sequence[Tool] = TOOLS) -> list[Tool]:
