@@ -57,7 +57,7 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
 
     return [
         Act("search", lambda: _open_search(panes, kit)),
-        Act("find", lambda: panes.conversation.finding.open_bar(), has_talk),
+        Act("find", panes.find, lambda: has_talk() or panes.screen_id == "contacts"),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),
@@ -89,7 +89,6 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("screen_1", lambda: panes.show_screen("today")),
         Act("screen_2", lambda: panes.show_screen("inbox")),
         Act("screen_3", lambda: panes.show_screen("contacts")),
-        Act("find_contact", lambda: panes.screens.contacts.look_for(), lambda: panes.screen_id == "contacts"),
         Act("switch_person", lambda: panes.person_asked.emit()),
         Act("settings", lambda: panes.show_screen("settings")),
         Act("screen_settings", lambda: panes.show_screen("settings"), is_listed=False),

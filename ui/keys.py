@@ -50,7 +50,6 @@ KeyId = Literal[
     "screen_2",
     "screen_3",
     "screen_settings",
-    "find_contact",
     "next_area",
     "previous_area",
     "palette",
@@ -77,7 +76,7 @@ def N_(message: str) -> str:
 
 _ALL: Final = (
     Shortcut("search", "Ctrl+K", N_("Search everything")),
-    Shortcut("find", "Ctrl+F", N_("Search in this conversation")),
+    Shortcut("find", "Ctrl+F", N_("Search in this conversation, or for a contact")),
     Shortcut("new_conversation", "Ctrl+N", N_("New conversation")),
     Shortcut("view_next", "Ctrl+Tab", N_("Next view")),
     Shortcut("view_previous", "Ctrl+Shift+Tab", N_("Previous view")),
@@ -114,7 +113,6 @@ _ALL: Final = (
     Shortcut("screen_2", "Alt+2", N_("Messages")),
     Shortcut("screen_3", "Alt+3", N_("Contacts")),
     Shortcut("screen_settings", "Alt+0", N_("Settings")),
-    Shortcut("find_contact", "Ctrl+F", N_("Find a contact")),
     Shortcut("next_area", "F6", N_("Next part of the window")),
     Shortcut("previous_area", "Shift+F6", N_("Previous part of the window")),
     Shortcut("palette", "Ctrl+Shift+P", N_("Find an act, a view or a person")),

@@ -213,6 +213,13 @@ class Panes(QWidget):
         self.show_screen("settings")
         self.settings.show_health()
 
+    def find(self) -> None:
+        """In the conversation, or among the contacts where their screen is in view."""
+        if self.screen_id == "contacts":
+            self.screens.contacts.look_for()
+        elif self.has_conversation:
+            self.conversation.finding.open_bar()
+
     def back_to_list(self) -> None:
         """The list, in one-pane windows in place of the conversation."""
         self.show_screen("inbox")

@@ -40,7 +40,7 @@ class PeopleHead(Surface):
         theme = kit.theme
         self.title = Label(theme, _("Contacts"), role="title", weight="semibold")
         self.counted = ElidedLabel(theme, ink="text_muted", tabular=True)
-        hint = KEYS["find_contact"].sequence.replace("+", " ")
+        hint = KEYS["find"].sequence.replace("+", " ")
         words = _("Name, number, e-mail, tag")
         self.search = Input(theme, _("Find contacts"), placeholder=words, is_search=True, key_hint=hint)
         self.new_contact = Button(theme, _("New contact"), kind="primary", icon="plus")
