@@ -169,7 +169,7 @@ class FieldRow(QWidget):
     def _keep(self) -> None:
         """Kept when Enter is pressed or the line is left; what cannot be kept stays, with the reason under it."""
         contact_id = self._edited_id
-        if contact_id is None or not self.isVisible():  # the window goes: `put_aside`
+        if contact_id is None or not self.window().isVisible():  # the window goes: `put_aside`
             return
         value = self._read()
         if value == self._value:

@@ -118,7 +118,7 @@ class PanelHead(Surface):
 
     def _keep(self) -> None:
         card, contact_id = self._card, self._edited_id
-        if card is None or contact_id is None or not self.isVisible():
+        if card is None or contact_id is None or not self.window().isVisible():
             return
         name = " ".join(self.line.text().split())
         if name in (card.own_name or "", card.profile_name if card.own_name is None else None):

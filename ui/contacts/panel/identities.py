@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.contact_rows import ContactCard, IdentityRow
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import ngettext, phones
-from ui.contacts.panel.parts import PanelKit, SectionBox, ValueButton, flush
+from ui.contacts.panel.parts import PanelKit, SectionBox, ValueButton
 from ui.plain import shown_name
 from ui.theme.icons import IconName
 from ui.widgets.button import Button
@@ -42,11 +41,10 @@ class IdentitiesSection:
         self._shown: tuple[object, ...] = ()
         self._is_open = False
         self._card: ContactCard | None = None
-        self._place = flush(QVBoxLayout())
+        self._place = self.widget.lines
         self.widget.column.addWidget(self.no_number)
         self.widget.column.addWidget(self.ask)
-        self.widget.column.addLayout(self._place)
-        self.widget.column.addWidget(self.older)
+        self.widget.foot.addWidget(self.older)
         self.ask.clicked.connect(panel.ask_number)
         self.older.hide()
         self.older.clicked.connect(self._show_older)

@@ -72,7 +72,10 @@ class PanelKit:
 
 
 class SectionBox(Surface):
-    """A title, perhaps one button at its end, and what a section puts below."""
+    """A title, perhaps one button at its end, and what a section puts below: `column`, `lines` of values, `foot`.
+
+    The words of a `ValueButton` among the lines stand below the title, though its ground is wider.
+    """
 
     def __init__(
         self, theme: Theme, title: str, action: IconName | None = None, action_name: str = ""
@@ -81,25 +84,20 @@ class SectionBox(Surface):
         self.action = IconButton(theme, action, action_name, height="small") if action is not None else None
         self.setAccessibleName(title)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
+        head.setContentsMargins(VALUE_PAD, 0, VALUE_PAD, 0)
         head.addWidget(Label(theme, title, role="small", weight="semibold", ink="text_muted"), 1)
         if self.action is not None:
             head.addWidget(self.action)
-        self.column = QVBoxLayout()
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
+        self.column, self.lines, self.foot = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(SIDE, ABOVE, SIDE, ABOVE + 1)
+        whole.setContentsMargins(SIDE - VALUE_PAD, ABOVE, SIDE - VALUE_PAD, ABOVE + 1)
         whole.setSpacing(theme.tokens.space.x1)
         whole.addLayout(head)
-        whole.addLayout(self.column)
-
-
-def flush(layout: QVBoxLayout) -> QVBoxLayout:
-    """Lines of `ValueButton`, whose words stand below the section's title though their ground is wider."""
-    layout.setContentsMargins(-VALUE_PAD, 0, -VALUE_PAD, 0)
-    layout.setSpacing(0)
-    return layout
+        for part in (self.column, self.lines, self.foot):
+            pad = 0 if part is self.lines else VALUE_PAD
+            part.setContentsMargins(pad, 0, pad, 0)
+            part.setSpacing(0)
+            whole.addLayout(part)
 
 
 class ValueButton(QPushButton):

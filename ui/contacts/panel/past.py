@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from app.domain.contact_rows import ContactCard, EpisodeRow
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words.team import outcome_words
-from ui.contacts.panel.parts import PanelKit, SectionBox, ValueButton, flush
+from ui.contacts.panel.parts import PanelKit, SectionBox, ValueButton
 from ui.plain import shown_line, shown_name
 
 SHOWN: Final = 5
@@ -25,8 +23,7 @@ class EpisodesSection:
         self.widget = SectionBox(panel.theme, self.title)
         self.rows: list[ValueButton] = []
         self._shown: tuple[object, ...] | None = None
-        self._place = flush(QVBoxLayout())
-        self.widget.column.addLayout(self._place)
+        self._place = self.widget.lines
 
     def show(self, card: ContactCard) -> None:
         """Theirs."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from app.domain.contact_rows import ContactCard
 from app.domain.rows import Changes, MessageRow, Shelf
 from app.words import gettext as _
 from app.words.formats import placeholder
-from ui.contacts.panel.parts import PanelKit, SectionBox, ValueButton, flush
+from ui.contacts.panel.parts import PanelKit, SectionBox, ValueButton
 from ui.plain import shown_line
 from ui.theme.icons import IconName
 from ui.widgets.button import Button
@@ -33,9 +31,8 @@ class FilesSection:
         self._shown: tuple[object, ...] | None = None
         self._count = STEP
         self._card: ContactCard | None = None
-        self._place = flush(QVBoxLayout())
-        self.widget.column.addLayout(self._place)
-        self.widget.column.addWidget(self.more)
+        self._place = self.widget.lines
+        self.widget.foot.addWidget(self.more)
         self.more.clicked.connect(self._show_more)
 
     def show(self, card: ContactCard) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from app.domain.contact_rows import ContactCard, TimelinePlace, TimelineRow
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words.contact_timeline import happened_words
 from app.words.formats import placeholder
-from ui.contacts.panel.parts import PanelKit, SectionBox, flush
+from ui.contacts.panel.parts import PanelKit, SectionBox
 from ui.contacts.panel.timeline_list import TimelineLine, TimelineList
 from ui.conversation.team_words import team_words
 from ui.plain import shown_line, shown_name
@@ -46,11 +44,9 @@ class TimelineSection:
         self._rows: list[TimelineRow] = []
         self._pages = 1
         self._card: ContactCard | None = None
-        lines = flush(QVBoxLayout())
-        lines.addWidget(self.list)
         self.widget.column.addWidget(self.nothing)
-        self.widget.column.addLayout(lines)
-        self.widget.column.addWidget(self.more)
+        self.widget.lines.addWidget(self.list)
+        self.widget.foot.addWidget(self.more)
         self.more.clicked.connect(self._show_more)
         self.list.opened.connect(self._open)
 
