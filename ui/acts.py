@@ -66,6 +66,7 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("focus_list", panes.back_to_list),
         Act("focus_messages", lambda: panes.focus_on(panes.conversation.view), has_talk),
         Act("focus_composer", lambda: panes.conversation.focus_composer(), has_talk),
+        Act("contact_panel", lambda: panes.show_card(), has_talk),
         Act("done", lambda: panes.inbox.acts.end(lambda: panes.conversation.end_or_reopen()), has_talk),
         *(
             Act(key, partial(panes.inbox.acts.by_key, key), partial(panes.inbox.acts.can, key))
