@@ -57,7 +57,7 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
 
     return [
         Act("search", lambda: _open_search(panes, kit)),
-        Act("find", panes.find, lambda: has_talk() or panes.screen_id == "contacts"),
+        Act("find", panes.find_here, lambda: has_talk() or panes.screen_id == "contacts"),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),

@@ -227,7 +227,7 @@ class Panes(QWidget):
         self.show_screen("settings")
         self.settings.show_health()
 
-    def find(self) -> None:
+    def find_here(self) -> None:
         """In the conversation, or among the contacts where their screen is in view."""
         if self.screen_id == "contacts":
             self.screens.contacts.look_for()

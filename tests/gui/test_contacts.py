@@ -6,11 +6,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
+from app.domain.contacts import Identity
 from app.domain.ids import ContactId
 from app.domain.rows import Changes
 from tests.gui.contact_hands import click_head, click_line, line, menu_of, names, open_people, people_of, some
 from tests.gui.hands import ALT, CTRL, SHIFT, choose, open_menu, words_of
-from tests.gui.rig import Rig, check_model, press, rig, type_text, until
+from tests.gui.rig import Rig, check_model, click, press, rig, type_text, until
 from ui.contacts.page import Page, Tool
 from ui.contacts.tools import tools_for
 from ui.contacts.view import ContactsView
@@ -262,3 +263,34 @@ async def test_a_tool_opens_its_page_in_place_of_the_table_and_leads_back(rig: R
     assert used == [[row.contact_id for row in rig.desk.contact_rows(view.people.model.order[:3])]]
     view.close_down()
     view.deleteLater()
+
+
+async def test_the_card_stands_beside_the_table_and_follows_it(rig: Rig) -> None:
+    page = await open_people(rig)
+    press(page.table, Qt.Key.Key_Home)
+    press(page.table, Qt.Key.Key_Return, CTRL)
+    panel = page.card.panel
+    assert panel is not None and panel.isVisible()
+    await until(lambda: panel.card is not None and panel.card.contact_id == line(page, 0).contact_id)
+    press(panel, Qt.Key.Key_Escape)
+    assert page.table.hasFocus() and panel.isVisible()
+    press(page.table, Qt.Key.Key_Down)
+    await until(lambda: panel.card is not None and panel.card.contact_id == line(page, 1).contact_id)
+    assert rig.desk.last_place()["contacts_card"] == "1"
+    assert page.filters.card.isChecked()
+    panel.close_asked.emit()
+    assert not page.filters.card.isChecked()
+    click(page.filters.card, page.filters.card.rect().center())
+    assert panel.isVisible() and page.filters.card.isChecked()
+    click(page.filters.card, page.filters.card.rect().center())
+    assert not panel.isVisible() and page.table.hasFocus() and rig.desk.last_place()["contacts_card"] == "0"
+
+
+async def test_somebody_with_neither_talk_nor_number_shows_their_card(rig: Rig) -> None:
+    await rig.desk.add_contact(Identity(), {"name": "Aaa Mail", "email": "a@x.fr"})
+    page = await open_people(rig)
+    page.table.go_to(people_of(page)["Aaa Mail"])
+    press(page.table, Qt.Key.Key_Return)
+    panel = page.card.panel
+    assert panel is not None and panel.isVisible()
+    await until(lambda: panel.card is not None and panel.card.name == "Aaa Mail")

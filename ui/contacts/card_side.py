@@ -56,8 +56,10 @@ class CardSide(QObject):
         """There from now on, or away."""
         self.is_asked = is_asked
         self._kit.desk.remember_place(**{KEPT: SHOWN if is_asked else HIDDEN})
-        if is_asked and self._no is not None:
-            self._show(self._no)
+        if is_asked:
+            if self._no is not None:
+                self._show(self._no)
+            self.toggled.emit()
         elif not is_asked and self.panel is not None:
             self.panel.hide()
             self._leave()

@@ -13,7 +13,7 @@ from app.words import gettext as _
 from ui.contacts.page import SIDE
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
-from ui.widgets.button import Button
+from ui.widgets.button import Button, IconButton
 from ui.widgets.labels import ElidedLabel, set_tip
 from ui.widgets.paint_chip import Chip, chip_height, chip_width, paint_chip
 from ui.widgets.surfaces import Surface
@@ -95,12 +95,16 @@ class FilterLine(Surface):
         self.keep = Button(theme, _("Save as a segment"), kind="link", is_flush=True)
         self.setFixedHeight(theme.px(LINE_PX))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(SIDE, 0, SIDE, 1)
+        self._row.setContentsMargins(SIDE, 0, SIDE - 8, 1)
         self._row.setSpacing(8)
         for part in (self.segments, self.says, self.add):
             self._row.addWidget(part)
         self._row.addStretch(1)
         self._row.addWidget(self.keep)
+        self.card = IconButton(
+            theme, "panel-right", _("The card beside the table"), height="small", is_checkable=True
+        )
+        self._row.addWidget(self.card)
         self.segments.hide()
         self.keep.hide()
         self.add.clicked.connect(self.add_asked)

@@ -42,7 +42,7 @@ class Looking(QObject):
         self._shown: TableAsk | None = None
         self._is_stale, self._is_count_stale, self._is_closed = False, True, False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._count = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.look)
         self._count.timeout.connect(self.count)
         kit.bridge.changed.connect(self._changed)
@@ -116,7 +116,7 @@ class Looking(QObject):
             is_same, self._shown, self.is_read = ask == self._shown, ask, True
             self.ordered.emit(order, is_same)
             if self._is_count_stale:  # the lines come first
-                QTimer.singleShot(COUNT_FIRST_MS, self, self.count)
+                self._count.start(COUNT_FIRST_MS)
                 self._is_count_stale = False
 
     def count(self) -> None:
@@ -176,4 +176,4 @@ class Looking(QObject):
         if is_order and not self._again.isActive():
             self._again.start()
         if is_count and not self._count.isActive():
-            self._count.start()
+            self._count.start(COUNT_MS)

@@ -155,6 +155,7 @@ class PeoplePage(Surface):
         self._kit.bridge.changed.connect(self._changed)
         self.card.opened.connect(self.open_asked)
         self.card.toggled.connect(lambda: self._arrange(self.width()))
+        self.filters.card.clicked.connect(self._toggle_card)
         self.acts.connect_table()
 
     # -- for the screen
@@ -226,7 +227,15 @@ class PeoplePage(Surface):
         super().resizeEvent(event)
         self._arrange(event.size().width())
 
+    def _toggle_card(self) -> None:
+        no = self.table.current_no or self.model.no_at(0)
+        if no is not None and not self.card.is_shown:
+            self.show_card(no, is_entered=False)
+            self.card.follow(no)
+        self.card.set_asked(is_asked=not self.card.is_shown)
+
     def _arrange(self, width: int) -> None:
+        self.filters.card.setChecked(self.card.is_shown)
         least = SEGMENTS_FROM + (SEGMENTS_PX if self.card.is_shown else 0)
         has_room = width >= self._kit.theme.px(least)
         self._side.setVisible(has_room)
