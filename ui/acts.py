@@ -56,8 +56,8 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         return panes.has_conversation
 
     return [
-        Act("search", lambda: _open_search(panes, kit)),
-        Act("find", panes.find_here, lambda: has_talk() or panes.screen_id == "contacts"),
+        Act("search", lambda: _open_search(panes, kit), is_listed=False),
+        Act("find", lambda: _find(panes), lambda: has_talk() or panes.screen_id == "contacts"),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),
@@ -107,6 +107,11 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
     ]
 
 
+def run_act(acts: Sequence[Act], act_id: str) -> None:
+    """As its key would."""
+    next(act for act in acts if act.id == act_id).run()
+
+
 def bind_keys(panes: Panes, acts: Sequence[Act]) -> None:
     """The keys of all acts that have one, in the whole window."""
     for act in acts:
@@ -119,6 +124,14 @@ def _open_search(panes: Panes, kit: Kit) -> None:
     from ui.search.box import open_search
 
     open_search(kit, panes)
+
+
+def _find(panes: Panes) -> None:
+    """In the conversation, or among the contacts where their screen is in view."""
+    if panes.screen_id == "contacts":
+        panes.screens.contacts.look_for()
+    elif panes.has_conversation:
+        panes.conversation.finding.open_bar()
 
 
 def _open_palette(panes: Panes, kit: Kit) -> None:

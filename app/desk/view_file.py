@@ -152,7 +152,7 @@ class ViewFile:
     async def scrub(self) -> bool:
         """Nothing of deleted rows is left in the file; False while somebody reads it."""
         assert self._writer is not None, "the view is not open"
-        return await scrubbed(self._writer)
+        return await scrubbed(self._writer, is_view=True)
 
     async def throw_away(self) -> None:
         """The file proved damaged: begin a new, empty one; the next `catch_up` fills it."""

@@ -11,6 +11,7 @@ from app.domain import (
     contact_asks,
     contact_bulk,
     conversations,
+    exports,
     merging,
     notes,
     quick_replies,
@@ -60,6 +61,7 @@ CommandBody = (
     | segments.SaveSegment
     | segments.RemoveSegment
     | contact_bulk.Bulk
+    | exports.RecordExport
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -74,12 +76,14 @@ COMMAND_BODIES = (
     *consent.CONSENT_COMMANDS,
     *merging.MERGE_ASKS,
     *contact_asks.CONTACT_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
+    exports.RecordExport,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *consent.CONSENT_COMMANDS,
     *contact_asks.CONTACT_ASKS, *merging.MERGE_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
+    exports.RecordExport,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

@@ -9,9 +9,11 @@ from app.domain import (
     assignment,
     consent,
     contact_cards,
+    contact_imports,
     contacts,
     conversations,
     erasure,
+    exports,
     health,
     imports,
     lines,
@@ -76,6 +78,7 @@ EVENT_BODIES = (
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
     *consent.CONSENT_EVENTS,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
+    *contact_imports.IMPORT_EVENTS, exports.ExportMade,
     *segments.SEGMENT_EVENTS, erasure.ContactErased,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
@@ -99,6 +102,7 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
+    | contact_imports.ContactsImportEvent | exports.ExportMade
     | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
     | erasure.ContactErased | segments.SegmentSaved | segments.SegmentRemoved
 )  # fmt: skip

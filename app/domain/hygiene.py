@@ -8,9 +8,8 @@ from app.domain.ids import ContactId, ConversationId
 from app.domain.records import record
 
 Finding = Literal["doubles", "bad_number", "no_owner", "no_name", "unanswered"]
-# In the order in which they are worth doing. Those that take a look at everybody are counted beside the event loop.
+# In the order in which they are worth doing. Doubles and numbers take a look at everybody, beside the event loop.
 FINDINGS: tuple[Finding, ...] = ("doubles", "bad_number", "unanswered", "no_owner", "no_name")
-SLOW: frozenset[Finding] = frozenset({"doubles", "bad_number"})
 
 
 @record

@@ -21,6 +21,7 @@ REASONS: tuple[Reason, ...] = ("number", "number_moved", "email_name", "email", 
 SHARED_BY_MOST = (
     8  # a key that more people share is a switchboard or an office, and says nothing about two of them
 )
+_WRITTEN_TWICE = ("52", "54", "55")  # countries whose numbers have two ways, see phone_numbers.variants
 _NATIONAL_MAX = 10  # digits of a number that may have been typed without its country
 Key = tuple[str, str]
 
@@ -54,6 +55,8 @@ class Suggestion:
 
 def one_way(number: str) -> str:
     """A number as it is compared: of two ways of writing it always the same one."""
+    if not number.startswith(_WRITTEN_TWICE):
+        return number
     return min(variants(number), key=lambda digits: (len(digits), digits))
 
 
@@ -167,5 +170,7 @@ def _email(facts: Facts) -> str:
 
 def _named(facts: Facts) -> str:
     """Name and company together; a name alone says little: there are many Marias."""
-    name, company = folded(facts.name or ""), folded(facts.company or "")
+    if not facts.name or not facts.company:
+        return ""
+    name, company = folded(facts.name), folded(facts.company)
     return f"{name}|{company}" if name and company else ""

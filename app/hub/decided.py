@@ -19,6 +19,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.events import EventBody
+from app.domain.exports import RecordExport
 from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
@@ -45,6 +46,7 @@ from app.domain.tags import (
 from app.hub import merge_rules
 from app.hub.consent_rules import doubt_cleared, recorded
 from app.hub.contact_rules import contact_event
+from app.hub.export_rules import export_made
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
@@ -170,4 +172,5 @@ _EVENTS: Mapping[type, Decide] = {
     UnmergeContact: merge_rules.unmerged,
     KeepApart: merge_rules.kept_apart,
     **dict.fromkeys(CONTACT_ASKS, contact_event),
+    RecordExport: export_made,
 }

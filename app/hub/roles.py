@@ -15,6 +15,7 @@ Right = Literal[
     "pay_twice",
     "define_contact_fields",
     "change_many_contacts",
+    "export",
 ]
 RIGHTS: dict[Right, tuple[Role, ...]] = {
     "change_settings": LEADERS,
@@ -24,6 +25,7 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "cancel_others_sends": LEADERS,
     "define_contact_fields": LEADERS,
     "change_many_contacts": LEADERS,
+    "export": LEADERS,
     "pay_twice": LEADERS,  # to send again what may have arrived, where the channel charges for it
 }
 

@@ -10,6 +10,7 @@ from app.domain.consent import CONSENT_COMMANDS, RecordConsent, WithdrawConsent
 from app.domain.contact_asks import CONTACT_ASKS, AddContact, ChangeContact, DefineContactField
 from app.domain.contact_bulk import BULK_COMMANDS
 from app.domain.conversations import ReadConversation, StartConversation
+from app.domain.exports import RecordExport
 from app.domain.merging import MERGE_ASKS, KeepApart, MergeContacts, UnmergeContact
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -60,6 +61,8 @@ def _ids(command: Command) -> list[str]:
         ids.append(body.message_id)
     if isinstance(body, SendMessage | ScheduleMessage | ChangeScheduled) and body.reply_to is not None:
         ids.append(body.reply_to)
+    if isinstance(body, RecordExport):
+        return [*ids, body.export_id]
     if isinstance(body, CONTACT_ASKS):
         return ids + _ids_of_contact(body)
     if isinstance(body, (*SEGMENT_COMMANDS, *BULK_COMMANDS)):

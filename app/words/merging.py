@@ -76,8 +76,8 @@ def finding_help(finding: Finding) -> str:
             "These contacts look like one person. Compare them, then merge them or say that they are two."
         ),
         "bad_number": _(
-            "These numbers were typed, and nobody can have them: a figure too few or too many, or no such country. "
-            "Write the right one."
+            "These numbers were typed and do not fit the numbers of their country: a digit too few or too many, or "
+            "no such country. Write the right one."
         ),
         "no_owner": _("Nobody of the team looks after these people. Give them to somebody."),
         "no_name": _("Only a number or a user name is known. Write what you call them."),
@@ -89,7 +89,7 @@ def finding_done(finding: Finding) -> tuple[str, str]:
     """What is said when there is none: title and sentence."""
     return {
         "doubles": (_("Nobody stands here twice"), _("No two contacts share a number, an e-mail or a name.")),
-        "bad_number": (_("Every number can be dialled"), _("All numbers that were typed can be somebody’s.")),
+        "bad_number": (_("Every number can be dialled"), _("All numbers that were typed fit their country.")),
         "no_owner": (_("Everybody has an owner"), _("Somebody of the team looks after each contact.")),
         "no_name": (_("Everybody has a name"), _("You know what to call each of your contacts.")),
         "unanswered": (

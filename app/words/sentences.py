@@ -24,6 +24,7 @@ from app.words.seats import about_seats
 from app.words.segment_reasons import about_segments
 from app.words.team import about_members
 from app.words.team_words import about_team
+from app.words.transfer import about_transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
-    known |= files | about_imports() | about_outgoing() | about_account()
+    known |= files | about_transfer() | about_imports() | about_outgoing() | about_account()
     more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
     people = about_contacts() | about_consent() | about_erasure() | about_merging() | about_segments()
     return known | more | about_safety() | people

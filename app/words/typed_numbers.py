@@ -78,11 +78,14 @@ def country_of(number: str) -> str | None:
 
 
 def is_dialable(number: str) -> bool:
-    """Whether a whole number ("33639981020") can be anybody's by the numbering plan of its country."""
+    """Whether a whole number ("33639981020") is of a country that there is, and as long as numbers are there.
+
+    No more is asked: which ranges a country has given out changes faster than any table.
+    """
     import phonenumbers
 
     try:
-        return is_number(number) and phonenumbers.is_valid_number(phonenumbers.parse(f"+{number}"))
+        return is_number(number) and phonenumbers.is_possible_number(phonenumbers.parse(f"+{number}"))
     except phonenumbers.NumberParseException:
         return False
 

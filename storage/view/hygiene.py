@@ -29,7 +29,11 @@ _PEOPLE = (
     " (SELECT c.conversation_id FROM view_conversation c WHERE c.contact_id = p.contact_id"
     " ORDER BY c.last_us DESC LIMIT 1) FROM view_contact p"
 )
-_TYPED = "SELECT contact_id, phone FROM view_contact INDEXED BY view_contact_phone WHERE phone IS NOT NULL"
+# A number that the channel knows is somebody's, whatever the tables of numbers say.
+_TYPED = (
+    "SELECT contact_id, phone FROM view_contact INDEXED BY view_contact_phone WHERE phone IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM view_alias WHERE kind = 'number' AND value = phone)"
+)
 _ALL_WITH = (
     "SELECT count(*) FROM view_contact p WHERE p.owner_id IS NULL OR p.name IS NULL"
     f" OR p.contact_id IN (SELECT contact_id FROM {_FRESH})"
@@ -51,7 +55,7 @@ def quick_counts(conn: Connection, people: int) -> list[tuple[Finding, int]]:
 
 
 def typed_numbers(conn: Connection) -> list[tuple[ContactId, str]]:
-    """Numbers that somebody of the team typed, and whose they are."""
+    """Numbers that somebody of the team typed and the channel does not know, and whose they are."""
     return [(ContactId(row[0]), row[1]) for row in conn.execute(_TYPED)]
 
 

@@ -20,6 +20,11 @@ _APART = (
     "SELECT first_id, second_id FROM view_apart WHERE first_id IN (SELECT value FROM json_each(?1))"
     " AND second_id IN (SELECT value FROM json_each(?2))"
 )
+_SIDES_OF = (
+    "SELECT no FROM view_aside WHERE id IN (SELECT value FROM json_each(?1))"
+    " OR other_id IN (SELECT value FROM json_each(?1))"
+)
+_ROWS_OF_SIDES = ("view_tag", "view_contact_tag", "view_contact_field", "view_contact_identity")
 Statement = tuple[str, tuple[object, ...]]  # for `execute`, see `Subjects.write_later`
 
 
@@ -141,3 +146,17 @@ def forget(conn: Connection, pos: int) -> None:
     """A merge does not hold any more."""
     conn.execute("DELETE FROM view_merge WHERE pos = ?", (pos,))
     conn.execute("DELETE FROM view_aside WHERE pos = ?", (pos,))
+
+
+def erase(conn: Connection, ids: str) -> None:
+    """Nothing of these contacts and conversations (a list of ids as JSON) is left in what un-merging needs."""
+    numbers = json.dumps([row[0] for row in conn.execute(_SIDES_OF, (ids,))])
+    for table in _ROWS_OF_SIDES:
+        conn.execute(f"DELETE FROM {table} WHERE no IN (SELECT value FROM json_each(?))", (numbers,))
+    conn.execute(
+        "DELETE FROM view_block WHERE contact_id IN (SELECT '~' || -value FROM json_each(?))", (numbers,)
+    )
+    conn.execute("DELETE FROM view_aside WHERE no IN (SELECT value FROM json_each(?))", (numbers,))
+    for table, columns in (("view_merge", ("kept_id", "gone_id")), ("view_apart", ("first_id", "second_id"))):
+        for column in columns:
+            conn.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (ids,))

@@ -101,6 +101,7 @@ def view_hash(conn: Connection) -> str:
 
 def _create_tables(conn: Connection) -> None:
     from storage.view import consent_tables as consent_tables  # their tables join the others
+    from storage.view import contact_import_tables as contact_import_tables
     from storage.view import contact_tables as contact_tables
     from storage.view import segment_tables as segment_tables
     from storage.view.tables import METADATA  # SQLAlchemy: a third of a second, never at a usual start

@@ -109,10 +109,6 @@ class Trail:
         """Of one merge."""
         return [side for side in self._sides.get(pos, ()) if side.kind == kind]
 
-    def kept_sides(self, id_: str) -> list[Side]:
-        """What it would be without each of the merges into it, the first one first."""
-        return [side for side in self._of_id.get(id_, ()) if side.is_kept and side.kind != "given"]
-
     def merge_of(self, gone_id: ContactId) -> Merge | None:
         """The merge in which this contact became part of another."""
         side = next(

@@ -31,7 +31,7 @@ POINTS = (
     "erasure_file_removed",
     "erasure_scrubbed",
 )
-MESSAGES = 700
+MESSAGES = 1_200
 
 
 def invited(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """Merging two people and taking it back loses nothing, whatever happened before, between and after (decision 168)."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.merging import ContactsKeptApart, ContactUnmerged
 from storage import view
 from storage.engine import Connection
-from storage.view.merges import are_apart
+from storage.view.merges import are_apart, erase
 from storage.view.schema import _TABLES
 from tests.storage.view_log import (
     HUB,
@@ -412,3 +413,26 @@ def test_an_un_merge_is_told_as_a_change_of_everything(conn: Connection) -> None
     changes = view.project(conn, [log.add(ContactUnmerged(ANA, ZOE, LEA), MEMBER)])
     conn.execute("COMMIT")
     assert changes.is_everything
+
+
+def test_of_who_is_erased_nothing_is_left_beside_what_is_shown(conn: Connection) -> None:
+    log = Log()
+    two(log)
+    log.add(cards.ContactTagged(ZOE, "VIP", LEA), MEMBER)
+    log.add(tags.ConversationTagged(conversation_id(2), "colour", LEA), MEMBER)
+    log.add(ContactBlocked(ZOE, LINE, LEA), MEMBER)
+    log.received(3, identity=named(3))
+    log.received(4, identity=named(4))
+    log.add(ContactMerged(BO, contact_id(4), "person", LEA), MEMBER)
+    project(conn, log.events)
+    ids = [ANA, ZOE, conversation_id(1), conversation_id(2), ConversationId("d2")]
+    conn.execute("BEGIN")
+    erase(conn, json.dumps(ids))
+    conn.execute("COMMIT")
+    for table in ("view_tag", "view_contact_tag", "view_contact_field", "view_contact_identity"):
+        sides = {row[0] for row in conn.execute(f"SELECT no FROM {table} WHERE no < 0")}
+        assert sides <= {row[0] for row in conn.execute("SELECT no FROM view_aside")}
+    assert conn.execute("SELECT count(*) FROM view_block WHERE contact_id LIKE '~%'").fetchone() == (0,)
+    left = {row[0] for row in conn.execute("SELECT id FROM view_aside")}
+    assert left == {BO, contact_id(4), conversation_id(3), conversation_id(4)}
+    assert conn.execute("SELECT gone_id FROM view_merge").fetchall() == [(contact_id(4),)]

@@ -15,7 +15,6 @@ from app.domain import (
     lines,
     media,
     members,
-    merging,
     notes,
     sends,
     settings,
@@ -41,6 +40,7 @@ from storage import codec, view
 from storage.engine import Connection, connect
 from tests.storage.consent_log import said_of_consent
 from tests.storage.contact_log import written_of_people
+from tests.storage.merge_log import unmerge
 from tests.storage.team_log import kept_by_team
 
 KEY = "5e" * 32
@@ -302,17 +302,6 @@ def _merge(log: Log, draw: st.DrawFn) -> None:
     log.add(contacts.ContactMerged(kept, gone, "number_changed"), HUB)
 
 
-def _unmerge(log: Log, draw: st.DrawFn) -> None:
-    """Mostly of people who are one; whoever they are, nothing may fail."""
-    merges = [event.body for event in log.events if isinstance(event.body, contacts.ContactMerged)]
-    if merges:
-        one = draw(st.sampled_from(merges))
-        log.add(merging.ContactUnmerged(one.contact_id, one.gone_id, LEA), MEMBER)
-    else:
-        first, second = ContactId(f"p{draw(people)}"), ContactId(f"p{draw(people)}")
-        log.add(merging.ContactsKeptApart(first, second, LEA), MEMBER)
-
-
 def _write_elsewhere(log: Log, draw: st.DrawFn) -> None:
     person = draw(people)
     log.received(person, line_id=OTHER_LINE, conversation_id=ConversationId(f"d{person}"))
@@ -409,4 +398,4 @@ _STEPS = (
     _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_for_team, _keep_for_team,
     _keep_for_team, _work_together, _work_together, _tell_each_other,
 )  # fmt: skip
-_MERGES = (_merge, _merge, _unmerge, _unmerge, _write_elsewhere, _bring_history)
+_MERGES = (_merge, _merge, unmerge, unmerge, _write_elsewhere, _bring_history)

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from app.domain import segments
+from app.domain.contact_import_rows import ContactsImportRow
 from app.domain.contact_table import Facets
 from app.domain.records import record
 from app.domain.segments import Condition, Kind
@@ -15,14 +16,14 @@ from app.words import gettext as _
 from app.words.segments import Names, field_words, op_words, value_words
 from ui.contacts.columns import OwnField
 from ui.kit import Kit
-from ui.plain import shown_name
+from ui.plain import shown_line, shown_name
 from ui.teamwork.acts import active_members
 from ui.teamwork.finder import Choice
 from ui.widgets.paint_avatar import Portrait
 
 _ORDER: Final = (
     "tag", "last", "owner", "consent:service", "consent:reminders", "consent:marketing", "language", "country", "talk",
-    "created", "name", "company", "email", "number", "username",
+    "created", "import", "name", "company", "email", "number", "username",
 )  # fmt: skip
 
 
@@ -38,7 +39,13 @@ class RuleChoices:
     def names(self) -> Names:
         """What ids are called."""
         members = {str(one.member_id): shown_name(one.name) for one in self.kit.desk.members()}
-        return Names(members, {one.field_id: one.title for one in self.own}, self.types)
+        imports = {str(one.import_id): shown_line(one.file_name) for one in self._imports}
+        return Names(members, {one.field_id: one.title for one in self.own}, self.types, imports)
+
+    @property
+    def _imports(self) -> list[ContactsImportRow]:
+        """Those that brought somebody and were not taken back."""
+        return [one for one in self.kit.desk.contacts_imports() if one.added and one.state != "undone"]
 
     @property
     def types(self) -> Mapping[str, str]:
@@ -71,6 +78,8 @@ class RuleChoices:
         known: Sequence[str] = ()
         if field in ("language", "country"):
             known = self.facets.languages if field == "language" else self.facets.countries
+        elif kind == "import":
+            known = [str(one.import_id) for one in self._imports]
         elif kind == "consent":
             known = segments.CONSENT_STATES
         elif kind == "yes_no":
@@ -91,6 +100,8 @@ class RuleChoices:
         return [me, *people, Choice(segments.NOBODY, _("Nobody"), icon="user-x")]
 
     def _is_there(self, key: str) -> bool:
+        if key == "import":
+            return bool(self._imports)
         return not key.startswith(segments.CONSENT) or self.facets.has_consents
 
 
