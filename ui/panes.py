@@ -29,6 +29,7 @@ from ui.widgets.status_bar import StatusBar
 from ui.widgets.surfaces import Surface
 
 if TYPE_CHECKING:
+    from ui.contacts.panel.place import PanelPlace
     from ui.conversation.pane import ConversationPane
     from ui.settings.view import SettingsView
     from ui.widgets.practice_banner import PracticeBanner
@@ -56,6 +57,7 @@ class Panes(QWidget):
         self._shows_list = True
         self._is_place_to_come = False  # the view does not hold the conversation of last time yet
         self._conversation: ConversationPane | None = None
+        self.card: PanelPlace | None = None
         self.rail = NavigationRail(kit.theme, _("Screens"))
         self.inbox = InboxPane(kit)
         self.status = StatusBar(kit.theme)
@@ -138,7 +140,19 @@ class Panes(QWidget):
             pane.health_asked.connect(self.show_health)
             self._put_in_slot(pane)
             self._reopen()
+            self._put_card(pane)
         return self._conversation
+
+    def _put_card(self, pane: "ConversationPane") -> None:
+        from ui.contacts.panel.place import PanelPlace
+
+        self.card = PanelPlace(self._kit, self, self._splitter, pane, self._place)
+
+    def show_card(self) -> None:
+        """By its key: the person's card, with the keyboard in it; away again."""
+        self.show_screen("inbox")
+        if self.card is not None:
+            self.card.by_key()
 
     @property
     def has_conversation(self) -> bool:
@@ -256,6 +270,8 @@ class Panes(QWidget):
         self.inbox.close_down()
         if self._conversation is not None:
             self._conversation.close_down()
+        if self.card is not None:
+            self.card.close_down()
         self.screens.close_down()
 
     def say_trouble(self, sentence: str) -> None:
@@ -276,6 +292,8 @@ class Panes(QWidget):
         self._is_place_to_come = False
         self.remember()
         self.conversation.open(ConversationId(conversation_id))
+        if self.card is not None:
+            self.card.follow()
         self._kit.desk.remember_place(conversation_id=conversation_id, **anchor_words(None))
 
     def open_to_write(self, conversation_id: str) -> None:
@@ -337,6 +355,7 @@ class Panes(QWidget):
         if first is not None:
             return [rail, first]
         areas = [rail, self.inbox.list, self.conversation.view, self.conversation.composer.box]
+        areas += [self.card.panel] if self.card is not None and self.card.is_shown else []
         return [area for area in areas if area.isVisible()]
 
     def step_area(self, step: int) -> None:

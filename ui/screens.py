@@ -136,6 +136,16 @@ class Screens(QStackedWidget):
         self.setCurrentWidget(screen)
         screen.focus_first()
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether something done on the screen in view can be taken back."""
+        shown = self._contacts if self.shown_id == "contacts" else None
+        return shown is not None and shown.people.undoing.can_undo
+
+    def undo(self) -> bool:
+        """Take it back; False when there is nothing."""
+        return self.can_undo and self.contacts.people.undoing.undo()
+
     def close_down(self) -> None:
         """No timer may outlive the screens."""
         if self._imports is not None:

@@ -24,6 +24,7 @@ from app.domain import (
     quick_replies,
     saved_views,
     scheduled,
+    segments,
     sends,
     settings,
     snoozing,
@@ -78,7 +79,7 @@ EVENT_BODIES = (
     *consent.CONSENT_EVENTS,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
     *contact_imports.IMPORT_EVENTS, exports.ExportMade,
-    erasure.ContactErased,
+    *segments.SEGMENT_EVENTS, erasure.ContactErased,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -103,7 +104,7 @@ EventBody = (
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
     | contact_imports.ContactsImportEvent | exports.ExportMade
     | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
-    | erasure.ContactErased
+    | erasure.ContactErased | segments.SegmentSaved | segments.SegmentRemoved
 )  # fmt: skip
 
 

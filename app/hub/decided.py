@@ -52,6 +52,7 @@ from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
 from app.hub.situation import Situation
 from app.hub.start_wishes import started
+from app.hub.table_rules import TABLE_ASKS, table_events
 
 Decide = Callable[[Situation, Any], EventBody | None]
 
@@ -59,6 +60,8 @@ Decide = Callable[[Situation, Any], EventBody | None]
 def events_of(situation: Situation) -> list[EventBody]:
     """The events of an accepted command, in order; none where everything is so already."""
     body = situation.command.body
+    if isinstance(body, TABLE_ASKS):
+        return list(table_events(situation, body))
     decided = _EVENTS[type(body)](situation, body)
     events = [] if decided is None else [decided]
     if isinstance(body, SendScheduled):

@@ -36,6 +36,7 @@ from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
 from app.hub.situation import Asker as Asker
 from app.hub.situation import Situation as Situation
+from app.hub.table_rules import TABLE_ASKS, check_table
 from app.whatsapp.people import is_user_id
 
 SETTING_MAX_CHARS = 200
@@ -127,5 +128,6 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     UnmergeContact: merge_rules.check_unmerge,
     KeepApart: merge_rules.check_apart,
     **dict.fromkeys(CONTACT_ASKS, check_contact),
+    **dict.fromkeys(TABLE_ASKS, check_table),
     RecordExport: check_export,
 }

@@ -35,6 +35,8 @@ def _plain() -> Mapping[str, str]:
         "contact.note_added": _("Wrote a note about a person"),
         "contact.note_edited": _("Changed a note about a person"),
         "contact.note_removed": _("Removed a note about a person"),
+        "segment.saved": _("Saved a segment"),
+        "segment.removed": _("Deleted a segment"),
         "contact_field.defined": _("Changed the fields of contacts"),
         "contact_field.removed": _("Removed a field of contacts"),
         "schedule.cancelled": _("Cancelled a planned answer"),

@@ -25,6 +25,7 @@ from app.domain.settings import ChangeSetting
 from tests.flow.authorisation_consent import CONSENT_WISHES
 from tests.flow.authorisation_contacts import CONTACT_ROUTES, CONTACT_WISHES
 from tests.flow.authorisation_merging import MERGE_WISHES
+from tests.flow.authorisation_table import TABLE_WISHES
 from tests.flow.authorisation_team import TEAM_WISHES
 from tests.flow.cast import ALL as ALL
 from tests.flow.cast import LEADERS, OWNER
@@ -173,5 +174,5 @@ WISHES: tuple[Wish, ...] = (
     *TEAM_WISHES,
     *CONSENT_WISHES,
     *MERGE_WISHES,
-    *CONTACT_WISHES,
+    *CONTACT_WISHES, *TABLE_WISHES,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from tests.perf.report import HEAD, show
 
 NAMES = (
     "intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export", "import",
-    "contacts_import", "joining",    "live", "seats", "backup", "erasure", "search",
+    "contacts_import", "joining", "live", "seats", "backup", "erasure", "search", "contacts",
 )  # fmt: skip
 
 
