@@ -167,7 +167,8 @@ def consent_reasons() -> dict[str, str]:
     """The same below a message that had been asked for and did not leave any more."""
     return {
         "consent_missing": _(
-            "Not sent: no consent to promotions is recorded for this customer. Ask them when they write, and record it."
+            "Not sent: no consent to promotions is recorded for this customer. "
+            "Ask them when they write, and record it."
         ),
         "consent_withdrawn": _(
             "Not sent: the customer asked for no more of it before it left. Wait until they write."
