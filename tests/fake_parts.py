@@ -19,6 +19,7 @@ from tests.fake_search import FakeSearch
 from tests.fake_seats import FakeSeats
 from tests.fake_team import FakeTeam
 from tests.fake_today import FakeToday
+from tests.fake_transfer import FakeTransfer
 
 
 class FakeParts(
@@ -39,6 +40,7 @@ class FakeParts(
     FakeConsent,
     FakeComposer,
     FakeImports,
+    FakeTransfer,
     FakeQuickReplies,
     FakeFiles,
 ):

@@ -35,7 +35,7 @@ class FakeRequests:
 
     async def erasure_plan(self, contact_id: ContactId) -> ErasurePlan:
         """Of a card."""
-        self._heed_request()
+        self._answer_requests()
         card = self.contact(contact_id)
         if card is None:
             raise ComptoirError("contact_unknown")
@@ -68,12 +68,12 @@ class FakeRequests:
 
     async def erasures(self) -> list[ErasureRow]:
         """The newest first."""
-        self._heed_request()
+        self._answer_requests()
         return list(self.erasure_rows)
 
     async def retained(self, months: int) -> Retained:
         """More, the shorter."""
-        self._heed_request()
+        self._answer_requests()
         return Retained(months, 240 // months, 2_400 // months) if months else Retained(0, 0, 0)
 
     async def export_person(
@@ -85,15 +85,11 @@ class FakeRequests:
         on_progress: Callable[[int, int], None],
     ) -> int:
         """Noted."""
-        self._heed_request()
+        self._answer_requests()
         on_progress(1, 1)
         self.exported.append((contact_id, target, with_notes))
         return 12
 
-    def subscribe_erased(self, _callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
-        """Nobody is told."""
-        return lambda: None
-
-    def _heed_request(self) -> None:
+    def _answer_requests(self) -> None:
         if self.requests_refuse is not None:
             raise self.requests_refuse

@@ -56,8 +56,8 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         return panes.has_conversation
 
     return [
-        Act("search", lambda: _open_search(panes, kit)),
-        Act("find", lambda: panes.conversation.finding.open_bar(), has_talk),
+        Act("search", lambda: _open_search(panes, kit), is_listed=False),
+        Act("find", lambda: _find(panes), lambda: has_talk() or panes.screen_id == "contacts"),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),
@@ -66,6 +66,7 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("focus_list", panes.back_to_list),
         Act("focus_messages", lambda: panes.focus_on(panes.conversation.view), has_talk),
         Act("focus_composer", lambda: panes.conversation.focus_composer(), has_talk),
+        Act("contact_panel", lambda: panes.show_card(), has_talk),
         Act("done", lambda: panes.inbox.acts.end(lambda: panes.conversation.end_or_reopen()), has_talk),
         *(
             Act(key, partial(panes.inbox.acts.by_key, key), partial(panes.inbox.acts.can, key))
@@ -79,8 +80,10 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("react", lambda: panes.conversation.react(), has_talk),
         Act(
             "undo",
-            lambda: panes.conversation.undo.undo() or panes.inbox.acts.undo(),
-            lambda: panes.conversation.undo.is_possible or panes.inbox.acts.can_undo,
+            lambda: panes.screens.undo() or panes.conversation.undo.undo() or panes.inbox.acts.undo(),
+            lambda: (
+                panes.screens.can_undo or panes.conversation.undo.is_possible or panes.inbox.acts.can_undo
+            ),
         ),
         Act("toast", lambda: panes.conversation.toasts.focus_newest(), is_listed=False),
         Act("copy_contact", lambda: panes.conversation.copy_contact(), has_talk),
@@ -104,6 +107,11 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
     ]
 
 
+def run_act(acts: Sequence[Act], act_id: str) -> None:
+    """As its key would."""
+    next(act for act in acts if act.id == act_id).run()
+
+
 def bind_keys(panes: Panes, acts: Sequence[Act]) -> None:
     """The keys of all acts that have one, in the whole window."""
     for act in acts:
@@ -116,6 +124,14 @@ def _open_search(panes: Panes, kit: Kit) -> None:
     from ui.search.box import open_search
 
     open_search(kit, panes)
+
+
+def _find(panes: Panes) -> None:
+    """In the conversation, or among the contacts where their screen is in view."""
+    if panes.screen_id == "contacts":
+        panes.screens.contacts.look_for()
+    elif panes.has_conversation:
+        panes.conversation.finding.open_bar()
 
 
 def _open_palette(panes: Panes, kit: Kit) -> None:

@@ -24,6 +24,7 @@ KeyId = Literal[
     "focus_list",
     "focus_messages",
     "focus_composer",
+    "contact_panel",
     "send",
     "newline",
     "emoji",
@@ -76,7 +77,7 @@ def N_(message: str) -> str:
 
 _ALL: Final = (
     Shortcut("search", "Ctrl+K", N_("Search everything")),
-    Shortcut("find", "Ctrl+F", N_("Search in this conversation")),
+    Shortcut("find", "Ctrl+F", N_("Search in this conversation, or for a contact")),
     Shortcut("new_conversation", "Ctrl+N", N_("New conversation")),
     Shortcut("view_next", "Ctrl+Tab", N_("Next view")),
     Shortcut("view_previous", "Ctrl+Shift+Tab", N_("Previous view")),
@@ -87,6 +88,7 @@ _ALL: Final = (
     Shortcut("focus_list", "Ctrl+1", N_("Go to the list of conversations")),
     Shortcut("focus_messages", "Ctrl+2", N_("Go to the messages")),
     Shortcut("focus_composer", "Ctrl+3", N_("Go to the answer")),
+    Shortcut("contact_panel", "Ctrl+4", N_("Open or close the person’s card")),
     Shortcut("send", "Return", N_("Send")),
     Shortcut("newline", "Shift+Return", N_("New line")),
     Shortcut("emoji", "Ctrl+J", N_("Choose an emoji")),

@@ -14,9 +14,9 @@ from app.domain.ids import ConversationId
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import ngettext
-from ui.acts import acts_of, bind_keys
+from ui.acts import acts_of, bind_keys, run_act
 from ui.areas import next_area
-from ui.imports.drops import Drops
+from ui.imports.drops import TABLE_ENDINGS, Drops
 from ui.inbox.view import InboxPane
 from ui.kit import Kit
 from ui.notify.focus_mode import FocusMode
@@ -29,6 +29,7 @@ from ui.widgets.status_bar import StatusBar
 from ui.widgets.surfaces import Surface
 
 if TYPE_CHECKING:
+    from ui.contacts.panel.place import PanelPlace
     from ui.conversation.pane import ConversationPane
     from ui.settings.view import SettingsView
     from ui.widgets.practice_banner import PracticeBanner
@@ -56,6 +57,7 @@ class Panes(QWidget):
         self._shows_list = True
         self._is_place_to_come = False  # the view does not hold the conversation of last time yet
         self._conversation: ConversationPane | None = None
+        self.card: PanelPlace | None = None
         self.rail = NavigationRail(kit.theme, _("Screens"))
         self.inbox = InboxPane(kit)
         self.status = StatusBar(kit.theme)
@@ -69,6 +71,7 @@ class Panes(QWidget):
         self._lay_out(place)
         self._connect()
         Drops(self, self.screens.take_exports)
+        Drops(self, self.screens.take_tables, TABLE_ENDINGS)
         self.acts = acts_of(self, kit)
         bind_keys(self, self.acts)
         self._restore(place)
@@ -107,6 +110,7 @@ class Panes(QWidget):
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
         self.inbox.acts.other_toasts = lambda: self.conversation.toasts
         self.inbox.write_asked.connect(lambda: self.write_to())
+        self.inbox.search_asked.connect(lambda: run_act(self.acts, "search"))
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
         self.screens.open_asked.connect(self.open_to_write)
@@ -136,7 +140,19 @@ class Panes(QWidget):
             pane.health_asked.connect(self.show_health)
             self._put_in_slot(pane)
             self._reopen()
+            self._put_card(pane)
         return self._conversation
+
+    def _put_card(self, pane: "ConversationPane") -> None:
+        from ui.contacts.panel.place import PanelPlace
+
+        self.card = PanelPlace(self._kit, self, self._splitter, pane, self._place)
+
+    def show_card(self) -> None:
+        """By its key: the person's card, with the keyboard in it; away again."""
+        self.show_screen("inbox")
+        if self.card is not None:
+            self.card.by_key()
 
     @property
     def has_conversation(self) -> bool:
@@ -254,6 +270,8 @@ class Panes(QWidget):
         self.inbox.close_down()
         if self._conversation is not None:
             self._conversation.close_down()
+        if self.card is not None:
+            self.card.close_down()
         self.screens.close_down()
 
     def say_trouble(self, sentence: str) -> None:
@@ -274,6 +292,8 @@ class Panes(QWidget):
         self._is_place_to_come = False
         self.remember()
         self.conversation.open(ConversationId(conversation_id))
+        if self.card is not None:
+            self.card.follow()
         self._kit.desk.remember_place(conversation_id=conversation_id, **anchor_words(None))
 
     def open_to_write(self, conversation_id: str) -> None:
@@ -335,6 +355,7 @@ class Panes(QWidget):
         if first is not None:
             return [rail, first]
         areas = [rail, self.inbox.list, self.conversation.view, self.conversation.composer.box]
+        areas += [self.card.panel] if self.card is not None and self.card.is_shown else []
         return [area for area in areas if area.isVisible()]
 
     def step_area(self, step: int) -> None:

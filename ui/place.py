@@ -16,6 +16,8 @@ class Place:
     anchor: tuple[MessageId, int] | None = None
     list_px: int | None = None
     geometry: str = ""  # Qt's own, base64
+    has_panel: bool = True  # the person's card beside the conversation, where there is room
+    panel_px: int | None = None
 
 
 def read_place(kept: dict[str, str]) -> Place:
@@ -29,6 +31,8 @@ def read_place(kept: dict[str, str]) -> Place:
         anchor=(MessageId(anchor_id), anchor_px or 0) if anchor_id else None,
         list_px=_number(kept.get("list_px", "")),
         geometry=kept.get("geometry", ""),
+        has_panel=kept.get("panel", "1") == "1",
+        panel_px=_number(kept.get("panel_px", "")),
     )
 
 

@@ -95,6 +95,16 @@ class Screens(QStackedWidget):
         self.way_asked.emit("imports")
         self.imports.take(paths)
 
+    def take_tables(self, paths: list[Path]) -> None:
+        """Files that may be lists of people were dropped on the window."""
+        from ui.contacts.transfer.page import ImportPage
+
+        self.way_asked.emit("contacts")
+        self.contacts.show_page("import")
+        page = self.contacts.page("import")
+        if isinstance(page, ImportPage):
+            page.take(paths)
+
     @property
     def _made(self) -> dict[str, Screen]:
         made = {
@@ -125,6 +135,16 @@ class Screens(QStackedWidget):
         screen: Screen = getattr(self, screen_id)
         self.setCurrentWidget(screen)
         screen.focus_first()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something done on the screen in view can be taken back."""
+        shown = self._contacts if self.shown_id == "contacts" else None
+        return shown is not None and shown.people.undoing.can_undo
+
+    def undo(self) -> bool:
+        """Take it back; False when there is nothing."""
+        return self.can_undo and self.contacts.people.undoing.undo()
 
     def close_down(self) -> None:
         """No timer may outlive the screens."""

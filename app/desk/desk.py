@@ -29,6 +29,7 @@ from app.desk.search_desk import SearchDesk
 from app.desk.seats_desk import SeatsDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
+from app.desk.transfer_desk import TransferDesk
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.later import commands
@@ -113,6 +114,7 @@ class Desk(
     SeatsDesk,
     TeamDesk,
     TodayDesk,
+    TransferDesk,
     Protocol,
 ):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.

@@ -6,7 +6,7 @@ The log's own entry says what is to go, and is noted with it: a desk that is kil
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.commands import Outcome
@@ -44,10 +44,12 @@ class Eraser:
         client_of: Callable[[DeviceId], HubClient],
         on_erased: Callable[[frozenset[str]], None],
         crash: Callable[[str], None],
+        scrub_search: Callable[[], Awaitable[bool]],
     ) -> None:
         self._precious, self._view, self._drafts, self._outbox = precious, view, drafts, outbox
         self._files, self._seats, self._client_of = files, seats, client_of
         self._on_erased, self._crash = on_erased, crash
+        self._scrub_search = scrub_search
 
     async def step(self) -> bool:
         """Do what can be done now. False: something must wait, for the view or for somebody who reads."""
@@ -82,7 +84,7 @@ class Eraser:
         self._crash("desk_erasure_files")
         while await self._precious.run(lambda conn: stored.erase_some(conn, one)):
             self._crash("desk_erasure_half_way")
-        if not (await self._precious.scrub() and await self._view.scrub()):
+        if not (await self._precious.scrub() and await self._view.scrub() and await self._scrub_search()):
             return False
         self._crash("desk_erasure_scrubbed")
         await self._precious.run(lambda conn: stored.end(conn, one))

@@ -25,10 +25,15 @@ def note_erasures(conn: Connection, events: Sequence[Event]) -> None:
                 erasing.note(conn, event.pos, event.body)
 
 
-async def scrubbed(writer: Writer) -> bool:
+async def scrubbed(writer: Writer, *, is_view: bool = False) -> bool:
     """Overwrite what a file still holds of deleted rows; False while somebody reads it."""
     from storage import scrub
     from storage.desk.erasing import scrub_pages
 
+    if is_view:
+        from storage.view.erasing import sweep
+
+        while await writer.run(sweep):
+            pass
     await writer.run(scrub_pages)
     return await writer.run_between(scrub.wal)

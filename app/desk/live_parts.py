@@ -17,6 +17,7 @@ from app.desk.live_search import LiveSearch
 from app.desk.live_seats import LiveSeats
 from app.desk.live_team import LiveTeam
 from app.desk.live_today import LiveToday
+from app.desk.live_transfer import LiveTransfer
 from app.desk.members_asking import MembersAsking
 
 
@@ -32,6 +33,7 @@ class LiveParts(
     LiveSearch,
     LiveSeats,
     LiveToday,
+    LiveTransfer,
     LiveAudit,
     LiveMerging,
     LiveContactTable,

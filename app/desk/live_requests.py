@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.desk.watchers import Listeners
 from app.domain.clock import Clock
@@ -41,6 +41,7 @@ class LiveRequests:
     _book: SeatBook
     _link: HubLink
     _clock: Clock
+    scrub_search: Callable[[], Coroutine[Any, Any, bool]]
     _crash: Callable[[str], None]
     if TYPE_CHECKING:
 
@@ -84,9 +85,6 @@ class LiveRequests:
         export = PersonExport(self._view.connection, self.files, self._clock)
         return await export.write(contact_id, target, with_notes=with_notes, on_progress=on_progress)
 
-    def subscribe_erased(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
-        return self._erased_ears.add(callback)
-
     # --- this computer's own part of an erasure ---
 
     async def erase_now(self) -> None:
@@ -124,6 +122,7 @@ class LiveRequests:
 
     @cached_property
     def _erased_ears(self) -> Listeners[frozenset[str]]:
+        """Other parts hear here which people and conversations (ids) went, to erase what they keep of them."""
         return Listeners()
 
     @cached_property
@@ -140,4 +139,5 @@ class LiveRequests:
             self._link.client_as,
             self._erased_ears.tell,
             self._crash,
+            self.scrub_search,
         )

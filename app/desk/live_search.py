@@ -39,6 +39,7 @@ class LiveSearch:
     _reader: Reader
     _link: HubLink
     _clock: Clock
+    _crash: Callable[[str], None]
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
     lock_code: Callable[[], str | None]
     setting: Callable[[str], Any]
@@ -109,6 +110,11 @@ class LiveSearch:
         while self._view.is_whole and await self._opened_search().step():
             pass
 
+    async def scrub_search(self) -> bool:
+        """Nothing of what was erased is left in the index."""
+        await self._opened_search().scrub()
+        return True
+
     def begin_indexing(self) -> None:
         """Keep the index up from now on, behind everything else."""
         self._spawn(self._keep_indexed(), "search")
@@ -128,9 +134,8 @@ class LiveSearch:
         if self._search_file is None:
             from app.desk.search_file import SearchFile  # after the first paint
 
-            self._search_file = SearchFile(
-                self._unlocked.profile.view_path, self._unlocked.key, self._view.write
-            )
+            path, key = self._unlocked.profile.view_path, self._unlocked.key
+            self._search_file = SearchFile(path, key, self._view.write, self._crash)
         return self._search_file
 
     async def _keep_indexed(self) -> None:

@@ -43,6 +43,3 @@ class RequestsDesk(Protocol):
 
         Files that lie only at the hub are fetched; `on_progress` hears (done, total). Raises "export_failed".
         """
-
-    def subscribe_erased(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
-        """Be told the ids of people and conversations that were erased just now: nothing may show them any more."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.domain.ids import ConversationId
-from app.domain.search_query import SearchQuery
-from app.domain.search_rows import PersonHit, SearchPage, SearchState
+if TYPE_CHECKING:
+    from app.domain.ids import ConversationId
+    from app.domain.search_query import SearchQuery
+    from app.domain.search_rows import PersonHit, SearchPage, SearchState
 
 
 def always() -> bool:

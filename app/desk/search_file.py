@@ -98,6 +98,16 @@ class SearchFile:
                 await asyncio.to_thread(self._truncate_wal)
             return is_more
 
+    async def scrub(self) -> None:
+        """What left the view leaves the file for good, now."""
+        await self.step()
+        while await self._write_view(watch.has_notes):
+            await self.step()
+        writer = await self._opened()
+        await writer.run(lambda conn: schema.put(conn, "untidy", 1))
+        while await self.tidy():
+            pass
+
     async def is_untidy(self) -> bool:
         """Whether pieces of what was taken out may be left in the file."""
         writer = await self._opened()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -37,14 +38,14 @@ class Names:
         self._version = -1
         self._known: dict[tuple[str, str], Any] = {}
 
-    def of(self, view: Connection, look_up: Callable[[Connection, str], T], value: str) -> T:
-        """What `look_up` gives, or gave."""
+    def of(self, view: Connection, kind: str, value: str, look_up: Callable[[], T]) -> T:
+        """What `look_up` gives, or gave for the same."""
         version = view.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             self._version, self._known = version, {}
-        key = look_up.__name__, value
+        key = kind, value
         if key not in self._known:
-            self._known[key] = look_up(view, value)
+            self._known[key] = look_up()
         found: T = self._known[key]
         return found
 
@@ -53,14 +54,14 @@ def searched(
     index: Connection, view: Connection, asked: Asked, names: Names, limit: int, before: int | None
 ) -> SearchPage:
     """One page."""
-    wanted, nobody = _wanted(view, asked, names)
+    wanted, nobody = _wanted(index, view, asked, names)
     page = find(index, view, wanted, limit, before)
     return SearchPage(
         hits_of(view, page.found, asked.query.terms), page.next_place, page.is_cut, tuple(nobody)
     )
 
 
-def _wanted(view: Connection, asked: Asked, names: Names) -> tuple[Wanted, list[Filter]]:
+def _wanted(index: Connection, view: Connection, asked: Asked, names: Names) -> tuple[Wanted, list[Filter]]:
     query = asked.query
     groups: list[frozenset[int]] = []
     authors: list[tuple[str, ...]] = []
@@ -70,11 +71,11 @@ def _wanted(view: Connection, asked: Asked, names: Names) -> tuple[Wanted, list[
     for one in query.filters:
         group: frozenset[int] | None = None
         if one.kind == "in":
-            group = names.of(view, naming.with_people, one.value)
+            group = _with_people(index, view, one.value, names)
         elif one.kind == "tag":
-            group = names.of(view, naming.tagged, one.value)
+            group = names.of(view, "tag", one.value, partial(naming.tagged, view, one.value))
         elif one.kind == "from":
-            author, group = _writer(view, one.value, asked.me, names)
+            author, group = _writer(index, view, one.value, asked.me, names)
             authors.append(author)
         if group is not None:
             groups.append(group)
@@ -84,16 +85,20 @@ def _wanted(view: Connection, asked: Asked, names: Names) -> tuple[Wanted, list[
     return Wanted(query.terms, tuple(groups), _common(authors), has, asked.has, since, until), nobody
 
 
+def _with_people(index: Connection, view: Connection, value: str, names: Names) -> frozenset[int]:
+    return names.of(view, "in", value, partial(naming.with_people, index, view, value))
+
+
 def _writer(
-    view: Connection, value: str, me: MemberId, names: Names
+    index: Connection, view: Connection, value: str, me: MemberId, names: Names
 ) -> tuple[tuple[str, ...], frozenset[int] | None]:
     """Who wrote it; of a customer also where."""
     if value == OURS:
         return (me,), None
     if value == THEIRS:
         return ("",), None
-    members = names.of(view, naming.members_called, value)
-    return (members, None) if members else (("",), names.of(view, naming.with_people, value))
+    members = names.of(view, "from", value, partial(naming.members_called, view, value))
+    return (members, None) if members else (("",), _with_people(index, view, value, names))
 
 
 def _common(authors: list[tuple[str, ...]]) -> tuple[str, ...]:

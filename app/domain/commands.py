@@ -9,12 +9,15 @@ from app.domain import (
     assignment,
     consent,
     contact_asks,
+    contact_bulk,
     conversations,
+    exports,
     merging,
     notes,
     quick_replies,
     saved_views,
     scheduled,
+    segments,
     sends,
     settings,
     snoozing,
@@ -55,6 +58,10 @@ CommandBody = (
     | consent.ClearDoubt
     | merging.MergeAsk
     | contact_asks.ContactAsk
+    | segments.SaveSegment
+    | segments.RemoveSegment
+    | contact_bulk.Bulk
+    | exports.RecordExport
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -68,13 +75,15 @@ COMMAND_BODIES = (
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
     *consent.CONSENT_COMMANDS,
     *merging.MERGE_ASKS,
-    *contact_asks.CONTACT_ASKS,
+    *contact_asks.CONTACT_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
+    exports.RecordExport,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *consent.CONSENT_COMMANDS,
-    *contact_asks.CONTACT_ASKS, *merging.MERGE_ASKS,
+    *contact_asks.CONTACT_ASKS, *merging.MERGE_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
+    exports.RecordExport,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

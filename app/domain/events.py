@@ -9,9 +9,11 @@ from app.domain import (
     assignment,
     consent,
     contact_cards,
+    contact_imports,
     contacts,
     conversations,
     erasure,
+    exports,
     health,
     imports,
     lines,
@@ -22,6 +24,7 @@ from app.domain import (
     quick_replies,
     saved_views,
     scheduled,
+    segments,
     sends,
     settings,
     snoozing,
@@ -75,7 +78,8 @@ EVENT_BODIES = (
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
     *consent.CONSENT_EVENTS,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
-    erasure.ContactErased,
+    *contact_imports.IMPORT_EVENTS, exports.ExportMade,
+    *segments.SEGMENT_EVENTS, erasure.ContactErased,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -98,8 +102,9 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
+    | contact_imports.ContactsImportEvent | exports.ExportMade
     | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
-    | erasure.ContactErased
+    | erasure.ContactErased | segments.SegmentSaved | segments.SegmentRemoved
 )  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.messages import Direction
 from app.domain.records import record
-from app.domain.search_query import Filter
+
+if TYPE_CHECKING:  # a first paint searches nothing
+    from app.domain.search_query import Filter
 
 Marks = tuple[tuple[int, int], ...]  # where in a text it fits: first letter, and the first one after it
 

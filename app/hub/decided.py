@@ -19,6 +19,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.events import EventBody
+from app.domain.exports import RecordExport
 from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
@@ -45,11 +46,13 @@ from app.domain.tags import (
 from app.hub import merge_rules
 from app.hub.consent_rules import doubt_cleared, recorded
 from app.hub.contact_rules import contact_event
+from app.hub.export_rules import export_made
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
 from app.hub.situation import Situation
 from app.hub.start_wishes import started
+from app.hub.table_rules import TABLE_ASKS, table_events
 
 Decide = Callable[[Situation, Any], EventBody | None]
 
@@ -57,6 +60,8 @@ Decide = Callable[[Situation, Any], EventBody | None]
 def events_of(situation: Situation) -> list[EventBody]:
     """The events of an accepted command, in order; none where everything is so already."""
     body = situation.command.body
+    if isinstance(body, TABLE_ASKS):
+        return list(table_events(situation, body))
     decided = _EVENTS[type(body)](situation, body)
     events = [] if decided is None else [decided]
     if isinstance(body, SendScheduled):
@@ -167,4 +172,5 @@ _EVENTS: Mapping[type, Decide] = {
     UnmergeContact: merge_rules.unmerged,
     KeepApart: merge_rules.kept_apart,
     **dict.fromkeys(CONTACT_ASKS, contact_event),
+    RecordExport: export_made,
 }

@@ -28,9 +28,10 @@ from app.hub.media_files import MediaFiles
 from app.hub.waiting import until_stirred
 from storage import scrub, view
 from storage.files_named import files_in
-from storage.hub import access, commands, epochs, erasures, log, log_keys
+from storage.hub import access, commands, contact_imports, epochs, erasures, log, log_keys
 from storage.hub.erasures import Erasure
 from storage.hub.tables import Connection
+from storage.view.erasing import sweep
 from storage.writer import Priority
 
 AT_ONCE = 500  # entries in one transaction
@@ -142,6 +143,8 @@ class Erasures:
 
     async def _resume(self) -> bool:
         is_over = True
+        while await self._core.writer.run(sweep, priority=Priority.BULK):
+            self._crash("erasure_half_way")
         for one in await self._core.writer.run(erasures.unfinished, priority=Priority.BULK):
             is_over &= await self._finish(one)
         gone, waiting = await self._core.writer.run(erasures.erase_posts, priority=Priority.BULK)
@@ -170,6 +173,8 @@ class Erasures:
             one = begun
         await self._note(one)
         self._crash("erasure_noted")
+        while await self._core.writer.run(sweep, priority=Priority.BULK):
+            self._crash("erasure_half_way")
         left = list(one.left)
         while left:
             some, left = left[:AT_ONCE], left[AT_ONCE:]
@@ -238,7 +243,6 @@ def begin(
     found = look(conn, secret, asked.contact_id, seen)
     if found is None:
         return None
-    scrub.thoroughly(conn)
     body = ContactErased(
         found.contact_ids[0], asked.erasure_id, asked.reason, asked.member_id, found.counts,
         tuple(found.contact_ids), tuple(found.conversation_ids), spans_of(found.positions), remaining(conn),
@@ -259,7 +263,6 @@ def begin(
         devices=tuple(device.device_id for device in access.devices(conn) if not device.is_revoked),
     )
     erasures.save(conn, one)
-    scrub.usual(conn)
     return one
 
 
@@ -277,6 +280,8 @@ def _forget_beside(conn: Connection, secret: bytes, found: Found, asked: Erasure
     erasures.note_posts(conn, found.posts)
     commands.forget_words(conn, sorted(found.numbers | found.names))
     epochs.forget_words(conn, frozenset(ids))
+    for contact_id in found.contact_ids:
+        contact_imports.forget(conn, contact_id)
 
 
 def line_of(one: Erasure, files: Sequence[str], kept_off: Sequence[bytes]) -> Line:
@@ -315,10 +320,8 @@ def _noting(keyed: list[log_keys.Keyed], upto: int) -> Callable[[Connection], No
 
 def _erasing(one: Erasure, some: Sequence[int], left: Sequence[int]) -> Callable[[Connection], None]:
     def job(conn: Connection) -> None:
-        scrub.thoroughly(conn)
         erasures.erase_bodies(conn, some)
         erasures.save(conn, replace(one, left=tuple(left)))
-        scrub.usual(conn)
 
     return job
 

@@ -28,6 +28,7 @@ from storage.hub.raw import RawState
 from storage.hub.savepoints import savepoint
 from storage.hub.tables import Connection
 from storage.media import MediaStore
+from storage.view.erasing import sweep
 
 _BODIES, _BYTES = 128, 1024 * 1024
 _PAGE = 5_000
@@ -51,6 +52,8 @@ def obey(conn: Connection, config: HubConfig, clock: Clock, random: Callable[[in
     scrub.thoroughly(conn)
     count = sum(_again(conn, appender, line, clock.now()) for line in missing)
     erasures.erase_posts(conn)
+    while sweep(conn):
+        pass
     scrub.pages(conn)
     conn.execute("COMMIT")
     return count

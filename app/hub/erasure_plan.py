@@ -66,7 +66,8 @@ def look(conn: Connection, secret: bytes, contact_id: ContactId, seen: Found | N
     _loose_entries(conn, secret, found, {value for _kind, value in aliases}, after)
     found.positions.sort()
     found.files = {one for one in found.files if not _is_used(conn, secret, one, found.positions)}
-    found.posts = erasures.posts_of(conn, found.positions)
+    new = [pos for pos in found.positions if pos > after]
+    found.posts = found.posts | erasures.posts_of(conn, new)
     found.counts = _counted(found)
     return found
 

@@ -206,6 +206,7 @@ class Hub:
     async def _keep_house(self) -> None:
         """Erase what undone imports left; once a day what the log has taken over, and old refusals."""
         await self._running.imports.erase_undone()
+        await self._running.lists.finish_undone()
         while True:
             await self._running.core.writer.run(self._forget, priority=Priority.BULK)
             await self._clock.sleep(HOUSEKEEPING_S)

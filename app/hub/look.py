@@ -30,6 +30,7 @@ from app.hub.merge_rules import pair_of
 from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
+from app.hub.table_rules import TABLE_ASKS, of_table
 from storage import view
 from storage.hub import answers
 from storage.hub.tables import Connection
@@ -88,6 +89,8 @@ def _of_team(conn: Connection, seen: Situation) -> Situation:
         return replace(seen, pair=pair_of(conn, body))
     if isinstance(body, SaveQuickReply | RemoveQuickReply):
         return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
+    if isinstance(body, TABLE_ASKS):
+        return of_table(conn, seen)
     return of_contact(conn, seen) if isinstance(body, CONTACT_ASKS) else seen
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.hub import HUB_VERSION
 from app.hub.openapi_account import account_paths, account_schemas
+from app.hub.openapi_contacts import contact_import_paths, contact_import_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
@@ -64,6 +65,7 @@ def document() -> Json:
             **team_paths(_secured),
             **joining_paths(_secured),
             **_imports(),
+            **contact_import_paths(_secured),
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
     }
@@ -230,6 +232,7 @@ def _schemas() -> Json:
         **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),
+        **contact_import_schemas(),
         "Commands": _list(command),
         "MediaKept": _object(sha256=_TEXT, size_bytes=_NUMBER),
         "MediaPart": _object(offset=_NUMBER),

@@ -17,6 +17,8 @@ from app.hub.backups import Backups
 from app.hub.colleagues import Colleagues
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
+from app.hub.contact_imports import ContactImports
+from app.hub.contact_imports_api import CONTACT_IMPORTS_PATH, ContactImportsApi
 from app.hub.core import Core as Core
 from app.hub.erasing import Erasures
 from app.hub.erasures_api import ErasuresApi
@@ -73,6 +75,7 @@ class Parts:
     uploader: Uploader | None
     account: AccountSync | None
     imports: Imports
+    lists: ContactImports
     backups: Backups
     scheduler: Scheduler
     erasures: Erasures
@@ -150,6 +153,8 @@ def assemble(
         core.writer, core.appender, tuple(line.line_id for line in config.lines), clock, core.new_id, crash
     )
     imports_api = ImportsApi(core.access, imports, files)
+    lists = ContactImports(core.writer, core.appender, clock, core.new_id, crash)
+    lists_api = ContactImportsApi(core.access, lists, core.readers)
     backups = Backups(config, core.readers, clock, crash)
     work = Erasures(config, core, files, clock, crash)
     retention = Retention(core, work, clock)
@@ -180,6 +185,7 @@ def assemble(
             **presence_api.routes(),
             **erasures.routes(),
         },
+        {CONTACT_IMPORTS_PATH: lists_api.answer},
     )
     return Parts(
         core,
@@ -194,6 +200,7 @@ def assemble(
         uploader,
         sync,
         imports,
+        lists,
         backups,
         Scheduler(
             core.writer,

@@ -18,6 +18,7 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.errors import Refused
+from app.domain.exports import RecordExport
 from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
@@ -29,11 +30,13 @@ from app.domain.tags import TagConversation, UntagConversation
 from app.hub import merge_rules, schedule_rules, team_rules
 from app.hub.consent_rules import check_clear, check_consent
 from app.hub.contact_rules import check_contact
+from app.hub.export_rules import check_export
 from app.hub.quick_reply_rules import check_remove, check_save
 from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
 from app.hub.situation import Asker as Asker
 from app.hub.situation import Situation as Situation
+from app.hub.table_rules import TABLE_ASKS, check_table
 from app.whatsapp.people import is_user_id
 
 SETTING_MAX_CHARS = 200
@@ -125,4 +128,6 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     UnmergeContact: merge_rules.check_unmerge,
     KeepApart: merge_rules.check_apart,
     **dict.fromkeys(CONTACT_ASKS, check_contact),
+    **dict.fromkeys(TABLE_ASKS, check_table),
+    RecordExport: check_export,
 }

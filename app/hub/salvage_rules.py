@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contact_cards import ContactAdded
+from app.domain.contact_imports import ContactsImportBegan, ContactsImportEnded, ContactsImportUndone
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
 from app.domain.conversations import ConversationStarted
 from app.domain.erasure import ContactErased
@@ -53,7 +54,8 @@ from storage.hub.tables import Connection
 # the person who has the file.
 NEVER = (
     UnknownBody, HubStarted, HubStopped, WebhookUnparsed, DeviceEnrolled, LineProfileChanged, TemplateChanged,
-    TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded,
+    TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded, ContactsImportBegan,
+    ContactsImportEnded, ContactsImportUndone,
 )  # fmt: skip
 ENDED = {
     SendRefused: "refused",

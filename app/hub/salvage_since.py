@@ -10,6 +10,7 @@ from app.domain.members import MemberChanged, MemberRemoved
 from app.domain.notes import NoteEdited, NoteRemoved
 from app.domain.saved_views import ViewRemoved, ViewSaved
 from app.domain.scheduled import ScheduleCancelled, ScheduleSent, ScheduleSet
+from app.domain.segments import SegmentRemoved, SegmentSaved
 from app.domain.settings import SettingChanged
 from app.domain.snoozing import ConversationWoken
 from app.domain.tags import ConversationTagged, ConversationUntagged
@@ -55,6 +56,10 @@ def thing_of(body: Body) -> str | None:
         return f"tag:{body.conversation_id}:{body.tag}"
     if isinstance(body, ViewSaved):
         return f"view:{body.view.view_id}"
+    if isinstance(body, SegmentSaved):
+        return f"segment:{body.segment.segment_id}"
+    if isinstance(body, SegmentRemoved):
+        return f"segment:{body.segment_id}"
     if isinstance(body, ViewRemoved):
         return f"view:{body.view_id}"
     return f"member:{body.member_id}" if isinstance(body, MemberChanged | MemberRemoved) else None

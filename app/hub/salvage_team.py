@@ -20,6 +20,7 @@ from app.domain.members import DeviceRevoked, Member, MemberAdded, MemberChanged
 from app.domain.notes import NoteAdded
 from app.domain.saved_views import ViewRemoved, ViewSaved
 from app.domain.scheduled import ScheduleAsked, ScheduleCancelled, ScheduleSent, ScheduleSet
+from app.domain.segments import SegmentRemoved, SegmentSaved
 from app.domain.snoozing import ConversationSnoozed, ConversationWoken
 from app.domain.tags import ConversationTagged, ConversationUntagged
 from app.domain.team_rules import is_last_owner, rank
@@ -27,6 +28,7 @@ from app.hub.salvage_since import NOTES, TAGS, Meanwhile, thing_of
 from storage import view
 from storage.hub import access, epochs
 from storage.hub.tables import Connection
+from storage.view.segments import segment
 
 _SLEEP = (ConversationSnoozed.KIND, ConversationWoken.KIND)
 _END = (ConversationClosed.KIND, ConversationReopened.KIND)
@@ -57,6 +59,8 @@ class TeamRules:
             ScheduleCancelled: self._no_longer_planned,
             ScheduleSent: self._no_longer_planned,
             ViewSaved: self._saved,
+            SegmentSaved: self._segment,
+            SegmentRemoved: self._segment,
             ViewRemoved: self._list_gone,
             MemberAdded: self._added,
             MemberChanged: self._changed,
@@ -153,6 +157,15 @@ class TeamRules:
         if ours is None:
             return "known"
         return "left_out" if self._is_overtaken(body) or (ours.owner_id is None and not is_leader) else ""
+
+    def _segment(self, body: SegmentSaved | SegmentRemoved, is_leader: bool) -> str:
+        segment_id = body.segment.segment_id if isinstance(body, SegmentSaved) else body.segment_id
+        ours = segment(self._conn, segment_id)
+        meant = body.segment if isinstance(body, SegmentSaved) else None
+        is_shared = any(one is not None and one.owner_id is None for one in (ours, meant))
+        if self._is_overtaken(body) or (is_shared and not is_leader):
+            return "left_out"
+        return "known" if ours == meant else ""
 
     # --- members ---
 

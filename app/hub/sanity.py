@@ -8,14 +8,18 @@ from app.domain.assignment import AssignConversation
 from app.domain.commands import Command, CommandBody
 from app.domain.consent import CONSENT_COMMANDS, RecordConsent, WithdrawConsent
 from app.domain.contact_asks import CONTACT_ASKS, AddContact, ChangeContact, DefineContactField
+from app.domain.contact_bulk import BULK_COMMANDS
 from app.domain.conversations import ReadConversation, StartConversation
+from app.domain.exports import RecordExport
 from app.domain.merging import MERGE_ASKS, KeepApart, MergeContacts, UnmergeContact
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
 from app.domain.saved_views import RemoveView, SaveView
 from app.domain.scheduled import SCHEDULE_COMMANDS, ChangeScheduled, ScheduleMessage, SendScheduled
+from app.domain.segments import SEGMENT_COMMANDS
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.snoozing import SnoozeConversation
+from app.hub.table_rules import ids_of_table
 
 NUMBER_MAX = 1 << 53  # what every JSON reader carries exactly
 AGE_MAX = timedelta(days=3660)
@@ -57,8 +61,12 @@ def _ids(command: Command) -> list[str]:
         ids.append(body.message_id)
     if isinstance(body, SendMessage | ScheduleMessage | ChangeScheduled) and body.reply_to is not None:
         ids.append(body.reply_to)
+    if isinstance(body, RecordExport):
+        return [*ids, body.export_id]
     if isinstance(body, CONTACT_ASKS):
         return ids + _ids_of_contact(body)
+    if isinstance(body, (*SEGMENT_COMMANDS, *BULK_COMMANDS)):
+        return ids + ids_of_table(body)
     if isinstance(body, StartConversation):
         ids += [body.conversation_id, body.contact_id]
     return ids + _ids_of_team(body)

@@ -1,6 +1,6 @@
 """What a check of a command may look at: who asks, when, and what the hub knows in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,12 +10,13 @@ from app.domain.consent_check import Permission
 from app.domain.contact_cards import ContactField
 from app.domain.contacts import Contact
 from app.domain.conversations import Conversation
-from app.domain.ids import DeviceId, MemberId
+from app.domain.ids import ContactId, DeviceId, MemberId
 from app.domain.members import Member, Role
 from app.domain.messages import Message
 from app.domain.quick_replies import QuickReply
 from app.domain.saved_views import SavedView
 from app.domain.scheduled import Scheduled
+from app.domain.segments import Segment
 
 if TYPE_CHECKING:
     from app.hub.merge_rules import Pair
@@ -73,6 +74,10 @@ class Situation:
     holder: Contact | None = None  # who has the names of a contact that is to be added
     note: tuple[str, str, str | None] | None = None  # about a contact: whose, its text, its author
     fields: Mapping[str, ContactField] = field(default_factory=dict)  # that the owner made
+    segment: Segment | None = None  # as it is
+    segment_count: int = 0
+    many: Sequence[ContactId] = ()  # of many contacts, those for whom something changes
+    is_member_known: bool = True  # who is to look after them
 
     @property
     def made_at(self) -> datetime:

@@ -14,7 +14,6 @@ COMMANDS = {
     "restore": "app.terminal.safety_command:run_restore",
     "salvage": "app.terminal.safety_command:run_salvage",
     "erase": "app.terminal.erase_command:run",
-    "contacts": "app.terminal.contacts_command:run",
     "members": "app.terminal.members_command:run_members",
     "remove": "app.terminal.members_command:run_remove",
     "join": "app.terminal.join_command:run",
@@ -33,6 +32,7 @@ COMMANDS = {
     "check-spelling": "app.terminal.spelling_command:run",  # likewise
     "read-export": "app.terminal.read_export_command:run",
     "import-chat": "app.terminal.import_command:run",
+    "contacts": "app.terminal.contacts_command:run",
 }
 
 

@@ -8,6 +8,10 @@ from typing import Final
 from app.words import gettext as _
 
 SUB_COMMANDS: Final = {
+    "import": "app.terminal.contacts_transfer:run_import",
+    "imports": "app.terminal.contacts_transfer:run_imports",
+    "undo-import": "app.terminal.contacts_transfer:run_undo",
+    "export": "app.terminal.contacts_export:run",
     "consent": "app.terminal.contacts_consent:run",
     "data": "app.terminal.contacts_erasing:run_data",
     "erase": "app.terminal.contacts_erasing:run_erase",

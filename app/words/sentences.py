@@ -21,8 +21,10 @@ from app.words.recording_words import about_recording
 from app.words.safety import about_safety
 from app.words.schedule import about_schedule
 from app.words.seats import about_seats
+from app.words.segment_reasons import about_segments
 from app.words.team import about_members
 from app.words.team_words import about_team
+from app.words.transfer import about_transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,9 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
-    known |= files | about_imports() | about_outgoing() | about_account()
+    known |= files | about_transfer() | about_imports() | about_outgoing() | about_account()
     more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
-    people = about_contacts() | about_consent() | about_erasure() | about_merging()
+    people = about_contacts() | about_consent() | about_erasure() | about_merging() | about_segments()
     return known | more | about_safety() | people
 
 
@@ -192,6 +194,7 @@ def _about_the_hub() -> dict[str, str]:
         "log_changed": _(
             "The hub was restored or replaced, so this computer stopped before mixing two histories. Ask the owner."
         ),
+        "view_not_whole": _("This computer is still putting its history in order. Try again in a moment."),
         "view_differs": _(
             "The hub and this Comptoir are of different versions, so the newest conversations could not come first. "
             "All of them are loaded instead."

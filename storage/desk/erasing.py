@@ -61,7 +61,6 @@ def files_of(conn: Connection, one: Pending) -> set[str]:
 
 def erase_some(conn: Connection, one: Pending) -> bool:
     """Take the words and the salt of the next entries away; False when there was nothing left."""
-    scrub.thoroughly(conn)
     left = [
         row[0]
         for first, last in one.spans
@@ -74,7 +73,6 @@ def erase_some(conn: Connection, one: Pending) -> bool:
         "UPDATE event SET fields = x'', salt = x'' WHERE pos IN (SELECT value FROM json_each(?))",
         (json_list(left),),
     )
-    scrub.usual(conn)
     return bool(left)
 
 

@@ -20,7 +20,7 @@ from storage.search.index import WORD_LETTERS
 from storage.search.schema import place_of, time_of
 
 FEW = 4  # conversations that are asked of FTS5 by name: each costs it a walk of its own
-MOST_CANDIDATES = 4_000  # messages of some conversations that are walked in place of all that fits else
+MOST_CANDIDATES = 8_000  # messages of some conversations that are walked in place of all that fits else
 CHUNK = 200
 FIRST_LOOK = 1_500  # rows that are looked at before their conversations are walked instead
 MOST_ENDINGS = 60  # words that begin alike and are asked for one by one

@@ -152,9 +152,3 @@ def tidy(conn: Connection, pages: int = 60) -> bool:
         )  # small enough for one step
     schema.put(conn, "untidy", 2 if is_more else 0)
     return is_more
-
-
-def words_hash(conn: Connection) -> list[tuple[int, str, str]]:
-    """What is indexed, by position: equal for equal views."""
-    rows = conn.execute("SELECT pos, words, bag FROM search_row ORDER BY pos").fetchall()
-    return [(row[0], row[1], row[2]) for row in rows]

@@ -4,6 +4,10 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.folding import folded
 from app.domain.ids import ConversationId
+from app.domain.search_text import words_of
+from storage.json_list import json_list
+from storage.search.people import is_filled as people_are_filled
+from storage.search.people import nos_about
 
 MOST = 20_000  # conversations of people who fit a name
 FEWEST_DIGITS = 3
@@ -20,18 +24,23 @@ _UNDER_TAG = (
 )
 
 
-def with_people(conn: Connection, text: str) -> frozenset[int]:
+def with_people(index: Connection, view: Connection, text: str) -> frozenset[int]:
     """Numbers of the conversations with whoever is called so: beginnings of names, or any part of a number."""
     words = folded(text).split()
     digits = "" if any(char.isalpha() for char in text) else "".join(filter(str.isdecimal, text)).lstrip("0")
-    if len(digits) >= FEWEST_DIGITS:
-        has_digits = "(instr(p.number, ?1) OR instr(p.phone, ?1))"
-        rows = conn.execute(_OF_PEOPLE.format(where=has_digits), (digits, MOST))
-    elif words:
-        where = " AND ".join("instr(p.sought, ?)" for _ in words)
-        rows = conn.execute(_OF_PEOPLE.format(where=where), (*(f" {word}" for word in words), MOST))
-    else:
+    if len(digits) < FEWEST_DIGITS and not words:
         return frozenset()
+    known = nos_about(index, words_of(text), digits) if people_are_filled(index) else None
+    if len(digits) >= FEWEST_DIGITS:
+        where, values = "(instr(p.number, ?) OR instr(p.phone, ?))", [digits, digits]
+    else:
+        where = " AND ".join("instr(p.sought, ?)" for _ in words)
+        values = [f" {word}" for word in words]
+    among = "p.no IN (SELECT value FROM json_each(?)) AND " if known is not None else ""
+    rows = view.execute(
+        _OF_PEOPLE.format(where=among + where),
+        (*([json_list(known)] if known is not None else ()), *values, MOST),
+    )
     return frozenset(row[0] for row in rows)
 
 

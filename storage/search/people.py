@@ -93,6 +93,14 @@ def find_people(conn: Connection, view: Connection, terms: Sequence[Term], limit
     return [_hit(view, row, terms) for row in view.execute(_FOUND, (json_list(nos), limit)).fetchall()]
 
 
+def nos_about(conn: Connection, words: Sequence[str], digits: str) -> list[int]:
+    """Everybody who may fit a name or a part of a number: their contacts' numbers."""
+    if len(digits) >= FEWEST_DIGITS:
+        return [row[0] for row in conn.execute(_BY_DIGITS, (digits, -1))]
+    asked = " AND ".join(f'"{word}" *' for word in words)
+    return [row[0] for row in conn.execute(_BY_WORDS, (asked, -1))] if asked else []
+
+
 def _hit(view: Connection, row: tuple, terms: Sequence[Term]) -> PersonHit:  # type: ignore[type-arg]
     no, own, profile, username, company, email, number, phone, user_id, name, contact_id, conversation_id = (
         row

@@ -79,6 +79,12 @@ def forget(conn: Connection, notes: Iterable[tuple[int, int]]) -> None:
     conn.executemany("DELETE FROM search_changed WHERE id = ?", [(number,) for number, _ in notes])
 
 
+def has_notes(conn: Connection) -> bool:
+    """Whether anything changed that is not indexed so yet."""
+    both = "SELECT 1 FROM search_changed UNION ALL SELECT 1 FROM search_changed_person LIMIT 1"
+    return conn.execute(both).fetchone() is not None
+
+
 def changed_people(conn: Connection, limit: int) -> list[tuple[int, int]]:
     """The same of contacts: the note's number, and the contact's."""
     rows = conn.execute("SELECT id, no FROM search_changed_person ORDER BY id DESC LIMIT ?", (limit,))

@@ -15,6 +15,7 @@ from storage.view import counters, merges
 from storage.view.conversations import load_numbered
 from storage.view.subjects import Subjects
 
+MUCH = 1_000  # messages; of so many, whoever owns the file deletes the rest in steps, see `sweep`
 # Tables that hold something of a conversation, by its number …
 OF_CONVERSATIONS = (
     ("view_message", "conversation_no"),
@@ -40,10 +41,19 @@ BY_ID = (
     ("view_merged", "kept_id"),
     ("view_merged", "gone_id"),
     ("view_import", "conversation_id"),
+    ("view_consent", "contact_id"),
+    ("view_consent_state", "contact_id"),
+    ("view_consent_doubt", "contact_id"),
+    ("view_merge", "kept_id"),
+    ("view_merge", "gone_id"),
+    ("view_apart", "first_id"),
+    ("view_apart", "second_id"),
+    ("view_aside", "id"),
+    ("view_aside", "other_id"),
 )
-_NUMBERS = (
-    "SELECT no, conversation_id FROM view_conversation"
-    " WHERE conversation_id IN (SELECT value FROM json_each(?1)) OR contact_id IN (SELECT value FROM json_each(?2))"
+_NUMBERS = (  # two ways, each by its index
+    "SELECT no, conversation_id FROM view_conversation WHERE conversation_id IN (SELECT value FROM json_each(?1))"
+    " UNION SELECT no, conversation_id FROM view_conversation WHERE contact_id IN (SELECT value FROM json_each(?2))"
 )
 
 
@@ -55,8 +65,12 @@ def erase(conn: Connection, subjects: Subjects, body: ContactErased) -> None:
     conversations = [ConversationId(row[1]) for row in found]
     _count_no_more(conn, subjects, conversations)
     tags = _tags(conn, numbers)
+    is_much = _is_much(conn, numbers)
     for table, column in OF_CONVERSATIONS if numbers else ():
-        _delete(conn, table, column, numbers)
+        if not (is_much and table == "view_message"):
+            _delete(conn, table, column, numbers)
+    if is_much:  # no reader finds them without their conversation
+        conn.executemany("INSERT INTO view_gone (no) VALUES (?)", [(no,) for no in numbers])
     _recount(conn, tags)
     people = _people(conn, body.contact_ids)
     for table, column in OF_PEOPLE if people else ():
@@ -70,6 +84,28 @@ def erase(conn: Connection, subjects: Subjects, body: ContactErased) -> None:
     _forget(subjects, body.contact_ids, conversations)
     _remember(subjects, body)
     subjects.has_lost_messages = subjects.has_new_imports = subjects.has_new_team = True
+
+
+def sweep(conn: Connection, most: int = 500) -> bool:
+    """Delete the next messages of long conversations that are gone; False when there was nothing left."""
+    row = conn.execute("SELECT no FROM view_gone LIMIT 1").fetchone()
+    if row is None:
+        return False
+    some = "SELECT pos FROM view_message WHERE conversation_no = ? LIMIT ?"
+    count = conn.execute(f"DELETE FROM view_message WHERE pos IN ({some})", (row[0], most)).rowcount
+    if count < most:
+        conn.execute("DELETE FROM view_gone WHERE no = ?", (row[0],))
+    return True
+
+
+def _is_much(conn: Connection, numbers: Iterable[int]) -> bool:
+    """Whether deleting their messages at once would hold everybody else up."""
+    count = conn.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM view_message WHERE conversation_no IN"
+        " (SELECT value FROM json_each(?)) LIMIT ?)",
+        (json_list(numbers), MUCH),
+    ).fetchone()[0]
+    return bool(count >= MUCH)
 
 
 def _delete(conn: Connection, table: str, column: str, values: Iterable[str | int]) -> None:

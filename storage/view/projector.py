@@ -33,8 +33,8 @@ from storage.view import counters as counted
 from storage.view import schema
 from storage.view.amending import amend_again, as_one_of_two, join_changes, join_target
 from storage.view.around import AROUND, Handler
-from storage.view.cards import CARDS
 from storage.view.consenting import CONSENTING
+from storage.view.contact_imports import CONTACT_IMPORTS
 from storage.view.conversations import ids_of_contacts
 from storage.view.counters import is_about_health
 from storage.view.leaves import follow, leaf_of_arrival, leaf_of_request, written_in
@@ -354,7 +354,7 @@ _HANDLERS: dict[type, Handler] = {
     **TEAMWORK,
     **SCHEDULES,
     **CONSENTING,
-    **CARDS,
+    **CONTACT_IMPORTS,
 }
 
 

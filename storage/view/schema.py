@@ -13,13 +13,14 @@ _TABLES = (
     "view_consent_state", "view_contact", "view_contact_event", "view_contact_field", "view_contact_field_def",
     "view_contact_identity", "view_contact_note", "view_contact_tag", "view_conversation", "view_health",
     "view_import", "view_line", "view_line_profile", "view_member", "view_mention", "view_merge", "view_merged",
-    "view_message", "view_quick_reply", "view_saved_view", "view_scheduled", "view_setting", "view_tag",
+    "view_message", "view_quick_reply", "view_saved_view", "view_scheduled", "view_segment", "view_setting", "view_tag",
     "view_tag_count", "view_template", "view_template_check", "view_trouble", "view_waiting_status",
 )  # fmt: skip
 # Indexes that no projection needs: a rebuild makes them at its end, sorted, in a fraction of the time.
 _LATE_INDEXES = (
     "view_message_place", "view_contact_name", "view_contact_username", "view_contact_sort_key", "view_contact_last",
     "view_contact_phone", "view_contact_email", "view_contact_owner", "view_contact_field_value",
+    "view_contact_country", "view_contact_language", "view_contact_created", "view_contact_event_import",
     "view_conversation_open", "view_conversation_closed", "view_conversation_waiting",
     "view_conversation_fresh", "view_conversation_free",
     "view_conversation_idle", "view_conversation_theirs", "view_conversation_held",
@@ -100,7 +101,9 @@ def view_hash(conn: Connection) -> str:
 
 def _create_tables(conn: Connection) -> None:
     from storage.view import consent_tables as consent_tables  # their tables join the others
+    from storage.view import contact_import_tables as contact_import_tables
     from storage.view import contact_tables as contact_tables
+    from storage.view import segment_tables as segment_tables
     from storage.view.tables import METADATA  # SQLAlchemy: a third of a second, never at a usual start
 
     create_tables(conn, METADATA)

@@ -147,6 +147,12 @@ Index(
     sqlite_where=(MESSAGE.c.base == "queued") & (MESSAGE.c.rank == 0),
 )  # fmt: skip
 
+# Long conversations that were erased and whose messages are not all deleted yet. Empty but for moments.
+GONE = Table(
+    "view_gone", METADATA,
+    Column("no", Integer, primary_key=True),
+)  # fmt: skip
+
 # Words under which conversations are filed, and how many are under each.
 TAG = Table(
     "view_tag", METADATA,

@@ -14,6 +14,7 @@ from app.domain.teamwork import CONVERSATION_CHANGES
 from storage.view import team_rows
 from storage.view.cards import told_of_talk
 from storage.view.leaves import written_in
+from storage.view.segmenting import SEGMENTS
 from storage.view.subjects import Subjects
 
 
@@ -111,4 +112,5 @@ TEAMWORK: Mapping[type, Callable[[Subjects, Event, Any], None]] = {
     NoteRemoved: _note_changed,
     ViewSaved: _view_changed,
     ViewRemoved: _view_changed,
+    **SEGMENTS,
 }

@@ -7,6 +7,7 @@ from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.consent import CONSENT_EVENTS
 from app.domain.contact_cards import CARD_EVENTS, ContactAdded
+from app.domain.contact_imports import ContactWithdrawn
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked
 from app.domain.conversations import ConversationStarted
 from app.domain.events import Event
@@ -143,6 +144,7 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     sends.SendAccepted: _accepted,
     **dict.fromkeys(CARD_EVENTS, _card_changed),
     ContactAdded: _aliased,
+    ContactWithdrawn: _card_changed,
     ContactAliased: _aliased,
     ContactMerged: _merged,
     ContactUnmerged: _merged,

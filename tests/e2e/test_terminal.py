@@ -113,6 +113,19 @@ def test_sync_inbox_and_thread_tell_what_the_hub_holds(hub: HubProcess, profile:
         assert message["text"] == "Bonjour, c’est Béatrice"
 
 
+def test_what_was_written_is_found(hub: HubProcess, profile: str) -> None:
+    found = main("search", "--profile", profile, "beatr")
+    assert (found.code, len(found.lines)) == (0, 1), found.complaint
+    assert set(found.lines[0]) == {"message_id", "person", "at", "text"}
+    assert (found.lines[0]["person"], found.lines[0]["text"]) == (f"+{BO}", "Bonjour, c’est Béatrice")
+    assert [line["text"] for line in main("search", "--profile", profile, "ana", f"with:{ANA}").lines] == [
+        "Ana again",
+        "Hello, it is Ana",
+    ]
+    nothing = main("search", "--profile", profile, "zebulon colour:red")
+    assert (nothing.code, nothing.lines) == (0, []) and "colour:red" in nothing.complaint
+
+
 def test_the_teams_work_waits_for_the_hub_and_a_lost_claim_names_the_holder(
     hub: HubProcess, profile: str, tmp_path: Path
 ) -> None:

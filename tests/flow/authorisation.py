@@ -23,8 +23,9 @@ from app.domain.members import Role
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.settings import ChangeSetting
 from tests.flow.authorisation_consent import CONSENT_WISHES
-from tests.flow.authorisation_contacts import CONTACT_WISHES
+from tests.flow.authorisation_contacts import CONTACT_ROUTES, CONTACT_WISHES
 from tests.flow.authorisation_merging import MERGE_WISHES
+from tests.flow.authorisation_table import TABLE_WISHES
 from tests.flow.authorisation_team import TEAM_WISHES
 from tests.flow.cast import ALL as ALL
 from tests.flow.cast import LEADERS, OWNER
@@ -88,6 +89,7 @@ ROUTES: tuple[Route, ...] = (
         lambda cast: {"contact_id": cast.contact_id, "line_id": LINE_ID, "is_blocked": True},
     ),
     Route("POST", f"{API}/account/profile", LEADERS, lambda _: {"line_id": LINE_ID, "profile": {"about": "x"}}),
+    *CONTACT_ROUTES,
     Route("POST", f"{API}/imports", LEADERS, lambda _: IMPORT),
     Route("GET", f"{API}/imports/{{import_id}}", LEADERS, at=lambda _: f"{API}/imports/00000000"),
     Route(
@@ -172,5 +174,5 @@ WISHES: tuple[Wish, ...] = (
     *TEAM_WISHES,
     *CONSENT_WISHES,
     *MERGE_WISHES,
-    *CONTACT_WISHES,
+    *CONTACT_WISHES, *TABLE_WISHES,
 )  # fmt: skip

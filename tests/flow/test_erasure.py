@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,9 @@ import pytest
 
 from app.domain.ids import MessageId
 from app.domain.sends import SendText
-from tests.flow.desk_world import computer, reach
+from app.hub import restoring
+from storage.hub import epochs
+from tests.flow.desk_world import Computer, computer, reach
 from tests.flow.erasure_world import EVE, WAMID, canaries, confirmed, contact_of, eve_writes, fill, hits
 from tests.flow.hub_world import Desk, HubWorld, message_webhook, status_webhook
 from tests.flow.restore_world import copy_of, is_as_rebuilt, put_back
@@ -127,3 +132,86 @@ async def test_every_computer_erases_its_own_copy_and_says_so(world: HubWorld, t
             await cy.stop()
             await ben.stop()
             assert cy.view_hash() == ben.view_hash()
+
+
+@pytest.mark.parametrize("point", ["desk_erasure_files", "desk_erasure_half_way", "desk_erasure_scrubbed"])
+async def test_a_desk_that_is_cut_off_while_it_erases_goes_on(
+    world: HubWorld, tmp_path: Path, point: str
+) -> None:
+    """The erasing part ends at the point, as with a kill; the next start finds what is left to do."""
+    passed: list[str] = []
+
+    def crash(name: str) -> None:
+        if name == point and not passed:
+            passed.append(name)
+            raise asyncio.CancelledError
+
+    owner = await world.join("owner", "Zoé")
+    place = await fill(world, owner)
+    one = Computer(world, tmp_path / "lea")
+    await one.join()
+    one.seams = replace(one.seams, crash=crash)
+    await one.start()
+    await reach(world.clock, lambda: one.desk.position == world.head)
+    await erase(world, owner, contact_of(world, place))
+    await reach(world.clock, lambda: bool(passed))
+    await one.stop()
+    assert confirmed(world) == set()
+    await one.start()
+    await reach(world.clock, lambda: confirmed(world) == {"Léa's computer"})
+    await one.stop()
+    assert canaries(one) == []
+
+
+async def test_a_restore_that_is_cut_off_after_it_erased_again_is_done_anew(
+    world: HubWorld, tmp_path: Path
+) -> None:
+    lea = await world.join()
+    place = await fill(world, lea)
+    copy = copy_of(world)
+    await world.clock.advance(3600)
+    await erase(world, lea, contact_of(world, place))
+
+    def crash(point: str) -> None:
+        if point == "restore_erased_again":
+            raise Killed
+
+    async with world.away():
+        with pytest.raises(Killed):
+            restoring.restore(world.config, copy, world.clock, os.urandom, crash)
+    assert hits([tmp_path]) == []
+    await put_back(world, copy)
+    assert [one for one in hits([tmp_path]) if "set-aside" not in one] == []
+
+
+async def test_a_desk_gives_an_erasure_back_to_a_hub_that_lost_it(
+    world: HubWorld, tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    """G15: the ledger is gone with the disk; the owner's computer still knows that she was erased."""
+    expect_log("hub was restored")
+    async with computer(world, tmp_path / "lea") as lea:
+        place = await fill(world, await world.join("owner", "Zoé"))
+        copy = copy_of(world)
+        await reach(world.clock, lambda: lea.desk.position == world.head)
+        await erase(world, await world.join("owner", "Ida"), contact_of(world, place))
+        await reach(
+            world.clock, lambda: confirmed(world) == {"Léa's computer"} or lea.desk.position == world.head
+        )
+        (world.config.data_dir / "erasures.jsonl").unlink()
+        await put_back(world, copy)
+        assert hits([tmp_path / "hub"]) != []
+        await reach(world.clock, lambda: _is_offered(world), within_s=700)
+        await lea.desk.decide_salvage(is_taken=True)
+        await world.hub.erasures.resume()
+        found = [one for one in hits([tmp_path / "hub"]) if "set-aside" not in one]
+        assert found == []
+        assert is_as_rebuilt(world, tmp_path)
+
+
+def _is_offered(world: HubWorld) -> bool:
+    with world.reading() as conn:
+        return epochs.is_offered(conn)
+
+
+class Killed(BaseException):
+    """The process ends here."""

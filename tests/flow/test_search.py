@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,36 @@ async def test_an_index_cut_off_goes_on_where_it_was(
     assert len(await texts(lea, "bonjour")) == 12
 
 
+class _Killed(BaseException):
+    """The process ends here."""
+
+
+async def test_what_was_indexed_but_not_noted_so_is_indexed_again(world: HubWorld, lea: Computer) -> None:
+    await world.say("bonjour")
+    await indexed(world, lea)
+    await lea.stop()
+
+    def crash(point: str) -> None:
+        if point == "search_indexed":
+            raise _Killed
+
+    desk = await lea.open()
+    await desk.index_all()
+    lea.seams = replace(lea.seams, crash=crash)
+    await lea.stop()
+    desk = await lea.open()
+    await desk.connect()
+    await world.say("bonsoir")
+    await desk.sync()
+    with pytest.raises(_Killed):
+        await desk.index_all()
+    lea.seams = replace(lea.seams, crash=lambda point: None)
+    await lea.stop()
+    await lea.start()
+    await indexed(world, lea)
+    assert await texts(lea, "bon") == ["bonsoir", "bonjour"]
+
+
 async def test_a_locked_desk_finds_nothing(world: HubWorld, lea: Computer) -> None:
     await world.say("bonjour")
     await indexed(world, lea)
@@ -238,6 +269,20 @@ async def test_the_file_is_tidied_once_nothing_happens(world: HubWorld, lea: Com
 def _is_untidy(lea: Computer) -> bool:
     with closing(connect(lea.profile.folder / "search.db", PRACTICE_KEY, is_read_only=True)) as conn:
         return bool(conn.execute("SELECT value FROM search_meta WHERE name = 'untidy'").fetchone()[0])
+
+
+async def test_an_erasure_empties_the_index_before_it_is_confirmed(world: HubWorld, lea: Computer) -> None:
+    first = await world.say("Mon secret est xylophone", wamid="wamid.one")
+    await indexed(world, lea)
+    item = text_item("", sent_at=world.clock.now())
+    item |= {"type": "revoke", "revoke": {"original_message_id": _sent(first).external_id}}
+    del item["text"]
+    await world.post(webhook({"messages": [item]}))
+    await world.settled()
+    await reach(world.clock, lambda: lea.desk.position == world.head)
+    assert await lea.desk.scrub_search()
+    assert not _is_untidy(lea)
+    assert await texts(lea, "xylo") == []
 
 
 async def test_a_terminal_finds_it(

@@ -150,6 +150,7 @@ async def rig(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[Rig]:
     theme = Theme(choice="light")
     theme.apply(qapp)
     desk = FakeDesk()
+    desk.place["panel"] = "0"  # tests of it open it; all others have the room
     faults: list[BaseException] = []
     tasks = Tasks(faults.append)
     bridge = Bridge(desk)

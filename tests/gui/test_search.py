@@ -128,6 +128,12 @@ async def test_all_of_a_section_goes_on_as_one_scrolls(rig: Rig) -> None:
     assert len({id(row) for row in box.model.rows}) == 100
 
 
+async def test_the_button_above_the_list_opens_the_box_too(rig: Rig) -> None:
+    click(rig.inbox.search_button, rig.inbox.search_button.rect().center())
+    assert box_of(rig).input.hasFocus() or box_of(rig).focusWidget() is box_of(rig).input
+    await settled(rig)
+
+
 async def test_filters_are_shown_as_chips_and_a_click_drops_one(rig: Rig) -> None:
     box = await opened(rig, 'bonjour de:moi avec:"zebulon"')
     assert list(box.chips.words) == ["from me", "with zebulon"]

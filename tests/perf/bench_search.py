@@ -24,7 +24,7 @@ COUNT = 1_000_000
 KEY = "0b" * 32
 LIMIT_MS = 20.0
 STEP = 500
-ROUNDS = 40
+ROUNDS = 20
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 TODAY = date(2026, 11, 26)
 CACHE_KIB = 16 * 1024  # as the desk has it
@@ -50,7 +50,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "one person, a word": (
         'with:"cliente 4711" merci',
         "with:33639900123 place",
-        'with:"cliente 17" couleur',
+        'with:"cliente 31415" couleur',
     ),
     "a tag of 9,000 conversations, a word": ("tag:vip merci", "tag:vip ref012"),
     "a tag of 300 conversations, a word": ("tag:rare merci", "tag:rare ref012"),
@@ -79,14 +79,13 @@ def _rows(folder: Path) -> Iterator[Row]:
     reader.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     view_conn = connect(path, KEY, is_read_only=True)
     for kind, queries in QUERIES.items():
-        times = [_timed_ms(reader, view_conn, query) for _ in range(ROUNDS) for query in queries][
-            : ROUNDS * 5
-        ]
-        p95 = statistics.quantiles(times, n=20)[-1]
+        times = [_timed_ms(reader, view_conn, query) for _ in range(ROUNDS) for query in queries]
+        p95, cpu_p95 = (statistics.quantiles(each, n=20)[-1] for each in zip(*times, strict=True))
         yield Row(f"search, newest 50, p95: {kind}", p95, "ms", f"<= {LIMIT_MS:.0f} ms", p95 <= LIMIT_MS)
+        yield Row("processor time of it, which other work lengthens less", cpu_p95, "ms", "", True)
     for kind, typed in (("a name", "cliente 4"), ("part of a number", "399047"), ("nobody", "zebulon")):
-        times = [_person_ms(reader, view_conn, typed) for _ in range(ROUNDS)]
-        p95 = statistics.quantiles(times, n=20)[-1]
+        spans = [_person_ms(reader, view_conn, typed) for _ in range(ROUNDS)]
+        p95 = statistics.quantiles(spans, n=20)[-1]
         yield Row(f"people among 50,000, p95: {kind}", p95, "ms", f"<= {LIMIT_MS:.0f} ms", p95 <= LIMIT_MS)
     reader.close()
     view_conn.close()
@@ -175,12 +174,12 @@ def _message_step(conn: Connection, view_conn: Connection) -> bool:
     return index.fill(conn, view_conn, STEP)
 
 
-def _timed_ms(conn: Connection, view_conn: Connection, text: str) -> float:
-    """As one key costs it: nothing is remembered from the one before but the pages."""
-    began_s = time.perf_counter()
+def _timed_ms(conn: Connection, view_conn: Connection, text: str) -> tuple[float, float]:
+    """As one key costs it, and of the processor: nothing is remembered from the one before but the pages."""
+    began_s, began_cpu_s = time.perf_counter(), time.thread_time()
     asked = Asked(parse(text, TODAY), MEMBER, "Europe/Paris")
     searched(conn, view_conn, asked, Names(), 50, None)
-    return (time.perf_counter() - began_s) * 1000
+    return (time.perf_counter() - began_s) * 1000, (time.thread_time() - began_cpu_s) * 1000
 
 
 def _person_ms(conn: Connection, view_conn: Connection, text: str) -> float:

@@ -94,4 +94,7 @@ def is_sound(conn: Connection) -> None:
 
 def everything(conn: Connection) -> list[object]:
     """What is indexed: equal for equal views."""
-    return [*index.words_hash(conn), *conn.execute("SELECT * FROM search_person ORDER BY no").fetchall()]
+    return [
+        *conn.execute("SELECT pos, words, bag FROM search_row ORDER BY pos").fetchall(),
+        *conn.execute("SELECT * FROM search_person ORDER BY no").fetchall(),
+    ]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.contact_table import ContactNo, TableRow
-from ui.contacts.columns import Column, Writing
+from ui.contacts.columns import TICK, Column, Writing
 
 ROW: Final = Qt.ItemDataRole.UserRole + 1
 MOST_ROWS: Final = 4_000  # lines kept; a page more than once through is cheap
@@ -28,10 +28,11 @@ class ContactModel(QAbstractTableModel):
         read: Callable[[Sequence[ContactNo]], list[TableRow]],
         writing: Callable[[], Writing],
         columns: Sequence[Column],
+        is_chosen: Callable[[ContactNo], bool] = lambda _no: False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._read, self._writing = read, writing
+        self._read, self._writing, self._is_chosen = read, writing, is_chosen
         self._columns = tuple(columns)
         self._order: array[int] = array("q")
         self._rows: dict[ContactNo, TableRow] = {}
@@ -52,9 +53,13 @@ class ContactModel(QAbstractTableModel):
             return None
         if role == ROW:
             return self.row_at(index.row())
+        column = self._columns[index.column()]
+        if role == Qt.ItemDataRole.CheckStateRole and column.id == TICK:
+            is_on = self._is_chosen(self._order[index.row()])
+            return Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
         if role in _SPOKEN:
             row = self.row_at(index.row())
-            return self._columns[index.column()].text(row, self._writing()) if row is not None else ""
+            return column.text(row, self._writing()) if row is not None else ""
         return None
 
     def headerData(
@@ -111,12 +116,48 @@ class ContactModel(QAbstractTableModel):
 
     # -- changes
 
-    def show(self, order: Sequence[ContactNo]) -> None:
-        """Another order."""
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Others are shown from now on."""
         self.beginResetModel()
-        self._order = order if isinstance(order, array) else array("q", order)
-        self._rows.clear()
+        self._columns = tuple(columns)
         self.endResetModel()
+
+    def show(self, order: Sequence[ContactNo]) -> bool:
+        """Another order. A line that came, went or moved alone does so alone; else True: everything was put anew."""
+        after = order if isinstance(order, array) else array("q", order)
+        before = self._order
+        if after == before:
+            return False
+        head = _common(before, after)
+        tail = _common(before[head:][::-1], after[head:][::-1])
+        gone, come = len(before) - head - tail, len(after) - head - tail
+        if gone == 0 or come == 0:
+            self._come_and_go(after, head, gone, come)
+        elif gone == come and before[head + 1 : head + gone] == after[head : head + come - 1]:
+            self._move_one(after, head, head + gone)
+        elif gone == come and before[head : head + gone - 1] == after[head + 1 : head + come]:
+            self._move_one(after, head + gone - 1, head)
+        else:
+            self.beginResetModel()
+            self._order = after
+            self.endResetModel()
+            return True
+        return False
+
+    def _come_and_go(self, after: array[int], head: int, gone: int, come: int) -> None:
+        if gone:
+            self.beginRemoveRows(_ROOT, head, head + gone - 1)
+            self._order = after
+            self.endRemoveRows()
+        elif come:
+            self.beginInsertRows(_ROOT, head, head + come - 1)
+            self._order = after
+            self.endInsertRows()
+
+    def _move_one(self, after: array[int], row: int, place: int) -> None:
+        self.beginMoveRows(_ROOT, row, row, _ROOT, place)
+        self._order = after
+        self.endMoveRows()
 
     def forget(self, nos: Iterable[ContactNo] | None = None) -> None:
         """Read these lines again (all without `nos`) when they are painted."""
@@ -128,3 +169,15 @@ class ContactModel(QAbstractTableModel):
         if self._order:
             last = self.index(len(self._order) - 1, len(self._columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+
+def _common(one: array[int], other: array[int]) -> int:
+    """How many stand alike at the beginning: halved, since slices are compared faster than numbers."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

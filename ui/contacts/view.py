@@ -45,6 +45,11 @@ class ContactsView(QStackedWidget):
         """The screen was gone to."""
         self.shown.focus_first()
 
+    def look_for(self) -> None:
+        """Look for somebody, from anywhere in this screen."""
+        self.setCurrentWidget(self.people)
+        self.people.head.focus_search()
+
     def show_page(self, page_id: str = "people") -> None:
         """The table ("people"), or the page of a tool by its id; unknown ones are the table."""
         page = self._page(page_id)

@@ -84,7 +84,7 @@ def _reach_words(header: ThreadHeader) -> str:
 
 class ThreadHead(Surface):
     """56 high. `back_asked` (one-pane windows), `done_asked`, `reopen_asked`, `copy_asked` for the number,
-    `assign_asked`, `snooze_asked`, `tags_asked`.
+    `assign_asked`, `snooze_asked`, `tags_asked`, `panel_asked` for the person's card.
 
     `menu_opening(menu)`: others may add what they offer.
     """
@@ -97,6 +97,7 @@ class ThreadHead(Surface):
     assign_asked = Signal()
     snooze_asked = Signal()
     tags_asked = Signal()
+    panel_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "surface", edges=("bottom",), parent=parent)
@@ -110,6 +111,7 @@ class ThreadHead(Surface):
         self.more = IconButton(theme, "ellipsis", _("More about this conversation"))
         self.assign = AssignButton(theme)
         self.snooze = IconButton(theme, "alarm-clock", _("Snooze"))
+        self.panel = IconButton(theme, "panel-right", _("The person’s card"), is_checkable=True)
         self.button = Button(theme, "")
         self._is_alone = True
         self.back.clicked.connect(self.back_asked)
@@ -119,6 +121,8 @@ class ThreadHead(Surface):
         self.line.tags_asked.connect(self.tags_asked)
         self.assign.clicked.connect(self.assign_asked)
         self.snooze.clicked.connect(self.snooze_asked)
+        self.panel.clicked.connect(self.panel_asked)
+        set_tip(self.panel, f"{_('The person’s card')} ({KEYS['contact_panel'].sequence})")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
@@ -138,6 +142,7 @@ class ThreadHead(Surface):
         row.addWidget(self.presence)
         row.addWidget(self.assign)
         row.addWidget(self.snooze)
+        row.addWidget(self.panel)
         row.addWidget(self.more)
         row.addWidget(self.button)
 
@@ -152,7 +157,7 @@ class ThreadHead(Surface):
 
     def _give_room(self) -> None:
         """Colleagues get what the customer's name and the buttons leave."""
-        beside = (self.back, self.avatar, self.assign, self.snooze, self.more, self.button)
+        beside = (self.back, self.avatar, self.assign, self.snooze, self.panel, self.more, self.button)
         taken = sum(_width_of(part) + GAP for part in beside if not part.isHidden())
         self.presence.give_room(self.width() - 2 * PAD - taken - GAP - NAME_LEAST_PX)
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.ids import ConversationId, MessageId
-from app.domain.search_rows import SearchHit
 from app.words import gettext as _
-from app.words.search import indexing_words
 from ui.kit import Kit
 from ui.widgets.button import IconButton
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Surface
+
+if TYPE_CHECKING:
+    from app.domain.search_rows import SearchHit
 
 PAD: Final = 12
 GAP: Final = 6
@@ -115,8 +116,9 @@ class FindBar(Surface):
         if self._hits:
             self._show()
             return
-        is_whole = self._kit.desk.search_state().is_whole
-        nothing = _("Nothing found") if is_whole else indexing_words(self._kit.desk.search_state())
+        from app.words.search import indexing_words  # a start searches nothing
+
+        nothing = indexing_words(self._kit.desk.search_state()) or _("Nothing found")
         self._say("" if query.is_empty or query.is_short else nothing)
 
     def _show(self) -> None:

@@ -17,7 +17,10 @@ SAID_MOST = 3  # names in the button; more are counted
 
 
 class SeveralPick(Button):
-    """`choices` gives what can be ticked; nothing ticked means `any_words`. `changed` at every tick."""
+    """`choices` gives what can be ticked; nothing ticked means `any_words`, and of a single one the last counts.
+
+    `changed` at every tick.
+    """
 
     changed = Signal()
 
@@ -28,11 +31,14 @@ class SeveralPick(Button):
         any_words: str,
         choices: Callable[[], Sequence[Choice]],
         ticked: Sequence[str] = (),
+        *,
+        is_single: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "", trailing="chevron-down", parent=parent)
         self._theme, self._name, self._any, self._choices = theme, name, any_words, choices
         self._ticked = list(ticked)
+        self._is_single = is_single
         self.picker: Popover | None = None
         self.clicked.connect(self._open)
         self._settle()
@@ -55,6 +61,8 @@ class SeveralPick(Button):
     def _toggle(self, choice_id: str) -> None:
         if choice_id in self._ticked:
             self._ticked.remove(choice_id)
+        elif self._is_single:
+            self._ticked = [choice_id]
         else:
             self._ticked.append(choice_id)
         if self.picker is not None:

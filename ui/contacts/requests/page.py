@@ -97,7 +97,7 @@ class Detail(Surface):
         self.setFixedWidth(kit.theme.px(DETAIL_PX))
         self._kit, theme = kit, kit.theme
         self._row: ErasureRow | None = None
-        self.title = Label(theme, role="lead", weight="semibold")
+        self.title = Paragraph(theme, role="lead", weight="semibold")
         self.what = Paragraph(theme)
         self.where_title = Label(theme, _("On these computers"), weight="medium")
         self.where = Paragraph(theme, ink="text_muted")
@@ -117,7 +117,7 @@ class Detail(Surface):
         """This one from now on."""
         self._row = row
         now, formats = self._kit.clock.now(), self._kit.formats
-        self.title.setText(reason_words(row.reason))
+        self.title.set_text(reason_words(row.reason))
         by = (
             isolated(shown_name(row.asked_by))
             if row.asked_by

@@ -1,0 +1,51 @@
+"""The sections of the panel, in order. To add one: a class with what `Section` asks for, and one line in MAKERS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.contact_rows import ContactCard
+from app.domain.rows import Changes
+from ui.contacts.panel.fields import FieldsSection
+from ui.contacts.panel.identities import IdentitiesSection
+from ui.contacts.panel.notes import NotesSection
+from ui.contacts.panel.parts import PanelKit
+from ui.contacts.panel.past import EpisodesSection
+from ui.contacts.panel.shelf import FilesSection
+from ui.contacts.panel.tags import TagsSection
+from ui.contacts.panel.timeline import TimelineSection
+
+
+class Section(Protocol):
+    """One part of the panel about one thing."""
+
+    @property
+    def title(self) -> str:
+        """What it is called on screen."""
+
+    @property
+    def widget(self) -> QWidget:
+        """Its place in the panel, made once; it hides itself where it has nothing to say."""
+
+    def show(self, card: ContactCard) -> None:
+        """Somebody else, or another fact about them; asked for often, so it changes only what differs."""
+
+    def changed(self, changes: Changes) -> None:
+        """Something happened that `show` may not tell of; most sections do nothing."""
+
+    def put_aside(self) -> None:
+        """The window closes: what is being written goes into `PanelKit.begun`, under the person's id."""
+
+
+MAKERS: Final[tuple[Callable[[PanelKit], Section], ...]] = (
+    IdentitiesSection,
+    FieldsSection,
+    TagsSection,
+    NotesSection,
+    FilesSection,
+    EpisodesSection,
+    TimelineSection,
+)
