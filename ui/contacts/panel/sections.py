@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.contact_rows import ContactCard
 from app.domain.rows import Changes
+from ui.contacts.merging.section import DoublesSection, MergedSection
 from ui.contacts.panel.fields import FieldsSection
 from ui.contacts.panel.identities import IdentitiesSection
 from ui.contacts.panel.notes import NotesSection
@@ -41,7 +42,9 @@ class Section(Protocol):
 
 
 MAKERS: Final[tuple[Callable[[PanelKit], Section], ...]] = (
+    DoublesSection,
     IdentitiesSection,
+    MergedSection,
     FieldsSection,
     TagsSection,
     NotesSection,
