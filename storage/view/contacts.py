@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from operator import attrgetter
 
 from sqlcipher3.dbapi2 import Connection
@@ -10,6 +11,7 @@ from app.domain.contacts import Contact, Identity, shown_name
 from app.domain.folding import folded
 from app.domain.ids import ContactId
 from app.domain.phone_numbers import variants
+from storage.instants import to_us
 from storage.json_list import json_list
 
 Alias = tuple[str, str]  # kind and value, see Identity.alias_keys
@@ -28,6 +30,10 @@ _SAVE = (
 _HEARD = (
     "UPDATE view_contact SET (last_us, last_in_us) = (SELECT MAX(last_us), MAX(last_inbound_us)"
     " FROM view_conversation WHERE contact_id = ?1) WHERE contact_id = ?1"
+)
+_HEARD_LATER = (
+    "UPDATE view_contact SET last_us = MAX(COALESCE(last_us, ?2), ?2),"
+    " last_in_us = COALESCE(MAX(last_in_us, ?3), last_in_us, ?3) WHERE contact_id = ?1"
 )
 _BY_PHONE = (
     "SELECT contact_id FROM view_contact WHERE phone IN (SELECT value FROM json_each(?)) ORDER BY no LIMIT 1"
@@ -106,9 +112,16 @@ def save(conn: Connection, contacts: Iterable[Contact], aliases: Mapping[Alias, 
     )
 
 
-def save_heard(conn: Connection, contacts: Iterable[ContactId]) -> None:
-    """Write when something was last said with these people, once their conversations are written."""
-    conn.executemany(_HEARD, [(contact_id,) for contact_id in contacts])
+def save_heard(conn: Connection, heard: Mapping[ContactId, tuple[datetime, datetime | None] | None]) -> None:
+    """Write when something was last said with these people, once their conversations are written.
+
+    What only got later needs no look at the conversations.
+    """
+    conn.executemany(_HEARD, [(contact_id,) for contact_id, times in heard.items() if times is None])
+    conn.executemany(
+        _HEARD_LATER,
+        [(who, to_us(times[0]), to_us(times[1])) for who, times in heard.items() if times is not None],
+    )
 
 
 def contact_by_phone(conn: Connection, digits: str) -> ContactId | None:

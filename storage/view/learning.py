@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.domain.contacts import Contact, Identity, learn
+from app.domain.conversations import Conversation
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import ContactId
@@ -18,6 +21,8 @@ _NOTE_NAME = (
     "INSERT INTO view_contact_identity (no, kind, value, first_seen_us, retired_us) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (no, kind, value) DO UPDATE SET retired_us = excluded.retired_us"
 )
+# The newest message of all and of theirs in this batch; None: whatever the conversations say, as something went.
+Heard = tuple[datetime, datetime | None] | None
 NameKey = tuple[int, str, str]  # number of the contact, kind and value
 
 
@@ -28,7 +33,7 @@ class Learning:
     aliases: dict[Alias, ContactId]
     learnt: dict[ContactId, Identity]  # what each contact was called last
     merged: dict[str, str] | None
-    heard: set[ContactId]
+    heard: dict[ContactId, Heard]  # with whom something was said, or is said elsewhere
     changed_contacts: set[ContactId]
     changed_aliases: dict[Alias, ContactId]
     names: dict[NameKey, tuple[int, int | None]]  # names that are new or retired: since when, until when
@@ -45,7 +50,7 @@ class Learning:
         self.contacts[contact.contact_id] = contact
         self.changed_contacts.add(contact.contact_id)
         if before is None:
-            self.heard.add(contact.contact_id)  # what was said may be older than the contact
+            self.heard[contact.contact_id] = None  # what was said may be older than the contact
         for kind, column in KINDS:
             was = getattr(before, column) if before is not None else None
             now = getattr(contact, column)
@@ -57,6 +62,25 @@ class Learning:
             if now is not None:
                 since = self.names.get((contact.no, kind, now), (at_us, None))[0]
                 self.names[contact.no, kind, now] = (since, None)
+
+    def hear(self, before: Conversation | None, after: Conversation) -> None:
+        """When something was last said there may have changed, and with whom."""
+        if before is None or before.contact_id != after.contact_id:
+            self.heard[after.contact_id] = None
+            return
+        last_at, inbound_at = after.last_at, after.last_inbound_at
+        if before.last_at == last_at and before.last_inbound_at == inbound_at:
+            return
+        is_later = last_at is not None and (before.last_at is None or last_at >= before.last_at)
+        has_come = (
+            before.last_inbound_at is None or (inbound_at or before.last_inbound_at) >= before.last_inbound_at
+        )
+        known = self.heard.get(after.contact_id, (last_at, inbound_at))
+        if not (is_later and has_come) or known is None or last_at is None:
+            self.heard[after.contact_id] = None
+            return
+        inbound = max((one for one in (known[1], inbound_at) if one is not None), default=None)
+        self.heard[after.contact_id] = (max(known[0], last_at) if known[0] is not None else last_at, inbound)
 
     def learn(self, contact_id: ContactId, identity: Identity, event: Event) -> None:
         """A contact under one more name, or under the names that we know."""

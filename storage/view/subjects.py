@@ -29,7 +29,7 @@ from storage.view import (
     waiting,
 )
 from storage.view.contacts import Alias
-from storage.view.learning import Learning, NameKey
+from storage.view.learning import Heard, Learning, NameKey
 from storage.view.merges import Statement
 from storage.view.touched import Touched
 
@@ -62,7 +62,7 @@ class Subjects(Learning):
         self.given: dict[ConversationId, ContactId] = {}  # conversations whose new owner is not written yet
         self.imports: dict[ImportId, int] = {}  # where the events that began them stand
         self.was_conversations: dict[ConversationId, Conversation | None] = {}
-        self.heard: set[ContactId] = set()  # with whom something was said, or is said elsewhere
+        self.heard: dict[ContactId, Heard] = {}
         self.begin()
 
     def begin(self) -> None:
@@ -187,13 +187,7 @@ class Subjects(Learning):
         self.conversations[conversation_id] = conversation
         if before is None:
             self.owned.setdefault(conversation.contact_id, set()).add(conversation_id)
-        if (
-            before is None
-            or before.last_at != conversation.last_at
-            or before.last_inbound_at != conversation.last_inbound_at
-            or before.contact_id != conversation.contact_id
-        ):
-            self.heard.add(conversation.contact_id)
+        self.hear(before, conversation)
         if before is None or counters.place_of(before) != counters.place_of(conversation):
             self.count_lists(before, -1)
             self.count_lists(conversation, 1)
@@ -344,7 +338,7 @@ class Subjects(Learning):
             conversations.delete(conn, self.moved)
         if self.heard:
             contacts.save_heard(conn, self.heard)
-        self.was_conversations, self.given, self.moved, self.heard = {}, {}, {}, set()
+        self.was_conversations, self.given, self.moved, self.heard = {}, {}, {}, {}
 
     def _save_new_conversations(self, conn: Connection) -> None:
         new = [key for key, was in self.was_conversations.items() if was is None]
