@@ -46,8 +46,12 @@ IS_WINDOWS = os.name == "nt"
 CHECKS_LIMIT_S = 10 * 60
 TESTS_LIMIT_S = 20 * 60
 LONG_TESTS_LIMIT_S = 4 * 60 * 60
-SIDE_BY_SIDE = ("-n", "2", "tests/unit", "tests/storage", "tests/flow", "tests/gui")
-ALONE = ("tests/e2e", "tests/fault")  # windows, kills and full disks: one at a time
+# Two at a time: every test has folders, ports and a screen of its own, and none measures time. Those that wait most
+# for other processes begin, beside those that compute; who has nothing left takes from the other.
+ALL_TESTS = (
+    *("-n", "2", "--dist", "worksteal"),
+    *("tests/e2e", "tests/fault", "tests/flow", "tests/gui", "tests/storage", "tests/unit"),
+)
 LAST_WORDS_S = 5.0  # what a stuck test run gets to print its stacks before it is killed
 
 # What Qt loads that no wheel brings, by the Debian package that has it. Without the first group no Qt starts at all.
@@ -279,14 +283,11 @@ def test(arguments: Sequence[str]) -> int:
     selection = [argument for argument in arguments if argument != "--long"]
     checked = 0 if selection else check()
     limit_s = LONG_TESTS_LIMIT_S if options else TESTS_LIMIT_S
-    failed = 0
-    for part in [selection] if selection else [SIDE_BY_SIDE, ALONE]:
-        command = [str(venv_program("python")), "-m", "pytest", *options, *part]
-        tested = run_bounded(command, limit_s, test_environment())
-        if tested == 4:  # pytest did not understand its arguments
-            return 2
-        failed = failed or tested
-    return 1 if failed else checked
+    command = [str(venv_program("python")), "-m", "pytest", *options, *(selection or ALL_TESTS)]
+    tested = run_bounded(command, limit_s, test_environment())
+    if tested == 4:  # pytest did not understand its arguments
+        return 2
+    return 1 if tested else checked
 
 
 def run_bounded(command: Sequence[str], limit_s: float, environment: Mapping[str, str]) -> int:

@@ -116,6 +116,8 @@ _EMPTY_TAILS = {
     "message.received": (b',"content":null,"author_name":null,"import_id":null}', b',"import_id":null}'),
     "send.requested": (b',"reply_to":null,"content":null}',),
     "conversation.closed": (b',"outcome":null,"note":""}',),
+    "schedule.set": (b',"quiet_anyway":false}',),
+    "contact.merged": (b',"member_id":null}',),
 }
 _ACTORS: dict[tuple[DeviceId | None, str, MemberId | None], Actor] = {}
 

@@ -114,6 +114,9 @@ def _prepare(connection: Connection, key: str | None, durability: Durability, is
         connection.execute("PRAGMA query_only = ON")
         return
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(
+        "PRAGMA secure_delete = FAST"
+    )  # what a row held is zeroed with it, see `storage.scrub`
     connection.execute(f"PRAGMA synchronous = {durability}")
     connection.execute(
         "PRAGMA fullfsync = ON"

@@ -210,6 +210,18 @@ class MediaStore:
         """Take a file away; one that is not here is passed over."""
         self._path(sha256).unlink(missing_ok=True)
 
+    def name_of(self, sha256: str) -> str:
+        """What the file is called in its folder: its hash, or with a key something that only the key leads to."""
+        return self._path(sha256).name
+
+    def names(self) -> list[str]:
+        """What the files are called."""
+        return [path.name for _, _, path in self._all()]
+
+    def remove_named(self, name: str) -> None:
+        """Take a file away by what it is called."""
+        (self._folder / name[:2] / name).unlink(missing_ok=True)
+
     def total_bytes(self) -> int:
         """What all files take on the disk."""
         return sum(size for _, size, _ in self._all())

@@ -44,6 +44,7 @@ class Writer:
         self._path = path
         self.after_commit: Callable[[Connection], None] | None = None
         self.crash: Callable[[str], None] = lambda point: None
+        self._between: list[tuple[Callable[[Connection], Any], Future[Any]]] = []
         self._waiting: list[tuple[int, int, Callable[[Connection], Any], Future[Any]]] = []
         self._order = itertools.count()
         self._wake = threading.Condition()
@@ -72,6 +73,16 @@ class Writer:
     async def run(self, job: Callable[[Connection], T], *, priority: Priority = Priority.NORMAL) -> T:
         """Queue a job and wait for its commit. Cancelling the wait does not undo a job that has begun."""
         return await asyncio.wrap_future(self.submit(job, priority=priority))
+
+    async def run_between(self, job: Callable[[Connection], T]) -> T:
+        """Run a job outside any transaction, after the group that is under way: for what SQLite does not do within."""
+        future: Future[T] = Future()
+
+        def put(_conn: Connection) -> None:
+            self._between.append((job, future))
+
+        await asyncio.wrap_future(self.submit(put, priority=Priority.BULK))
+        return await asyncio.wrap_future(future)
 
     def close(self) -> None:
         """Finish what waits, then close the file. Safe to call twice."""
@@ -134,6 +145,19 @@ class Writer:
             self.after_commit(connection)
         for future, result in done:
             future.set_result(result)
+        self._run_between(connection)
+
+    def _run_between(self, connection: Connection) -> None:
+        jobs, self._between = self._between, []
+        for job, future in jobs:
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = job(connection)
+            except BaseException as error:  # noqa: BLE001 - handed to the one who asked
+                future.set_exception(self._readable(error))
+            else:
+                future.set_result(result)
 
     def _run_job(
         self,

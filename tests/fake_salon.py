@@ -7,6 +7,7 @@ with a closed window, a failed, an unconfirmed and a late message, other kinds t
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.messages import Direction, State
@@ -63,7 +64,13 @@ class Talk:
 
 
 def salon(now: datetime) -> list[Talk]:
-    """All conversations; `now` is the moment at which the screens are looked at (UTC)."""
+    """All conversations; `now` is the moment at which the screens are looked at (UTC). Each call gives its own."""
+    return [replace(talk, messages=list(talk.messages)) for talk in _salon(now)]
+
+
+@lru_cache(4)
+def _salon(now: datetime) -> list[Talk]:
+    """Made once for each moment: there are 2,000 rows, and more than a thousand tests that ask."""
     talks = [_talk(number, now) for number in range(1, PEOPLE + 1)]
     positions = iter(range(1, 1_000_000))
     for number, talk in enumerate(talks, 1):

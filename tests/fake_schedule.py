@@ -9,6 +9,7 @@ from app.domain.clock import Clock
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MessageId
 from app.domain.members import Member
+from app.domain.quiet_hours import QuietHours, check_quiet
 from app.domain.rows import Changes, ThreadHeader
 from app.domain.scheduled import Scheduled
 
@@ -17,6 +18,7 @@ class FakeSchedule:
     """`plans` holds what is planned, by id; a test may change it and call `tell_plans`."""
 
     clock: Clock
+    quiet: QuietHours | None
     drafts: dict[ConversationId, str]
     header: Callable[[ConversationId], ThreadHeader | None]
     me: Callable[[], Member]
@@ -41,6 +43,9 @@ class FakeSchedule:
         """Planned at once."""
         if due_at <= self.clock.now():
             raise ComptoirError("time_past")
+        late = check_quiet(self.quiet, due_at, is_marketing=False)
+        if late is not None and not composed.quiet_anyway:
+            raise ComptoirError(late.code, **late.facts)
         message_id = MessageId(f"plan-{len(self.plans) + 1}")
         me, header = self.me(), self.header(conversation_id)
         self.plans[message_id] = Scheduled(

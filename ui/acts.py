@@ -56,6 +56,8 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         return panes.has_conversation
 
     return [
+        Act("search", lambda: _open_search(panes, kit), is_listed=False),
+        Act("find", lambda: panes.conversation.finding.open_bar(), has_talk),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),
@@ -114,12 +116,23 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
     ]
 
 
+def run_act(acts: Sequence[Act], act_id: str) -> None:
+    """As its key would."""
+    next(act for act in acts if act.id == act_id).run()
+
+
 def bind_keys(panes: Panes, acts: Sequence[Act]) -> None:
     """The keys of all acts that have one, in the whole window."""
     for act in acts:
         for sequence in act.keys:
             shortcut = QShortcut(QKeySequence(sequence), panes)
             shortcut.activated.connect(act.run)
+
+
+def _open_search(panes: Panes, kit: Kit) -> None:
+    from ui.search.box import open_search
+
+    open_search(kit, panes)
 
 
 def _open_palette(panes: Panes, kit: Kit) -> None:

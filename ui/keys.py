@@ -13,6 +13,7 @@ from app.domain.records import record
 
 KeyId = Literal[
     "search",
+    "find",
     "new_conversation",
     "view_next",
     "view_previous",
@@ -75,7 +76,8 @@ def N_(message: str) -> str:
 
 
 _ALL: Final = (
-    Shortcut("search", "Ctrl+K", N_("Search")),
+    Shortcut("search", "Ctrl+K", N_("Search everything")),
+    Shortcut("find", "Ctrl+F", N_("Search in this conversation")),
     Shortcut("new_conversation", "Ctrl+N", N_("New conversation")),
     Shortcut("view_next", "Ctrl+Tab", N_("Next view")),
     Shortcut("view_previous", "Ctrl+Shift+Tab", N_("Previous view")),

@@ -14,9 +14,9 @@ from app.domain.ids import ConversationId
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words import ngettext
-from ui.acts import acts_of, bind_keys
+from ui.acts import acts_of, bind_keys, run_act
 from ui.areas import next_area
-from ui.imports.drops import Drops
+from ui.imports.drops import TABLE_ENDINGS, Drops
 from ui.inbox.view import InboxPane
 from ui.kit import Kit
 from ui.notify.focus_mode import FocusMode
@@ -71,6 +71,7 @@ class Panes(QWidget):
         self._lay_out(place)
         self._connect()
         Drops(self, self.screens.take_exports)
+        Drops(self, self.screens.take_tables, TABLE_ENDINGS)
         self.acts = acts_of(self, kit)
         bind_keys(self, self.acts)
         self._restore(place)
@@ -109,6 +110,7 @@ class Panes(QWidget):
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
         self.inbox.acts.other_toasts = lambda: self.conversation.toasts
         self.inbox.write_asked.connect(lambda: self.write_to())
+        self.inbox.search_asked.connect(lambda: run_act(self.acts, "search"))
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
         self.screens.open_asked.connect(self.open_to_write)

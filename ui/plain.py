@@ -45,3 +45,8 @@ def shown_name(name: str) -> str:
 def isolated(part: str) -> str:
     """A name or number inside one of our sentences: its direction does not leak into the rest."""
     return f"{FIRST_STRONG_ISOLATE}{part}{POP_ISOLATE}"
+
+
+def shown_piece(text: str) -> str:
+    """A piece of a text on one line, letter for letter, so that places in it stay: blanks for what is unfit."""
+    return _BROKEN.sub(" ", _IN_TEXT.sub("\u200b", text))

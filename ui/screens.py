@@ -95,6 +95,16 @@ class Screens(QStackedWidget):
         self.way_asked.emit("imports")
         self.imports.take(paths)
 
+    def take_tables(self, paths: list[Path]) -> None:
+        """Files that may be lists of people were dropped on the window."""
+        from ui.contacts.transfer.page import ImportPage
+
+        self.way_asked.emit("contacts")
+        self.contacts.show_page("import")
+        page = self.contacts.page("import")
+        if isinstance(page, ImportPage):
+            page.take(paths)
+
     @property
     def _made(self) -> dict[str, Screen]:
         made = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -97,7 +97,7 @@ class Actions:
             conversation_id, replace(composed, text=text), round(seconds * 1000), send_anyway, retry_of
         )
         seat = self._drafts.seat
-        await self._ask(body)
+        await self._ask(body, needs=self._consents_of(conversation_id) if composed.kind == "template" else ())
         self._drop_draft(seat, conversation_id, composed.text, text)
         return body.message_id
 
@@ -211,10 +211,19 @@ class Actions:
         self,
         *bodies: commands.CommandBody,
         dropped: Entry | None = None,
+        needs: Sequence[Entry] = (),
     ) -> list[Entry]:
         standing = self._standing()
         gone = () if dropped is None else (dropped,)
-        return await self._outbox.add(bodies, standing.base_pos, is_online=standing.is_online, dropped=gone)
+        return await self._outbox.add(
+            bodies, standing.base_pos, is_online=standing.is_online, needs=needs, dropped=gone
+        )
+
+    def _consents_of(self, conversation_id: ConversationId) -> list[Entry]:
+        """What was recorded of their consent and is still on its way: the hub must know it first."""
+        lane = self._conversation(conversation_id).contact_id
+        ids = (one.command_id for one in self._outbox.waiting() if one.lane == lane)
+        return [entry for one in ids if (entry := self._outbox.find(one)) is not None]
 
     async def _is_cancelled(
         self, message_id: MessageId, conversation_id: ConversationId, of: Entry | None
@@ -263,7 +272,7 @@ class Actions:
             return sends.SendText(new_id, conversation_id, composed.text, grace_ms, send_anyway, retry_of)
         return sends.SendMessage(
             new_id, conversation_id, composed.kind, composed.text, composed.content, composed.reply_to, grace_ms,
-            send_anyway, retry_of,
+            send_anyway, retry_of, composed.quiet_anyway,
         )  # fmt: skip
 
     def _drop_draft(self, seat: DeviceId, conversation_id: ConversationId, *sent: str) -> None:
@@ -283,7 +292,16 @@ class Actions:
             raise ComptoirError(refused.code, **refused.facts)
         if composed.kind not in ALWAYS_OPEN:
             self._check_window(conversation)
+        else:
+            self._check_permitted(conversation, composed)
         return text
+
+    def _check_permitted(self, conversation: Conversation, composed: Composed) -> None:
+        from app.desk.permitting import check_permitted, permission_of
+
+        permission = permission_of(self._reader, self._outbox, conversation, composed.content)
+        now = self._clock.now()
+        check_permitted(permission, conversation, now, quiet_anyway=composed.quiet_anyway)
 
     def _check_window(self, conversation: Conversation) -> None:
         if not self._reader.is_sendable(conversation):
@@ -325,7 +343,7 @@ def composed_of(body: sends.SendText | sends.SendMessage) -> Composed:
     """What the composer gets back of a message that was asked for."""
     if isinstance(body, sends.SendText):
         return Composed("text", body.text)
-    return Composed(body.kind, body.text, body.content, body.reply_to)
+    return Composed(body.kind, body.text, body.content, body.reply_to, body.quiet_anyway)
 
 
 def _composed_again(row: MessageRow) -> Composed:

@@ -12,19 +12,24 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.desk.account_desk import AccountDesk
 from app.desk.audit_desk import AuditDesk
+from app.desk.consent_desk import ConsentDesk
 from app.desk.contact_table_desk import ContactTableDesk
 from app.desk.contacts_desk import ContactsDesk
 from app.desk.import_desk import ImportDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
+from app.desk.merging_desk import MergingDesk
 from app.desk.people_desk import PeopleDesk
 from app.desk.presence_desk import PresenceDesk
 from app.desk.quick_reply_desk import QuickReplyDesk
+from app.desk.requests_desk import RequestsDesk
 from app.desk.safety_desk import SafetyDesk
 from app.desk.schedule_desk import ScheduleDesk
+from app.desk.search_desk import SearchDesk
 from app.desk.seats_desk import SeatsDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
+from app.desk.transfer_desk import TransferDesk
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.later import commands
@@ -81,6 +86,7 @@ class Composed:
     text: str = ""
     content: Content | None = None
     reply_to: MessageId | None = None
+    quiet_anyway: bool = False  # a person saw that it is late where the customer lives
 
     @property
     def is_plain_text(self) -> bool:
@@ -91,19 +97,24 @@ class Composed:
 class Desk(
     AccountDesk,
     AuditDesk,
+    ConsentDesk,
     ContactTableDesk,
     ContactsDesk,
     ImportDesk,
     MediaDesk,
     MembersDesk,
+    MergingDesk,
     PeopleDesk,
     PresenceDesk,
     QuickReplyDesk,
+    RequestsDesk,
     SafetyDesk,
     ScheduleDesk,
+    SearchDesk,
     SeatsDesk,
     TeamDesk,
     TodayDesk,
+    TransferDesk,
     Protocol,
 ):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.

@@ -137,6 +137,10 @@ class Drafts:
         """Where anybody has a draft."""
         return list({where: None for book in self._books.values() for where in book.texts})
 
+    def seats(self) -> list[DeviceId]:
+        """Whose drafts are kept here."""
+        return list(self._books)
+
     # --- what waits beside a text, and places ---
 
     def attached(self, conversation_id: ConversationId, seat: DeviceId | None = None) -> str:

@@ -76,6 +76,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._executor = executor
         self._own_hub = own_hub
         self._clock = seams.clock
+        self._crash = seams.crash
         self._watchers = Watchers()
         self.hear_of_quick_replies()
         self._monotonic_s = seams.clock.monotonic_s
@@ -246,6 +247,8 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             self._spawn(self._drafts.run(), "drafts")
             self._spawn(self._watch_lease(), "lease")
             self._spawn(self._connect(), "connect")
+            self._spawn(self._erase_run(), "erase")
+            self.begin_indexing()
 
     async def connect(self) -> None:
         """Be able to talk to the hub without following it: for programs that `sync` once. Raises EnvironmentFailure."""
@@ -257,6 +260,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
     async def sync(self) -> None:
         """After `connect`: once up to the hub's newest event. Raises Stopped, HubRefused or EnvironmentFailure."""
         await self._link.sync()
+        await self.erase_now()
 
     async def replay(self) -> None:
         """Bring the view up to what this computer holds, where the hub cannot be asked."""
@@ -322,7 +326,9 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         if self._is_stopped:
             return
         self._view_pos = pos
+        self.note_for_search(is_everything=changes.is_everything)
         self._note_days(changes)
+        self._hear_of_erasures(events)
         if changes.is_everything:
             self._read(self._move_drafts, None)
         shown = [event.command_id for event in events if event.command_id is not None]
@@ -367,5 +373,6 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._link.start()
 
     def _close_files(self) -> None:
+        self.close_search()
         self._view.close()
         self._precious.close()

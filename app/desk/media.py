@@ -7,7 +7,7 @@ yet lies apart and is never thrown away for room.
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -146,6 +146,20 @@ class DeskMedia:
     async def drop(self, sha256: str) -> None:
         """A prepared file is not sent after all."""
         await self._workers.run(lambda: self._outgoing.remove(sha256))
+
+    async def erase(self, hashes: Collection[str]) -> None:
+        """Files of somebody who was erased, and every copy that was made for other programs."""
+        for sha256 in hashes:
+            self._fetches.cancel(sha256)
+
+        def job() -> None:
+            for sha256 in hashes:
+                self._cache.remove(sha256)
+                self._outgoing.remove(sha256)
+            if hashes:
+                outside.empty(self._opened)
+
+        await self._workers.run(job)
 
     # --- on a worker thread ---
 

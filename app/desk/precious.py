@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from app.desk.batch import Batch, Cursor
 from app.desk.config import Joined
 from app.desk.drafts import Unsaved
+from app.desk.erasure_notes import note_erasures, scrubbed
 from app.desk.hub_time import HubTime
 from app.desk.kept import LEFT, SETTING, Kept, note_of, seat_of
 from app.domain.clock import Clock
@@ -125,6 +126,7 @@ class Precious:
 
         def job(conn: Connection) -> None:
             stored.append(conn, batch.stored)
+            note_erasures(conn, batch.events)
             stored.drop_commands(conn, shown & stored.command_ids(conn))
 
         await self._writer.run(job, priority=Priority.BULK)
@@ -132,6 +134,10 @@ class Precious:
     async def run(self, job: Callable[[Connection], T]) -> T:
         """A rare job of its own on the file, with what was asked for before done."""
         return await self._writer.run(job)
+
+    async def scrub(self) -> bool:
+        """Nothing of deleted rows is left in the file; False while somebody reads it."""
+        return await scrubbed(self._writer)
 
     def read_after(self, pos: int, limit: int) -> list[StoredEvent]:
         """Events of the own log. Blocks."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.desk.actions import ALWAYS_OPEN, Actions, sendable
 from app.desk.desk import Composed
 from app.desk.pending import Pending
+from app.desk.permitting import check_permitted, permission_of
 from app.domain.contacts import shown_name
 from app.domain.conversations import Conversation
 from app.domain.errors import ComptoirError
@@ -47,7 +48,14 @@ class Scheduling(Actions):
         text = self._fitting(conversation_id, composed, due_at)
         message_id = MessageId(self._ids.new())
         body = ScheduleMessage(
-            message_id, conversation_id, due_at, composed.kind, text, composed.content, composed.reply_to
+            message_id,
+            conversation_id,
+            due_at,
+            composed.kind,
+            text,
+            composed.content,
+            composed.reply_to,
+            composed.quiet_anyway,
         )
         seat = self._drafts.seat
         await self._ask(body)
@@ -60,7 +68,7 @@ class Scheduling(Actions):
         text = self._fitting(known.conversation_id, composed, due_at)
         body = ChangeScheduled(
             message_id, known.conversation_id, due_at, composed.kind, text, composed.content, composed.reply_to,
-            known.version,
+            known.version, composed.quiet_anyway,
         )  # fmt: skip
         await self._ask(body)
 
@@ -103,6 +111,10 @@ class Scheduling(Actions):
             raise ComptoirError("time_far", days=str(FARTHEST.days))
         if composed.kind not in ALWAYS_OPEN and not conversation.is_window_open(due_at):
             raise ComptoirError("window_ends_before", **_closing(conversation))
+        permission = permission_of(
+            self._reader, self._outbox, conversation, composed.content, is_planned=True
+        )
+        check_permitted(permission, conversation, due_at, quiet_anyway=composed.quiet_anyway)
         return text
 
     def _overlaid(self, base: Iterable[Scheduled], pending: Iterable[Pending]) -> list[Scheduled]:
@@ -128,6 +140,7 @@ class Scheduling(Actions):
             is_pending=True,
             member_name=known.member_name if known else self._reader.team.name(member_id),
             person=header.name if header else shown_name(None, None, None, None),
+            quiet_anyway=body.quiet_anyway,
         )  # fmt: skip
 
     def _for_me(self, one: Scheduled) -> Scheduled:

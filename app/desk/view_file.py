@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from app.desk.batch import Batch, Cursor
+from app.desk.erasure_notes import scrubbed
 from app.desk.recent_file import RecentFile
 from app.domain.errors import EnvironmentFailure
 from app.domain.later import asyncio
@@ -148,6 +149,11 @@ class ViewFile:
         self._is_whole = False
         self._writer = self._conn = None
 
+    async def scrub(self) -> bool:
+        """Nothing of deleted rows is left in the file; False while somebody reads it."""
+        assert self._writer is not None, "the view is not open"
+        return await scrubbed(self._writer, is_view=True)
+
     async def throw_away(self) -> None:
         """The file proved damaged: begin a new, empty one; the next `catch_up` fills it."""
         log.warning("view thrown away after a failed read")
@@ -254,6 +260,12 @@ class ViewFile:
             return read_stored(self._read_log(pos, min(REPLAY_BATCH, to_pos - pos)), to_pos)
 
         return await self._off_loop(read)
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        """A job of the search index on the writing thread. Raises EnvironmentFailure while the view is made anew."""
+        if not self._is_whole:
+            raise EnvironmentFailure("view_not_whole")
+        return await self._run(job)
 
     async def _run(self, job: Callable[[Connection], T]) -> T:
         assert self._writer is not None, "the view is not open"

@@ -7,8 +7,11 @@ from typing import Literal
 
 from app.domain import (
     assignment,
+    consent,
     contact_asks,
     conversations,
+    exports,
+    merging,
     notes,
     quick_replies,
     saved_views,
@@ -48,7 +51,12 @@ CommandBody = (
     | settings.ChangeSetting
     | quick_replies.SaveQuickReply
     | quick_replies.RemoveQuickReply
+    | consent.RecordConsent
+    | consent.WithdrawConsent
+    | consent.ClearDoubt
+    | merging.MergeAsk
     | contact_asks.ContactAsk
+    | exports.RecordExport
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -60,12 +68,17 @@ COMMAND_BODIES = (
     *scheduled.SCHEDULE_COMMANDS,
     settings.ChangeSetting,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply,
+    *consent.CONSENT_COMMANDS,
+    *merging.MERGE_ASKS,
     *contact_asks.CONTACT_ASKS,
+    exports.RecordExport,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
-    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *contact_asks.CONTACT_ASKS,
+    quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *consent.CONSENT_COMMANDS,
+    *contact_asks.CONTACT_ASKS, *merging.MERGE_ASKS,
+    exports.RecordExport,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

@@ -48,7 +48,10 @@ class ContactMerged:
     VERSION: ClassVar[int] = 1
     contact_id: ContactId
     gone_id: ContactId
-    reason: str  # "same_message": one message named both; "number_changed", "user_id_changed"
+    reason: (
+        str  # "same_message": one message named both; "number_changed", "user_id_changed"; "person": somebody
+    )
+    member_id: MemberId | None = None  # who said that they are one
 
 
 @record
@@ -113,10 +116,13 @@ def learn(contact: Contact | None, contact_id: ContactId, identity: Identity) ->
     return known if contact is not None and updated == known else updated
 
 
-def merged(kept: Contact, gone: Contact) -> Contact:
-    """Two that proved to be one person: the later one's names are the newer ones; what the team wrote stays per key."""
+def merged(kept: Contact, gone: Contact, *, is_chosen: bool = False) -> Contact:
+    """Two that proved to be one person: the later one's names are the newer ones; what the team wrote stays per key.
+
+    `is_chosen`: a person said which one stays, and so do its names.
+    """
     own_name = kept.own_name or gone.own_name
-    with_card = changed(
+    both = changed(
         kept,
         own_name=own_name,
         name=own_name or kept.profile_name,
@@ -127,11 +133,10 @@ def merged(kept: Contact, gone: Contact) -> Contact:
         country=kept.country or gone.country,
         owner_id=kept.owner_id or gone.owner_id,
     )
-    return learn(
-        with_card,
-        kept.contact_id,
-        Identity(number=gone.number, user_id=gone.user_id, username=gone.username, name=gone.profile_name),
-    )
+    for one in (gone, kept) if is_chosen else (gone,):
+        names = Identity(number=one.number, user_id=one.user_id, username=one.username, name=one.profile_name)
+        both = learn(both, kept.contact_id, names)
+    return both
 
 
 def shown_name(name: str | None, number: str | None, username: str | None, user_id: str | None) -> str:

@@ -7,14 +7,19 @@ from typing import Literal
 from app.domain import (
     arrivals,
     assignment,
+    consent,
     contact_cards,
+    contact_imports,
     contacts,
     conversations,
+    erasure,
+    exports,
     health,
     imports,
     lines,
     media,
     members,
+    merging,
     notes,
     quick_replies,
     saved_views,
@@ -58,6 +63,7 @@ EVENT_BODIES = (
     imports.HistoryImportBegan, imports.HistoryImportEnded, imports.HistoryImportUndone,
     templates.TemplateChanged, templates.TemplateRemoved, templates.TemplatesCompared,
     contacts.ContactAliased, contacts.ContactMerged, contacts.ContactBlocked, contacts.ContactUnblocked,
+    merging.ContactUnmerged, merging.ContactsKeptApart,
     lines.LineAdded, lines.LineProfileChanged,
     members.MemberAdded, members.DeviceEnrolled, members.DeviceRevoked, members.MemberChanged, members.MemberRemoved,
     settings.SettingChanged,
@@ -69,7 +75,10 @@ EVENT_BODIES = (
     saved_views.ViewSaved, saved_views.ViewRemoved,
     scheduled.ScheduleSet, scheduled.ScheduleCancelled, scheduled.ScheduleAsked, scheduled.ScheduleSent,
     quick_replies.QuickReplySaved, quick_replies.QuickReplyRemoved,
+    *consent.CONSENT_EVENTS,
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
+    *contact_imports.IMPORT_EVENTS, exports.ExportMade,
+    erasure.ContactErased,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -79,6 +88,7 @@ EventBody = (
     | imports.HistoryImportBegan | imports.HistoryImportEnded | imports.HistoryImportUndone
     | templates.TemplateChanged | templates.TemplateRemoved | templates.TemplatesCompared
     | contacts.ContactAliased | contacts.ContactMerged | contacts.ContactBlocked | contacts.ContactUnblocked
+    | merging.ContactUnmerged | merging.ContactsKeptApart
     | lines.LineAdded | lines.LineProfileChanged
     | members.MemberAdded | members.DeviceEnrolled | members.DeviceRevoked
     | members.MemberChanged | members.MemberRemoved
@@ -91,6 +101,9 @@ EventBody = (
     | saved_views.ViewSaved | saved_views.ViewRemoved
     | scheduled.ScheduleSet | scheduled.ScheduleCancelled | scheduled.ScheduleAsked | scheduled.ScheduleSent
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
+    | contact_imports.ContactsImportEvent | exports.ExportMade
+    | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
+    | erasure.ContactErased
 )  # fmt: skip
 
 

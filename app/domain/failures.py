@@ -31,6 +31,7 @@ class Failure:
 FAILED_UNKNOWN = "failed_unknown"
 TOKEN_INVALID = "token_invalid"  # noqa: S105 - a code, not a token
 WINDOW_CLOSED = "window_closed"
+MARKETING_STOPPED = "marketing_stopped"
 CHANNEL_FAILED = "channel_failed"
 RATE_LIMITED = "rate_limited"
 PAIR_LIMITED = "pair_limited"
@@ -105,7 +106,11 @@ _ALL: tuple[Failure, ...] = (
     # The channel limits how much advertising a person gets from anyone; not before a day has passed.
     Failure("marketing_limited", "never", ("wait", "call")),
     # This customer asked for no more advertising from us.
-    Failure("marketing_stopped", "never", ()),
+    Failure(MARKETING_STOPPED, "never", ()),
+    # Nobody recorded that this customer agreed to it; they want no more of it; a person must first read what they said.
+    Failure("consent_missing", "never", ()),
+    Failure("consent_withdrawn", "never", ()),
+    Failure("consent_doubted", "never", ()),
     # The channel left this person out of advertising for an experiment.
     Failure("marketing_experiment", "never", ("call", "copy_details")),
     # Advertising was switched off in the account's own settings.

@@ -117,6 +117,7 @@ class Message:
     author_name: str | None = None  # in history: who wrote it, where the source tells
     import_no: int | None = None  # place of the event that began the import which brought it, if one did
     team: TeamLine | None = None  # of a notice or a note
+    origin_no: int | None = None  # the conversation it was written in, where that became part of this one
 
     @property
     def state(self) -> State:

@@ -24,7 +24,8 @@ class ScheduleMessage:
     """schedule.add: send this at `due_at` (UTC). `kind`, `text`, `content`, `reply_to` as in `sends.SendMessage`.
 
     The message that goes out then has the same id. Refused when it is past or too far away, and when nothing may be
-    written freely at that time any more (`window_ends_before` {closes_at}).
+    written freely at that time any more (`window_ends_before` {closes_at}), or it is then the quiet hours there
+    (`quiet_hours` {until}) and `quiet_anyway` is not set.
     """
 
     KIND: ClassVar[str] = "schedule.add"
@@ -36,6 +37,7 @@ class ScheduleMessage:
     text: str = ""
     content: Content | None = None
     reply_to: MessageId | None = None
+    quiet_anyway: bool = False
 
 
 @record
@@ -52,6 +54,7 @@ class ChangeScheduled:
     content: Content | None = None
     reply_to: MessageId | None = None
     seen_version: int = 0
+    quiet_anyway: bool = False
 
 
 @record
@@ -76,6 +79,7 @@ class SendScheduled:
     message_id: MessageId
     conversation_id: ConversationId
     seen_version: int = 0
+    quiet_anyway: bool = False
 
 
 @record
@@ -97,6 +101,7 @@ class ScheduleSet:
     version: int = 1
     content: Content | None = None
     reply_to: MessageId | None = None
+    quiet_anyway: bool = False
 
 
 @record
@@ -157,6 +162,7 @@ class Scheduled:
     is_mine: bool = False
     is_pending: bool = False  # only this computer knows it yet
     person: str = ""  # whom it is for, as shown in lists
+    quiet_anyway: bool = False  # a person wants it at that hour
 
 
 SCHEDULE_COMMANDS = (ScheduleMessage, ChangeScheduled, CancelScheduled, SendScheduled)
@@ -167,7 +173,7 @@ def reset(one: Scheduled, member_id: MemberId) -> ScheduleSet:
     """The same, in somebody else's name."""
     return ScheduleSet(
         one.message_id, one.conversation_id, member_id, one.due_at, one.kind, one.text, one.base_pos,
-        one.version + 1, one.content, one.reply_to,
+        one.version + 1, one.content, one.reply_to, one.quiet_anyway,
     )  # fmt: skip
 
 
@@ -175,5 +181,5 @@ def planned(body: ScheduleSet) -> Scheduled:
     """What the event says, as a planned answer that waits for its time."""
     return Scheduled(
         body.message_id, body.conversation_id, body.member_id, body.due_at, body.kind, body.text, body.base_pos,
-        body.version, body.content, body.reply_to,
+        body.version, body.content, body.reply_to, quiet_anyway=body.quiet_anyway,
     )  # fmt: skip

@@ -33,7 +33,8 @@ class SendMessage:
     `kind`: "text" (with a quote or a link's preview), a media kind, "location", "contacts", "buttons", "list", "link",
     "location_request", "contact_request", "product", "products", "catalog", "template", "reaction" (its emoji is the
     text, "" takes it back). `text`: body, caption or filled-in template. `reply_to`: our id of the quoted or
-    reacted-to message. A file must be at the hub before the command comes.
+    reacted-to message. A file must be at the hub before the command comes. `quiet_anyway`: a person saw that it is the
+    quiet hours there, and sends it all the same (never marketing).
     """
 
     KIND: ClassVar[str] = "send.message"
@@ -47,6 +48,7 @@ class SendMessage:
     grace_ms: int = 0
     send_anyway: bool = False
     retry_of: MessageId | None = None
+    quiet_anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)

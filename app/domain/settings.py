@@ -1,5 +1,6 @@
 """Every setting, from one schema: type, default, help, where it is shown. Scope "team" travels in the log."""
 
+import re
 from typing import ClassVar, Literal
 
 from app.domain.records import record
@@ -17,7 +18,7 @@ class Setting:
     default: SettingValue
     title: str
     help: str
-    section: str  # "business", "team", "sending", "writing", "notifications", "look", "hidden"
+    section: str  # "business", "team", "sending", "consent", "writing", "notifications", "look", "hidden"
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
@@ -93,6 +94,18 @@ SCHEMA: tuple[Setting, ...] = (
         high=30,
     ),
     Setting(
+        "keep_months",
+        "team",
+        0,
+        msgid("Months that people are kept"),
+        msgid(
+            "Whoever was silent for longer is erased at night, with all messages and files. 0: kept for ever."
+        ),
+        "business",
+        low=0,
+        high=240,
+    ),
+    Setting(
         "read_receipts",
         "team",
         True,
@@ -109,6 +122,51 @@ SCHEMA: tuple[Setting, ...] = (
             "They see it while you write, and that their message was read; only if the setting above is on."
         ),
         "sending",
+    ),
+    Setting(
+        "marketing_consent",
+        "team",
+        True,
+        msgid("Promotions only with consent"),
+        msgid(
+            "They go only to people of whom it was recorded that they agreed. Turning it off is at your risk."
+        ),
+        "consent",
+    ),
+    Setting(
+        "quiet_hours",
+        "team",
+        True,
+        msgid("Quiet hours"),
+        msgid(
+            "At night, by the customer’s clock, nothing goes out that nobody asked for. Answers always do."
+        ),
+        "consent",
+    ),
+    Setting(
+        "quiet_from",
+        "team",
+        "21:00",
+        msgid("Quiet from"),
+        msgid("Hours and minutes, as in 21:00."),
+        "consent",
+    ),
+    Setting(
+        "quiet_to",
+        "team",
+        "08:00",
+        msgid("Quiet until"),
+        msgid("Hours and minutes, as in 08:00."),
+        "consent",
+    ),
+    *(
+        Setting(f"words_{meaning}", "team", "", title, msgid("What the team added and took away."), "hidden")
+        for meaning, title in (
+            ("stop", msgid("Words that end messages")),
+            ("yes", msgid("Words that say yes")),
+            ("no", msgid("Words that say no")),
+            ("move", msgid("Words that ask for another time")),
+        )
     ),
     Setting(
         "claim_on_answer",
@@ -284,6 +342,8 @@ SCHEMA: tuple[Setting, ...] = (
         high=65535,
     ),
 )
+TIMES_OF_DAY = frozenset({"quiet_from", "quiet_to"})
+_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 BY_NAME = {setting.name: setting for setting in SCHEMA}
 
 
@@ -296,5 +356,7 @@ def check_value(name: str, value: SettingValue) -> str | None:
         return "setting_type"
     if setting.choices and value not in setting.choices:
         return "setting_choice"
+    if name in TIMES_OF_DAY and _TIME.fullmatch(str(value)) is None:
+        return "setting_time"
     is_out = isinstance(value, int) and setting.high > 0 and not setting.low <= value <= setting.high
     return "setting_range" if is_out else None

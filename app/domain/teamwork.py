@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.assignment import ConversationAssigned
+from app.domain.consent import ConsentDoubted, ConsentGiven, ConsentWithdrawn
 from app.domain.conversations import (
     Conversation,
     ConversationClosed,
@@ -68,6 +69,22 @@ def team_line(event: Event, conversation: Conversation) -> Message | None:
         return None
     by_id, line = told
     return _line(event, conversation, notice_id(event), "notice", None, by_id, line)
+
+
+def consent_notice(event: Event, conversation: Conversation) -> Message | None:
+    """The line that tells what a person agreed to or wants no more; `reason`: the purposes, `summary`: their words."""
+    body = event.body
+    if isinstance(body, ConsentDoubted):
+        line = TeamLine("consent_doubted")
+        return _line(event, conversation, notice_id(event), "notice", None, None, line)
+    if not isinstance(body, ConsentGiven | ConsentWithdrawn):
+        return None
+    what = "consent_given" if isinstance(body, ConsentGiven) else "consent_withdrawn"
+    if body.member_id is None and body.source in ("stop_word", "channel"):
+        what = f"{what}_{body.source}"
+    words = body.wording if body.member_id is not None else ""  # a stop word stands right above
+    line = TeamLine(what, reason=",".join(body.purposes), summary=words)
+    return _line(event, conversation, notice_id(event), "notice", None, body.member_id, line)
 
 
 def changed_note(event: Event, note: Message) -> Message:

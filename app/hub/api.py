@@ -62,7 +62,8 @@ class RevokeRequest:
 class Api:
     """An ASGI application. `routes`: methods and paths that are looked up whole.
 
-    `is_ready` False (the view is being rebuilt, or the hub closes): 503, come again. `more`: routes of other parts.
+    `is_ready` False (the view is being rebuilt, or the hub closes): 503, come again. `more`: routes of other parts,
+    `below`: paths below which another part answers everything.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Api:
         admin_token: str,
         is_ready: Callable[[], bool],
         more: Mapping[tuple[str, str], Handler] = MappingProxyType({}),
+        below: Mapping[str, Handler] = MappingProxyType({}),
     ) -> None:
         self._access = access
         self._log = log
@@ -89,6 +91,7 @@ class Api:
         self._team = team
         self._admin_token = admin_token
         self._is_ready = is_ready
+        self._below = below
         self.routes: dict[tuple[str, str], Handler] = {
             ("GET", "/api/v1/hello"): self._hello,
             ("GET", "/api/v1/openapi.json"): self._openapi,
@@ -131,6 +134,10 @@ class Api:
             return self._log.original
         if call.path == IMPORTS_PATH or call.path.startswith(IMPORTS_PATH + "/"):
             return self._import
+        for path, answer in self._below.items():
+            if call.path == path or call.path.startswith(path + "/"):
+                self._check_ready()
+                return answer
         handler = self.routes.get((call.method, call.path))
         if handler is None:
             is_known = any(path == call.path for _, path in self.routes)

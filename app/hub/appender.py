@@ -11,9 +11,10 @@ from app.domain.clock import Clock
 from app.domain.events import Actor, Event, EventBody
 from app.domain.ids import CommandId, EventId, IdMaker
 from storage import codec, view
-from storage.hub import log
+from storage.hub import erasures, log, log_keys
 from storage.hub.log import Entry, Head
 from storage.hub.tables import Connection
+from storage.view.waiting import delete as forget_waiting
 
 _SALT_BYTES = 16
 
@@ -87,9 +88,16 @@ class Appender:
             events.append(_event(draft, event_id, pos, taken_at))
         log.add(conn, entries, accepted_at)
         self._projector.project(conn, events, chain)
+        self._erase_late(conn, head.log_secret, events, entries)
         self._forget_rolled_back(head.pos)
         self._untold += events
         return events
+
+    def note_repeats(self, conn: Connection, repeats: Sequence[tuple[str, int]]) -> None:
+        """Elements (by dedupe key) that were in the log already came again in a post (by its number)."""
+        secret = log.head(conn).log_secret
+        erased = log_keys.note_repeats(conn, [(sealed_key(secret, key), raw_id) for key, raw_id in repeats])
+        erasures.note_posts(conn, erased)
 
     def moment(self, conn: Connection) -> datetime:
         """Now, as the log counts time: never before its newest event."""
@@ -110,6 +118,17 @@ class Appender:
         events, self._untold = self._untold, []
         if events and self._loop is not None:
             self._loop.call_soon_threadsafe(self._tell, events)
+
+    def _erase_late(
+        self, conn: Connection, secret: bytes, events: Sequence[Event], entries: Sequence[Entry]
+    ) -> None:
+        """What comes about somebody who was erased has no words either."""
+        late = erasures.late(conn, secret, events)
+        if late:
+            erasures.erase_bodies(conn, sorted(late))
+            forget_waiting(conn, late)
+            posts = (one.raw_id for one in entries if one.stored.pos in late)
+            erasures.note_posts(conn, [raw_id for raw_id in posts if raw_id is not None])
 
     def _tell(self, events: Sequence[Event]) -> None:
         for listener in self._listeners:

@@ -16,6 +16,7 @@ from app.hub.config import HubConfig
 from app.hub.decided import events_of
 from app.hub.http import Call, HttpRefusal, Reply
 from app.hub.intake import Crash
+from app.hub.kept_off import is_kept_off
 from app.hub.limits import COMMANDS_BURST, COMMANDS_PER_S, Bucket
 from app.hub.look import situation_of
 from app.hub.readers import Readers
@@ -32,7 +33,7 @@ COMMANDS_AT_ONCE = 500
 RETRY_S = 2.0
 OFFER_RETRY_S = 30.0
 NOT_HERE = (  # perhaps among what a restore lost and desks offer
-    "conversation_unknown", "message_unknown", "schedule_unknown", "member_unknown",
+    "conversation_unknown", "message_unknown", "schedule_unknown", "member_unknown", "contact_unknown",
 )  # fmt: skip
 
 _LOG = logging.getLogger(__name__)
@@ -165,6 +166,8 @@ def subject_of(body: EventBody) -> str:
 def _side_effects(conn: Connection, situation: Situation) -> Refused | None:
     """What happens beside the log, in the same transaction; a refusal when the sender was faster."""
     body = situation.command.body
+    if is_kept_off(conn, body):
+        return Refused("do_not_contact")
     if isinstance(body, SendText | SendMessage):
         enqueue(conn, situation, body)
     if isinstance(body, SendScheduled):

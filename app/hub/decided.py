@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.assignment import AssignConversation, AssignHow, ClaimConversation, ConversationAssigned
+from app.domain.consent import ClearDoubt, RecordConsent, WithdrawConsent
 from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
     CloseConversation,
@@ -18,6 +19,8 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.events import EventBody
+from app.domain.exports import RecordExport
+from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -40,7 +43,10 @@ from app.domain.tags import (
     UntagConversation,
     clean_tag,
 )
+from app.hub import merge_rules
+from app.hub.consent_rules import doubt_cleared, recorded
 from app.hub.contact_rules import contact_event
+from app.hub.export_rules import export_made
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
@@ -156,5 +162,12 @@ _EVENTS: Mapping[type, Decide] = {
     ChangeSetting: lambda _, body: SettingChanged(body.name, body.value),
     SaveQuickReply: lambda s, body: quick_reply_saved(body, s.asker.member_id),
     RemoveQuickReply: lambda _, body: quick_reply_removed(body),
+    RecordConsent: recorded,
+    WithdrawConsent: recorded,
+    ClearDoubt: doubt_cleared,
+    MergeContacts: merge_rules.merged,
+    UnmergeContact: merge_rules.unmerged,
+    KeepApart: merge_rules.kept_apart,
     **dict.fromkeys(CONTACT_ASKS, contact_event),
+    RecordExport: export_made,
 }

@@ -5,6 +5,7 @@ Each is the one that the event had when it first came, so that a webhook that co
 
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contacts import ContactAliased, ContactMerged
+from app.domain.erasure import ContactErased
 from app.domain.events import EventBody, UnknownBody
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
 from app.domain.lines import LineAdded
@@ -21,10 +22,12 @@ def key_of(body: EventBody | UnknownBody) -> str | None:
     if isinstance(body, MessageStatus):
         return status_key(body.external_id, body.status, body.participant)
     if isinstance(body, ContactMerged):
-        return f"merge:{body.contact_id}:{body.gone_id}"
+        return None if body.member_id is not None else f"merge:{body.contact_id}:{body.gone_id}"
     if isinstance(body, ContactAliased):
         keys = body.identity.alias_keys()
         return f"alias:{body.contact_id}:{keys[0][0]}:{keys[0][1]}" if keys else f"book:{body.contact_id}"
+    if isinstance(body, ContactErased):
+        return f"erase:{body.erasure_id}"
     if isinstance(body, LineAdded):
         return f"line:{body.line_id}"
     if isinstance(body, HistoryImportBegan):

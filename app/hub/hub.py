@@ -16,9 +16,11 @@ from app.hub import HUB_VERSION, presence
 from app.hub.appender import Draft
 from app.hub.asgi import App
 from app.hub.config import HubConfig
+from app.hub.erasing import Erasures
 from app.hub.intake import Crash
 from app.hub.parts import Core, Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
+from app.hub.retention import Retention
 from app.hub.sequencer import read_again
 from app.hub.uploading import Uploader
 from app.whatsapp.account_client import AccountClient
@@ -83,6 +85,16 @@ class Hub:
     def core(self) -> Core:
         """The started hub's files and access, for what acts inside its process."""
         return self._running.core
+
+    @property
+    def erasures(self) -> Erasures:
+        """What erases people."""
+        return self._running.erasures
+
+    @property
+    def retention(self) -> Retention:
+        """What erases people of whom nothing was heard for long."""
+        return self._running.retention
 
     @property
     def is_ready(self) -> bool:
@@ -169,6 +181,8 @@ class Hub:
             ("account", parts.account),
             ("backup", parts.backups),
             ("scheduler", parts.scheduler),
+            ("erasures", parts.erasures),
+            ("retention", parts.retention),
         )
         for name, worker in workers:
             if worker is not None:
@@ -192,6 +206,7 @@ class Hub:
     async def _keep_house(self) -> None:
         """Erase what undone imports left; once a day what the log has taken over, and old refusals."""
         await self._running.imports.erase_undone()
+        await self._running.lists.finish_undone()
         while True:
             await self._running.core.writer.run(self._forget, priority=Priority.BULK)
             await self._clock.sleep(HOUSEKEEPING_S)

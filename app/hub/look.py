@@ -6,10 +6,12 @@ from datetime import datetime
 
 from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import TEAM_BODIES, Command, CommandBody
+from app.domain.consent import CONSENT_COMMANDS
 from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import Conversation, StartConversation
-from app.domain.ids import LineId, MemberId, MessageId
+from app.domain.ids import ContactId, LineId, MemberId, MessageId
 from app.domain.members import Member
+from app.domain.merging import MERGE_ASKS
 from app.domain.messages import Message
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -22,7 +24,9 @@ from app.domain.scheduled import (
     SendScheduled,
 )
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.hub.consent_look import permission_of
 from app.hub.contact_rules import of_contact
+from app.hub.merge_rules import pair_of
 from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
 from app.hub.start_wishes import known_conversation, known_person, names_several
@@ -77,6 +81,11 @@ def _of_team(conn: Connection, seen: Situation) -> Situation:
         view_id = body.view.view_id if isinstance(body, SaveView) else body.view_id
         saved = view.saved_view(conn, view_id)
         return replace(seen, saved=saved, saved_count=len(view.all_saved_views(conn)))
+    if isinstance(body, CONSENT_COMMANDS):
+        kept = ContactId(view.kept_id(conn, body.contact_id))
+        return replace(seen, contact=view.load_contact(conn, kept))
+    if isinstance(body, MERGE_ASKS):
+        return replace(seen, pair=pair_of(conn, body))
     if isinstance(body, SaveQuickReply | RemoveQuickReply):
         return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
     return of_contact(conn, seen) if isinstance(body, CONTACT_ASKS) else seen
@@ -84,6 +93,8 @@ def _of_team(conn: Connection, seen: Situation) -> Situation:
 
 def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) -> Situation:
     conversation = seen.conversation
+    contact = view.load_contact(conn, conversation.contact_id) if conversation else None
+    content = body.content if isinstance(body, SendMessage) else None
     return Situation(
         seen.command,
         seen.asker,
@@ -94,8 +105,9 @@ def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) ->
         seen.is_line_ours,
         _message(conn, body.reply_to) if isinstance(body, SendMessage) else None,
         _message(conn, body.retry_of),
-        view.load_contact(conn, conversation.contact_id) if conversation else None,
+        contact,
         is_claiming=bool(view.settings(conn).get(CLAIM_ON_ANSWER, True)),
+        permission=permission_of(conn, conversation, contact, content),
     )
 
 
@@ -110,14 +122,18 @@ def _of_planned(
     if isinstance(body, SendScheduled) and planned is not None:
         seen = replace(seen, planned=planned)
         return replace(_of_send(conn, seen, due(seen)), planned=planned)
+    is_set = isinstance(body, ScheduleMessage | ChangeScheduled)
     reply_to = body.reply_to if isinstance(body, ScheduleMessage | ChangeScheduled) else None
+    content = body.content if isinstance(body, ScheduleMessage | ChangeScheduled) else None
+    contact = view.load_contact(conn, conversation.contact_id) if conversation else None
     return replace(
         seen,
         planned=planned,
         planned_count=view.scheduled_count(conn, conversation.conversation_id) if conversation else 0,
         message=view.load_message(conn, body.message_id),
         target=_message(conn, reply_to),
-        contact=view.load_contact(conn, conversation.contact_id) if conversation else None,
+        contact=contact,
+        permission=permission_of(conn, conversation, contact, content, is_planned=True) if is_set else None,
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from app.hub import HUB_VERSION
 from app.hub.openapi_account import account_paths, account_schemas
+from app.hub.openapi_contacts import contact_import_paths, contact_import_schemas
+from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
 from app.hub.openapi_team import team_paths, team_schemas
@@ -59,9 +61,11 @@ def document() -> Json:
             },
             **account_paths(_secured),
             **safety_paths(_secured),
+            **erasure_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
             **_imports(),
+            **contact_import_paths(_secured),
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
     }
@@ -225,8 +229,10 @@ def _schemas() -> Json:
         "Typing": _object(conversation_id=_TEXT),
         **account_schemas(),
         **safety_schemas(),
+        **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),
+        **contact_import_schemas(),
         "Commands": _list(command),
         "MediaKept": _object(sha256=_TEXT, size_bytes=_NUMBER),
         "MediaPart": _object(offset=_NUMBER),

@@ -1,7 +1,7 @@
 """The parts of one hub, made and joined; nothing runs yet."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from app.domain.clock import Clock
@@ -17,7 +17,11 @@ from app.hub.backups import Backups
 from app.hub.colleagues import Colleagues
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
+from app.hub.contact_imports import ContactImports
+from app.hub.contact_imports_api import CONTACT_IMPORTS_PATH, ContactImportsApi
 from app.hub.core import Core as Core
+from app.hub.erasing import Erasures
+from app.hub.erasures_api import ErasuresApi
 from app.hub.imports import Imports
 from app.hub.imports_api import ImportsApi
 from app.hub.intake import Crash, Intake
@@ -29,6 +33,7 @@ from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.restoring import finish
+from app.hub.retention import Retention
 from app.hub.safety_api import SafetyApi
 from app.hub.salvage import Salvage
 from app.hub.samples import SampleUploads
@@ -70,8 +75,11 @@ class Parts:
     uploader: Uploader | None
     account: AccountSync | None
     imports: Imports
+    lists: ContactImports
     backups: Backups
     scheduler: Scheduler
+    erasures: Erasures
+    retention: Retention
     asgi: App
 
 
@@ -145,8 +153,15 @@ def assemble(
         core.writer, core.appender, tuple(line.line_id for line in config.lines), clock, core.new_id, crash
     )
     imports_api = ImportsApi(core.access, imports, files)
+    lists = ContactImports(core.writer, core.appender, clock, core.new_id, crash)
+    lists_api = ContactImportsApi(core.access, lists, core.readers)
     backups = Backups(config, core.readers, clock, crash)
-    salvage = Salvage(core.writer, core.appender, files, clock, crash, imports.erase_undone)
+    work = Erasures(config, core, files, clock, crash)
+    retention = Retention(core, work, clock)
+    erasures = ErasuresApi(core.access, core.readers, core.writer, work, retention, clock, is_ready)
+    salvage = Salvage(
+        core.writer, core.appender, files, clock, crash, _both(imports.erase_undone, work.resume)
+    )
     safety = SafetyApi(core.access, core.readers, backups, salvage, clock, is_ready)
     team = TeamChanges(core, clock)
     team_api = TeamApi(core.access, team, clock, is_ready)
@@ -168,7 +183,9 @@ def assemble(
             **safety.routes(),
             **snapshot.routes(),
             **presence_api.routes(),
+            **erasures.routes(),
         },
+        {CONTACT_IMPORTS_PATH: lists_api.answer},
     )
     return Parts(
         core,
@@ -183,6 +200,7 @@ def assemble(
         uploader,
         sync,
         imports,
+        lists,
         backups,
         Scheduler(
             core.writer,
@@ -191,5 +209,19 @@ def assemble(
             (Waking(), LeftAlone(), TakingBack(), Planned(frozenset(lines.values()))),
             crash,
         ),
+        work,
+        retention,
         route(intake, api),
     )
+
+
+def _both(
+    one: Callable[[], Awaitable[object]], other: Callable[[], Awaitable[object]]
+) -> Callable[[], Awaitable[None]]:
+    """What is left to erase after a salvage: of undone imports, and of people."""
+
+    async def run() -> None:
+        await one()
+        await other()
+
+    return run

@@ -81,7 +81,8 @@ class People:
         by_parent = self.owner(("parent_user", identity.parent_user_id)) if identity.parent_user_id else None
         drafts = self._merge(lasting, by_parent, "same_message", at)
         by_number = self.owner(("number", identity.number)) if identity.number is not None else None
-        if by_number is not None and self._user_id_of(by_number) in (None, identity.user_id):
+        is_theirs = by_number is not None and not self._are_apart(self.kept(lasting), by_number)
+        if is_theirs and by_number is not None and self._user_id_of(by_number) in (None, identity.user_id):
             drafts += self._merge(self.kept(lasting), by_number, "same_message", at)
         elif identity.number is not None and not is_only_source:
             self._owners["number", identity.number] = self.kept(lasting)  # the message gives it to them
@@ -149,10 +150,15 @@ class People:
         span = view.contact_span(self._conn, contact_id)
         return span is None or at - span[0] <= SAME_OWNER_FOR
 
+    def _are_apart(self, one: ContactId, other: ContactId) -> bool:
+        """Whether somebody of the team said that these are two people: no rule knows better."""
+        parts, others = ([*self.gone_into(each), each] for each in (one, other))
+        return any(view.are_apart(self._conn, each, another) for each in parts for another in others)
+
     def _merge(
         self, one: ContactId | None, other: ContactId | None, reason: str, at: datetime
     ) -> list[Draft]:
-        if one is None or other is None or one == other:
+        if one is None or other is None or one == other or self._are_apart(one, other):
             return []
         kept, gone = sorted((one, other))  # ids begin with the time at which they were made: the older stays
         for key, owner in self._owners.items():

@@ -20,6 +20,7 @@ from app.domain.sends import SendAccepted, SendRequested
 from app.hub.access import secret_hash
 from app.hub.appender import sealed_key
 from app.hub.config import HubConfig
+from app.hub.erasing_again import note_of_log
 from app.hub.event_keys import key_of
 from app.hub.salvage_rules import ENDED
 from storage import codec, view
@@ -92,6 +93,7 @@ class _Build:
         for event in events:
             self._note_send(event)
             self._note_command(event)
+            note_of_log(self._conn, event)
             if isinstance(event.body, DeviceRevoked):
                 self._shut_out.add(event.body.device_id)
 

@@ -13,6 +13,7 @@ from app.domain.health import WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.lines import line_id_of
 from app.hub.appender import Draft
+from app.hub.consent_signs import ConsentSigns, switched_off
 from app.hub.people import People
 from app.whatsapp.elements import Element, ParsedAccount, ParsedFailure, ParsedMessage, ParsedStatus
 from storage import view
@@ -77,6 +78,7 @@ class Resolver:
         self._lines = lines
         self._new_id = new_id
         self._people = People(conn)
+        self._signs = ConsentSigns(conn)
         self._conversations: dict[tuple[LineId, ContactId], ConversationId] = {}
         self._messages: dict[tuple[LineId, str], tuple[MessageId, ConversationId]] = {}
 
@@ -130,6 +132,9 @@ class Resolver:
         if contact_id and parsed.alias:
             is_card = parsed.kind == "contacts"
             found += self._people.became(contact_id, parsed.alias, arrival.received_at, is_card=is_card)
+        if contact_id:
+            key, at = arrival.element.dedupe_key, arrival.received_at
+            found += self._signs.in_message(parsed, contact_id, message_id, line_id, at, key)
         return found
 
     def _account(self, arrival: Arrival, parsed: ParsedAccount) -> list[Draft]:
@@ -141,6 +146,25 @@ class Resolver:
             found += self._people.became(contact_id, parsed.alias, arrival.received_at) if contact_id else []
         if parsed.what == "contact" and parsed.identity and arrival.element.line_external_id in self._lines:
             found += self._in_address_book(parsed.identity, parsed.facts, arrival.received_at)
+        if (
+            parsed.what == "preference"
+            and parsed.identity
+            and arrival.element.line_external_id in self._lines
+        ):
+            found += self._preferred(arrival, parsed, parsed.identity)
+        return found
+
+    def _preferred(self, arrival: Arrival, parsed: ParsedAccount, identity: Identity) -> list[Draft]:
+        """Whoever switches our offers off is known from now on, so that nobody sends them any."""
+        at, line_id = arrival.received_at, self.line_of(arrival)
+        contact_id = self._people.known(identity, at)
+        found: list[Draft] = []
+        if contact_id is None:
+            contact_id = ContactId(self._new_id())
+            found = self._people.learned(contact_id, identity, at)
+        if line_id is not None and contact_id is not None:
+            key = arrival.element.dedupe_key
+            found += self._signs.in_preference(parsed, contact_id, line_id, at, key)
         return found
 
     def _in_address_book(self, identity: Identity, facts: Mapping[str, str], at: datetime) -> list[Draft]:
@@ -176,6 +200,10 @@ class Resolver:
         if conversation_id and not parsed.participant:
             found += self._people.named_together(parsed.identity, parsed.at, is_only_source=True)
             found += self._learned_of(conversation_id, arrival, parsed.identity)
+        if conversation_id and message_id and parsed.failure_code:
+            conversation = view.load_conversation(self._conn, conversation_id)
+            whose = self._people.kept(conversation.contact_id) if conversation else None
+            found += switched_off(parsed.failure_code, whose, message_id, line_id, parsed.at) if whose else []
         return found
 
     def _learned_of(

@@ -17,7 +17,7 @@ from app.domain.clock import Clock
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import IdMaker, LogId
 from app.domain.team_rules import rank
-from app.hub import backup_files
+from app.hub import backup_files, erasing_again
 from app.hub.config import HubConfig
 from app.hub.intake import Crash
 from app.hub.rebuilding import Source, build
@@ -71,7 +71,10 @@ def restore(
         os.chmod(staged, 0o600)
         crash("restore_copied")
         epoch, revoked = _begin_epoch(config, staged, clock, random)
-        return epoch, revoked, backup_files.give_media(source.parent, config.media_folder)
+        media = backup_files.give_media(source.parent, config.media_folder)
+        _obey(config, staged, clock, random)
+        crash("restore_erased_again")
+        return epoch, revoked, media
 
     return _swapped(config, stage, clock, crash)
 
@@ -80,7 +83,13 @@ def rebuild(
     config: HubConfig, source: Source, clock: Clock, random: Callable[[int], bytes], crash: Crash
 ) -> Restored:
     """The same with the log that a desk holds."""
-    return _swapped(config, lambda staged: (build(config, staged, source, clock, random), 0, 0), clock, crash)
+
+    def stage(staged: Path) -> tuple[Epoch, int, int]:
+        epoch = build(config, staged, source, clock, random)
+        _obey(config, staged, clock, random)
+        return epoch, 0, 0
+
+    return _swapped(config, stage, clock, crash)
 
 
 def _swapped(
@@ -142,6 +151,14 @@ def _begin_epoch(
         conn.execute("COMMIT")
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return epoch, revoked
+
+
+def _obey(config: HubConfig, staged: Path, clock: Clock, random: Callable[[int], bytes]) -> None:
+    """Whoever was erased since stays erased."""
+    with closing(store.open_writing(staged, config.data_key, lambda: (LogId(""), b""))) as conn:
+        erasing_again.obey(conn, config, clock, random)
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    erasing_again.forget_files(config)
 
 
 def _shut_out(conn: Connection, config: HubConfig) -> int:

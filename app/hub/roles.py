@@ -14,6 +14,7 @@ Right = Literal[
     "cancel_others_sends",
     "pay_twice",
     "define_contact_fields",
+    "export",
 ]
 RIGHTS: dict[Right, tuple[Role, ...]] = {
     "change_settings": LEADERS,
@@ -22,6 +23,7 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "remove_others_notes": LEADERS,
     "cancel_others_sends": LEADERS,
     "define_contact_fields": LEADERS,
+    "export": LEADERS,
     "pay_twice": LEADERS,  # to send again what may have arrived, where the channel charges for it
 }
 

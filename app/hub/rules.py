@@ -7,6 +7,8 @@ from typing import Any
 from app.domain import quick_replies, settings
 from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import TEAM_BODIES
+from app.domain.consent import ClearDoubt, RecordConsent, WithdrawConsent
+from app.domain.consent_words import CHANGE_MAX_CHARS, SETTINGS
 from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
     CloseConversation,
@@ -16,6 +18,8 @@ from app.domain.conversations import (
     UnreadConversation,
 )
 from app.domain.errors import Refused
+from app.domain.exports import RecordExport
+from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.phone_numbers import is_number
 from app.domain.saved_views import RemoveView, SaveView
@@ -23,8 +27,10 @@ from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessa
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
-from app.hub import schedule_rules, team_rules
+from app.hub import merge_rules, schedule_rules, team_rules
+from app.hub.consent_rules import check_clear, check_consent
 from app.hub.contact_rules import check_contact
+from app.hub.export_rules import check_export
 from app.hub.quick_reply_rules import check_remove, check_save
 from app.hub.roles import needs
 from app.hub.send_rules import check_cancel, check_send, check_settle
@@ -78,7 +84,8 @@ def _check_setting(situation: Situation, body: settings.ChangeSetting) -> Refuse
     if not_allowed is not None:
         return not_allowed
     code = settings.check_value(body.name, body.value)
-    if isinstance(body.value, str) and (len(body.value) > SETTING_MAX_CHARS or not body.value.isprintable()):
+    most = CHANGE_MAX_CHARS if body.name in SETTINGS.values() else SETTING_MAX_CHARS
+    if isinstance(body.value, str) and (len(body.value) > most or not body.value.isprintable()):
         code = "setting_range"
     if code is None and settings.BY_NAME[body.name].scope != "team":
         code = "setting_of_device"
@@ -113,5 +120,12 @@ _CHECKS: Mapping[type, Callable[[Situation, Any], Refused | None]] = {
     settings.ChangeSetting: _check_setting,
     quick_replies.SaveQuickReply: check_save,
     quick_replies.RemoveQuickReply: check_remove,
+    RecordConsent: check_consent,
+    WithdrawConsent: check_consent,
+    ClearDoubt: check_clear,
+    MergeContacts: merge_rules.check_merge,
+    UnmergeContact: merge_rules.check_unmerge,
+    KeepApart: merge_rules.check_apart,
     **dict.fromkeys(CONTACT_ASKS, check_contact),
+    RecordExport: check_export,
 }

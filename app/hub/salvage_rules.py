@@ -13,8 +13,10 @@ from typing import Any, Literal
 
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contact_cards import ContactAdded
+from app.domain.contact_imports import ContactsImportBegan, ContactsImportEnded, ContactsImportUndone
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
 from app.domain.conversations import ConversationStarted
+from app.domain.erasure import ContactErased
 from app.domain.events import Event, UnknownBody
 from app.domain.health import HubStarted, HubStopped, WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, LogId
@@ -22,6 +24,7 @@ from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryIm
 from app.domain.lines import LineProfileChanged
 from app.domain.media import MediaLost, MediaStored
 from app.domain.members import DeviceEnrolled
+from app.domain.merging import ContactsKeptApart, ContactUnmerged
 from app.domain.outgoing import Outgoing
 from app.domain.sends import (
     SendAccepted,
@@ -43,14 +46,16 @@ from app.hub.salvage_since import Meanwhile
 from app.hub.salvage_team import TeamRules
 from storage import codec, view
 from storage.codec import StoredEvent
-from storage.hub import commands, epochs, history, media_jobs, sends
+from storage.hub import commands, epochs, erasures, history, media_jobs, sends
+from storage.hub.erasures import Erasure
 from storage.hub.tables import Connection
 
 # Read again from WhatsApp or made anew by this hub; of no use without what only the lost hub had; or brought again by
 # the person who has the file.
 NEVER = (
     UnknownBody, HubStarted, HubStopped, WebhookUnparsed, DeviceEnrolled, LineProfileChanged, TemplateChanged,
-    TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded,
+    TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded, ContactsImportBegan,
+    ContactsImportEnded, ContactsImportUndone,
 )  # fmt: skip
 ENDED = {
     SendRefused: "refused",
@@ -89,8 +94,14 @@ class Rules:
     def verdict(self, stored: StoredEvent, *, is_leader: bool) -> Verdict:
         """What becomes of it; for a draft, what belongs to it outside the log is already done."""
         event = codec.decode_event(stored)
-        if isinstance(event.body, NEVER) or not stored.fields:
+        if (
+            isinstance(event.body, NEVER)
+            or not stored.fields
+            or erasures.is_erased(self._conn, event.subject)
+        ):
             return "left_out"
+        if isinstance(event.body, ContactErased):
+            return self._erased(event.body, event, is_leader=is_leader)
         if event.command_id is not None and commands.find(self._conn, event.command_id) is not None:
             return "known"
         body = self._team.without_rights(self._in_our_words(event.body), is_leader=is_leader)
@@ -125,6 +136,8 @@ class Rules:
             return self._stored(body)
         if isinstance(body, ContactAliased | ContactMerged | ContactBlocked | ContactUnblocked):
             return self._contact(body, event)
+        if isinstance(body, ContactUnmerged | ContactsKeptApart):
+            return self._two_people(body)
         of_a_contact = self._card(body, is_leader=is_leader)
         if of_a_contact is not None:
             return of_a_contact
@@ -230,12 +243,26 @@ class Rules:
             if body.gone_id == body.contact_id:
                 return "known"
             is_there = view.load_contact(self._conn, body.gone_id) is not None
-            return key_of(body) or "" if is_there else "left_out"
+            is_apart = view.are_apart(self._conn, body.contact_id, body.gone_id)  # said since: that is newer
+            return key_of(body) or "" if is_there and not is_apart else "left_out"
         if isinstance(body, ContactAliased):
             is_known = view.contact_by_alias(self._conn, body.identity) is not None
             return "known" if is_known else key_of(body) or ""
         kinds = (ContactBlocked.KIND, ContactUnblocked.KIND)
         return "left_out" if any((kind, event.subject) in self._since.acts for kind in kinds) else ""
+
+    def _two_people(self, body: ContactUnmerged | ContactsKeptApart) -> str:
+        if isinstance(body, ContactUnmerged):
+            pair = body.contact_id, body.gone_id
+        else:
+            pair = body.first_id, body.second_id
+        shown = [ContactId(view.kept_id(self._conn, one)) for one in pair]
+        if any(view.load_contact(self._conn, one) is None for one in shown):
+            return "left_out"
+        if shown[0] == shown[1]:
+            is_unmerge = isinstance(body, ContactUnmerged)
+            return "" if is_unmerge and view.merged_into(self._conn, pair[1]) is not None else "left_out"
+        return "known" if view.are_apart(self._conn, *pair) else ""
 
     def _started(self, body: ConversationStarted) -> str:
         self._meet(body.identity, body.contact_id, body.conversation_id, body.line_id)
@@ -255,6 +282,20 @@ class Rules:
         if isinstance(body, WebhookAccount):
             return f"salvage:{event.event_id}"
         return key_of(body) or ""
+
+    def _erased(self, body: ContactErased, event: Event, *, is_leader: bool) -> Verdict:
+        """It is done once more, by this hub: a leader's computer may ask for it."""
+        if erasures.find(self._conn, body.erasure_id) is not None:
+            return "known"
+        if not is_leader:
+            return "left_out"
+        contact_id = ContactId(self._ids.get(body.contact_id, body.contact_id))
+        asked = Erasure(
+            body.erasure_id, contact_id, body.reason, body.member_id, "asked", event.occurred_at,
+            contact_ids=body.contact_ids, conversation_ids=body.conversation_ids,
+        )  # fmt: skip
+        erasures.save(self._conn, asked)
+        return "known"
 
     # --- ids and places ---
 

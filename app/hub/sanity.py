@@ -2,11 +2,15 @@
 
 import re
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from app.domain.assignment import AssignConversation
 from app.domain.commands import Command, CommandBody
+from app.domain.consent import CONSENT_COMMANDS, RecordConsent, WithdrawConsent
 from app.domain.contact_asks import CONTACT_ASKS, AddContact, ChangeContact, DefineContactField
 from app.domain.conversations import ReadConversation, StartConversation
+from app.domain.exports import RecordExport
+from app.domain.merging import MERGE_ASKS, KeepApart, MergeContacts, UnmergeContact
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
 from app.domain.saved_views import RemoveView, SaveView
@@ -17,7 +21,12 @@ from app.domain.snoozing import SnoozeConversation
 NUMBER_MAX = 1 << 53  # what every JSON reader carries exactly
 AGE_MAX = timedelta(days=3660)
 TEXT_MAX_CHARS = 100_000  # far above every channel's limit, whose own refusal is the kinder one
-_TEXTS = ("text", "expected", "reason", "summary", "note", "tag")
+_TEXTS = ("text", "expected", "reason", "summary", "note", "tag", "wording", "proof")
+_MERGE_IDS = {
+    MergeContacts: ("kept_id", "gone_id"),
+    UnmergeContact: ("contact_id", "gone_id"),
+    KeepApart: ("first_id", "second_id"),
+}
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
@@ -49,6 +58,8 @@ def _ids(command: Command) -> list[str]:
         ids.append(body.message_id)
     if isinstance(body, SendMessage | ScheduleMessage | ChangeScheduled) and body.reply_to is not None:
         ids.append(body.reply_to)
+    if isinstance(body, RecordExport):
+        return [*ids, body.export_id]
     if isinstance(body, CONTACT_ASKS):
         return ids + _ids_of_contact(body)
     if isinstance(body, StartConversation):
@@ -57,6 +68,8 @@ def _ids(command: Command) -> list[str]:
 
 
 def _ids_of_team(body: CommandBody) -> list[str]:
+    if isinstance(body, CONSENT_COMMANDS):
+        return [body.contact_id, *([body.message_id] if body.message_id is not None else [])]
     if isinstance(body, AssignConversation):
         return [one for one in (body.member_id, body.expected) if one is not None]
     if isinstance(body, AddNote | EditNote):
@@ -67,6 +80,8 @@ def _ids_of_team(body: CommandBody) -> list[str]:
         return [body.view.view_id, *([body.view.owner_id] if body.view.owner_id is not None else [])]
     if isinstance(body, SaveQuickReply | RemoveQuickReply):
         return [body.reply_id]
+    if isinstance(body, MERGE_ASKS):
+        return list(attrgetter(*_MERGE_IDS[type(body)])(body))
     return [body.view_id] if isinstance(body, RemoveView) else []
 
 
@@ -86,6 +101,8 @@ def _moment_of(body: CommandBody) -> datetime | None:
     """The time that somebody chose."""
     if isinstance(body, ScheduleMessage | ChangeScheduled):
         return body.due_at
+    if isinstance(body, RecordConsent | WithdrawConsent):
+        return body.at
     return body.until_at if isinstance(body, SnoozeConversation) else None
 
 

@@ -1,5 +1,6 @@
 """When an answer may be planned, changed, taken back or sent after all: pure checks, and the events that follow."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from app.domain.conversations import Conversation
@@ -20,7 +21,7 @@ from app.domain.scheduled import (
 )
 from app.domain.sends import SendMessage
 from app.hub.roles import needs
-from app.hub.send_rules import ANY_TIME_KINDS, check_send, outgoing_of
+from app.hub.send_rules import ANY_TIME_KINDS, check_permission, check_send, outgoing_of
 from app.hub.situation import Situation
 
 WORDS = ScheduleMessage | ChangeScheduled
@@ -29,7 +30,8 @@ WORDS = ScheduleMessage | ChangeScheduled
 def as_send(body: WORDS | Scheduled) -> SendMessage:
     """The message that goes out when its time has come."""
     return SendMessage(
-        body.message_id, body.conversation_id, body.kind, body.text, body.content, body.reply_to
+        body.message_id, body.conversation_id, body.kind, body.text, body.content, body.reply_to,
+        quiet_anyway=body.quiet_anyway,
     )  # fmt: skip
 
 
@@ -62,10 +64,10 @@ def check_send_scheduled(situation: Situation, body: SendScheduled) -> Refused |
 
 
 def due(situation: Situation) -> SendMessage:
-    """What goes out of a planned answer when a person sends it after all."""
+    """What goes out of a planned answer when a person sends it after all, at whatever hour."""
     planned = situation.planned
     assert planned is not None
-    return as_send(planned)
+    return replace(as_send(planned), quiet_anyway=True)
 
 
 def was_set(situation: Situation, body: ScheduleMessage | ChangeScheduled) -> EventBody:
@@ -75,7 +77,7 @@ def was_set(situation: Situation, body: ScheduleMessage | ChangeScheduled) -> Ev
     author = situation.asker.member_id if situation.planned is None else situation.planned.member_id
     return ScheduleSet(
         body.message_id, body.conversation_id, author, body.due_at, outgoing.kind, outgoing.text,
-        situation.command.base_pos, version, outgoing.content, body.reply_to,
+        situation.command.base_pos, version, outgoing.content, body.reply_to, body.quiet_anyway,
     )  # fmt: skip
 
 
@@ -116,6 +118,7 @@ def _check_words(situation: Situation, body: WORDS) -> Refused | None:
         or _check_time(situation.now, body.due_at)
         or _check_place(situation, conversation)
         or (None if outgoing.kind in ANY_TIME_KINDS else _check_window(conversation, body.due_at))
+        or check_permission(situation, conversation, body.due_at, body.quiet_anyway)
     )
 
 

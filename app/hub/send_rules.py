@@ -1,6 +1,6 @@
 """When a message may go out, be taken back or be decided about: pure checks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.domain.contents import Content, with_texts
 from app.domain.conversations import Conversation
@@ -47,8 +47,22 @@ def check_send(situation: Situation, body: SendText | SendMessage) -> Refused | 
         or (_check_target(situation, body) if isinstance(body, SendMessage) else None)
         or _check_retry(situation, body, outgoing.kind)
         or (None if outgoing.kind in ANY_TIME_KINDS else _check_window(situation, conversation))
+        or check_permission(situation, conversation, situation.now, is_quiet_anyway(body))
         or (None if outgoing.kind in SILENT_KINDS else _check_colleague(situation, body))
     )
+
+
+def check_permission(
+    situation: Situation, conversation: Conversation, at: datetime, quiet_anyway: bool
+) -> Refused | None:
+    """Whether the person agreed to it, and the hour there; answers need neither."""
+    permission = situation.permission
+    return permission.check(conversation, at, quiet_anyway=quiet_anyway) if permission is not None else None
+
+
+def is_quiet_anyway(body: SendText | SendMessage) -> bool:
+    """Whether a person saw that it is late there and sends it all the same."""
+    return isinstance(body, SendMessage) and body.quiet_anyway
 
 
 def check_cancel(situation: Situation, body: CancelSend) -> Refused | None:

@@ -1,6 +1,7 @@
 """Planned answers whose time has come: sent in their author's name, or asked about when something changed meanwhile."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from app.domain.commands import Command
@@ -8,6 +9,7 @@ from app.domain.events import Actor
 from app.domain.ids import CommandId, ConversationId, DeviceId, LineId, MessageId
 from app.domain.scheduled import LATE_AFTER, ScheduleAsked, Scheduled, ScheduleSent, ScheduleSet
 from app.hub.appender import Draft
+from app.hub.consent_look import permission_of
 from app.hub.decided import events_of
 from app.hub.look import situation_of
 from app.hub.rules import check
@@ -63,6 +65,11 @@ class Planned:
         body = as_send(planned)
         command = Command(CommandId(""), 0, planned.base_pos, now, body, not_after_at=now + LATE_AFTER)
         situation = situation_of(conn, command, author, now, self._lines)
+        if situation.permission is None:  # free words: nobody wakes a customer with them
+            permission = permission_of(
+                conn, situation.conversation, situation.contact, body.content, is_planned=True
+            )
+            situation = replace(situation, permission=permission)
         refused = check(situation)
         if refused is not None:
             return [_asked(planned, refused.code, dict(refused.facts), now)]

@@ -17,6 +17,8 @@ from app.domain.ids import LineId, MessageId
 from app.domain.messages import Rank
 from app.domain.sends import SendAccepted, SendEvent, SendExpired, SendFailed, SendRefused, SendUnknown
 from app.hub.appender import Appender, Draft
+from app.hub.consent_look import consent_ended
+from app.hub.consent_signs import switched_off
 from app.hub.people import People
 from app.hub.send_rules import ANY_TIME_KINDS
 from app.whatsapp.client import Accepted, NotSent, Outcome, Refusal, SaidFailed, Unclear
@@ -126,7 +128,8 @@ class SendSteps:
         else:
             body = self._ended(conn, send, outcome, now)
             said = None if isinstance(outcome, NotSent) else outcome.said
-            self._appender.append(conn, [] if body is None else [_draft(send, body, now, said)])
+            drafts = [] if body is None else [_draft(send, body, now, said)]
+            self._appender.append(conn, drafts + _switched_off(send, body, now))
 
     def refuse(self, conn: Connection, send: Send, code: str, provider_code: int | None) -> None:
         """A waiting message that can never go out, whatever is tried."""
@@ -159,7 +162,11 @@ class SendSteps:
             code = failure_of(send.code or "").code
             self._leave(conn, send, "failed", code)
             return SendFailed(send.message_id, send.conversation_id, code, send.provider_code)
-        refused = _refused_by_line(send, access) or _refused_by_window(conn, send, now)
+        refused = (
+            _refused_by_line(send, access)
+            or _refused_by_window(conn, send, now)
+            or _refused_by_person(conn, send)
+        )
         if refused is not None:
             self._leave(conn, send, "refused", refused.code)
         return refused
@@ -264,6 +271,20 @@ def _refused_by_window(conn: Connection, send: Send, now: datetime) -> SendRefus
     closed_at = conversation.window_closes_at() if conversation else None
     facts = {"closed_at": closed_at.isoformat()} if closed_at else {}
     return SendRefused(send.message_id, send.conversation_id, WINDOW_CLOSED, facts)
+
+
+def _refused_by_person(conn: Connection, send: Send) -> SendRefused | None:
+    """They wrote "stop" while it waited here."""
+    refused = consent_ended(conn, view.load_conversation(conn, send.conversation_id), send.outgoing.content)
+    if refused is None:
+        return None
+    return SendRefused(send.message_id, send.conversation_id, refused.code, refused.facts)
+
+
+def _switched_off(send: Send, body: SendEvent | None, now: datetime) -> list[Draft]:
+    """The channel refused it since the customer wants no more of the kind."""
+    code = body.code if isinstance(body, SendRefused | SendFailed) else None
+    return switched_off(code, send.contact_id, send.message_id, send.line_id, now)
 
 
 def _learned(conn: Connection, send: Send, identity: Identity, now: datetime) -> list[Draft]:

@@ -155,6 +155,10 @@ class Sequencer:
         except Exception as error:  # noqa: BLE001 - one bad element must not stop the rest
             _LOG.info("elements go one by one error=%s count=%d", type(error).__name__, len(fresh))
             unread += [walked for walked, arrival in fresh if not self._append_alone(conn, arrival)]
+        taken = {id(arrival) for _, arrival in fresh}
+        repeats = [(a.element.dedupe_key, a.raw_id) for _, a in arrivals if id(a) not in taken]
+        if repeats:
+            self._appender.note_repeats(conn, repeats)
         states = [(one.body.raw_id, one.state(one.unread + unread.count(one))) for one in finished]
         raw.mark(conn, states, PARSER_VERSION)
         self._crash("before_append_commit")

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.domain.commands import Command
+from app.domain.consent_check import Permission
 from app.domain.contact_cards import ContactField
 from app.domain.contacts import Contact
 from app.domain.conversations import Conversation
@@ -14,6 +16,9 @@ from app.domain.messages import Message
 from app.domain.quick_replies import QuickReply
 from app.domain.saved_views import SavedView
 from app.domain.scheduled import Scheduled
+
+if TYPE_CHECKING:
+    from app.hub.merge_rules import Pair
 
 LEADERS: tuple[Role, ...] = ("owner", "manager")
 
@@ -63,6 +68,8 @@ class Situation:
     planned: Scheduled | None = None
     planned_count: int = 0
     quick_reply: QuickReply | None = None  # as it is now, also a removed one
+    permission: Permission | None = None  # of what nobody asked for, see `consent_look`
+    pair: "Pair | None" = None  # two contacts that may be one person
     holder: Contact | None = None  # who has the names of a contact that is to be added
     note: tuple[str, str, str | None] | None = None  # about a contact: whose, its text, its author
     fields: Mapping[str, ContactField] = field(default_factory=dict)  # that the owner made

@@ -13,12 +13,14 @@ COMMANDS = {
     "backup": "app.terminal.safety_command:run_backup",
     "restore": "app.terminal.safety_command:run_restore",
     "salvage": "app.terminal.safety_command:run_salvage",
+    "erase": "app.terminal.erase_command:run",
     "members": "app.terminal.members_command:run_members",
     "remove": "app.terminal.members_command:run_remove",
     "join": "app.terminal.join_command:run",
     "sync": "app.terminal.desk_command:run_sync",
     "inbox": "app.terminal.desk_command:run_inbox",
     "thread": "app.terminal.desk_command:run_thread",
+    "search": "app.terminal.search_command:run",
     "say": "app.terminal.desk_command:run_say",
     "claim": "app.terminal.team_command:run_claim",
     "assign": "app.terminal.team_command:run_assign",
@@ -30,6 +32,7 @@ COMMANDS = {
     "check-spelling": "app.terminal.spelling_command:run",  # likewise
     "read-export": "app.terminal.read_export_command:run",
     "import-chat": "app.terminal.import_command:run",
+    "contacts": "app.terminal.contacts_command:run",
 }
 
 

@@ -42,7 +42,7 @@ def run_inbox(argv: Sequence[str]) -> int:
     options = profile_parser("inbox", _("List the open conversations.")).parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await _sync_if_possible(desk)
+        await sync_if_possible(desk)
         ids = desk.inbox("all", limit=PAGE)
         while ids:
             for conversation_id in ids:
@@ -58,7 +58,7 @@ def run_thread(argv: Sequence[str]) -> int:
     options = person_parser("thread", _("Print the messages with one person.")).parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await _sync_if_possible(desk)
+        await sync_if_possible(desk)
         conversation_id = found_conversation(desk, options.person, options.line)
         for row in _whole_thread(desk, conversation_id):
             _print_message(row)
@@ -77,7 +77,7 @@ def run_say(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await _sync_if_possible(desk)
+        await sync_if_possible(desk)
         if desk.connection().stopped_code == SHUT_OUT:
             return 1  # it was said above; a text that can never leave is not kept
         conversation_id = found_conversation(desk, options.person, options.line)
@@ -119,7 +119,7 @@ def run_desk(folder: Path | None, work: Work) -> int:
     return asyncio.run(opened())
 
 
-async def _sync_if_possible(desk: LiveDesk) -> None:
+async def sync_if_possible(desk: LiveDesk) -> None:
     """Without the hub there is still all that was synced before; that it may be old is said on stderr."""
     try:
         await desk.connect()
@@ -140,7 +140,7 @@ def found_conversation(desk: LiveDesk, person: str, line: str | None) -> Convers
     if len(matches) > 1:
         for header in matches:
             print_line(
-                {"conversation_id": header.conversation_id, "person": _person(header), "name": header.name}
+                {"conversation_id": header.conversation_id, "person": person_of(header), "name": header.name}
             )
         raise ComptoirError("person_ambiguous", person=person)
     return matches[0].conversation_id
@@ -186,7 +186,7 @@ def _print_inbox_line(desk: LiveDesk, conversation_id: ConversationId) -> None:
     print_line(
         {
             "conversation_id": conversation_id,
-            "person": _person(header),
+            "person": person_of(header),
             "name": row.name,
             "last_at": row.last_at.isoformat() if row.last_at else None,
             "last_text": row.last_text,
@@ -196,7 +196,7 @@ def _print_inbox_line(desk: LiveDesk, conversation_id: ConversationId) -> None:
     )
 
 
-def _person(header: ThreadHeader) -> str:
+def person_of(header: ThreadHeader) -> str:
     """The person as a PERSON argument finds them again."""
     if header.number:
         return f"+{header.number}"

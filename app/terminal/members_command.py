@@ -54,13 +54,13 @@ def run_invite(argv: Sequence[str]) -> int:
         return {"code": code, "role": options.role}
 
     request = {"role": options.role or "", "name": options.name, "member_id": member_id}
-    return _print(lambda: [_changed(options.data, "/admin/v1/invite", request, act)])
+    return printed(lambda: [_changed(options.data, "/admin/v1/invite", request, act)])
 
 
 def run_devices(argv: Sequence[str]) -> int:
     """Print every device, one object a line."""
     options = _parser("devices", _("The computers of the team.")).parse_args(argv)
-    return _print(lambda: _devices(options.data))
+    return printed(lambda: _devices(options.data))
 
 
 def run_revoke(argv: Sequence[str]) -> int:
@@ -73,13 +73,15 @@ def run_revoke(argv: Sequence[str]) -> int:
         await core.access.revoke(DeviceId(options.device_id))
         return {"device_id": options.device_id, "is_revoked": True}
 
-    return _print(lambda: [_changed(options.data, "/admin/v1/revoke", {"device_id": options.device_id}, act)])
+    return printed(
+        lambda: [_changed(options.data, "/admin/v1/revoke", {"device_id": options.device_id}, act)]
+    )
 
 
 def run_members(argv: Sequence[str]) -> int:
     """Print everybody of the team and who was of it, one object a line."""
     options = _parser("members", _("Who belongs to the team.")).parse_args(argv)
-    return _print(lambda: _members(options.data))
+    return printed(lambda: _members(options.data))
 
 
 def run_remove(argv: Sequence[str]) -> int:
@@ -99,7 +101,7 @@ def run_remove(argv: Sequence[str]) -> int:
         return {"member_id": wish.member_id, "is_removed": True}
 
     request = {"member_id": wish.member_id, "heir_id": wish.heir_id}
-    return _print(lambda: [_changed(options.data, "/admin/v1/remove", request, act)])
+    return printed(lambda: [_changed(options.data, "/admin/v1/remove", request, act)])
 
 
 RUN = {
@@ -122,7 +124,8 @@ def _parser(name: str, description: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _print(make: Callable[[], Sequence[Mapping[str, Any]]]) -> int:
+def printed(make: Callable[[], Sequence[Mapping[str, Any]]]) -> int:
+    """Print what it gives, one object a line: 0, or 1 with a sentence on stderr."""
     try:
         for line in make():
             print(json_line(line))

@@ -75,7 +75,7 @@ def run_snooze(argv: Sequence[str]) -> int:
     when.add_argument("--until-reply", action="store_true", help=_("until the customer writes"))
 
     async def snooze(desk: LiveDesk, there: ConversationId, options: argparse.Namespace) -> None:
-        await desk.snooze(there, None if options.until is None else _moment(options.until))
+        await desk.snooze(there, None if options.until is None else read_moment(options.until))
 
     return _run(parser, argv, snooze)
 
@@ -107,9 +107,8 @@ def _run(parser: argparse.ArgumentParser, argv: Sequence[str], do: Do) -> int:
         await desk.connect()
         await desk.sync()
         there = found_conversation(desk, options.person, options.line)
-        refusals = await _decided(desk, lambda: do(desk, there, options))
-        if refusals:
-            print(refusal(refusals[0].code, refusals[0].facts), file=sys.stderr)
+        refusals = await decided(desk, lambda: do(desk, there, options))
+        if told_refusals(refusals):
             return 1
         print_line(_told(desk, there))
         return 0
@@ -117,7 +116,7 @@ def _run(parser: argparse.ArgumentParser, argv: Sequence[str], do: Do) -> int:
     return run_desk(options.profile, work)
 
 
-async def _decided(desk: LiveDesk, do: Callable[[], Awaitable[None]]) -> list[Refusal]:
+async def decided(desk: LiveDesk, do: Callable[[], Awaitable[None]]) -> list[Refusal]:
     """Ask, and wait until the hub has decided and the log shows it. Raises ComptoirError("hub_unreachable")."""
     told = asyncio.Event()
     refusals: list[Refusal] = []
@@ -135,6 +134,13 @@ async def _decided(desk: LiveDesk, do: Callable[[], Awaitable[None]]) -> list[Re
         for stop in stops:
             stop()
     return refusals
+
+
+def told_refusals(refusals: Sequence[Refusal]) -> bool:
+    """Whether the hub refused; why is said on stderr."""
+    for one in refusals[:1]:
+        print(refusal(one.code, one.facts), file=sys.stderr)
+    return bool(refusals)
 
 
 def _told(desk: LiveDesk, there: ConversationId) -> dict[str, Any]:
@@ -165,7 +171,8 @@ def _member(desk: LiveDesk, text: str) -> MemberId:
     return found[0].member_id
 
 
-def _moment(text: str) -> datetime:
+def read_moment(text: str) -> datetime:
+    """One without a zone is this computer's. Raises ComptoirError("time_unreadable")."""
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError as error:

@@ -8,7 +8,7 @@ from app.whatsapp.elements import ParsedAccount, Subject
 from app.whatsapp.frame import Frame, Reading
 from app.whatsapp.people import is_somebody, person
 from app.whatsapp.statuses import failure_in
-from app.whatsapp.values import digits, obj, word
+from app.whatsapp.values import digits, moment, obj, word
 
 Json = Mapping[str, Any]
 
@@ -83,7 +83,8 @@ def read_call_event(item: Json, frame: Frame) -> Reading:
 
 def read_preference(item: Json, frame: Frame) -> Reading:
     """A customer stops or resumes marketing."""
-    return Reading(ParsedAccount("preference", facts_of(item), _known(_named(item))))
+    at = moment(item.get("timestamp"), frame.received_at)
+    return Reading(ParsedAccount("preference", facts_of(item), _known(_named(item)), at=at))
 
 
 def read_identity_change(item: Json, _frame: Frame) -> Reading:

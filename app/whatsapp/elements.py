@@ -77,6 +77,7 @@ class ParsedAccount:
     facts: Mapping[str, str] = field(default_factory=dict)
     identity: Identity | None = None
     alias: Identity | None = None
+    at: datetime | None = None  # of a preference: when it was set
 
 
 @dataclass(frozen=True, slots=True)

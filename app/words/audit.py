@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.audit import AuditRow
 from app.words import gettext as _
+from app.words import ngettext
 from app.words.formats import Formats, in_brief
 from app.words.team import outcome_words, role_words
 
@@ -38,6 +39,9 @@ def _plain() -> Mapping[str, str]:
         "contact_field.removed": _("Removed a field of contacts"),
         "schedule.cancelled": _("Cancelled a planned answer"),
         "schedule.asked": _("Held a planned answer back"),
+        "contacts_import.began": _("Began to import a list of people"),
+        "contacts_import.ended": _("Imported a list of people"),
+        "contacts_import.undone": _("Took an imported list of people back"),
         "history.import_began": _("Began to bring an exported chat"),
         "history.import_ended": _("Brought an exported chat"),
         "history.import_undone": _("Took an exported chat back"),
@@ -122,8 +126,18 @@ def _joined(facts: Facts, _formats: Formats, _now: datetime) -> str:
     return _("{name} joined the team · {role}").format(name=facts.get("name", ""), role=called)
 
 
+def _exported(facts: Facts, formats: Formats, _now: datetime) -> str:
+    count = int(facts.get("count", "0"))
+    if facts.get("what") == "conversations":
+        words = ngettext("Exported {n} conversation", "Exported {n} conversations", count)
+    else:
+        words = ngettext("Exported {n} contact", "Exported {n} contacts", count)
+    return words.format(n=formats.number(count))
+
+
 _TELLERS: Mapping[str, Callable[[Facts, Formats, datetime], str]] = {
     "send.requested": _sent,
+    "export.made": _exported,
     "note.added": _noted,
     "note.edited": _note_changed,
     "conversation.assigned": _assigned,

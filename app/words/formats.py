@@ -97,6 +97,13 @@ class Formats:
             return _("Yesterday, {day}").format(day=day)
         return day[:1].upper() + day[1:]
 
+    def short_day(self, at: datetime, now: datetime) -> str:
+        """A past day inside a sentence: today, yesterday, 12 March, 12/03/2024."""
+        days = self._days_ago(at, now)
+        if days in (0, 1):
+            return _("yesterday") if days else _("today")
+        return self._date(at, now)
+
     def ago(self, at: datetime, now: datetime) -> str:
         """How long ago: just now, 2 min ago, 3 h ago, then the day."""
         passed_s = max(0.0, (now - at).total_seconds())

@@ -40,5 +40,8 @@ def pending_words(kind: str) -> str:
         "contact_field.define": _("Changing the fields of contacts"),
         "contact_field.remove": _("Removing a field of contacts"),
         "setting.change": _("Changing a setting"),
+        "contact.merge": _("Merging contacts"),
+        "contact.unmerge": _("Separating contacts"),
+        "contacts.keep_apart": _("Two contacts are two people"),
     }
     return words.get(kind) or _("A change")

@@ -1,11 +1,13 @@
 """Why a message did not go out or arrive, for each code of app/domain/failures: what happened, then what to do."""
 
 from app.words import gettext as _
+from app.words.consent import consent_reasons
 
 
 def reason_of(code: str) -> str | None:
     """The sentence for a failure code, None for one without."""
-    return (_about_access() | _about_people() | _about_now() | _about_content()).get(code)
+    known = _about_access() | _about_people() | _about_now() | _about_content() | consent_reasons()
+    return known.get(code)
 
 
 def _about_access() -> dict[str, str]:

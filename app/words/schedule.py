@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from app.words import gettext as _
+from app.words.consent import consent_reasons
 from app.words.formats import Formats
 
 
@@ -46,4 +47,6 @@ def asked_words(code: str, facts: Mapping[str, str], formats: Formats, now: date
         return _("Not sent: the hub was put back from a copy, and it may have gone out before that.")
     if code == "blocked_by_us":
         return _("Not sent: this customer is blocked.")
-    return _("Not sent: it could not go out at its time.")
+    if code == "quiet_hours":
+        return _("Not sent: it was late where the customer lives.")
+    return consent_reasons().get(code) or _("Not sent: it could not go out at its time.")

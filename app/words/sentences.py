@@ -8,9 +8,12 @@ from app.words import gettext as _
 from app.words import language
 from app.words.account import about_account
 from app.words.amounts import size
+from app.words.consent import about_consent
 from app.words.contacts import about_contacts, field_title
+from app.words.erasure import about_erasure
 from app.words.file_words import about_received_files, about_sent_files
 from app.words.imports import about_imports
+from app.words.merging import about_merging
 from app.words.outgoing import about_outgoing
 from app.words.quick_replies import about_quick_replies
 from app.words.reasons import reason_of
@@ -20,6 +23,7 @@ from app.words.schedule import about_schedule
 from app.words.seats import about_seats
 from app.words.team import about_members
 from app.words.team_words import about_team
+from app.words.transfer import about_transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,10 @@ def known_codes() -> frozenset[str]:
 def _all() -> dict[str, str]:
     known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
     files = about_sent_files() | about_received_files() | about_recording()
-    known |= files | about_imports() | about_outgoing() | about_account()
+    known |= files | about_transfer() | about_imports() | about_outgoing() | about_account()
     more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
-    return known | more | about_safety() | about_contacts()
+    people = about_contacts() | about_consent() | about_erasure() | about_merging()
+    return known | more | about_safety() | people
 
 
 class _Facts(dict[str, str]):
@@ -114,6 +119,7 @@ def _about_files() -> dict[str, str]:
         "sqlite_too_old": _(
             "The database library ({version}) is too old to be safe. Install Comptoir again."
         ),
+        "view_not_whole": _("This waits until everything has been read in. It goes on by itself."),
         "writer_closed": _("This was not stored, since Comptoir is closing. Start it again and repeat it."),
         "start_unknown": _(
             "Comptoir cannot be started at login: how it is started on this computer is not known. "

@@ -77,6 +77,19 @@ def country_of(number: str) -> str | None:
         return None
 
 
+def is_dialable(number: str) -> bool:
+    """Whether a whole number ("33639981020") is of a country that there is, and as long as numbers are there.
+
+    No more is asked: which ranges a country has given out changes faster than any table.
+    """
+    import phonenumbers
+
+    try:
+        return is_number(number) and phonenumbers.is_possible_number(phonenumbers.parse(f"+{number}"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def country_of_zone(zone: str) -> str | None:
     """The country of a time zone ("Europe/Paris"), None for one that belongs to none."""
     from babel.core import get_global

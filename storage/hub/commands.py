@@ -1,7 +1,7 @@
 """Commands that the hub answered: the stored outcome makes a repeat harmless."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.commands import Outcome
@@ -65,3 +65,14 @@ def results(conn: Connection, command_ids: tuple[CommandId, ...]) -> Mapping[Com
     """The outcomes of commands that another one needs, None for those never seen."""
     found = {command_id: find(conn, command_id) for command_id in command_ids}
     return {command_id: answered.outcome if answered else None for command_id, answered in found.items()}
+
+
+def forget_words(conn: Connection, names: Sequence[str]) -> None:
+    """Refusals that name somebody who was erased say only that they were refusals."""
+    wanted = [name.encode("utf-8", "surrogatepass") for name in names]
+    rows = conn.execute("SELECT command_id, outcome FROM command WHERE is_accepted = 0").fetchall()
+    for command_id, outcome in rows:
+        if any(name in bytes(outcome) for name in wanted):
+            told = decode_outcomes(outcome)[0]
+            plain = encode_outcomes([replace(told, facts={})])
+            conn.execute("UPDATE command SET outcome = ? WHERE command_id = ?", (plain, command_id))

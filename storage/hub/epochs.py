@@ -13,6 +13,7 @@ from sqlalchemy import BLOB, Column, Integer, Table, Text, text
 
 from app.domain.ids import DeviceId, LogId, MessageId
 from storage.codec import GENESIS_CHAIN, StoredEvent
+from storage.hub.log_keys import subject_of
 from storage.hub.tables import METADATA, Connection
 from storage.instants import from_us, to_us
 
@@ -284,3 +285,10 @@ def note_asked(conn: Connection) -> None:
     """In the transaction that asks about all of them."""
     conn.execute("UPDATE epoch SET has_asked = 1 WHERE has_asked = 0")
     conn.execute("DELETE FROM planned_doubt")
+
+
+def forget_words(conn: Connection, subjects: frozenset[str]) -> None:
+    """What is offered about people who were erased loses its words; its place in the chain stays."""
+    rows = conn.execute("SELECT log_id, pos, envelope FROM salvage_event WHERE new_pos IS NULL").fetchall()
+    gone = [(log_id, pos) for log_id, pos, envelope in rows if subject_of(envelope) in subjects]
+    conn.executemany("UPDATE salvage_event SET salt = x'', fields = x'' WHERE log_id = ? AND pos = ?", gone)

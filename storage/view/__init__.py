@@ -25,7 +25,9 @@ from storage.view.inbox import inbox_row as inbox_row
 from storage.view.inbox import thread_header as thread_header
 from storage.view.line_troubles import troubles as troubles
 from storage.view.lists import inbox_ids as inbox_ids
+from storage.view.merges import are_apart as are_apart
 from storage.view.merges import kept_id as kept_id
+from storage.view.merges import merged_into as merged_into
 from storage.view.messages import load_message as load_message
 from storage.view.messages import message_by_external_id as message_by_external_id
 from storage.view.schema import UNFINISHED as UNFINISHED
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     from storage.view.account import is_compared as is_compared
     from storage.view.account import line_profile as line_profile
     from storage.view.account import template as template
+    from storage.view.account import template_category as template_category
     from storage.view.account import template_check as template_check
     from storage.view.account import templates as templates
     from storage.view.card_rows import contact_card as contact_card
@@ -71,6 +74,12 @@ if TYPE_CHECKING:
     from storage.view.card_rows import field_values as field_values
     from storage.view.card_rows import kept_contact as kept_contact
     from storage.view.card_rows import known_contact_tags as known_contact_tags
+    from storage.view.consents import consent_card as consent_card
+    from storage.view.consents import consent_standings as consent_standings
+    from storage.view.consents import count_who as count_who
+    from storage.view.consents import import_undone as import_undone
+    from storage.view.consents import is_doubted as is_doubted
+    from storage.view.consents import people_who as people_who
     from storage.view.history import heard_between as heard_between
     from storage.view.history import import_row as import_row
     from storage.view.history import imports as imports
@@ -88,6 +97,9 @@ if TYPE_CHECKING:
     from storage.view.schedules import scheduled_of as scheduled_of
 
 _PROJECTING = frozenset({"Projector", "Rebuild", "project", "rebuild"})
+_CONSENTS = frozenset(
+    {"consent_card", "consent_standings", "count_who", "import_undone", "is_doubted", "people_who"}
+)
 _HISTORY = frozenset({"heard_between", "import_row", "imports"})
 _CARDS = frozenset(
     {
@@ -119,6 +131,7 @@ _ACCOUNT = frozenset(
         "is_compared",
         "line_profile",
         "template",
+        "template_category",
         "template_check",
         "templates",
     }
@@ -139,6 +152,10 @@ def __getattr__(name: str) -> Any:
         from storage.view import history
 
         return getattr(history, name)
+    if name in _CONSENTS:
+        from storage.view import consents
+
+        return getattr(consents, name)
     if name in _CARDS:
         from storage.view import card_rows
 

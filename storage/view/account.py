@@ -56,6 +56,17 @@ def template(conn: Connection, account_id: str, name: str, language: str) -> Tem
     return next(iter(_decoded(rows)), None)
 
 
+def template_category(conn: Connection, line_id: LineId, name: str, language: str) -> str | None:
+    """What the channel holds a template of a business number to be; None when it is not known."""
+    account_id = _account_of(conn, line_id)
+    if account_id is not None:
+        known = template(conn, account_id, name, language)
+    else:
+        all_known = templates(conn, line_id)
+        known = next((one for one in all_known if (one.name, one.language) == (name, language)), None)
+    return known.category if known is not None else None
+
+
 def template_check(conn: Connection, line_id: LineId) -> TemplateCheck | None:
     """The last comparison; None before the first."""
     account_id = _account_of(conn, line_id)

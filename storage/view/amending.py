@@ -4,6 +4,7 @@ from app.domain.amendments import amended, joined, may_amend, replaced
 from app.domain.conversations import Conversation, with_changed_message
 from app.domain.copies import changed
 from app.domain.messages import AMENDING_KINDS, Message, is_amendment, is_placeholder
+from storage.view.leaves import follow
 from storage.view.subjects import Subjects
 
 
@@ -62,4 +63,5 @@ def _change(subjects: Subjects, before: Message, after: Message, pos: int) -> No
         return
     conversation = subjects.conversations[before.conversation_id]
     subjects.put_conversation(with_changed_message(conversation, before, after, pos))
+    follow(subjects, after, lambda side: with_changed_message(side, before, after, pos))
     subjects.rewrite_message(after)

@@ -11,13 +11,15 @@ from app.domain.ids import ContactId, LineId
 from app.domain.lines import LineAdded, LineProfileChanged
 from app.domain.media import MediaLost, MediaStored
 from app.domain.members import Member
+from app.domain.merging import ContactsKeptApart
 from app.domain.projection import block_notice, changed_message
 from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesCompared
 from storage.instants import to_us
 from storage.view import account, blocks
 from storage.view import counters as counted
 from storage.view import quick_replies as view_quick_replies
-from storage.view.merging import merge_contacts
+from storage.view.leaves import leaf_of_contact, written_in
+from storage.view.merging import kept_apart, merge_contacts
 from storage.view.subjects import Subjects
 from storage.view.team import Left
 
@@ -35,27 +37,42 @@ def _merged(subjects: Subjects, event: Event, body: contacts.ContactMerged) -> N
     merge_contacts(subjects, event, body)
 
 
+def _kept_apart(subjects: Subjects, _event: Event, body: ContactsKeptApart) -> None:
+    kept_apart(subjects, body.first_id, body.second_id)
+
+
 def _blocked(subjects: Subjects, event: Event, body: contacts.ContactBlocked) -> None:
     contact_id = subjects.kept_contact(body.contact_id)
     subjects.touched_contacts.add(contact_id)
     subjects.write_later(blocks.blocked(contact_id, body.line_id))
-    _note_block(subjects, event, contact_id, body.line_id)
+    for side in subjects.trail.path(body.contact_id):
+        subjects.write_later(blocks.blocked(blocks.aside(side.no), body.line_id))
+    _note_block(subjects, event, contact_id, body)
 
 
 def _unblocked(subjects: Subjects, event: Event, body: contacts.ContactUnblocked) -> None:
     contact_id = subjects.kept_contact(body.contact_id)
     subjects.touched_contacts.add(contact_id)
     subjects.write_later(blocks.unblocked(contact_id, body.line_id))
-    _note_block(subjects, event, contact_id, body.line_id)
+    for side in subjects.trail.path(body.contact_id):
+        subjects.write_later(blocks.unblocked(blocks.aside(side.no), body.line_id))
+    _note_block(subjects, event, contact_id, body)
 
 
-def _note_block(subjects: Subjects, event: Event, contact_id: ContactId, line_id: LineId) -> None:
+def _note_block(
+    subjects: Subjects,
+    event: Event,
+    contact_id: ContactId,
+    body: contacts.ContactBlocked | contacts.ContactUnblocked,
+) -> None:
     """A line in their conversation on this business number, where they have one."""
     theirs = (subjects.conversations[one] for one in subjects.owned.get(contact_id, ()))
     for conversation in theirs:
-        notice = block_notice(event, conversation) if conversation.line_id == line_id else None
+        notice = block_notice(event, conversation) if conversation.line_id == body.line_id else None
         if notice is not None:
-            subjects.put_message(notice)
+            subjects.put_message(
+                written_in(subjects, notice, leaf_of_contact(subjects, conversation, body.contact_id))
+            )
 
 
 def _template_told(
@@ -136,6 +153,7 @@ AROUND: Mapping[type, Handler] = {
     MediaStored: _media_changed,
     MediaLost: _media_changed,
     contacts.ContactMerged: _merged,
+    ContactsKeptApart: _kept_apart,
     contacts.ContactBlocked: _blocked,
     contacts.ContactUnblocked: _unblocked,
     TemplateChanged: _template_told,

@@ -19,6 +19,11 @@ def blocked(contact_id: ContactId, line_id: LineId) -> Statement:
     return "INSERT OR IGNORE INTO view_block (contact_id, line_id) VALUES (?, ?)", (contact_id, line_id)
 
 
+def aside(side_no: int) -> ContactId:
+    """Under which id a block stands of what a contact would be without a merge."""
+    return ContactId(f"~{-side_no}")
+
+
 def unblocked(contact_id: ContactId, line_id: LineId) -> Statement:
     """Heard again."""
     return "DELETE FROM view_block WHERE contact_id = ? AND line_id = ?", (contact_id, line_id)

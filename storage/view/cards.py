@@ -29,19 +29,22 @@ _DEFINE = (
     " ON CONFLICT (field_id) DO UPDATE SET title = excluded.title, choices = excluded.choices,"
     " position = excluded.position"
 )
-_NOTE = "INSERT OR IGNORE INTO view_contact_note (note_id, no, pos, text, member_id, at_us) VALUES (?, ?, ?, ?, ?, ?)"
-_EDIT_NOTE = "UPDATE view_contact_note SET text = ?, edited_us = ? WHERE note_id = ?"
-_TELL = (
-    "INSERT OR IGNORE INTO view_contact_event (pos, no, conversation_no, what, member_id, at_us, body)"
+_NOTE = (
+    "INSERT OR IGNORE INTO view_contact_note (note_id, no, pos, text, member_id, at_us, origin_no)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_BECAME = (
-    "view_contact_tag",
-    "view_contact_field",
-    "view_contact_identity",
-    "view_contact_note",
-    "view_contact_event",
+_EDIT_NOTE = "UPDATE view_contact_note SET text = ?, edited_us = ? WHERE note_id = ?"
+_TELL = (
+    "INSERT OR IGNORE INTO view_contact_event (pos, no, conversation_no, what, member_id, at_us, body, origin_no)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_COPIED = {  # of which both sides of a merge have rows of their own
+    "view_contact_tag": "tag, {no}",
+    "view_contact_field": "{no}, field_id, value, rank",
+    "view_contact_identity": "{no}, kind, value, first_seen_us, retired_us",
+}
+_COPY = "INSERT OR IGNORE INTO {table} ({into}) SELECT {what} FROM {table} WHERE no = ?"
+_MOVED = ("view_contact_note", "view_contact_event")  # whose rows remember whose they were
 
 
 def told(
@@ -52,19 +55,60 @@ def told(
     *,
     no: int | None = None,
     conversation_no: int | None = None,
+    origin_no: int | None = None,
 ) -> Statement:
-    """A line of the timeline, of a contact or of a conversation."""
+    """A line of the timeline, of a contact or of a conversation. `origin_no`: whose it is after un-merging."""
     text = None if body is None else to_json(body).decode()
-    return _TELL, (event.pos, no, conversation_no, what, member_id, to_us(event.accepted_at), text)
+    return _TELL, (event.pos, no, conversation_no, what, member_id, to_us(event.accepted_at), text, origin_no)
+
+
+def told_of_talk(subjects: Subjects, event: Event, what: str, body: Any, data: object) -> Statement:
+    """A line of the timeline about the conversation that an event of the team names."""
+    no = subjects.numbers[subjects.kept(body.conversation_id)]
+    own_no = subjects.trail.own_no(body.conversation_id) if subjects.trail else None
+    origin_no = None if own_no == no else own_no
+    return told(event, what, body.member_id, data, conversation_no=no, origin_no=origin_no)
 
 
 def merged_rows(gone_no: int, kept_no: int) -> list[Statement]:
     """The kept one has all that the gone one had; where both have something, its own stays."""
     moves: list[Statement] = []
-    for table in _BECAME:
+    for table in _COPIED:
         moves.append((f"UPDATE OR IGNORE {table} SET no = ? WHERE no = ?", (kept_no, gone_no)))
         moves.append((f"DELETE FROM {table} WHERE no = ?", (gone_no,)))
+    for table in _MOVED:
+        sql = f"UPDATE {table} SET origin_no = ifnull(origin_no, no), no = ? WHERE no = ?"
+        moves.append((sql, (kept_no, gone_no)))
     return moves
+
+
+def rows_copied(no: int, side_no: int) -> list[Statement]:
+    """What a contact has in tables of its own, for what it would be without a merge."""
+    return [
+        (_COPY.format(table=table, into=columns.format(no="no"), what=columns.format(no="?")), (side_no, no))
+        for table, columns in _COPIED.items()
+    ]
+
+
+def rows_given_back(
+    shown_no: int, sides: list[tuple[int, int]], gone_no: int | None, numbers: str
+) -> list[Statement]:
+    """The merged one's rows become those of its two sides: numbers of a side and of its contact.
+
+    `numbers`: those of all contacts that became the gone one, a list as JSON.
+    """
+    back: list[Statement] = []
+    for table in _COPIED:
+        back.append((f"DELETE FROM {table} WHERE no = ?", (shown_no,)))
+        back += [(f"UPDATE {table} SET no = ? WHERE no = ?", (no, side_no)) for side_no, no in sides]
+    for table in _MOVED if gone_no is not None else ():
+        of_contacts = " AND no IS NOT NULL" if table == "view_contact_event" else ""
+        sql = (
+            f"UPDATE {table} SET no = ?1, origin_no = nullif(origin_no, ?1)"
+            f" WHERE origin_no IN (SELECT value FROM json_each(?2)){of_contacts}"
+        )
+        back.append((sql, (gone_no, numbers)))
+    return back
 
 
 def merged_line(subjects: Subjects, event: Event, body: ContactMerged, gone: Contact | None) -> None:
@@ -78,62 +122,92 @@ def merged_line(subjects: Subjects, event: Event, body: ContactMerged, gone: Con
 def _of(subjects: Subjects, body: Any) -> Contact | None:
     contact_id = subjects.kept_contact(body.contact_id)
     contact = subjects.contacts.get(contact_id)
-    if contact is not None:
-        subjects.touched_contacts.add(contact_id)
+    side = next(subjects.trail.path(body.contact_id), None)
+    if contact is None or (side is not None and side.state is None):
+        return None
+    subjects.touched_contacts.add(contact_id)
     return contact
+
+
+def _numbers(subjects: Subjects, body: Any, contact: Contact) -> list[int]:
+    """Under which numbers it is written: the shown contact's, and those of the sides that it is part of."""
+    return [contact.no, *(side.no for side in subjects.trail.path(body.contact_id))]
+
+
+def _own_no(subjects: Subjects, body: Any, contact: Contact) -> int | None:
+    """The number of the contact that is named, where it became part of another."""
+    no = subjects.trail.contact_no(body.contact_id) if subjects.trail else None
+    return None if no == contact.no else no
+
+
+def _tell(
+    subjects: Subjects, event: Event, body: Any, contact: Contact, what: str, data: object = None
+) -> None:
+    """A line of the timeline of the contact that an event names."""
+    own_no = _own_no(subjects, body, contact)
+    subjects.write_later(told(event, what, body.member_id, data, no=contact.no, origin_no=own_no))
 
 
 def _added(subjects: Subjects, event: Event, body: cards.ContactAdded) -> None:
     subjects.learn(body.contact_id, body.identity, event)
     contact = _of(subjects, body)
     assert contact is not None
-    _change(subjects, event, contact, body.changes)
+    _change(subjects, event, body, contact)
     for tag in body.tags:
-        subjects.write_later((_TAG, (tag, contact.no)))
+        subjects.write_later(*((_TAG, (tag, no)) for no in _numbers(subjects, body, contact)))
     if body.owner_id is not None:
-        _own(subjects, event, subjects.contacts[contact.contact_id], body.owner_id)
+        _put(subjects, event, body, {"owner_id": body.owner_id})
     what = {"import_id": body.import_id} if body.import_id else None
-    subjects.write_later(told(event, "added", body.member_id, what, no=contact.no))
+    _tell(subjects, event, body, contact, "added", what)
 
 
 def _changed(subjects: Subjects, event: Event, body: cards.ContactChanged) -> None:
     contact = _of(subjects, body)
     if contact is None:
         return
-    _change(subjects, event, contact, body.changes)
+    _change(subjects, event, body, contact)
     values = {change.key: change.value or "" for change in body.changes}
-    subjects.write_later(told(event, "changed", body.member_id, {"values": values}, no=contact.no))
+    _tell(subjects, event, body, contact, "changed", {"values": values})
 
 
 def _change(
-    subjects: Subjects, event: Event, contact: Contact, changes: tuple[cards.FieldChange, ...]
+    subjects: Subjects, event: Event, body: cards.ContactAdded | cards.ContactChanged, contact: Contact
 ) -> None:
     columns: dict[str, str | None] = {}
-    for change in changes:
+    for change in body.changes:
         if change.key in cards.BUILT_IN:
             columns["own_name" if change.key == "name" else change.key] = change.value
-        elif change.value is None:
-            subjects.write_later((_EMPTY, (contact.no, change.key)))
-        else:
-            filled = (contact.no, change.key, change.value, cards.rank_of(change.value))
-            subjects.write_later((_FILL, filled))
+            continue
+        for no in _numbers(subjects, body, contact):
+            if change.value is None:
+                subjects.write_later((_EMPTY, (no, change.key)))
+            else:
+                subjects.write_later((_FILL, (no, change.key, change.value, cards.rank_of(change.value))))
     if columns:
-        after = changed(contact, **columns)
-        after = changed(after, name=after.own_name or after.profile_name)
-        if after != contact:
-            subjects.put_contact(after, to_us(event.accepted_at))
+        _put(subjects, event, body, columns)
 
 
-def _own(subjects: Subjects, event: Event, contact: Contact, owner_id: MemberId | None) -> None:
-    if contact.owner_id != owner_id:
-        subjects.put_contact(changed(contact, owner_id=owner_id), to_us(event.accepted_at))
+def _put(subjects: Subjects, event: Event, body: Any, columns: Mapping[str, Any]) -> None:
+    """Other values of columns: of the shown contact, and of the sides that the named one is part of."""
+    at_us = to_us(event.accepted_at)
+    contact = subjects.contacts[subjects.kept_contact(body.contact_id)]
+    subjects.put_contact(_with(contact, columns), at_us)
+    for side in subjects.trail.path(body.contact_id):
+        if side.state is not None:
+            subjects.put_side(side, _with(side.state, columns), at_us)
+
+
+def _with(contact: Contact, columns: Mapping[str, Any]) -> Contact:
+    after = changed(contact, **columns)
+    after = changed(after, name=after.own_name or after.profile_name)
+    return contact if after == contact else after
 
 
 def _owned(subjects: Subjects, event: Event, body: cards.ContactOwned) -> None:
     contact = _of(subjects, body)
     if contact is not None:
-        _own(subjects, event, contact, body.owner_id)
-        subjects.write_later(told(event, "owned", body.member_id, {"owner_id": body.owner_id}, no=contact.no))
+        _put(subjects, event, body, {"owner_id": body.owner_id})
+        _tell(subjects, event, body, contact, "owned", {"owner_id": body.owner_id})
 
 
 def _tagged(subjects: Subjects, event: Event, body: cards.ContactTagged | cards.ContactUntagged) -> None:
@@ -141,19 +215,21 @@ def _tagged(subjects: Subjects, event: Event, body: cards.ContactTagged | cards.
     if contact is None:
         return
     is_set = isinstance(body, cards.ContactTagged)
-    subjects.write_later((_TAG if is_set else _UNTAG, (body.tag, contact.no)))
+    sql = _TAG if is_set else _UNTAG
+    subjects.write_later(*((sql, (body.tag, no)) for no in _numbers(subjects, body, contact)))
     what = "tagged" if is_set else "untagged"
-    subjects.write_later(told(event, what, body.member_id, {"tag": body.tag}, no=contact.no))
+    _tell(subjects, event, body, contact, what, {"tag": body.tag})
 
 
 def _noted(subjects: Subjects, event: Event, body: cards.ContactNoteAdded) -> None:
     contact = _of(subjects, body)
     if contact is not None:
         at_us = to_us(event.accepted_at)
-        note = (body.note_id, contact.no, event.pos, body.text, body.member_id, at_us)
+        own_no = _own_no(subjects, body, contact)
+        note = (body.note_id, contact.no, event.pos, body.text, body.member_id, at_us, own_no)
         subjects.write_later((_NOTE, note))
         what = {"note_id": body.note_id}
-        subjects.write_later(told(event, "note_added", body.member_id, what, no=contact.no))
+        _tell(subjects, event, body, contact, "note_added", what)
 
 
 def _note_edited(subjects: Subjects, event: Event, body: cards.ContactNoteEdited) -> None:
@@ -165,7 +241,7 @@ def _note_removed(subjects: Subjects, event: Event, body: cards.ContactNoteRemov
     contact = _of(subjects, body)
     if contact is not None:
         subjects.write_later(("DELETE FROM view_contact_note WHERE note_id = ?", (body.note_id,)))
-        subjects.write_later(told(event, "note_removed", body.member_id, no=contact.no))
+        _tell(subjects, event, body, contact, "note_removed")
 
 
 def _defined(subjects: Subjects, _event: Event, body: cards.ContactFieldDefined) -> None:

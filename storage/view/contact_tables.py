@@ -21,7 +21,7 @@ CONTACT = Table(
     Column("profile_name", Text),
     Column("own_name", Text),
     Column("phone", Text),
-    Column("email", Text),
+    Column("email", Text(collation="NOCASE")),
     Column("company", Text),
     Column("language", Text),
     Column("country", Text),
@@ -82,6 +82,8 @@ CONTACT_IDENTITY = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+Index("view_contact_identity_value", CONTACT_IDENTITY.c.value)
+
 CONTACT_NOTE = Table(
     "view_contact_note", METADATA,
     Column("note_id", Text, primary_key=True),
@@ -91,8 +93,12 @@ CONTACT_NOTE = Table(
     Column("member_id", Text),
     Column("at_us", Integer, nullable=False),
     Column("edited_us", Integer),
+    Column("origin_no", Integer),
     sqlite_with_rowid=False,
 )  # fmt: skip
+Index(
+    "view_contact_note_origin", CONTACT_NOTE.c.origin_no, sqlite_where=CONTACT_NOTE.c.origin_no.is_not(None)
+)
 Index("view_contact_note_no", CONTACT_NOTE.c.no)
 
 # What was done to a contact, or (`conversation_no`) to a conversation without a line in its thread: for the timeline.
@@ -106,7 +112,13 @@ CONTACT_EVENT = Table(
     Column("member_id", Text),
     Column("at_us", Integer, nullable=False),
     Column("body", Text),
+    Column("origin_no", Integer),
 )  # fmt: skip
+Index(
+    "view_contact_event_origin",
+    CONTACT_EVENT.c.origin_no,
+    sqlite_where=CONTACT_EVENT.c.origin_no.is_not(None),
+)
 Index(
     "view_contact_event_no",
     CONTACT_EVENT.c.no,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from operator import attrgetter
 
 from sqlcipher3.dbapi2 import Connection
@@ -11,7 +10,6 @@ from app.domain.contacts import Contact, Identity, shown_name
 from app.domain.folding import folded
 from app.domain.ids import ContactId
 from app.domain.phone_numbers import variants
-from storage.instants import to_us
 from storage.json_list import json_list
 
 Alias = tuple[str, str]  # kind and value, see Identity.alias_keys
@@ -30,10 +28,6 @@ _SAVE = (
 _HEARD = (
     "UPDATE view_contact SET (last_us, last_in_us) = (SELECT MAX(last_us), MAX(last_inbound_us)"
     " FROM view_conversation WHERE contact_id = ?1) WHERE contact_id = ?1"
-)
-_HEARD_LATER = (
-    "UPDATE view_contact SET last_us = MAX(COALESCE(last_us, ?2), ?2),"
-    " last_in_us = COALESCE(MAX(last_in_us, ?3), last_in_us, ?3) WHERE contact_id = ?1"
 )
 _BY_PHONE = (
     "SELECT contact_id FROM view_contact WHERE phone IN (SELECT value FROM json_each(?)) ORDER BY no LIMIT 1"
@@ -58,19 +52,24 @@ def everybody(conn: Connection) -> list[Contact]:
     return [Contact(*row) for row in rows]
 
 
-def load_aliases(conn: Connection, aliases: Iterable[Alias]) -> dict[Alias, ContactId]:
-    """Who has these names now."""
+def load_aliases(
+    conn: Connection, aliases: Iterable[Alias], origins: dict[Alias, ContactId]
+) -> dict[Alias, ContactId]:
+    """Who has these names now; into `origins` goes whose name it is, where that contact became part of the owner."""
     values_of: dict[str, list[str]] = {}
     for kind, value in aliases:
         values_of.setdefault(kind, []).append(value)
     owners: dict[Alias, ContactId] = {}
     for kind, values in values_of.items():
         rows = conn.execute(
-            "SELECT kind, value, contact_id FROM view_alias"
+            "SELECT kind, value, contact_id, origin_id FROM view_alias"
             " WHERE kind = ? AND value IN (SELECT value FROM json_each(?))",
             (kind, json_list(values)),
         )
-        owners.update({(row[0], row[1]): row[2] for row in rows})
+        for _, value, owner, origin in rows:
+            owners[kind, value] = owner
+            if origin is not None:
+                origins[kind, value] = origin
     return owners
 
 
@@ -102,26 +101,24 @@ def find_contact(conn: Connection, identity: Identity) -> ContactId | None:
     return ContactId(row[0]) if row else None
 
 
-def save(conn: Connection, contacts: Iterable[Contact], aliases: Mapping[Alias, ContactId]) -> None:
-    """Write contacts as they are now, and who has which name."""
+def save(
+    conn: Connection,
+    contacts: Iterable[Contact],
+    aliases: Mapping[Alias, ContactId],
+    origins: Mapping[Alias, ContactId],
+) -> None:
+    """Write contacts as they are now, and who has which name (`origins`: through whom)."""
     conn.executemany(_SAVE, [(*_row(one), _sought(one), _sort_key(one)) for one in contacts])
     conn.executemany(
-        "INSERT INTO view_alias (kind, value, contact_id) VALUES (?, ?, ?)"
-        " ON CONFLICT (kind, value) DO UPDATE SET contact_id = excluded.contact_id",
-        [(kind, value, contact_id) for (kind, value), contact_id in aliases.items()],
+        "INSERT INTO view_alias (kind, value, contact_id, origin_id) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (kind, value) DO UPDATE SET contact_id = excluded.contact_id, origin_id = excluded.origin_id",
+        [(*alias, contact_id, origins.get(alias)) for alias, contact_id in aliases.items()],
     )
 
 
-def save_heard(conn: Connection, heard: Mapping[ContactId, tuple[datetime, datetime | None] | None]) -> None:
-    """Write when something was last said with these people, once their conversations are written.
-
-    What only got later needs no look at the conversations.
-    """
-    conn.executemany(_HEARD, [(contact_id,) for contact_id, times in heard.items() if times is None])
-    conn.executemany(
-        _HEARD_LATER,
-        [(who, to_us(times[0]), to_us(times[1])) for who, times in heard.items() if times is not None],
-    )
+def save_heard(conn: Connection, contacts: Iterable[ContactId]) -> None:
+    """Write when something was last said with these people, once their conversations are written."""
+    conn.executemany(_HEARD, [(contact_id,) for contact_id in contacts])
 
 
 def contact_by_phone(conn: Connection, digits: str) -> ContactId | None:

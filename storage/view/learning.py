@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from app.domain.contacts import Contact, Identity, learn
-from app.domain.conversations import Conversation
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import ContactId
 from storage.instants import to_us
 from storage.view.contacts import Alias
 from storage.view.merges import Statement
+from storage.view.trail import Side, Trail
 
 # Which column of a contact holds the identity of a kind that counts now.
 KINDS = (
@@ -21,8 +19,6 @@ _NOTE_NAME = (
     "INSERT INTO view_contact_identity (no, kind, value, first_seen_us, retired_us) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (no, kind, value) DO UPDATE SET retired_us = excluded.retired_us"
 )
-# The newest message of all and of theirs in this batch; None: whatever the conversations say, as something went.
-Heard = tuple[datetime, datetime | None] | None
 NameKey = tuple[int, str, str]  # number of the contact, kind and value
 
 
@@ -33,9 +29,11 @@ class Learning:
     aliases: dict[Alias, ContactId]
     learnt: dict[ContactId, Identity]  # what each contact was called last
     merged: dict[str, str] | None
-    heard: dict[ContactId, Heard]  # with whom something was said, or is said elsewhere
+    heard: set[ContactId]
     changed_contacts: set[ContactId]
     changed_aliases: dict[Alias, ContactId]
+    origins: dict[Alias, ContactId]  # of names that came with a contact which became another
+    trail: Trail
     names: dict[NameKey, tuple[int, int | None]]  # names that are new or retired: since when, until when
 
     def kept_contact(self, contact_id: ContactId) -> ContactId:
@@ -50,68 +48,106 @@ class Learning:
         self.contacts[contact.contact_id] = contact
         self.changed_contacts.add(contact.contact_id)
         if before is None:
-            self.heard[contact.contact_id] = None  # what was said may be older than the contact
+            self.heard.add(contact.contact_id)  # somebody may have written to them before they had a name
+        self._note_names(contact.no, before, contact, at_us)
+
+    def put_side(self, side: Side, contact: Contact, at_us: int) -> None:
+        """The same for what a contact would be without a merge."""
+        if side.state is not contact:
+            self._note_names(side.no, side.state, contact, at_us)
+            self.trail.put(side, contact)
+
+    def _note_names(self, no: int, before: Contact | None, contact: Contact, at_us: int) -> None:
         for kind, column in KINDS:
             was = getattr(before, column) if before is not None else None
             now = getattr(contact, column)
             if was == now:
                 continue
             if was is not None:
-                since = self.names.get((contact.no, kind, was), (at_us, None))[0]
-                self.names[contact.no, kind, was] = (since, at_us)
+                since = self.names.get((no, kind, was), (at_us, None))[0]
+                self.names[no, kind, was] = (since, at_us)
             if now is not None:
-                since = self.names.get((contact.no, kind, now), (at_us, None))[0]
-                self.names[contact.no, kind, now] = (since, None)
-
-    def hear(self, before: Conversation | None, after: Conversation) -> None:
-        """When something was last said there may have changed, and with whom."""
-        if before is None or before.contact_id != after.contact_id:
-            self.heard[after.contact_id] = None
-            return
-        last_at, inbound_at = after.last_at, after.last_inbound_at
-        if before.last_at == last_at and before.last_inbound_at == inbound_at:
-            return
-        is_later = last_at is not None and (before.last_at is None or last_at >= before.last_at)
-        has_come = (
-            before.last_inbound_at is None or (inbound_at or before.last_inbound_at) >= before.last_inbound_at
-        )
-        known = self.heard.get(after.contact_id, (last_at, inbound_at))
-        if not (is_later and has_come) or known is None or last_at is None:
-            self.heard[after.contact_id] = None
-            return
-        inbound = max((one for one in (known[1], inbound_at) if one is not None), default=None)
-        self.heard[after.contact_id] = (max(known[0], last_at) if known[0] is not None else last_at, inbound)
+                since = self.names.get((no, kind, now), (at_us, None))[0]
+                self.names[no, kind, now] = (since, None)
 
     def learn(self, contact_id: ContactId, identity: Identity, event: Event) -> None:
         """A contact under one more name, or under the names that we know."""
-        if self.merged:
-            contact_id = self.kept_contact(contact_id)
-        if self.learnt.get(contact_id) == identity:
+        leaf_id = self.leaf_of(contact_id, identity) if self.trail else contact_id
+        contact_id = self.kept_contact(contact_id)
+        is_merged = self.trail.is_merged(contact_id)
+        if self.learnt.get(contact_id) == identity and not is_merged:
             return
         self.learnt[contact_id] = identity
         at_us = to_us(event.accepted_at)
         known = self.contacts.get(contact_id)
-        first = known or Contact(contact_id, no=event.pos, created_us=at_us)
-        contact = learn(first, contact_id, identity)
+        contact = learn(known or _new(contact_id, event, at_us), contact_id, identity)
         if contact is not known:
             self.put_contact(contact, at_us)
+        if is_merged:
+            for side in self.trail.path(leaf_id):
+                side_id = ContactId(side.id)
+                self.put_side(
+                    side, learn(side.state or _new(side_id, event, at_us), side_id, identity), at_us
+                )
         for alias in identity.alias_keys():
-            owner = self.aliases.get(alias)
-            if owner != contact_id:
-                self.aliases[alias] = self.changed_aliases[alias] = contact_id
-                if alias[0] == "parent_user":
-                    self.names.setdefault((contact.no, "parent_user_id", alias[1]), (at_us, None))
-                if owner is not None:
-                    self._lose(owner, alias, at_us)
+            self._take(alias, contact_id, leaf_id, at_us)
+
+    def leaf_of(self, contact_id: ContactId, identity: Identity) -> ContactId:
+        """Of the contacts that are shown as one: whom the most lasting known name is of, else whom they are told of."""
+        shown_id = self.kept_contact(contact_id)
+        if contact_id == shown_id and self.trail.is_merged(shown_id):
+            for alias in identity.alias_keys():
+                if self.aliases.get(alias) == shown_id:
+                    return self.origins.get(alias, shown_id)
+        return contact_id
 
     def write_names(self) -> list[Statement]:
         """What tells of new and retired names; they are new no more."""
         names, self.names = self.names, {}
         return [(_NOTE_NAME, (*key, *times)) for key, times in names.items()]
 
-    def _lose(self, contact_id: ContactId, alias: Alias, at_us: int) -> None:
+    def _take(self, alias: Alias, contact_id: ContactId, leaf_id: ContactId, at_us: int) -> None:
+        """A name of this contact (of the leaf, where several are shown as one), whoever had it."""
+        owner, was = self.aliases.get(alias), self.origins.get(alias)
+        origin = None if leaf_id == contact_id else leaf_id
+        if owner == contact_id and was == origin:
+            return
+        self.aliases[alias] = self.changed_aliases[alias] = contact_id
+        self.origins.pop(alias, None)
+        if origin is not None:
+            self.origins[alias] = origin
+        if alias[0] == "parent_user":
+            sides = [side.no for side in self.trail.path(leaf_id)]
+            for no in (self.contacts[contact_id].no, *sides):
+                self.names.setdefault((no, "parent_user_id", alias[1]), (at_us, None))
+        if owner is not None:
+            self._lose(owner, was or owner, alias, contact_id, leaf_id, at_us)
+
+    def _lose(
+        self,
+        owner: ContactId,
+        origin: ContactId,
+        alias: Alias,
+        contact_id: ContactId,
+        leaf_id: ContactId,
+        at_us: int,
+    ) -> None:
         """A name is somebody else's from now on. Should the channel call this one so again, it takes the name back."""
-        self.learnt.pop(contact_id, None)
-        contact = self.contacts.get(contact_id)
-        if contact is not None and contact.user_id is not None and alias == ("number", contact.number):
-            self.put_contact(changed(contact, number=None), at_us)  # it was given to somebody else
+        if owner != contact_id:
+            self.learnt.pop(owner, None)
+            contact = self.contacts.get(owner)
+            if contact is not None:
+                self.put_contact(_without(contact, alias), at_us)
+        for side in self.trail.path(origin):
+            if side.state is not None and leaf_id not in self.trail.members(side.id, side.pos):
+                self.put_side(side, _without(side.state, alias), at_us)
+
+
+def _new(contact_id: ContactId, event: Event, at_us: int) -> Contact:
+    return Contact(contact_id, no=event.pos, created_us=at_us)
+
+
+def _without(contact: Contact, alias: Alias) -> Contact:
+    if contact.user_id is None or alias != ("number", contact.number):
+        return contact
+    return changed(contact, number=None)  # it was given to somebody else

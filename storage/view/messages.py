@@ -19,7 +19,7 @@ from storage.view.shelves import has_link, shelf_of
 COLUMNS = (
     "m.message_id, c.conversation_id, m.pos, m.direction, m.author, m.kind, m.text, m.sort_us, m.base, m.rank,"
     " m.failure_code, m.provider_code, m.external_id, m.member_id, m.reply_to, m.is_late, m.retry_of, m.hold_until_us,"
-    " m.state_us, m.joined, m.more"
+    " m.state_us, m.joined, m.more, m.origin_no"
 )
 _SELECT = f"SELECT {COLUMNS} FROM view_message m JOIN view_conversation c ON c.no = m.conversation_no"
 _PLAIN = (
@@ -27,7 +27,9 @@ _PLAIN = (
     " external_id, external_key, member_id, reply_to, is_late, retry_of, hold_until_us, state_us"
 )
 _INSERT = f"INSERT INTO view_message ({_PLAIN}) VALUES {{rows}}"
-_INSERT_RICH = f"INSERT INTO view_message ({_PLAIN}, joined, shelf, more, import_no) VALUES {{rows}}"
+_INSERT_RICH = (
+    f"INSERT INTO view_message ({_PLAIN}, joined, shelf, more, import_no, origin_no) VALUES {{rows}}"
+)
 # What events change of a message; all else stands from its first event on.
 _UPDATE = (
     "UPDATE view_message SET base = column1, rank = column2, failure_code = column3, provider_code = column4,"
@@ -43,7 +45,7 @@ _REWRITE = (  # of the few that another message changes, or whose file arrives
     " shelf = column10, more = column11 FROM (VALUES {rows}) WHERE pos = column12"
 )
 _MOVE = (
-    "UPDATE view_message SET conversation_no ="
+    "UPDATE view_message SET origin_no = ifnull(origin_no, conversation_no), conversation_no ="
     " (SELECT value FROM json_each(?1) WHERE CAST(key AS INTEGER) = conversation_no)"
     " WHERE conversation_no IN (SELECT CAST(key AS INTEGER) FROM json_each(?1))"
 )
@@ -83,6 +85,8 @@ def message_of_row(row: tuple[Any, ...]) -> Message:
         from storage.view.more import with_more  # most pages hold nothing but text
 
         message = with_more(message, row[20])
+    if row[21] is not None:
+        message = changed(message, origin_no=row[21])
     return changed(message, is_hidden=True) if row[19] == 1 else message
 
 
@@ -139,7 +143,7 @@ def insert(conn: Connection, messages: Iterable[tuple[int, Message]]) -> None:
         if _is_plain(m):
             plain.append(_row(conversation_no, m))
         else:
-            rich.append((*_row(conversation_no, m), *_rare(m), m.import_no))
+            rich.append((*_row(conversation_no, m), *_rare(m), m.import_no, m.origin_no))
     write_rows(conn, _INSERT, plain)
     write_rows(conn, _INSERT_RICH, rich)
 
@@ -200,7 +204,7 @@ def _is_plain(m: Message) -> bool:
     if m.kind != "text" or m.content is not None or m.is_hidden or m.reactions or has_link(m.text):
         return False
     has_more = m.media is not None or m.author_name is not None or m.import_no is not None
-    return not has_more and m.edited_at is None and m.revoked_at is None
+    return not has_more and m.edited_at is None and m.revoked_at is None and m.origin_no is None
 
 
 def _rare(m: Message) -> tuple[int | None, Shelf | None, bytes | None]:

@@ -6,6 +6,7 @@ from app.domain.events import Event
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded
 from app.domain.projection import new_conversation
 from storage.view import history
+from storage.view.leaves import note_opener
 from storage.view.subjects import Subjects
 
 
@@ -16,6 +17,8 @@ def opened(subjects: Subjects, event: Event) -> Conversation:
     if subjects.merged:
         conversation = changed(conversation, contact_id=subjects.kept_contact(conversation.contact_id))
     subjects.numbers[conversation.conversation_id] = event.pos
+    if subjects.trail:
+        note_opener(subjects, conversation.conversation_id, event)
     return conversation
 
 

@@ -7,6 +7,7 @@ unknown changes nothing, one about a message that is still to come waits.
 import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -21,7 +22,7 @@ from app.domain.conversations import (
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.failures import ACCOUNT_TROUBLES
-from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
+from app.domain.imports import HistoryImportBegan, HistoryImportEnded
 from app.domain.messages import AMENDING_KINDS, Message, with_status
 from app.domain.projection import changed_message, conversation_after, new_message
 from app.domain.rows import Changes
@@ -32,16 +33,18 @@ from storage.view import counters as counted
 from storage.view import schema
 from storage.view.amending import amend_again, as_one_of_two, join_changes, join_target
 from storage.view.around import AROUND, Handler
-from storage.view.cards import CARDS
+from storage.view.consenting import CONSENTING
+from storage.view.contact_imports import CONTACT_IMPORTS
 from storage.view.conversations import ids_of_contacts
 from storage.view.counters import is_about_health
+from storage.view.leaves import follow, leaf_of_arrival, leaf_of_request, written_in
 from storage.view.opening import import_began, import_ended, opened, started
 from storage.view.parts import both, parts
 from storage.view.schedules import SCHEDULES
 from storage.view.subjects import Subjects
 from storage.view.teamwork import TEAMWORK
 from storage.view.touched import Touched
-from storage.view.undoing import undo
+from storage.view.unmerging import ALONE
 
 MESSAGES_KEPT = 50_000  # in memory between batches
 CONVERSATIONS_KEPT = 100_000
@@ -209,8 +212,8 @@ def _apply_and_save(conn: Connection, subjects: Subjects, events: Sequence[Event
 def _apply(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> None:
     with no_search_for_cycles() if len(events) >= MANY_EVENTS else contextlib.nullcontext():
         subjects.load(conn, Touched(events))
-        if type(events[0].body) is HistoryImportUndone:
-            undo(conn, subjects, events[0].body)
+        if type(events[0].body) in ALONE:
+            ALONE[type(events[0].body)](conn, subjects, events[0].body)
             return
         for event in events:
             handler = _HANDLERS.get(type(event.body))
@@ -225,16 +228,18 @@ def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
         subjects.count(counted.UNKNOWN_LINE)
         return
     conversation = subjects.conversation(body.conversation_id) or opened(subjects, event)
+    leaf_id = leaf_of_arrival(subjects, conversation, body) if subjects.trail else body.conversation_id
     if body.import_id is None:
         subjects.learn(body.contact_id, body.identity, event)
     if body.direction == "in" and not body.is_history:
         subjects.raise_to(counted.NEWEST_RECEIVED_US, to_us(body.received_at))
-    _add_message(subjects, event, body, conversation)
+    _add_message(subjects, event, body, conversation, leaf_id)
 
 
 def _requested(subjects: Subjects, event: Event, body: sends.SendRequested) -> None:
     conversation = subjects.conversation(body.conversation_id) or opened(subjects, event)
-    _add_message(subjects, event, body, conversation)
+    leaf_id = leaf_of_request(subjects, conversation, body) if subjects.trail else body.conversation_id
+    _add_message(subjects, event, body, conversation, leaf_id)
 
 
 def _add_message(
@@ -242,17 +247,22 @@ def _add_message(
     event: Event,
     body: MessageReceived | sends.SendRequested,
     conversation: Conversation,
+    leaf_id: str,
 ) -> None:
     if body.message_id in subjects.messages:
         return
     message = new_message(event, conversation)
     assert message is not None
+    if subjects.trail:
+        message = written_in(subjects, message, leaf_id)
     if isinstance(body, MessageReceived) and body.import_id is not None:
         message = changed(message, import_no=subjects.imports.get(body.import_id))
     elif isinstance(body, MessageReceived) and body.is_history:
         message = as_one_of_two(subjects, message, conversation)
     shown = None if message.is_hidden else message
     subjects.put_conversation(conversation_after(event, conversation, None, shown))
+    if subjects.trail:
+        subjects.trail.follow(leaf_id, lambda side: conversation_after(event, side, None, shown))
     subjects.put_message(message)
     if message.kind in AMENDING_KINDS:
         join_target(subjects, message, event.pos)
@@ -283,6 +293,7 @@ def _change_message(subjects: Subjects, event: Event, before: Message) -> None:
         return
     conversation = subjects.conversations[before.conversation_id]
     subjects.put_conversation(conversation_after(event, conversation, before, after))
+    follow(subjects, after, lambda side: conversation_after(event, side, before, after))
     is_named = subjects.put_message(after)
     _mind_troubles(subjects, before, after, is_named=is_named)
     if is_named:
@@ -314,6 +325,7 @@ def _join_waiting(subjects: Subjects, message: Message, now_pos: int) -> None:
         after = with_status(before, status)
         conversation = subjects.conversations[before.conversation_id]
         subjects.put_conversation(with_changed_message(conversation, before, after, pos))
+        follow(subjects, after, partial(with_changed_message, before=before, after=after, pos=pos))
         is_named = subjects.put_message(after)
         _mind_troubles(subjects, before, after, is_named=is_named)
         if is_named:
@@ -341,7 +353,8 @@ _HANDLERS: dict[type, Handler] = {
     **AROUND,
     **TEAMWORK,
     **SCHEDULES,
-    **CARDS,
+    **CONSENTING,
+    **CONTACT_IMPORTS,
 }
 
 

@@ -24,7 +24,8 @@ from storage.view.merges import Statement
 from storage.view.subjects import Subjects
 
 _SET = (
-    "INSERT INTO view_scheduled (message_id, no, member_id, due_us, is_asked, planned) VALUES (?, ?, ?, ?, 0, ?)"
+    "INSERT INTO view_scheduled (message_id, no, member_id, due_us, is_asked, planned, origin_no)"
+    " VALUES (?, ?, ?, ?, 0, ?, ?)"
     " ON CONFLICT (message_id) DO UPDATE SET member_id = excluded.member_id, due_us = excluded.due_us, is_asked = 0,"
     " planned = excluded.planned, code = NULL, facts = NULL"
 )
@@ -39,7 +40,9 @@ def _was_set(subjects: Subjects, _event: Event, body: ScheduleSet) -> None:
     no = _number(subjects, body.conversation_id)
     if no is not None:
         one = planned(body)
-        values = (one.message_id, no, one.member_id, to_us(one.due_at), packed(one))
+        origin_no = subjects.trail.own_no(body.conversation_id) if subjects.trail else None
+        origin_no = None if origin_no == no else origin_no
+        values = (one.message_id, no, one.member_id, to_us(one.due_at), packed(one), origin_no)
         subjects.write_later((_SET, values))
 
 
@@ -70,7 +73,10 @@ SCHEDULES: Mapping[type, Callable[[Subjects, Event, Any], None]] = {
 
 def became(gone_no: int, kept_no: int) -> Statement:
     """One conversation is another from now on."""
-    return "UPDATE view_scheduled SET no = ? WHERE no = ?", (kept_no, gone_no)
+    return "UPDATE view_scheduled SET origin_no = ifnull(origin_no, no), no = ? WHERE no = ?", (
+        kept_no,
+        gone_no,
+    )
 
 
 # --- reading ---

@@ -9,11 +9,12 @@ VIEW_VERSION = 7
 UNFINISHED = 0  # version of a view whose rebuild has begun and not ended
 IN_STEPS = -VIEW_VERSION  # the same, of a rebuild by this program that can go on from the view's cursor
 _TABLES = (
-    "view_alias", "view_block", "view_contact", "view_contact_event", "view_contact_field", "view_contact_field_def",
+    "view_alias", "view_apart", "view_aside", "view_block", "view_consent", "view_consent_doubt",
+    "view_consent_state", "view_contact", "view_contact_event", "view_contact_field", "view_contact_field_def",
     "view_contact_identity", "view_contact_note", "view_contact_tag", "view_conversation", "view_health",
-    "view_import", "view_line", "view_line_profile", "view_member", "view_mention", "view_merged", "view_message",
-    "view_quick_reply", "view_saved_view", "view_scheduled", "view_setting", "view_tag", "view_tag_count",
-    "view_template", "view_template_check", "view_trouble", "view_waiting_status",
+    "view_import", "view_line", "view_line_profile", "view_member", "view_mention", "view_merge", "view_merged",
+    "view_message", "view_quick_reply", "view_saved_view", "view_scheduled", "view_setting", "view_tag",
+    "view_tag_count", "view_template", "view_template_check", "view_trouble", "view_waiting_status",
 )  # fmt: skip
 # Indexes that no projection needs: a rebuild makes them at its end, sorted, in a fraction of the time.
 _LATE_INDEXES = (
@@ -23,6 +24,7 @@ _LATE_INDEXES = (
     "view_conversation_fresh", "view_conversation_free",
     "view_conversation_idle", "view_conversation_theirs", "view_conversation_held",
     "view_conversation_snoozed", "view_conversation_silent", "view_conversation_since",
+    "view_consent_import", "view_consent_who",
 )  # fmt: skip
 
 
@@ -97,7 +99,9 @@ def view_hash(conn: Connection) -> str:
 
 
 def _create_tables(conn: Connection) -> None:
-    from storage.view import contact_tables as contact_tables  # its tables join the others
+    from storage.view import consent_tables as consent_tables  # their tables join the others
+    from storage.view import contact_import_tables as contact_import_tables
+    from storage.view import contact_tables as contact_tables
     from storage.view.tables import METADATA  # SQLAlchemy: a third of a second, never at a usual start
 
     create_tables(conn, METADATA)

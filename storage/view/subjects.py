@@ -26,10 +26,11 @@ from storage.view import (
     merges,
     messages,
     team,
+    trail,
     waiting,
 )
 from storage.view.contacts import Alias
-from storage.view.learning import Heard, Learning, NameKey
+from storage.view.learning import Learning, NameKey
 from storage.view.merges import Statement
 from storage.view.touched import Touched
 
@@ -48,6 +49,8 @@ class Subjects(Learning):
         self.messages: dict[MessageId, Message] = {}
         self.contacts: dict[ContactId, Contact] = {}
         self.aliases: dict[Alias, ContactId] = {}
+        self.origins: dict[Alias, ContactId] = {}  # of names that came with a contact which became another
+        self.trail = trail.Trail()
         self.lines: dict[LineId, Line] | None = None
         self.counters: dict[str, int] | None = None
         self._by_external: dict[External, MessageId] = {}
@@ -62,7 +65,7 @@ class Subjects(Learning):
         self.given: dict[ConversationId, ContactId] = {}  # conversations whose new owner is not written yet
         self.imports: dict[ImportId, int] = {}  # where the events that began them stand
         self.was_conversations: dict[ConversationId, Conversation | None] = {}
-        self.heard: dict[ContactId, Heard] = {}
+        self.heard: set[ContactId] = set()  # with whom something was said, or is said elsewhere
         self.begin()
 
     def begin(self) -> None:
@@ -96,6 +99,7 @@ class Subjects(Learning):
         if self.lines is None or self.counters is None or self.merged is None:
             self.lines, self.counters = team.lines(conn), counters.stored(conn)
             self.merged, self.troubles = merges.all_merged(conn), line_troubles.stored(conn)
+            self.trail = trail.load(conn)
         self._load_waiting(conn, touched)
         found = self._load_messages(conn, touched)
         wanted = touched.conversations | {message.conversation_id for message in found}
@@ -108,15 +112,27 @@ class Subjects(Learning):
             self._name(message)
             if is_amendment(message) and not message.is_hidden:
                 self.wait_for_target(message)
-        unknown = touched.aliases.difference(self.aliases)
-        if unknown:
-            self.aliases.update(contacts.load_aliases(conn, unknown))
-        people = touched.contacts | {self.aliases[one] for one in touched.aliases if one in self.aliases}
-        missing = (set(map(self.kept_contact, people)) if self.merged else people).difference(self.contacts)
-        if missing:
-            self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
+        self._load_people(conn, touched, wanted)
         if touched.imports - self.imports.keys():
             self.imports.update(history.load_numbers(conn, touched.imports - self.imports.keys()))
+
+    def _load_people(self, conn: Connection, touched: Touched, wanted: set[ConversationId]) -> None:
+        unknown = touched.aliases.difference(self.aliases)
+        if unknown:
+            self.aliases.update(contacts.load_aliases(conn, unknown, self.origins))
+        people = touched.contacts | {self.aliases[one] for one in touched.aliases if one in self.aliases}
+        if self.merged:
+            people = set(map(self.kept_contact, people | self._owners_of_merged(wanted)))
+        missing = people.difference(self.contacts)
+        if missing:
+            self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
+        if self.trail:
+            self.trail.load_states(conn, people | wanted)
+
+    def _owners_of_merged(self, wanted: Iterable[ConversationId]) -> set[ContactId]:
+        """Whom an answer in these goes to must be known where several conversations are shown as one."""
+        shown = (self.conversations.get(one) for one in wanted if self.trail.is_merged(one))
+        return {conversation.contact_id for conversation in shown if conversation is not None}
 
     def _load_messages(self, conn: Connection, touched: Touched) -> list[Message]:
         missing = touched.messages.difference(self.messages)
@@ -141,7 +157,10 @@ class Subjects(Learning):
 
     def _in_kept(self, message: Message) -> Message:
         kept = self.kept(message.conversation_id)
-        return message if kept == message.conversation_id else changed(message, conversation_id=kept)
+        if kept == message.conversation_id:
+            return message
+        origin_no = message.origin_no or self.trail.own_no(message.conversation_id)
+        return changed(message, conversation_id=kept, origin_no=origin_no)
 
     def _load_conversations(self, conn: Connection, missing: Iterable[ConversationId]) -> None:
         if not missing:
@@ -163,11 +182,8 @@ class Subjects(Learning):
 
     def kept(self, conversation_id: ConversationId) -> ConversationId:
         """The conversation that shows what was said there."""
-        return (
-            ConversationId(self.merged.get(conversation_id, conversation_id))
-            if self.merged
-            else conversation_id
-        )
+        merged = self.merged
+        return ConversationId(merged.get(conversation_id, conversation_id)) if merged else conversation_id
 
     def conversation(self, conversation_id: ConversationId) -> Conversation | None:
         """The conversation that shows what was said there, when it is there."""
@@ -187,7 +203,13 @@ class Subjects(Learning):
         self.conversations[conversation_id] = conversation
         if before is None:
             self.owned.setdefault(conversation.contact_id, set()).add(conversation_id)
-        self.hear(before, conversation)
+        if (
+            before is None
+            or before.last_at != conversation.last_at
+            or before.last_inbound_at != conversation.last_inbound_at
+            or before.contact_id != conversation.contact_id
+        ):
+            self.heard.add(conversation.contact_id)
         if before is None or counters.place_of(before) != counters.place_of(conversation):
             self.count_lists(before, -1)
             self.count_lists(conversation, 1)
@@ -304,6 +326,8 @@ class Subjects(Learning):
         self._save_messages(conn)
         for sql, values in self.statements:
             conn.execute(sql, values)
+        if self.trail:
+            self.trail.save(conn)
         if self.merged_contacts:
             merges.give_aliases(conn, self.merged_contacts)
         if self.new_waiting:
@@ -312,7 +336,7 @@ class Subjects(Learning):
             waiting.delete(conn, self.joined)
         if self.changed_contacts or self.changed_aliases:
             learnt = [self.contacts[contact_id] for contact_id in self.changed_contacts]
-            contacts.save(conn, learnt, self.changed_aliases)
+            contacts.save(conn, learnt, self.changed_aliases, self.origins)
         for sql, values in self.write_names():
             conn.execute(sql, values)
         team.save_lines(conn, self.changed_lines.values())
@@ -338,7 +362,7 @@ class Subjects(Learning):
             conversations.delete(conn, self.moved)
         if self.heard:
             contacts.save_heard(conn, self.heard)
-        self.was_conversations, self.given, self.moved, self.heard = {}, {}, {}, {}
+        self.was_conversations, self.given, self.moved, self.heard = {}, {}, {}, set()
 
     def _save_new_conversations(self, conn: Connection) -> None:
         new = [key for key, was in self.was_conversations.items() if was is None]

@@ -101,7 +101,8 @@ Index(
 # ids themselves would be four times as large (decision 030). `joined`: 1 for a row without a bubble (a reaction, an
 # edit or a revoke that is shown at its target, a placeholder that was replaced), 0 while its target is not known.
 # `shelf`: where it is listed beside the thread ("media", "files", "voice", "links"). `more`: content, file, reactions
-# and the like, packed. `import_no`: see IMPORT.
+# and the like, packed. `import_no`: see IMPORT. `origin_no`: the conversation it was written in, where that became part
+# of another one (see MERGE).
 MESSAGE = Table(
     "view_message", METADATA,
     Column("pos", Integer, primary_key=True),
@@ -128,7 +129,9 @@ MESSAGE = Table(
     Column("shelf", Text),
     Column("more", BLOB),
     Column("import_no", Integer),
+    Column("origin_no", Integer),
 )  # fmt: skip
+Index("view_message_origin", MESSAGE.c.origin_no, sqlite_where=MESSAGE.c.origin_no.is_not(None))
 Index("view_message_import", MESSAGE.c.import_no, sqlite_where=MESSAGE.c.import_no.is_not(None))
 Index("view_message_waits", MESSAGE.c.reply_to, sqlite_where=MESSAGE.c.joined == 0)
 Index(
@@ -142,6 +145,12 @@ Index("view_message_external", MESSAGE.c.external_key, sqlite_where=MESSAGE.c.ex
 Index(
     "view_message_queued", MESSAGE.c.base,
     sqlite_where=(MESSAGE.c.base == "queued") & (MESSAGE.c.rank == 0),
+)  # fmt: skip
+
+# Long conversations that were erased and whose messages are not all deleted yet. Empty but for moments.
+GONE = Table(
+    "view_gone", METADATA,
+    Column("no", Integer, primary_key=True),
 )  # fmt: skip
 
 # Words under which conversations are filed, and how many are under each.
@@ -194,6 +203,7 @@ SCHEDULED = Table(
     Column("code", Text),
     Column("facts", BLOB),
     Column("planned", BLOB, nullable=False),
+    Column("origin_no", Integer),
     sqlite_with_rowid=False,
 )  # fmt: skip
 Index("view_scheduled_no", SCHEDULED.c.no)
@@ -231,11 +241,13 @@ Index("view_waiting_status_external", WAITING_STATUS.c.external_id)
 Index("view_waiting_status_message", WAITING_STATUS.c.message_id)
 
 # Every way in which a channel ever named a contact (protocol section 3); the newest owner of a name has it.
+# `origin_id`: whose name it is, where that contact became part of the owner.
 ALIAS = Table(
     "view_alias", METADATA,
     Column("kind", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Column("contact_id", Text, nullable=False),
+    Column("origin_id", Text),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -256,6 +268,40 @@ MERGED = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 Index("view_merged_kept", MERGED.c.kept_id)
+
+# What un-merging needs (decision 168). Each merge that holds, and what its two sides would be today without it: a
+# contact, a conversation, or a conversation that only changed hands ("given"). `no` is below 0: rows of other tables
+# that a side would have (tags, blocks) stand under it. `state`: packed; NULL where there is nobody of that name.
+MERGE = Table(
+    "view_merge", METADATA,
+    Column("pos", Integer, primary_key=True),
+    Column("kept_id", Text, nullable=False),
+    Column("gone_id", Text, nullable=False, unique=True),
+    Column("reason", Text, nullable=False),
+    Column("member_id", Text),
+    Column("at_us", Integer, nullable=False),
+)  # fmt: skip
+Index("view_merge_kept", MERGE.c.kept_id)
+ASIDE = Table(
+    "view_aside", METADATA,
+    Column("no", Integer, primary_key=True),
+    Column("pos", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("other_id", Text, nullable=False),
+    Column("own_no", Integer),
+    Column("is_kept", Integer, nullable=False),
+    Column("state", BLOB),
+)  # fmt: skip
+
+# Two contacts of whom somebody said that they are two people.
+APART = Table(
+    "view_apart", METADATA,
+    Column("first_id", Text, primary_key=True),
+    Column("second_id", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+Index("view_apart_second", APART.c.second_id)
 
 # Whom a business number has blocked.
 BLOCK = Table(

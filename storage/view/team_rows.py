@@ -27,6 +27,15 @@ _COUNT_BOTH_ONCE = (
     "UPDATE view_tag_count SET count = count - 1 WHERE tag IN (SELECT tag FROM view_tag WHERE no = ?1"
     " INTERSECT SELECT tag FROM view_tag WHERE no = ?2)"
 )
+_COUNT_AS_PARTED = (
+    "UPDATE view_tag_count SET count = count - (SELECT count(*) FROM view_tag t WHERE t.tag = view_tag_count.tag"
+    " AND t.no = ?1) + (SELECT count(*) FROM view_tag t WHERE t.tag = view_tag_count.tag AND t.no IN (?2, ?3))"
+    " WHERE tag IN (SELECT tag FROM view_tag WHERE no IN (?1, ?2, ?3))"
+)
+_TIMELINE_BECAME = (
+    "UPDATE view_contact_event SET origin_no = ifnull(origin_no, conversation_no), conversation_no = ?"
+    " WHERE conversation_no = ?"
+)
 _MENTION = (
     "INSERT INTO view_mention (member_id, pos, no, note_pos, is_seen) VALUES (?, ?, ?, ?, 0)"
     " ON CONFLICT DO NOTHING"
@@ -49,6 +58,13 @@ def tagged(no: int, tag: str) -> list[Statement]:
 def untagged(no: int, tag: str) -> list[Statement]:
     """No more."""
     return [(_COUNT_ONE_LESS, (tag, no)), ("DELETE FROM view_tag WHERE tag = ? AND no = ?", (tag, no))]
+
+
+def tag_aside(side_no: int, tag: str, *, is_set: bool) -> Statement:
+    """The same for what a conversation would be without a merge; no list counts it."""
+    if is_set:
+        return _TAG, (tag, side_no)
+    return "DELETE FROM view_tag WHERE tag = ? AND no = ?", (tag, side_no)
 
 
 def mentioned(members: Iterable[MemberId], pos: int, no: int, note_pos: int) -> list[Statement]:
@@ -79,7 +95,22 @@ def became(gone_no: int, kept_no: int) -> list[Statement]:
         ("UPDATE OR IGNORE view_tag SET no = ? WHERE no = ?", (kept_no, gone_no)),
         ("DELETE FROM view_tag WHERE no = ?", (gone_no,)),
         ("UPDATE view_mention SET no = ? WHERE no = ?", (kept_no, gone_no)),
-        ("UPDATE view_contact_event SET conversation_no = ? WHERE conversation_no = ?", (kept_no, gone_no)),
+        (_TIMELINE_BECAME, (kept_no, gone_no)),
+    ]
+
+
+def tags_copied(no: int, side_no: int) -> Statement:
+    """What a conversation is filed under, for what it would be without a merge."""
+    return "INSERT OR IGNORE INTO view_tag (tag, no) SELECT tag, ? FROM view_tag WHERE no = ?", (side_no, no)
+
+
+def parted(kept_no: int, kept_side_no: int, gone_no: int, gone_side_no: int) -> list[Statement]:
+    """Two conversations that were one: each is filed under what it would be without the merge."""
+    return [
+        (_COUNT_AS_PARTED, (kept_no, kept_side_no, gone_side_no)),
+        ("DELETE FROM view_tag WHERE no = ?", (kept_no,)),
+        ("UPDATE view_tag SET no = ? WHERE no = ?", (kept_no, kept_side_no)),
+        ("UPDATE view_tag SET no = ? WHERE no = ?", (gone_no, gone_side_no)),
     ]
 
 

@@ -12,7 +12,8 @@ from app.domain.saved_views import ViewRemoved, ViewSaved
 from app.domain.tags import ConversationTagged, ConversationUntagged
 from app.domain.teamwork import CONVERSATION_CHANGES
 from storage.view import team_rows
-from storage.view.cards import told
+from storage.view.cards import told_of_talk
+from storage.view.leaves import written_in
 from storage.view.subjects import Subjects
 
 
@@ -22,12 +23,15 @@ def _conversation_changed(subjects: Subjects, event: Event, body: Any) -> None:
         return
     notice = new_message(event, conversation)
     subjects.put_conversation(conversation_after(event, conversation, None, notice))
+    if subjects.trail:
+        subjects.trail.follow(
+            body.conversation_id, lambda side: conversation_after(event, side, None, notice)
+        )
     if notice is not None and notice.message_id not in subjects.messages:
-        subjects.put_message(notice)
+        subjects.put_message(written_in(subjects, notice, body.conversation_id))
     if isinstance(body, ConversationClosed) and not conversation.is_closed:
         what = {"outcome": body.outcome, "note": body.note}
-        no = subjects.numbers[conversation.conversation_id]
-        subjects.write_later(told(event, "closed", body.member_id, what, conversation_no=no))
+        subjects.write_later(told_of_talk(subjects, event, "closed", body, what))
 
 
 def _read(subjects: Subjects, event: Event, body: ConversationRead) -> None:
@@ -44,9 +48,12 @@ def _filed(subjects: Subjects, event: Event, body: ConversationTagged | Conversa
         return
     write = team_rows.tagged if isinstance(body, ConversationTagged) else team_rows.untagged
     no = subjects.numbers[kept]
+    is_set = isinstance(body, ConversationTagged)
     subjects.write_later(*write(no, body.tag))
-    what = "conversation_tagged" if isinstance(body, ConversationTagged) else "conversation_untagged"
-    subjects.write_later(told(event, what, body.member_id, {"tag": body.tag}, conversation_no=no))
+    for side in subjects.trail.path(body.conversation_id):
+        subjects.write_later(team_rows.tag_aside(side.no, body.tag, is_set=is_set))
+    what = "conversation_tagged" if is_set else "conversation_untagged"
+    subjects.write_later(told_of_talk(subjects, event, what, body, {"tag": body.tag}))
     subjects.touched_conversations.add(kept)
     subjects.has_new_team = True
 
@@ -57,7 +64,7 @@ def _noted(subjects: Subjects, event: Event, body: NoteAdded) -> None:
         return
     note = new_message(event, conversation)
     assert note is not None
-    subjects.put_message(note)
+    subjects.put_message(written_in(subjects, note, body.conversation_id))
     no = subjects.numbers[conversation.conversation_id]
     subjects.write_later(*team_rows.mentioned(_others(body), event.pos, no, event.pos))
 

@@ -134,7 +134,7 @@ def _rows(conn: Connection, rows: Sequence[tuple[Any, ...]], reader: MemberId | 
     for row in rows:
         message = message_of_row(row)
         reactions = reaction_rows(conn, message, reader) if message.reactions else ()
-        shown = _row(message, row[21], quoted.get(row[14], _NOT_KNOWN), reactions)
+        shown = _row(message, row[22], quoted.get(row[14], _NOT_KNOWN), reactions)
         found.append(with_team_line(conn, shown, message, reader))
     return found
 

@@ -5,12 +5,15 @@ from typing import Any
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
+from app.domain.consent import CONSENT_EVENTS
 from app.domain.contact_cards import CARD_EVENTS, ContactAdded
+from app.domain.contact_imports import ContactWithdrawn
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked
 from app.domain.conversations import ConversationStarted
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, ImportId, MessageId
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
+from app.domain.merging import ContactUnmerged
 from app.domain.messages import AMENDING_KINDS
 from app.domain.notes import NoteAdded
 from app.domain.projection import MESSAGE_CHANGES
@@ -113,7 +116,7 @@ def _started(touched: Touched, body: ConversationStarted | HistoryImportBegan) -
     touched.aliases.update(body.identity.alias_keys())
 
 
-def _merged(touched: Touched, body: ContactMerged) -> None:
+def _merged(touched: Touched, body: ContactMerged | ContactUnmerged) -> None:
     touched.merged |= {body.contact_id, body.gone_id}
     touched.contacts |= {body.contact_id, body.gone_id}
 
@@ -122,11 +125,17 @@ def _blocked(touched: Touched, body: ContactBlocked | ContactUnblocked) -> None:
     touched.merged.add(body.contact_id)
 
 
+def _consented(touched: Touched, body: Any) -> None:
+    if getattr(body, "import_id", None) is None:  # a line of it stands in their conversation
+        touched.merged.add(body.contact_id)
+
+
 _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     **dict.fromkeys(MESSAGE_CHANGES, _message_changed),
     **dict.fromkeys(CONVERSATION_CHANGES, _conversation_changed),
     **dict.fromkeys((NoteAdded, *NOTE_CHANGES), _noted),
     **dict.fromkeys(SCHEDULE_EVENTS, _conversation_changed),
+    **dict.fromkeys(CONSENT_EVENTS, _consented),
     ConversationTagged: _conversation_changed,
     ConversationUntagged: _conversation_changed,
     MessageReceived: _received,
@@ -135,8 +144,10 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     sends.SendAccepted: _accepted,
     **dict.fromkeys(CARD_EVENTS, _card_changed),
     ContactAdded: _aliased,
+    ContactWithdrawn: _card_changed,
     ContactAliased: _aliased,
     ContactMerged: _merged,
+    ContactUnmerged: _merged,
     ContactBlocked: _blocked,
     ContactUnblocked: _blocked,
     ConversationStarted: _started,

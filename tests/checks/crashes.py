@@ -27,6 +27,7 @@ ALLOWED: Mapping[str, str] = {
     "app/desk/sealing.py": "a file of its own, made again when it was cut off while it was made",
     "app/hub/rebuilding.py": "a staged file, made again when it was cut off; becoming the hub's has points of its own",
     "app/hub/restoring.py": "the same staged file of a copy; every step after it has a point of its own",
+    "app/hub/erasing_again.py": "the same staged file again, before the step that makes it the hub's",
     "app/desk/precious.py": "a damaged file's rescue, which leaves the damaged file where it is",
 }
 

@@ -72,7 +72,7 @@ def post(hub: HubProcess, body: dict[str, Any]) -> None:
     request = urllib.request.Request(
         f"http://127.0.0.1:{hub.port}/webhooks/whatsapp", data=data, headers=headers
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         assert answer.status == 200
 
 
@@ -111,6 +111,19 @@ def test_sync_inbox_and_thread_tell_what_the_hub_holds(hub: HubProcess, profile:
         assert {"message_id", "at", "direction", "author", "kind", "text", "state"} <= set(message)
         assert (message["direction"], message["author"], message["kind"]) == ("in", "customer", "text")
         assert message["text"] == "Bonjour, c’est Béatrice"
+
+
+def test_what_was_written_is_found(hub: HubProcess, profile: str) -> None:
+    found = main("search", "--profile", profile, "beatr")
+    assert (found.code, len(found.lines)) == (0, 1), found.complaint
+    assert set(found.lines[0]) == {"message_id", "person", "at", "text"}
+    assert (found.lines[0]["person"], found.lines[0]["text"]) == (f"+{BO}", "Bonjour, c’est Béatrice")
+    assert [line["text"] for line in main("search", "--profile", profile, "ana", f"with:{ANA}").lines] == [
+        "Ana again",
+        "Hello, it is Ana",
+    ]
+    nothing = main("search", "--profile", profile, "zebulon colour:red")
+    assert (nothing.code, nothing.lines) == (0, []) and "colour:red" in nothing.complaint
 
 
 def test_the_teams_work_waits_for_the_hub_and_a_lost_claim_names_the_holder(
@@ -260,7 +273,7 @@ def running(*arguments: str, **environment: str) -> Iterator[str]:
         yield said[1]
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=60)
 
 
 def free_ports() -> tuple[int, int]:
@@ -299,10 +312,32 @@ def test_the_whole_path_a_customer_writes_a_rep_answers_and_the_ticks_come_back(
         assert {"accepted", "sent", "delivered"} <= set(states)
         assert len({line["message_id"] for line in said.lines}) == 1
         assert said.code == 0
-        with urllib.request.urlopen(f"{graph}/_sandbox/accepted", timeout=10) as answer:
+        with urllib.request.urlopen(f"{graph}/_sandbox/accepted", timeout=30) as answer:
             accepted = json.load(answer)["accepted"]
         assert [one["text"] for one in accepted if one.get("text") == "Avec plaisir, à demain !"] == [
             "Avec plaisir, à demain !"
         ]
         thread = main("thread", "--profile", folder, person).lines
         assert [line["direction"] for line in thread if line["text"] == "Avec plaisir, à demain !"] == ["out"]
+
+
+def test_consent_is_printed_recorded_and_refused_in_a_terminal(profile: str) -> None:
+    asked = ("contacts", "consent", "--profile", profile, f"+{BO}")
+    first = main(*asked)
+    assert [(one["purpose"], one["state"]) for one in first.lines if one["kind"] == "standing"] == [
+        ("service", "given"), ("reminders", "unknown"), ("marketing", "unknown"),
+    ]  # fmt: skip
+    assert [one["source"] for one in first.lines if one["kind"] == "entry"] == ["own_message"]
+    words = ("--purpose", "marketing", "--source", "form", "--wording", "Oui", "--at", "2025-03-01")
+    given = main(*asked, *words, "--give")
+    assert given.code == 0, given.complaint
+    assert given.lines[0]["state"] == "given"
+    assert (given.lines[1]["wording"], given.lines[1]["recorded_by"]) == ("Oui", "Léa")
+    ended = main(*asked, "--purpose", "marketing", "--source", "rep", "--withdraw")
+    assert ended.lines[0]["state"] == "withdrawn"
+    assert main(*asked, "--give").code == 2
+    future = main(
+        *asked, "--purpose", "marketing", "--source", "form", "--give", "--wording", "x", "--at", "2099-01-01"
+    )
+    assert (future.code, "has not come yet" in future.complaint) == (1, True)
+    assert main("contacts").code == 2

@@ -10,18 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_window import ENDS_WITHIN_S, NEEDED, ROOT, STARTS_WITHIN_S, Screen, screen, until
-
-__all__ = ["screen"]
+from tests.e2e.screen import ENDS_WITHIN_S, IS_HERE, ROOT, STARTS_WITHIN_S, Screen, new_screen
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.timeout(240),
     pytest.mark.skipif(
-        any(shutil.which(name) is None for name in (*NEEDED, "dbus-daemon")) or sys.platform != "linux",
+        not IS_HERE or shutil.which("dbus-daemon") is None or sys.platform != "linux",
         reason="no Xvfb or no D-Bus here",
     ),
 ]
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    """The screen of one test."""
+    with new_screen(tmp_path) as screen:
+        yield screen
 
 
 @pytest.fixture
@@ -60,16 +65,13 @@ def test_closed_it_goes_on_in_the_tray_and_comes_back(screen: Screen, tray: subp
     assert tray.stdout is not None and tray.stdin is not None
     program = screen.demo()
     assert tray.stdout.readline() == "icon\n"
-    screen.do("key", "alt+F4")
-    until(lambda: not screen.windows(), ENDS_WITHIN_S, "no window")
+    screen.press_until("alt+F4", lambda: not screen.windows(), "no window")
     assert program.poll() is None
     tray.stdin.write("click\n")
     tray.stdin.flush()
-    until(lambda: bool(screen.windows()), ENDS_WITHIN_S, "the window by a click on the icon")
-    screen.do("windowactivate", "--sync", screen.windows()[-1], "key", "alt+F4")
-    until(lambda: not screen.windows(), ENDS_WITHIN_S, "no window again")
+    screen.wait_for_window("the window by a click on the icon")
+    screen.press_until("alt+F4", lambda: not screen.windows(), "no window again")
     second = screen.start(sys.executable, "main.py", "demo")
     assert second.wait(STARTS_WITHIN_S) == 0
-    until(lambda: bool(screen.windows()), ENDS_WITHIN_S, "the window by a second start")
-    screen.do("windowactivate", "--sync", screen.windows()[-1], "key", "ctrl+q")
-    assert program.wait(ENDS_WITHIN_S) == 0
+    screen.wait_for_window("the window by a second start")
+    assert screen.close_until("ctrl+q", program) == 0

@@ -20,16 +20,13 @@ from typing import Any
 import pytest
 from PIL import ImageGrab
 
-from tests.e2e.test_window import ENDS_WITHIN_S, NEEDED, STARTS_WITHIN_S, Screen, new_screen, until
+from tests.e2e.screen import ENDS_WITHIN_S, IS_HERE, STARTS_WITHIN_S, Screen, new_screen, until
 from tests.fault.hub_process import LINE, ROOT, SECRET, HubProcess
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.timeout(300),
-    pytest.mark.skipif(
-        any(subprocess.run(["which", name], capture_output=True).returncode for name in NEEDED),
-        reason="no Xvfb here",
-    ),
+    pytest.mark.skipif(not IS_HERE, reason="no Xvfb here"),
 ]
 PASSPHRASE = {"COMPTOIR_PASSPHRASE": "correct horse"}
 HEAD = (460, 30, 1430, 75)  # on the screen: where the open conversation says with whom it is
@@ -49,7 +46,7 @@ class Shop:
     def ana_writes(self, text: str) -> None:
         body = json.dumps({"person": ANA, "text": text}).encode()
         request = urllib.request.Request(f"{self.sandbox}/_sandbox/inbound", data=body)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             assert answer.status == 200
 
     def log(self, kind: str) -> list[dict[str, Any]]:
@@ -125,8 +122,7 @@ def _open_window(shop: Shop, name: str, role: str) -> None:
     url = f"http://127.0.0.1:{shop.hub.port}"
     _main("join", "--profile", profile, "--hub", url, "--code", invited["code"])
     screen.start(sys.executable, "main.py", "--profile", profile)
-    until(lambda: bool(screen.windows()), STARTS_WITHIN_S, f"{name}'s window")
-    screen.do("windowactivate", "--sync", screen.windows()[-1])
+    screen.wait_for_window(f"{name}'s window")
 
 
 def test_two_people_at_two_windows_work_one_inbox(shop: Shop) -> None:
@@ -145,8 +141,7 @@ def test_two_people_at_two_windows_work_one_inbox(shop: Shop) -> None:
     shop.picture("one-has-it")
     assert len(_claims(shop)) == 1  # G7
 
-    lea.do("key", "Return")
-    until(lambda: shop.has("send.requested", "at three"), ENDS_WITHIN_S, "Lea's answer")
+    lea.press_until("Return", lambda: shop.has("send.requested", "at three"), "Lea's answer")
     marc.do("key", "--delay", "50", "ctrl+shift+n")
     marc.do("type", "--delay", "30", "@Lea")
     marc.do("key", "Return")
@@ -203,8 +198,7 @@ def _claims(shop: Shop) -> list[dict[str, Any]]:
 def _thread_after_closing(screen: Screen) -> list[dict[str, Any]]:
     """What this computer holds of Ana, once its window is closed."""
     program = screen.running[-1]
-    screen.do("key", "ctrl+q")
-    program.wait(ENDS_WITHIN_S)
+    screen.close_until("ctrl+q", program)
     profile = str(screen.home / "profile")
     _main("sync", "--profile", profile)
     said = _main("thread", "--profile", profile, ANA)

@@ -17,7 +17,7 @@ from typing import Self
 ROOT = Path(__file__).parents[2]
 SECRET = "storm-secret"
 LINE = "309900000000042"
-START_S = 30.0
+START_S = 60.0
 
 
 class HubProcess:

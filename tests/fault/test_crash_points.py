@@ -94,7 +94,7 @@ def test_a_command_is_applied_once_wherever_the_hub_dies(
         with pytest.raises((OSError, http.client.HTTPException)):
             _call(hub.port, "commands", data, token)
         assert hub.process is not None
-        assert hub.process.wait(20) == -9
+        assert hub.process.wait(60) == -9
     with HubProcess(tmp_path) as hub:
         answers = [_call(hub.port, "commands", data, token) for _ in range(2)]
         hub.stop()
@@ -110,7 +110,7 @@ def _body(post: int) -> bytes:
 
 async def _is_walked_alive(hub: HubProcess, folder: Path) -> bool:
     """Wait until all is in the log, or the hub is dead; whether it still lives."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while _waiting(folder):
             if hub.process is None or hub.process.poll() is not None:
                 return False
@@ -131,7 +131,7 @@ async def _post_one(port: int, body: bytes) -> int | None:
 
 
 async def _until_walked(folder: Path) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while _waiting(folder):  # noqa: ASYNC110 - another process's file
             await asyncio.sleep(0.02)
 
@@ -148,7 +148,7 @@ def _events(folder: Path, kind: str) -> list[Any]:
 
 
 def _call(port: int, name: str, body: str | bytes, token: str = "") -> tuple[int, bytes]:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request("POST", f"/api/v1/{name}", body, {"authorization": f"Bearer {token}"})
         answer = connection.getresponse()
         return answer.status, answer.read()

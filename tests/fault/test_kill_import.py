@@ -125,7 +125,7 @@ async def test_a_hub_killed_while_it_erases_goes_on_erasing(tmp_path: Path) -> N
         undoing.communicate()
     assert 0 < len(brought(tmp_path)) < MESSAGES
     with HubProcess(tmp_path / "hub") as hub:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while brought(tmp_path):  # noqa: ASYNC110 - another process's file
                 await asyncio.sleep(0.02)
         hub.stop()

@@ -69,7 +69,7 @@ async def test_a_file_is_whole_and_announced_once_wherever_the_hub_dies(tmp_path
             assert await asyncio.to_thread(hub.process.wait, 20) == -9
         assert _announced(tmp_path) == []
         with HubProcess(tmp_path, COMPTOIR_GRAPH_URL=address, COMPTOIR_DATA_KEY=KEY) as hub:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not _announced(tmp_path):  # noqa: ASYNC110 - another process's file
                     await asyncio.sleep(0.02)
             await asyncio.to_thread(hub.stop)

@@ -63,7 +63,7 @@ def post(hub: HubProcess, numbers: range) -> None:
             item = text_item("x", str(33639980000 + number), wamid=f"wamid.{number}", sent_at=NOW)
             assert await poster.post(hub.port, escaped(webhook({"messages": [item]}))) == 200
         await poster.close()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while len(received(hub.folder)) < numbers.stop:  # noqa: ASYNC110 - another process's file
                 await asyncio.sleep(0.05)
 
@@ -121,7 +121,7 @@ def test_a_hub_killed_during_a_copy_loses_nothing_and_leaves_no_half_copy(tmp_pa
         with pytest.raises((OSError, http.client.HTTPException)):
             back_up_now(hub)
         assert hub.process is not None
-        assert hub.process.wait(20) == -9
+        assert hub.process.wait(60) == -9
     assert backup_files.copies(folder / "backups") == []
     with HubProcess(folder, COMPTOIR_DATA_KEY=KEY) as hub:
         assert back_up_now(hub)["events"] >= BEFORE
@@ -133,7 +133,7 @@ def test_a_hub_killed_during_a_copy_loses_nothing_and_leaves_no_half_copy(tmp_pa
 
 def back_up_now(hub: HubProcess) -> dict[str, int]:
     token = presence.admin_token(hub.folder)
-    with closing(http.client.HTTPConnection("127.0.0.1", hub.port, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", hub.port, timeout=60)) as connection:
         connection.request("POST", "/admin/v1/backup", b"{}", {"authorization": f"Bearer {token}"})
         return dict(json.loads(connection.getresponse().read()))
 

@@ -22,7 +22,9 @@ from app.domain.lines import line_id_of
 from app.domain.members import Role
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.settings import ChangeSetting
-from tests.flow.authorisation_contacts import CONTACT_WISHES
+from tests.flow.authorisation_consent import CONSENT_WISHES
+from tests.flow.authorisation_contacts import CONTACT_ROUTES, CONTACT_WISHES
+from tests.flow.authorisation_merging import MERGE_WISHES
 from tests.flow.authorisation_team import TEAM_WISHES
 from tests.flow.cast import ALL as ALL
 from tests.flow.cast import LEADERS, OWNER
@@ -86,6 +88,7 @@ ROUTES: tuple[Route, ...] = (
         lambda cast: {"contact_id": cast.contact_id, "line_id": LINE_ID, "is_blocked": True},
     ),
     Route("POST", f"{API}/account/profile", LEADERS, lambda _: {"line_id": LINE_ID, "profile": {"about": "x"}}),
+    *CONTACT_ROUTES,
     Route("POST", f"{API}/imports", LEADERS, lambda _: IMPORT),
     Route("GET", f"{API}/imports/{{import_id}}", LEADERS, at=lambda _: f"{API}/imports/00000000"),
     Route(
@@ -99,6 +102,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{API}/safety/fork", ALL, lambda _: {"points": []}),
     Route("POST", f"{API}/safety/offer", ALL, lambda _: b"{}"),
     Route("POST", f"{API}/safety/salvage", LEADERS, lambda _: {"is_taken": False}),
+    Route("GET", f"{API}/erasures", LEADERS),
+    Route("GET", f"{API}/erasures/plan", LEADERS, at=lambda cast: f"{API}/erasures/plan?contact_id={cast.contact_id}"),
+    Route("GET", f"{API}/erasures/retained", LEADERS, at=lambda _: f"{API}/erasures/retained?months=3"),
+    Route("POST", f"{API}/erasures", LEADERS, lambda cast: {"contact_id": cast.contact_id, "confirm": "Ana"}),
+    Route("POST", f"{API}/erasures/confirm", ALL, lambda _: {"pos": 1}),
     Route("GET", TEAM, ALL),
     _leave("owner 2", OWNER),
     _leave("manager 2", OWNER),
@@ -163,5 +171,7 @@ WISHES: tuple[Wish, ...] = (
     Wish(lambda cast, _: ReadConversation(cast.conversation_id, 1), "conversation.mark_read", ALL),
     Wish(lambda _cast, _: ChangeSetting("business_name", "Salon"), "setting.change", LEADERS),
     *TEAM_WISHES,
+    *CONSENT_WISHES,
+    *MERGE_WISHES,
     *CONTACT_WISHES,
 )  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.domain import contact_asks as asks
 from app.domain.contact_cards import ContactField, FieldChange
 from app.domain.contacts import Identity
+from app.domain.exports import RecordExport
 from app.domain.ids import ContactId, MemberId
-from tests.flow.cast import ALL, LEADERS, Wish
+from tests.flow.cast import ALL, LEADERS, Route, Wish
 
 
 def note_about(who: str) -> str:
@@ -18,7 +19,26 @@ def _field(who: str) -> ContactField:
     return ContactField(f"f-{who.replace(' ', '-')}", f"Field of {who}", "text")
 
 
+LISTS = "/api/v1/contact-imports"
+_LIST = {
+    "import_id": "1" * 16, "file_name": "x.csv", "fingerprint": "f", "total": 0, "source": "", "wording": "",
+    "agreed_at": None, "purpose": "",
+}  # fmt: skip
+NOWHERE = f"{LISTS}/00000000"
+CONTACT_ROUTES: tuple[Route, ...] = (
+    Route("POST", LISTS, ALL, lambda _: _LIST),
+    Route("GET", f"{LISTS}/{{import_id}}", ALL, at=lambda _: NOWHERE),
+    Route(
+        "POST", f"{LISTS}/{{import_id}}/people", ALL, lambda _: {"first": 0, "people": []},
+        at=lambda _: f"{NOWHERE}/people",
+    ),
+    Route("POST", f"{LISTS}/{{import_id}}/end", ALL, at=lambda _: f"{NOWHERE}/end"),
+    Route("POST", f"{LISTS}/{{import_id}}/undo", ALL, at=lambda _: f"{NOWHERE}/undo"),
+)  # fmt: skip
 CONTACT_WISHES: tuple[Wish, ...] = (
+    Wish(
+        lambda _cast, who: RecordExport(f"x-{who.replace(' ', '-')}", "contacts", "csv", 3), "export.record", LEADERS
+    ),
     Wish(
         lambda _cast, who: asks.AddContact(ContactId(f"new-{who.replace(' ', '-')}"), Identity(name="Zoé")),
         "contact.add", ALL,

@@ -40,6 +40,7 @@ ADMIN = frozenset(
         ("POST", "/admin/v1/backup"),
         ("POST", "/admin/v1/salvage"),
         ("POST", "/admin/v1/safety"),
+        ("POST", "/admin/v1/erase"),
     }
 )
 

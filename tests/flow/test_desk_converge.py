@@ -33,6 +33,7 @@ from storage.hub import log
 from tests.flow.desk_world import Computer, Wire, computer, reach
 from tests.flow.fake_graph import FakeGraph
 from tests.flow.hub_world import ANA, BO, HubWorld, text_item, webhook
+from tests.flow.merging_steps import merge_or_separate
 
 STEPS = (
     "write",
@@ -61,6 +62,8 @@ STEPS = (
     "plan",
     "plan",
     "list",
+    "one_or_two",
+    "one_or_two",
 )
 
 
@@ -107,6 +110,9 @@ class Team:
             await self._amend()
         elif step == "wait":
             await self.world.clock.advance(self.chance.choice((0.5, 3, 20)))
+        elif step == "one_or_two":
+            with contextlib.suppress(ComptoirError):  # they are already
+                await merge_or_separate(lea, self.chance)
         elif step in ("cut", "mend"):
             lea.wire.is_cut = step == "cut"
         elif step == "restart":

@@ -22,7 +22,7 @@ from tests.guards.logs import Expect
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, str(ROOT / "main.py")]
-SOON_S = 30.0
+SOON_S = 60.0
 
 pytestmark = pytest.mark.timeout(180)
 

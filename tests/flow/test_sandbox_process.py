@@ -22,7 +22,7 @@ from app.terminal.sandbox_command import run
 from tests.flow.sandbox_webhook import Webhook
 
 PNID, WABA, SECRET, TOKEN = "309900000000042", "204800000000017", "practice-secret", "practice-token"
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 
 
 @contextlib.asynccontextmanager

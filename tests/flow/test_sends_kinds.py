@@ -14,11 +14,13 @@ import pytest
 
 from app.domain.arrivals import MessageReceived
 from app.domain.commands import Outcome
+from app.domain.consent import RecordConsent
 from app.domain.contents import Ask, AskOption, Content, Media, SentTemplate, TemplateValue
 from app.domain.ids import ConversationId, LineId, MessageId
 from app.domain.sends import CancelSend, SendMessage, SendRefused, SendRequested, SendUnknown, SettleSend
 from app.hub.uploading import UploadFailed, UploadRefused
 from app.whatsapp.client import Refusal, Unclear
+from storage import view
 from tests.flow.hub_world import ANA, BO, until, webhook
 from tests.flow.office import M1, M2, M3, Office, office
 from tests.unit.test_whatsapp_outgoing import BODIES
@@ -66,6 +68,16 @@ async def accepted(o: Office, kind: str, text: str = "", **more: Any) -> None:
     assert outcome.result == "accepted", outcome
 
 
+async def agree(o: Office) -> None:
+    """Ana agreed to offers: some of the templates are of that kind."""
+    with o.world.reading() as conn:
+        conversation = view.load_conversation(conn, o.ana)
+    assert conversation is not None
+    now = o.world.clock.now()
+    body = RecordConsent(conversation.contact_id, ("marketing",), "form", now, "Offers by WhatsApp: yes")
+    assert (await o.world.do(o.desk, body)).result == "accepted"
+
+
 def newest_in(o: Office) -> MessageId:
     body = o.world.events("message.received")[-1].body
     assert isinstance(body, MessageReceived)
@@ -82,6 +94,7 @@ async def test_every_kind_goes_out_as_it_was_asked_for(
     async with office(tmp_path, uploader=Shelf()) as o:
         await o.world.say("Look", wamid="wamid.Q")
         target = newest_in(o) if kind == "reaction" else None
+        await agree(o)
         await accepted(o, kind, text, content=content, reply_to=target)
         await o.ends_as("accepted")
         [post] = o.graph.posts

@@ -20,6 +20,12 @@ TURNS_TO_END = 20  # of the loop: what was cancelled just now, and generators be
 OTHERS_THREADS = (SHARED_THREADS, "pytest_timeout", "pytest-xdist", "execnet")
 
 
+def pytest_collection_finish() -> None:
+    """What imports made lives as long as the run: no guard and no collection need look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Puts the guard of tasks first in every async test, so that it looks after all other fixtures have ended."""
     is_async = isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj)

@@ -19,7 +19,7 @@ __all__ = ["rig"]
 
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
-WITHOUT_AN_ACT = {"search"}  # its act is not there yet
+WITHOUT_AN_ACT: set[str] = set()
 
 
 def shown(rig: Rig) -> Finder:

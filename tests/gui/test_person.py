@@ -156,7 +156,7 @@ async def test_the_number_is_asked_for_where_there_is_none(rig: Rig) -> None:
     menu = menu_of(rig)
     assert rows_of(menu) == [
         "Copy the username", "Mark as done", "Take", "Assign to…", "Hand over…", "Snooze…", "Tags…",
-        "Mark as unread", "Ask for the number", "Block…",
+        "Mark as unread", "Ask for the number", "Consent…", "Block…",
     ]  # fmt: skip
     choose(menu, "Ask for the number")
     asked = await question(rig.conversation)

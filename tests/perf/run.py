@@ -10,8 +10,8 @@ import sys
 from tests.perf.report import HEAD, show
 
 NAMES = (
-    "intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export", "import", "joining",
-    "live", "seats", "backup",
+    "intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export", "import",
+    "contacts_import", "joining",    "live", "seats", "backup", "erasure", "search",
 )  # fmt: skip
 
 

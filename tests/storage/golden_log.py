@@ -22,6 +22,10 @@ from app.domain.ids import CommandId, EventId, MessageId
 from storage import codec, desk, view
 from storage.engine import connect
 from tests.storage.golden_contacts import contact_bodies
+from tests.storage.golden_contacts_consent import consent_bodies
+from tests.storage.golden_contacts_erase import erase_bodies
+from tests.storage.golden_contacts_merging import merging_bodies
+from tests.storage.golden_contacts_transfer import transfer_bodies
 from tests.storage.golden_office import office_bodies
 from tests.storage.golden_people import (
     ANA,
@@ -56,7 +60,9 @@ def golden_events(release: str) -> list[codec.StoredEvent]:
     chain = codec.GENESIS_CHAIN
     sealed: list[codec.StoredEvent] = []
     bodies = [*_bodies(), *(rich_bodies() if release != "0.1" else ())]
-    bodies += [*team_bodies(), *office_bodies(), *contact_bodies()] if release not in ("0.1", "0.2") else ()
+    if release not in ("0.1", "0.2"):
+        bodies += [*team_bodies(), *office_bodies(), *contact_bodies(), *consent_bodies()]
+        bodies += [*merging_bodies(), *erase_bodies(), *transfer_bodies()]
     for pos, (actor, body, original) in enumerate(bodies, 1):
         at = START + timedelta(seconds=pos, microseconds=pos * 1_001)
         command = CommandId(f"01930000-0000-7000-8000-000000000{pos:03d}") if actor.kind == "member" else None

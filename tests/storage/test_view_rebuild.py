@@ -144,6 +144,7 @@ def test_a_change_of_columns_that_forgets_the_rows_fails_here(conn: Connection) 
         if conn.execute(f"SELECT count({column}) FROM {table}").fetchone() == (0,)
     }
     assert empty == {
+        ("view_message", "origin_no"),
         ("view_conversation", "closed_us"),
         ("view_conversation", "waiting_since_us"),
         ("view_conversation", "assignee_id"),

@@ -38,7 +38,9 @@ from app.domain.ids import (
 )
 from storage import codec, view
 from storage.engine import Connection, connect
+from tests.storage.consent_log import said_of_consent
 from tests.storage.contact_log import written_of_people
+from tests.storage.merge_log import unmerge
 from tests.storage.team_log import kept_by_team
 
 KEY = "5e" * 32
@@ -292,7 +294,7 @@ def _keep_account(log: Log, draw: st.DrawFn) -> None:
 
 
 def _keep_for_team(log: Log, draw: st.DrawFn) -> None:
-    log.add(draw(st.sampled_from([kept_by_team, written_of_people, written_of_people]))(draw, LEA), MEMBER)
+    log.add(draw(st.sampled_from([kept_by_team, written_of_people, said_of_consent]))(draw, LEA), MEMBER)
 
 
 def _merge(log: Log, draw: st.DrawFn) -> None:
@@ -392,8 +394,7 @@ def _run_team(log: Log, draw: st.DrawFn) -> None:
 _PICTURE = Content(media=Media("image/jpeg", external_id="430"))
 _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
-    _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team,
-    _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_for_team, _keep_for_team,
-    _keep_for_team, _work_together, _work_together, _tell_each_other,
+    _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team, _amend, _amend, _react,
+    _bring_file, _begin, _keep_account, *(3 * (_keep_for_team,)), _work_together, _work_together, _tell_each_other,
 )  # fmt: skip
-_MERGES = (_merge, _merge, _write_elsewhere, _bring_history)
+_MERGES = (_merge, _merge, unmerge, unmerge, _write_elsewhere, _bring_history)

@@ -240,6 +240,7 @@ RINGS = {
                 "preference",
                 {"category": "marketing_messages", "value": "stop"},
                 Identity(ANA_NUMBER, ANA_ID),
+                at=datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC),
             ),
         ),
         (

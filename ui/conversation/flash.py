@@ -6,7 +6,7 @@ from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
 from app.domain.ids import MessageId
 
-FLASH_MS: Final = 600
+FLASH_MS: Final = 1_600  # long enough for eyes that come from a list of results
 STRONGEST: Final = 0.3  # of the accent, over the bubble
 
 

@@ -38,6 +38,7 @@ from ui.conversation.writing.sending import Sending
 from ui.conversation.writing.writer import Writer
 from ui.kit import Kit
 from ui.media.shown_media import ShownMedia
+from ui.search.in_thread import FindBar
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
 from ui.widgets.toast import ToastStack
@@ -66,10 +67,11 @@ class ConversationPane(DropTarget):
         self.model = ThreadModel(kit.desk, kit.clock, kit.formats, self)
         self.head = ThreadHead(kit.theme)
         self.media = ShownMedia(kit, self)
+        self.finding = FindBar(kit, self.jump_to, self.focus_composer)
         self.view = ThreadView(kit.theme, self.model, self.media.pictures, self.media.sounds)
         self.composer = Composer(kit, self.media.pictures)
         self.toasts = ToastStack(kit.theme, self.view, lambda rect: hidden_by(self.view, rect))
-        self.offers = OfferPlace(kit, self, self.composer, self.media)
+        self.offers = OfferPlace(kit, self, self.composer, self.media, self.jump_to)
         self.notes = NotePlace(kit, self, self.composer, self.offers, self.toasts)
         self.team = TeamPart(kit, self.head, self.composer, self.toasts)
         self.undo = SendUndo(self.toasts, kit.clock, self)
@@ -79,7 +81,7 @@ class ConversationPane(DropTarget):
         self.planning = Planning(kit, self.composer, self.writer, self.toasts, self)
         self.pill = NewestPill(kit.theme, self.view)
         self.acts = MessageActs(kit, self.model, self.view, self.toasts, self.media)
-        self.person = PersonActs(kit, self.toasts, self)
+        self.person = PersonActs(kit, self.toasts, self, self.jump_to)
         self.presence = PresenceWatch(kit, self)
         self.reacting = Reacting(kit, self.model, self.view, self.toasts, self.writer)
         self.veil = DropVeil(kit.theme, self.view)
@@ -106,7 +108,7 @@ class ConversationPane(DropTarget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         feet = (self.planning.strip, self.composer, self.offers.offer, self.notes.box)
-        for part in (self.head, self.view, *feet):
+        for part in (self.head, self.finding, self.view, *feet):
             column.addWidget(part, 1 if part is self.view else 0)
         self._stack.addWidget(nothing)
         self._stack.addWidget(thread)
@@ -172,6 +174,7 @@ class ConversationPane(DropTarget):
         self._stack.setCurrentIndex(1 if header else 0)
         self.presence.refresh()
         self.writer.open(self._conversation_id)
+        self.finding.follow(self._conversation_id)
         self.quick.open(self._conversation_id)
         self.notes.open(self._conversation_id)
         if header is None or conversation_id is None:
@@ -355,12 +358,8 @@ class ConversationPane(DropTarget):
         is_free = self._conversation_id is not None and self.composer.isVisible()
         if not is_free or self.composer.is_locked or self.writer.voicing.is_busy:
             return
-        acts = {
-            "emoji": self.writer.choose_emoji,
-            "attach": self.writer.open_attach_menu,
-            "record": self.writer.record,
-        }
-        acts[tool]()
+        do = self.writer
+        {"emoji": do.choose_emoji, "attach": do.open_attach_menu, "record": do.record}[tool]()
 
     def reply(self) -> None:
         """Answer the chosen message with a quote, or the newest of the customer's."""

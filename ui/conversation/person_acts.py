@@ -1,5 +1,6 @@
 """What can be done about the customer of a conversation: block, call, ask for the number; from menus and links."""
 
+from collections.abc import Callable
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.desk.desk import Composed
 from app.domain.contents import Ask, Content
 from app.domain.errors import ComptoirError
+from app.domain.ids import MessageId
 from app.domain.rows import ThreadHeader
 from app.words import gettext as _
 from app.words import sentences
@@ -37,9 +39,11 @@ class PersonActs(QObject):
 
     sent = Signal(str, str)
 
-    def __init__(self, kit: Kit, toasts: ToastStack, parent: QWidget) -> None:
+    def __init__(
+        self, kit: Kit, toasts: ToastStack, parent: QWidget, jump_to: Callable[[MessageId], object]
+    ) -> None:
         super().__init__(parent)
-        self._kit, self._toasts, self._parent = kit, toasts, parent
+        self._kit, self._toasts, self._parent, self._jump_to = kit, toasts, parent, jump_to
 
     def add_to(self, menu: Menu, header: ThreadHeader) -> None:
         """The rows that work for this customer; blocking stands apart, last."""
@@ -47,6 +51,7 @@ class PersonActs(QObject):
             menu.add(_("Call them"), lambda: self.do("call", header), icon="phone")
         elif header.is_window_open and not header.is_blocked:
             menu.add(_("Ask for the number"), lambda: self.do("ask_number", header), icon="user")
+        menu.add(_("Consent…"), lambda: self.show_consent(header), icon="circle-check")
         if header.is_blocked:
             menu.add(_("Unblock"), lambda: self.do("unblock", header), icon="user-check")
         else:
@@ -62,6 +67,12 @@ class PersonActs(QObject):
             self._confirm_blocking(header)
         elif act == "unblock":
             self._block(header, is_blocked=False)
+
+    def show_consent(self, header: ThreadHeader) -> None:
+        """What they agreed to, and recording it."""
+        from ui.contacts.consent.sheet import ConsentSheet
+
+        ConsentSheet(self._kit, header, self._jump_to, self._parent.window()).open()
 
     def _confirm_blocking(self, header: ThreadHeader) -> None:
         lines = own_lines(self._kit)

@@ -7,6 +7,7 @@ from app.domain.rows import NoticeRow
 from app.words import gettext as _
 from app.words.formats import Formats
 from app.words.team import outcome_words
+from ui.conversation.consent_lines import consent_line
 from ui.plain import isolated, shown_name, shown_text
 from ui.theme.icons import IconName
 
@@ -23,6 +24,8 @@ _ICONS: Final[dict[str, IconName]] = {
 
 def team_words(notice: NoticeRow, now: datetime, formats: Formats) -> tuple[str, IconName]:
     """The line at `now` (UTC), and its icon; what somebody wrote along stands below."""
+    if notice.what.startswith("consent"):
+        return consent_line(notice)
     words = _words(notice, now, formats)
     if notice.reason:
         words = f"{words} · {shown_text(notice.reason)}"

@@ -9,28 +9,35 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 ENDINGS: Final = frozenset({".txt", ".zip"})
+# Those that may be lists of people, for the import of contacts.
+TABLE_ENDINGS: Final = frozenset(
+    {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".vcf", ".vcard", ".jsonl", ".ndjson"}
+)
 
 
-def exports_in(data: QMimeData) -> list[Path]:
+def exports_in(data: QMimeData, endings: frozenset[str] = ENDINGS) -> list[Path]:
     """The files of this computer among what is dragged that may be exports; none when anything else is with them."""
     if not data.hasUrls():
         return []
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths if len(paths) == len(data.urls()) and may_be_exports(paths) else []
+    return paths if len(paths) == len(data.urls()) and may_be_exports(paths, endings) else []
 
 
-def may_be_exports(paths: Iterable[Path]) -> bool:
+def may_be_exports(paths: Iterable[Path], endings: frozenset[str] = ENDINGS) -> bool:
     """Whether all end as a phone's exports do; what they are shows when they are read."""
-    endings = [path.suffix.lower() for path in paths]
-    return bool(endings) and all(ending in ENDINGS for ending in endings)
+    found = [path.suffix.lower() for path in paths]
+    return bool(found) and all(ending in endings for ending in found)
 
 
 class Drops(QObject):
-    """Takes exported chats that are dropped on a widget, where nothing inside it wants them."""
+    """Takes files that are dropped on a widget, where nothing inside it wants them: exported chats, or of `endings`."""
 
-    def __init__(self, widget: QWidget, take: Callable[[list[Path]], object]) -> None:
+    def __init__(
+        self, widget: QWidget, take: Callable[[list[Path]], object], endings: frozenset[str] = ENDINGS
+    ) -> None:
         super().__init__(widget)
         self._take = take
+        self._endings = endings
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -39,7 +46,7 @@ class Drops(QObject):
         is_drop = event.type() == QEvent.Type.Drop
         if not isinstance(event, QDropEvent) or not (is_drop or isinstance(event, QDragEnterEvent)):
             return False
-        paths = exports_in(event.mimeData())
+        paths = exports_in(event.mimeData(), self._endings)
         if not paths:
             return False
         event.acceptProposedAction()

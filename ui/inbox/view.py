@@ -44,13 +44,14 @@ RESTORES: Final = frozenset({"response_standard_min", "new_first"})  # settings 
 class InboxPane(Surface):
     """`chosen(conversation_id)` when another row is selected, `opened` at Enter or double-click (then one writes).
 
-    `write_asked`: begin a conversation with somebody.
+    `write_asked`: begin a conversation with somebody; `search_asked`: look for anything.
     """
 
     chosen = Signal(str)
     opened = Signal(str)
     view_changed = Signal(str)
     write_asked = Signal()
+    search_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface", parent=parent)
@@ -68,6 +69,8 @@ class InboxPane(Surface):
         self.acts = RowActs(kit, self, lambda: self.choosing.ids, self._place_of_choice)
         tip = f"{_('New conversation')} ({KEYS['new_conversation'].sequence})"
         self.new_button = IconButton(kit.theme, "pencil", _("New conversation"), tip=tip)
+        tip = f"{_('Search everything')} ({KEYS['search'].sequence})"
+        self.search_button = IconButton(kit.theme, "search", _("Search everything"), tip=tip)
         self.tabs = ViewBar(kit.theme)
         self.bars = QStackedWidget()  # the views, or what is done with several rows
         self._many: ManyBar | None = None
@@ -91,6 +94,7 @@ class InboxPane(Surface):
         row.setContentsMargins(HEADER_PAD, 0, HEADER_PAD, 0)
         row.addWidget(Label(theme, _("Messages"), role="lead", weight="semibold"))
         row.addStretch(1)
+        row.addWidget(self.search_button)
         row.addWidget(self.new_button)
         bar = Surface(theme, "surface", edges=("bottom",))
         self.bars.setFixedHeight(theme.px(theme.tokens.size.view_bar))
@@ -110,6 +114,7 @@ class InboxPane(Surface):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.write_asked)
+        self.search_button.clicked.connect(self.search_asked)
         self.tabs.chosen.connect(self._view_chosen)
         self.tabs.new_asked.connect(lambda: self._edit_view(None))
         self.tabs.edit_asked.connect(self._edit_view)

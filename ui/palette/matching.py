@@ -34,20 +34,25 @@ def _score_part(part: str, text: str) -> int | None:
         return 2 * WORD_START
     if f" {part}" in text or f"'{part}" in text:
         return WORD_START
-    if part in text:
+    if part in text and len(part) > 2:
         return INSIDE
     return _score_scattered(part, text)
 
 
 def _score_scattered(part: str, text: str) -> int | None:
-    """Letters in this order, as one types initials; each at the start of a word counts more."""
-    place, points = -1, SCATTERED
-    for letter in part:
-        start = 0 if place < 0 and text.startswith(letter) else text.find(f" {letter}", max(place, 0)) + 1
-        found = start if start > place else text.find(letter, place + 1)
-        if found <= place:
-            return None
-        points += 3 if start > place else 0
-        place = found
-    starts = 1 + text.count(" ")
-    return points if points >= SCATTERED + 3 * min(len(part), starts) or len(part) > 2 else None
+    """Beginnings of several words, as one types initials: "nc" and "newconv" are a New conversation."""
+    words = text.replace("'", " ").split()
+    return SCATTERED if _is_made_of(part, words) else None
+
+
+def _is_made_of(part: str, words: list[str]) -> bool:
+    """Whether beginnings of some of these words, in their order, make up what was typed."""
+    if not part:
+        return True
+    for place, word in enumerate(words):
+        same = 0
+        while same < min(len(part), len(word)) and part[same] == word[same]:
+            same += 1
+        if any(_is_made_of(part[size:], words[place + 1 :]) for size in range(same, 0, -1)):
+            return True
+    return False

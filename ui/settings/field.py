@@ -7,8 +7,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.settings import Setting, SettingValue
+from app.domain.settings import TIMES_OF_DAY, Setting, SettingValue
 from app.words import gettext as _
+from ui.teamwork.snooze_times import read_hour
 from ui.theme.theme import Theme
 from ui.widgets.choice import Option, Segmented
 from ui.widgets.controls import Toggle
@@ -102,7 +103,8 @@ class SettingField(QWidget):
             return choices
         line = Input(theme, self._title)
         line.setText(str(value))
-        line.setFixedWidth(NUMBER_PX if isinstance(setting.default, int) else TEXT_PX)
+        is_short = isinstance(setting.default, int) or setting.name in TIMES_OF_DAY
+        line.setFixedWidth(NUMBER_PX if is_short else TEXT_PX)
         line.editingFinished.connect(lambda: self._written(line.text().strip(), value))
         return line
 
@@ -119,6 +121,8 @@ class SettingField(QWidget):
             return text, "" if is_zone(text) else _(
                 "This is not a time zone. Examples: Europe/Paris, Africa/Abidjan."
             )
+        if setting.name in TIMES_OF_DAY:
+            return _time_of_day(text)
         if not isinstance(setting.default, int):
             return text, ""
         is_number = text.isascii() and text.isdigit() and setting.low <= int(text) <= setting.high
@@ -127,6 +131,14 @@ class SettingField(QWidget):
         return 0, _("A whole number from {low} to {high} is needed.").format(
             low=setting.low, high=setting.high
         )
+
+
+def _time_of_day(text: str) -> tuple[str, str]:
+    """As it is kept ("9 h" is 09:00), or why it is none."""
+    hour = read_hour(text)
+    if hour is None:
+        return text, _("A time of day is needed, as in 21:00.")
+    return f"{hour:%H:%M}", ""
 
 
 def is_zone(name: str) -> bool:

@@ -264,6 +264,11 @@ class SettingsView(Surface):
             field.changed.connect(self._set)
             self.fields[setting.name] = field
             column.addWidget(field)
+        if section == "consent":
+            column.addWidget(Line(theme))
+            self.words_way = _words_way(theme)
+            self.words_way.asked.connect(self._open_words)
+            column.addWidget(self.words_way)
         if section == "look":
             column.addWidget(Line(theme))
             column.addWidget(SeatsWay(self._kit))
@@ -271,6 +276,11 @@ class SettingsView(Surface):
             column.addWidget(Line(theme))
             column.addWidget(self.words)
         return card
+
+    def _open_words(self) -> None:
+        from ui.settings.consent.words_dialog import WordsDialog
+
+        WordsDialog(self._kit, self.window()).open()
 
     def _set(self, name: str, value: SettingValue) -> None:
         self.last_changed = name
@@ -304,12 +314,22 @@ def _sections() -> dict[str, str]:
         "business": _("Your business"),
         "team": _("Team"),
         "sending": _("Sending"),
+        "consent": _("Consent and quiet hours"),
         "writing": _("Writing"),
         "notifications": _("Notifications"),
         "look": _("On this computer"),
         "history": _("History"),
         "health": _("Health of the connection"),
     }
+
+
+def _words_way(theme: Theme) -> Way:
+    return Way(
+        theme,
+        _("Words that customers answer with"),
+        _("What counts as stop, yes, no or another time, in seven languages at once."),
+        _("See and change…"),
+    )
 
 
 def _import_way(theme: Theme) -> Way:

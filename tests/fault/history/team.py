@@ -73,7 +73,7 @@ class DeskProcess:
             self.tell("stop")
         else:
             self.process.send_signal(how)
-        code = self.process.wait(30)
+        code = self.process.wait(60)
         self._close()
         return code
 
@@ -98,9 +98,9 @@ class DeskProcess:
         found = [line for line in lines if line.startswith('{"what": "rests"') and line.endswith("}")]
         return dict(json.loads(found[-1])) if found else None
 
-    def has_asked(self, count: int) -> bool:
-        """Whether so many commands left it."""
-        return self.record.exists() and self.record.read_text("utf-8").count('"what": "asked"') >= count
+    def has_asked(self, count: int, what: str = "asked") -> bool:
+        """Whether so many commands left it, or were `repeated` behind its back."""
+        return self.record.exists() and self.record.read_text("utf-8").count(f'"what": "{what}"') >= count
 
 
 @dataclass
@@ -259,6 +259,12 @@ class Team:
     async def has_done(self, count: int) -> None:
         """Somebody has asked for so much; else nothing was tried."""
         await self._until(lambda: any(desk.has_asked(count) for desk in self.desks), "nobody worked")
+
+    async def has_repeated(self, count: int) -> None:
+        """The network has brought so many requests of one desk to the hub twice, however slow this computer is."""
+        await self._until(
+            lambda: any(desk.has_asked(count, "repeated") for desk in self.desks), "nothing came twice"
+        )
 
     async def _until(self, is_so: Callable[[], bool], what: str) -> None:
         try:

@@ -21,8 +21,8 @@ USUAL: tuple[Nemesis, ...] = ("kill", "partition", "kill_hub", "stop", "kill")
 LONG_S = 300.0
 
 
-async def run(team: Team, seconds: float, *nemeses: Nemesis) -> list[str]:
-    """Work and harm for so long, come to rest, and tell what is broken."""
+async def run(team: Team, seconds: float, *nemeses: Nemesis, repeated: int = 0) -> list[str]:
+    """Work and harm for so long, until `repeated` requests came twice, come to rest, and tell what is broken."""
     await team.has_begun()
     end_s = time.monotonic() + seconds
     place = 0
@@ -32,6 +32,7 @@ async def run(team: Team, seconds: float, *nemeses: Nemesis) -> list[str]:
             await team.nemesis(nemeses[place % len(nemeses)])
             place += 1
     await team.has_done(10)
+    await team.has_repeated(repeated)
     await team.rest()
     seen = team.evidence()
     assert len(seen.log) > 50 and len(seen.asked) >= 10 and len(seen.reads) >= 10, "nothing was tried"
@@ -62,7 +63,7 @@ async def test_everybody_has_one_history_on_a_disk_that_fills(tmp_path: Path, sm
 
 async def test_a_hub_that_applies_a_repeated_command_again_is_seen(tmp_path: Path) -> None:
     async with Team(tmp_path, 1, seed=3, broken_hub="reapply") as team:
-        said = await run(team, 3.0)
+        said = await run(team, 2.0, repeated=12)
     assert any("is in the log at" in one or "more than once" in one for one in said), said
 
 

@@ -98,3 +98,4 @@ class LyingWire(httpx.AsyncBaseTransport):
             response = await self._real.handle_async_request(again)
             await response.aread()
             await response.aclose()
+            self._note("repeated")

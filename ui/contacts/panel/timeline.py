@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.domain.contact_cards import FieldType
 from app.domain.contact_rows import ContactCard, TimelinePlace, TimelineRow
 from app.domain.rows import Changes
 from app.words import gettext as _
@@ -104,9 +105,8 @@ class TimelineSection:
         return TimelineLine(icon, words, below, kit.formats.list_time(at, now))
 
     def _value(self, key: str, value: str) -> str:
-        kind = next(
-            (one.type for one in self._panel.kit.desk.contact_fields() if one.field_id == key), "text"
-        )
+        fields = self._panel.kit.desk.contact_fields()
+        kind: FieldType = next((one.type for one in fields if one.field_id == key), "text")
         return value_words(key, kind, value, self._panel.kit.formats)
 
     def _show_more(self) -> None:

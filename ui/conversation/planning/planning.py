@@ -1,7 +1,10 @@
 """Plans what is written in the composer, and does what the strip above it asks for."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -20,6 +23,8 @@ from ui.conversation.writing.writer import Writer
 from ui.kit import Kit
 from ui.widgets.menu import Menu
 from ui.widgets.toast import ToastStack
+
+QUIET: Final = "quiet_hours"
 
 
 class Planning(QObject):
@@ -78,15 +83,23 @@ class Planning(QObject):
 
     # -- acts
 
-    def _plan(self, conversation_id: ConversationId, answer: Answer, due_at: datetime) -> None:
-        self._kit.tasks.spawn(self._plan_now(conversation_id, answer, due_at), "plan")
+    def _plan(
+        self, conversation_id: ConversationId, answer: Answer, due_at: datetime, is_anyway: bool = False
+    ) -> None:
+        self._kit.tasks.spawn(self._plan_now(conversation_id, answer, due_at, is_anyway), "plan")
 
-    async def _plan_now(self, conversation_id: ConversationId, answer: Answer, due_at: datetime) -> None:
+    async def _plan_now(
+        self, conversation_id: ConversationId, answer: Answer, due_at: datetime, is_anyway: bool
+    ) -> None:
         desk, made = self._kit.desk, list[MessageId]()
         try:
             for one in messages_of(answer):
-                made.append(await desk.schedule(conversation_id, one, due_at))
+                wanted = replace(one, quiet_anyway=is_anyway)
+                made.append(await desk.schedule(conversation_id, wanted, due_at))
         except ComptoirError as error:
+            if error.code == QUIET and not made:
+                self._ask_late(error, due_at, partial(self._plan, conversation_id, answer))
+                return
             self._writer.say(conversation_id, sentences.refusal(error.code, error.facts))
             if not made:
                 return
@@ -101,15 +114,25 @@ class Planning(QObject):
         for one in reversed(made):
             self._do(one, "back")
 
-    def _move(self, planned: Scheduled, due_at: datetime) -> None:
-        composed = Composed(planned.kind, planned.text, planned.content, planned.reply_to)
-        self._kit.tasks.spawn(self._move_now(planned.message_id, composed, due_at), "plan again")
+    def _move(self, planned: Scheduled, due_at: datetime, is_anyway: bool = False) -> None:
+        self._kit.tasks.spawn(self._move_now(planned, due_at, is_anyway), "plan again")
 
-    async def _move_now(self, message_id: MessageId, composed: Composed, due_at: datetime) -> None:
+    async def _move_now(self, planned: Scheduled, due_at: datetime, is_anyway: bool) -> None:
+        composed = Composed(planned.kind, planned.text, planned.content, planned.reply_to, is_anyway)
         try:
-            await self._kit.desk.change_scheduled(message_id, composed, due_at)
+            await self._kit.desk.change_scheduled(planned.message_id, composed, due_at)
         except ComptoirError as error:
-            self._refused(error)
+            if error.code == QUIET:
+                self._ask_late(error, due_at, partial(self._move, planned))
+            else:
+                self._refused(error)
+
+    def _ask_late(
+        self, error: ComptoirError, due_at: datetime, plan: Callable[[datetime, bool], object]
+    ) -> None:
+        from ui.conversation.planning.late import LateDialog
+
+        LateDialog(self._kit, error.facts, due_at, plan, self._pane.window()).open()
 
     def _do(self, message_id: str, act: str) -> None:
         planned = self._planned(message_id)

@@ -5,12 +5,14 @@ from typing import Final
 
 from app.domain.languages import language_of
 from app.domain.rows import MessageRow, ThreadHeader
-from app.domain.template_proposals import Known, mentioned
+from app.domain.template_blanks import Blank
+from app.domain.template_proposals import Known, meaning, mentioned
 from app.domain.templates import Template
+from app.words import gettext as _
 from app.words.phones import phone
-from app.words.templates import day_words
+from app.words.templates import blank_words, day_words
 from ui.kit import Kit
-from ui.plain import shown_name
+from ui.plain import isolated, shown_name
 
 LOOKED_AT: Final = 40  # messages at the end of the conversation
 
@@ -51,3 +53,24 @@ def _of_templates(rows: list[MessageRow]) -> str | None:
         if row.content is not None and row.content.template is not None:
             return row.content.template.language
     return None
+
+
+def empty(blank: Blank) -> str:
+    """What stands in the preview where nothing was given."""
+    is_named = meaning(blank) is not None or not blank.name.isdigit()
+    return f"[{blank_words(blank)}]" if is_named else "[…]"
+
+
+def called(header: ThreadHeader) -> str:
+    """Whose bubble it is, by their first name."""
+    name = shown_name(header.name)
+    return isolated(name.split()[0] if header.is_named else name)
+
+
+def nothing_words(*, is_sought: bool, has_some: bool) -> str:
+    """Why no template is offered."""
+    if is_sought:
+        return _("No template holds these words.")
+    if has_some:
+        return _("WhatsApp has accepted none of your templates yet.")
+    return _("Your account has no template yet. The owner or a manager writes the first one in Settings.")

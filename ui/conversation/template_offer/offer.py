@@ -1,6 +1,7 @@
 """The box in which a template is chosen, filled in, read whole and sent; it stands in the answer's place."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -11,25 +12,23 @@ from app.desk.desk import Composed
 from app.domain.channels import WHATSAPP
 from app.domain.outgoing import problems
 from app.domain.rows import Changes, ThreadHeader
-from app.domain.template_blanks import Blank, blanks
+from app.domain.template_blanks import blanks
 from app.domain.template_filling import Filled, Filling, filled, filling_of, missing
-from app.domain.template_proposals import meaning
 from app.domain.templates import Template
 from app.words import gettext as _
 from app.words import ngettext, sentences
-from app.words.templates import blank_words
 from ui.conversation.blocks.base import Pictures
 from ui.conversation.composer import MARGIN, Lock
+from ui.conversation.template_offer.consent_strip import ConsentStrip
 from ui.conversation.template_offer.fill_fields import FillFields, MakeFile, begun, likeness
 from ui.conversation.template_offer.frame import OfferFoot, OfferHead, OfferNotice, OfferTop
-from ui.conversation.template_offer.known import known_of, talk_language
+from ui.conversation.template_offer.known import called, empty, known_of, nothing_words, talk_language
 from ui.conversation.template_offer.memory import Half, OfferMemory
 from ui.conversation.template_offer.middle import OfferMiddle, PreviewPart, height_for
 from ui.conversation.template_offer.preview import BubblePreview
 from ui.conversation.template_offer.rows import OfferList
 from ui.conversation.template_offer.stock import Stock
 from ui.kit import Kit
-from ui.plain import isolated, shown_name
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Paragraph
 from ui.widgets.paint_basic import fill_round
@@ -39,9 +38,9 @@ LEADERS: Final = ("owner", "manager")
 
 
 class TemplateOffer(QWidget):
-    """`send_asked(conversation_id, Composed)`, `closed` when the person goes back to the answer, `manage_asked`."""
+    """`send_asked(conversation_id, Composed, due_at or None)`, `manage_asked`; `closed`: back to the answer."""
 
-    send_asked = Signal(str, object)
+    send_asked = Signal(str, object, object)
     closed = Signal()
     manage_asked = Signal()
 
@@ -71,6 +70,7 @@ class TemplateOffer(QWidget):
         self.fields = FillFields(theme, kit.formats.zone, kit.clock.now, make_file)
         self.preview = BubblePreview(theme, kit.formats, pictures)
         self.right = PreviewPart(theme, self.preview)
+        self.consent = ConsentStrip(kit)
         self.notice = OfferNotice(theme)
         self.foot = OfferFoot(theme)
         self.middle = OfferMiddle(theme, self._left(), self.right)
@@ -97,7 +97,15 @@ class TemplateOffer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN + 1, 1, MARGIN + 1, MARGIN + 1)
         column.setSpacing(0)
-        for part in (self.top, self._draft_part, self.head, self.middle, self.notice, self.foot):
+        for part in (
+            self.top,
+            self._draft_part,
+            self.head,
+            self.middle,
+            self.consent,
+            self.notice,
+            self.foot,
+        ):
             column.addWidget(part)
 
     def _connect(self) -> None:
@@ -110,6 +118,9 @@ class TemplateOffer(QWidget):
         self.foot.all_asked.connect(self._show_all)
         self.foot.manage_asked.connect(self.manage_asked)
         self.foot.send_asked.connect(self.send)
+        self.consent.moved.connect(self._settle)
+        self.consent.anyway_asked.connect(lambda: self.send(is_anyway=True))
+        self.consent.plan_asked.connect(lambda moment: self.send(due_at=moment))
         self._kit.bridge.changed.connect(self._changed)
         self._kit.theme.changed.connect(self._settle)
 
@@ -169,11 +180,12 @@ class TemplateOffer(QWidget):
         self._begin(template)
         self._settle()
 
-    def send(self) -> None:
-        """If nothing is missing (else to what is), and the account still has this very template."""
+    def send(self, *, is_anyway: bool = False, due_at: datetime | None = None) -> None:
+        """If nothing is missing or stands against it. `is_anyway`: though it is late there; `due_at`: at that time."""
         template, header = self._template, self._header
         lacking = missing(template, self.fields.filling) if template else ()
-        if template is None or header is None or self._is_leaving or self.fields.focus_first_missing(lacking):
+        is_held = self._is_leaving or not (self.consent.refused is None or is_anyway or due_at)
+        if template is None or header is None or is_held or self.fields.focus_first_missing(lacking):
             return
         self._stock.forget()
         if (code := self._stock.trouble(header.line_id, template)) is not None:
@@ -187,7 +199,8 @@ class TemplateOffer(QWidget):
         self._keep()
         self._is_leaving = True  # at once, so that a second click finds nothing to send
         self._settle_foot()
-        self.send_asked.emit(header.conversation_id, Composed("template", made.text, made.content))
+        composed = Composed("template", made.text, made.content, quiet_anyway=is_anyway)
+        self.send_asked.emit(header.conversation_id, composed, due_at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the answer where there is one; Ctrl Enter sends."""
@@ -318,9 +331,10 @@ class TemplateOffer(QWidget):
         if lock is not None:
             self.head.show_lock(lock.title, lock.reason)
         self.search.setVisible(self._is_all)
+        self.consent.show_for(header, self._template)
         self._fill_list()
         self._settle_foot()
-        self.right.show_chosen(_called(header), is_chosen=self._template is not None)
+        self.right.show_chosen(called(header), is_chosen=self._template is not None)
         self._give_room()
         self.updateGeometry()
         self.update()
@@ -329,7 +343,7 @@ class TemplateOffer(QWidget):
         """What is left for the middle when everything around it has its height."""
         is_short = self._room_px < self._kit.theme.px(SHORT)
         self.head.reason.setVisible(not is_short)
-        parts = [self.top, self._draft_part, self.head, self.notice, self.foot]
+        parts = [self.top, self._draft_part, self.head, self.consent, self.notice, self.foot]
         around = sum(height_for(part, self.width() - 2 * MARGIN) for part in parts if not part.isHidden())
         self.middle.most_px = self._room_px - around - MARGIN - 2
         self.middle.settle()
@@ -341,16 +355,11 @@ class TemplateOffer(QWidget):
         words = self.search.text() if self._is_all else None
         rows, self._others = self._stock.rows(header, self._language, self._key, words)
         self.list.show_rows(rows, self._key)
-        self.nothing.set_text(self._nothing_words(header))
+        is_sought = self._is_all and bool(self.search.text().strip())
+        has_some = bool(self._stock.all(header.line_id))
+        self.nothing.set_text(nothing_words(is_sought=is_sought, has_some=has_some))
         self.nothing.setVisible(not rows)
         self.middle.settle()
-
-    def _nothing_words(self, header: ThreadHeader) -> str:
-        if self._is_all and self.search.text().strip():
-            return _("No template holds these words.")
-        if self._stock.all(header.line_id):
-            return _("WhatsApp has accepted none of your templates yet.")
-        return _("Your account has no template yet. The owner or a manager writes the first one in Settings.")
 
     def _settle_foot(self) -> None:
         header, template, others = self._header, self._template, self._others
@@ -367,6 +376,7 @@ class TemplateOffer(QWidget):
             and not self._is_leaving
             and template is not None
             and self._stock.trouble(header.line_id, template) is None
+            and self.consent.refused is None
         )
         self.foot.show_state(
             all_words=_("Show fewer") if self._is_all else words,
@@ -376,7 +386,7 @@ class TemplateOffer(QWidget):
 
     def _show_preview(self) -> None:
         if self._template is not None:
-            made: Filled = filled(self._template, self.fields.filling, _empty)
+            made: Filled = filled(self._template, self.fields.filling, empty)
             self.preview.show_message(made.text, made.content)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -386,14 +396,3 @@ class TemplateOffer(QWidget):
         painter.fillRect(self.rect(), c.surface_sunken)
         box = QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, -MARGIN)
         fill_round(painter, box, c.surface, self._kit.theme.tokens.radius.normal, c.border_strong)
-
-
-def _empty(blank: Blank) -> str:
-    """What stands in the preview where nothing was given."""
-    is_named = meaning(blank) is not None or not blank.name.isdigit()
-    return f"[{blank_words(blank)}]" if is_named else "[…]"
-
-
-def _called(header: ThreadHeader) -> str:
-    name = shown_name(header.name)
-    return isolated(name.split()[0] if header.is_named else name)

@@ -1,12 +1,15 @@
 """Where the offer stands: in place of the answer box, while nothing may be written freely or when it is asked for."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Composed, Refusal
 from app.domain.contents import Media
 from app.domain.errors import ComptoirError
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, MessageId
 from app.domain.rows import ThreadHeader
 from app.domain.template_blanks import FileBlank
 from app.words import sentences
@@ -26,7 +29,14 @@ class OfferPlace(QObject):
     sent = Signal(str, str)
     manage_asked = Signal()
 
-    def __init__(self, kit: Kit, pane: QWidget, composer: Composer, media: ShownMedia) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        pane: QWidget,
+        composer: Composer,
+        media: ShownMedia,
+        jump_to: Callable[[MessageId], object],
+    ) -> None:
         super().__init__(pane)
         self._kit, self._pane, self._composer = kit, pane, composer
         self.offer = TemplateOffer(kit, self._file_field, media.pictures)
@@ -36,6 +46,7 @@ class OfferPlace(QObject):
         self._is_aside = False  # a note is being written: neither of the two
         self.offer.hide()
         composer.template_asked.connect(self.ask)
+        self.offer.consent.read_asked.connect(lambda message_id: jump_to(MessageId(message_id)))
         self.offer.closed.connect(self.close)
         self.offer.send_asked.connect(self._send)
         self.offer.manage_asked.connect(self.manage_asked)
@@ -108,16 +119,25 @@ class OfferPlace(QObject):
     def _give_room(self) -> None:
         self.offer.set_room(round(self._pane.height() * SHARE))
 
-    def _send(self, conversation_id: str, composed: Composed) -> None:
-        self._kit.tasks.spawn(self._send_now(ConversationId(conversation_id), composed), "send template")
+    def _send(self, conversation_id: str, composed: Composed, due_at: datetime | None) -> None:
+        self._kit.tasks.spawn(
+            self._send_now(ConversationId(conversation_id), composed, due_at), "send template"
+        )
 
-    async def _send_now(self, conversation_id: ConversationId, composed: Composed) -> None:
+    async def _send_now(
+        self, conversation_id: ConversationId, composed: Composed, due_at: datetime | None
+    ) -> None:
+        desk = self._kit.desk
         try:
-            message_id = await self._kit.desk.send(conversation_id, composed)
+            if due_at is None:
+                message_id = await desk.send(conversation_id, composed)
+            else:
+                message_id = await desk.schedule(conversation_id, composed, due_at)
         except ComptoirError as error:
             self.offer.say(sentences.refusal(error.code, error.facts))
             return
         self._asked = None if self._asked == conversation_id else self._asked
         self.offer.sent(conversation_id)
         self._settle()
-        self.sent.emit(conversation_id, message_id)
+        if due_at is None:
+            self.sent.emit(conversation_id, message_id)

@@ -1,0 +1,41 @@
+"""What the check of a send looks at beside the window: what its person agreed to, and what hour it is there."""
+
+from app.domain.consent_check import Permission, is_unasked
+from app.domain.contacts import Contact
+from app.domain.contents import Content
+from app.domain.conversations import Conversation
+from app.domain.errors import Refused
+from app.domain.settings import BY_NAME
+from app.words.number_zones import place_of, quiet_hours
+from storage import view
+from storage.hub.tables import Connection
+
+
+def permission_of(
+    conn: Connection, conversation: Conversation | None, contact: Contact | None, content: Content | None,
+    *, is_planned: bool = False,
+) -> Permission | None:  # fmt: skip
+    """None for an answer: that needs nothing but an open window."""
+    template = content.template if content is not None else None
+    if conversation is None or not is_unasked(template, is_planned=is_planned):
+        return None
+    settings = {name: one.default for name, one in BY_NAME.items()} | view.settings(conn)
+    quiet = quiet_hours(settings, *place_of(contact))
+    if template is None:
+        return Permission(None, {}, quiet=quiet)
+    known = view.template_category(conn, conversation.line_id, template.name, template.language)
+    return Permission(
+        known or template.category,  # what the channel says counts, not what a desk says
+        view.consent_standings(conn, conversation.contact_id, conversation.channel),
+        is_doubted=view.is_doubted(conn, conversation.contact_id),
+        is_asked_first=bool(settings["marketing_consent"]),
+        quiet=quiet,
+    )
+
+
+def consent_ended(
+    conn: Connection, conversation: Conversation | None, content: Content | None
+) -> Refused | None:
+    """Why a message that waits must not leave any more: consent may have ended since it was asked for."""
+    permission = permission_of(conn, conversation, None, content)
+    return permission.check_consent() if permission is not None else None

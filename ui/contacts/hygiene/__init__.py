@@ -1,0 +1,1 @@
+"""The page that tells what is missing or wrong with contacts, and where it is mended."""

@@ -1,0 +1,1 @@
+"""Two contacts that may be one person: compared, merged, separated again."""

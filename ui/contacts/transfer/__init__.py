@@ -1,0 +1,1 @@
+"""Lists of people that are brought in, and what is written into files."""

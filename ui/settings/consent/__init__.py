@@ -1,0 +1,1 @@
+"""What the settings say of consent: the words that mean stop, yes, no or another time."""
