@@ -23,7 +23,8 @@ NOWHERE = Cursor(0, bytes(32))
 class MakingAnew:
     """One making, which may last over several connections to the hub. `reached`: the newest event given to it.
 
-    A step that fails (a full disk) ends it: `is_over`, and a new one must begin.
+    A step that fails (a full disk) ends it: `is_over`, and a new one must begin. `is_whole`: the view can be read,
+    perhaps unknown to the one who waited for it and was told to stop; nothing can be added any more.
     `executor` does what computes, in turn with reading the pages: it has one thread.
     """
 
@@ -32,6 +33,7 @@ class MakingAnew:
     ) -> None:
         self.reached = NOWHERE
         self.is_over = False
+        self.is_whole = False
         self._executor = executor
         self._crash = crash
         self._anew: Anew | None = None
@@ -82,6 +84,7 @@ class MakingAnew:
         if self._anew is not None:  # else it was ended before the one who waited for it was told to stop
             self._anew.end(self.reached.pos, self.reached.chain)
             self._anew = None
+            self.is_whole = True
 
     async def _run(self, work: Callable[[], None]) -> None:
         self._working = self._executor.submit(self._whole_or_over, work)

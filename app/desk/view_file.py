@@ -174,12 +174,15 @@ class ViewFile:
 
     async def _where_to_go_on(self, cursor: Cursor) -> int:
         """The position after which events are missing; 0 when the view must be made anew, which is then begun."""
-        if self._making is not None:
-            await self._making.idle()
-            if not self._making.is_over:
-                return self._making.reached.pos
-            self._making.close()
-            self._making = None
+        if (making := self._making) is not None:
+            await making.idle()
+            if making.is_whole:
+                await self._end_anew()
+            elif not making.is_over:
+                return making.reached.pos
+            else:
+                making.close()
+                self._making = None
         version, pos = await self._run(_version_and_pos)
         if version == view.VIEW_VERSION and pos <= cursor.pos and not cursor.pos - pos > MANY > pos:
             return pos

@@ -166,10 +166,15 @@ def about_consent() -> dict[str, str]:
 def consent_reasons() -> dict[str, str]:
     """The same below a message that had been asked for and did not leave any more."""
     return {
-        "consent_missing": _("Not sent: no consent to promotions is recorded for this customer."),
-        "consent_withdrawn": _("Not sent: the customer asked for no more of it before it left."),
+        "consent_missing": _(
+            "Not sent: no consent to promotions is recorded for this customer. "
+            "Ask them when they write, and record it."
+        ),
+        "consent_withdrawn": _(
+            "Not sent: the customer asked for no more of it before it left. Wait until they write."
+        ),
         "consent_doubted": _(
-            "Not sent: the customer may have asked for no more. Read their message, then decide."
+            "Not sent: the customer may have asked for no more. Look at their message, then decide."
         ),
     }
 

@@ -194,6 +194,7 @@ def _about_the_hub() -> dict[str, str]:
         "log_changed": _(
             "The hub was restored or replaced, so this computer stopped before mixing two histories. Ask the owner."
         ),
+        "view_not_whole": _("This computer is still putting its history in order. Try again in a moment."),
         "view_differs": _(
             "The hub and this Comptoir are of different versions, so the newest conversations could not come first. "
             "All of them are loaded instead."

@@ -41,6 +41,15 @@ BY_ID = (
     ("view_merged", "kept_id"),
     ("view_merged", "gone_id"),
     ("view_import", "conversation_id"),
+    ("view_consent", "contact_id"),
+    ("view_consent_state", "contact_id"),
+    ("view_consent_doubt", "contact_id"),
+    ("view_merge", "kept_id"),
+    ("view_merge", "gone_id"),
+    ("view_apart", "first_id"),
+    ("view_apart", "second_id"),
+    ("view_aside", "id"),
+    ("view_aside", "other_id"),
 )
 _NUMBERS = (  # two ways, each by its index
     "SELECT no, conversation_id FROM view_conversation WHERE conversation_id IN (SELECT value FROM json_each(?1))"

@@ -52,6 +52,7 @@ ALLOWED: Mapping[str, str] = {
     "cancel_media": "the same: a download that takes too long",
     "media_page": "the list of a conversation's pictures, files, voice notes and links",
     "templates_checked_at": "the picker of templates: how old its list is",
+    "RequestsPage": "the table of tools makes it by its name",
     "RequestsSection": "the panel of a contact takes it as its last section",
     "__getattr__": "Python calls it for a name that a module does not hold yet",
     "readinto": "io calls it",

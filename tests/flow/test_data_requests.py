@@ -29,13 +29,15 @@ from tests.flow.restore_world import copy_of, is_as_rebuilt, put_back
 
 NAME = "Evelyn Kanari"
 FILE = b"CANARY content of a file\n" * 40
+PASSED: list[str] = []  # crash points of the hub
 YEAR_S = 365 * 24 * 3600.0
 
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[HubWorld]:
-    async with HubWorld(tmp_path / "hub") as made:
+    async with HubWorld(tmp_path / "hub", crash=PASSED.append) as made:
         yield made
+    PASSED.clear()
 
 
 async def with_file(world: HubWorld, one: Computer, place: ConversationId, name: str = "f") -> str:
@@ -106,7 +108,7 @@ async def test_a_file_goes_with_its_last_person_alone(world: HubWorld, tmp_path:
         hub_files = MediaStore(world.config.media_folder, None)
         assert hub_files.has(digest)
         await lea.desk.erase_person(EraseWish(ContactId(contact_of(world, bo_place)), "Ana"))
-        assert not hub_files.has(digest)
+        assert not hub_files.has(digest) and "erasure_file_removed" in PASSED
         kept = (tmp_path / "lea" / "media", tmp_path / "lea" / "outgoing")
         await reach(world.clock, lambda: not any(list(folder.glob("??/*")) for folder in kept))
         await reach(world.clock, lambda: confirmed(world) == {"Léa's computer"})

@@ -28,6 +28,7 @@ from app.domain.ids import ConversationId, QuickReplyId
 from app.domain.quick_replies import QuickReply
 from app.domain.saved_views import SavedView, ViewFilter
 from storage import view
+from storage.codec import StoredEvent
 from storage.engine import connect
 from storage.hub import log
 from tests.flow.desk_world import Computer, Wire, computer, reach
@@ -246,6 +247,16 @@ class Team:
         except AssertionError as error:
             raise AssertionError([self._told(one) for one in self.desks], self.world.head) from error
 
+    async def rest_and_read(self) -> tuple[set[str], list[StoredEvent]]:
+        """The views' hashes and the log at one moment of rest; a thread of the hub may still add to the log."""
+        while True:
+            await self.come_to_rest()
+            with self.world.reading() as conn:
+                hashes = {view.view_hash(conn)} | {one.view_hash() for one in self.desks}
+                stored = log.page(conn, 0, 1 << 20)
+                if {view.cursor(conn)[0], *(one.desk.position for one in self.desks)} == {stored[-1].pos}:
+                    return hashes, list(stored)
+
     def _told(self, one: Computer) -> object:
         """What stands in the way, for whoever reads the failure."""
         threads = [one.thread(there) for there in one.desk.inbox("all") + one.desk.inbox("closed")]
@@ -292,14 +303,11 @@ async def play(folder: Path, steps: Sequence[str], seed: int, *, late_at: int | 
                 assert isinstance(zoe_wire, FaultyWire)
                 zoe_wire.is_faulty = True
             await team.play(step)
-        await team.come_to_rest()
+        hashes, stored = await team.rest_and_read()
         posted = Counter(post.text for post in graph.posts)
         assert all(posted[text] <= team.written[text] for text in posted), (posted, team.written)
         ids = [(event.command_id, event.kind) for event in world.events() if event.command_id]
         assert len(ids) == len(set(ids))
-        with world.reading() as conn:
-            hashes = {view.view_hash(conn)} | {one.view_hash() for one in desks}
-            stored = log.page(conn, 0, 1 << 20)
         with closing(connect(folder / "from_zero.db", None)) as conn:
             view.rebuild(conn, stored)
             assert hashes == {view.view_hash(conn)}

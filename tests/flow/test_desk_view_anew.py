@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import hashlib
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -90,6 +91,29 @@ async def test_a_lost_connection_in_between_changes_nothing(file: ViewFile, grow
     halfway.cancel()
     await asyncio.gather(halfway, return_exceptions=True)
     await file.catch_up(END)
+    assert view.view_hash(file.connection()) == grown
+
+
+async def test_a_connection_lost_while_the_view_becomes_whole_stops_nothing(
+    file: ViewFile, grown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The own log goes on meanwhile, and so does the view, from where it became whole."""
+    ending, may_end, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
+    real_end = anew.Anew.end
+
+    def end(self: anew.Anew, pos: int, chain: bytes) -> None:
+        loop.call_soon_threadsafe(ending.set)
+        may_end.wait()
+        real_end(self, pos, chain)
+
+    monkeypatch.setattr(anew.Anew, "end", end)
+    catching_up = asyncio.ensure_future(file.catch_up(Cursor(HISTORY[399].pos, HISTORY[399].chain)))
+    await ending.wait()
+    catching_up.cancel()
+    await asyncio.gather(catching_up, return_exceptions=True)
+    may_end.set()
+    await file.catch_up(END)
+    assert file.is_whole and file.position() == END.pos
     assert view.view_hash(file.connection()) == grown
 
 

@@ -60,6 +60,7 @@ async def restored(world: HubWorld, copy: Path, desk: Computer, *, away_s: float
     await is_up_to(world, desk)
     await put_back(world, copy, away_s=away_s)
     await reach(world.clock, lambda: desk.desk.connection().kept_apart > 0, within_s=200)
+    await is_up_to(world, desk)  # its view is made anew
     await desk.desk.look_at_safety()
 
 

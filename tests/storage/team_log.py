@@ -1,9 +1,10 @@
-"""Drawn events of `tests.storage.view_log` about what a team keeps: saved lists and quick replies."""
+"""Drawn events of `tests.storage.view_log` about what a team keeps, and about the team itself."""
 
 from hypothesis import strategies as st
 
-from app.domain.events import EventBody
-from app.domain.ids import MemberId, QuickReplyId
+from app.domain import health, lines, members, settings
+from app.domain.events import EventBody, UnknownBody
+from app.domain.ids import DeviceId, LineId, MemberId, QuickReplyId
 from app.domain.quick_replies import QuickReplyRemoved, QuickReplySaved
 from app.domain.saved_views import SavedView, ViewFilter, ViewRemoved, ViewSaved
 
@@ -19,5 +20,30 @@ def kept_by_team(draw: st.DrawFn, member_id: MemberId) -> EventBody:
         ViewRemoved("v1", member_id),
         QuickReplySaved(reply_id, name, "Oui", version, owner_id),
         QuickReplyRemoved(reply_id, version),
+    ]
+    return draw(st.sampled_from(bodies))
+
+
+def told_of_team(draw: st.DrawFn, member_id: MemberId, line_id: LineId) -> EventBody | UnknownBody:
+    """Who comes and goes, what is set, how the hub fares; and what only a newer program understands."""
+    name, role = (
+        draw(st.sampled_from(["Léa", "Léa Martin", "Léa Roy"])),
+        draw(st.sampled_from(["rep", "owner"])),
+    )
+    bodies: list[EventBody | UnknownBody] = [
+        lines.LineAdded(line_id, "whatsapp", "309900000000042"),
+        members.MemberAdded(member_id, name, "rep"),
+        members.MemberChanged(member_id, name, role),
+        members.MemberRemoved(member_id),
+        members.DeviceRevoked(DeviceId("d1")),
+        settings.SettingChanged("response_standard_min", draw(st.integers(1, 60))),
+        settings.SettingChanged("read_receipts", draw(st.booleans())),
+        settings.SettingChanged("something_newer", "new"),
+        health.HubStarted("0.1", draw(st.booleans())),
+        health.HubStopped(),
+        health.WebhookUnparsed("not_json", line_id),
+        health.WebhookAccount("call", line_id, {"event": "ring"}),
+        UnknownBody("deal.opened", b'{"amount":3}'),
+        UnknownBody("message.received", b""),
     ]
     return draw(st.sampled_from(bodies))

@@ -15,10 +15,21 @@ from tests.storage.view_log import START
 
 # Columns that hold somebody's id or number, in tables that are about something else.
 OTHERS = {
+    ("view_contacts_import", "no"),  # a whole list of people
     ("view_gone", "no"),  # empty when an erasure is over
 }
 NAMING = frozenset(
-    {"no", "contact_no", "conversation_no", "contact_id", "conversation_id", "gone_id", "kept_id"}
+    {
+        "no",
+        "contact_no",
+        "conversation_no",
+        "contact_id",
+        "conversation_id",
+        "gone_id",
+        "kept_id",
+        "first_id",
+        "other_id",
+    }
 )
 
 

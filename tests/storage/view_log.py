@@ -11,13 +11,10 @@ from app.domain import (
     assignment,
     contacts,
     conversations,
-    health,
     lines,
     media,
-    members,
     notes,
     sends,
-    settings,
     snoozing,
     tags,
     templates,
@@ -30,7 +27,6 @@ from app.domain.ids import (
     CommandId,
     ContactId,
     ConversationId,
-    DeviceId,
     EventId,
     LineId,
     MemberId,
@@ -41,7 +37,7 @@ from storage.engine import Connection, connect
 from tests.storage.consent_log import said_of_consent
 from tests.storage.contact_log import written_of_people
 from tests.storage.merge_log import unmerge
-from tests.storage.team_log import kept_by_team
+from tests.storage.team_log import kept_by_team, told_of_team
 
 KEY = "5e" * 32
 START = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -370,25 +366,7 @@ def _teach(log: Log, draw: st.DrawFn) -> None:
 
 
 def _run_team(log: Log, draw: st.DrawFn) -> None:
-    bodies: list[EventBody | UnknownBody] = [
-        lines.LineAdded(LINE, "whatsapp", "309900000000042"),
-        members.MemberAdded(LEA, draw(st.sampled_from(["Léa", "Léa Martin"])), "rep"),
-        members.MemberChanged(
-            LEA, draw(st.sampled_from(["Léa", "Léa Roy"])), draw(st.sampled_from(["rep", "owner"]))
-        ),
-        members.MemberRemoved(LEA),
-        members.DeviceRevoked(DeviceId("d1")),
-        settings.SettingChanged("response_standard_min", draw(st.integers(1, 60))),
-        settings.SettingChanged("read_receipts", draw(st.booleans())),
-        settings.SettingChanged("something_newer", "new"),
-        health.HubStarted("0.1", draw(st.booleans())),
-        health.HubStopped(),
-        health.WebhookUnparsed("not_json", LINE),
-        health.WebhookAccount("call", LINE, {"event": "ring"}),
-        UnknownBody("deal.opened", b'{"amount":3}'),
-        UnknownBody("message.received", b""),
-    ]
-    log.add(draw(st.sampled_from(bodies)), HUB)
+    log.add(told_of_team(draw, LEA, LINE), HUB)
 
 
 _PICTURE = Content(media=Media("image/jpeg", external_id="430"))
