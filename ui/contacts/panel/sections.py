@@ -44,8 +44,9 @@ class Section(Protocol):
 
 
 MAKERS: Final[tuple[Callable[[PanelKit], Section], ...]] = (
-    IdentitiesSection,
     DoublesSection,
+    IdentitiesSection,
+    MergedSection,
     ConsentPart,
     FieldsSection,
     TagsSection,
