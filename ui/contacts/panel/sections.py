@@ -54,6 +54,5 @@ MAKERS: Final[tuple[Callable[[PanelKit], Section], ...]] = (
     FilesSection,
     EpisodesSection,
     TimelineSection,
-    MergedSection,
     RequestsSection,
 )
