@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from app.domain.contact_table import TableRow
@@ -58,7 +58,12 @@ def _number(row: TableRow, _writing: Writing) -> str:
 
 
 def _last(row: TableRow, writing: Writing) -> str:
-    return writing.formats.ago(row.last_at, writing.now) if row.last_at is not None else ""
+    """How long ago within a day, then the day: nobody needs the minute in a table."""
+    if row.last_at is None:
+        return ""
+    is_fresh = writing.now - row.last_at < timedelta(days=1)
+    write = writing.formats.ago if is_fresh else writing.formats.list_time
+    return write(row.last_at, writing.now)
 
 
 def _created(row: TableRow, writing: Writing) -> str:

@@ -14,7 +14,7 @@ from app.domain.ids import ContactId
 from app.domain.rows import Changes
 from app.domain.segments import Condition
 from app.words import gettext as _
-from app.words.segments import condition_words
+from app.words.segments import Names, condition_words
 from ui.contacts.arranging import KEPT_SORT, Arranging
 from ui.contacts.bulk_bar import BulkBar
 from ui.contacts.card_side import Awaited, CardSide
@@ -336,8 +336,9 @@ class PeoplePage(Surface):
             self._show_count(self.model.rowCount())
 
     def _show_filters(self) -> None:
-        names = self.segment_acts.choices.names
-        words = [condition_words(one, names) for one in self.looking.filters]
+        filters = self.looking.filters
+        names = self.segment_acts.choices.names if filters else Names()
+        words = [condition_words(one, names) for one in filters]
         chips = [one[:1].upper() + one[1:] for one in words]
         can_keep = bool(self.looking.filters) or self.looking.chosen_id.startswith(TAG)
         self.filters.show_filters(chips, self.segment_acts.says(self.looking.segment), can_keep=can_keep)

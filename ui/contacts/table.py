@@ -21,6 +21,7 @@ from ui.kit import Kit
 from ui.theme.style import KeyWatch, is_keyboard_focus
 from ui.typed import typed_text
 from ui.widgets.paint_basic import fill
+from ui.widgets.surfaces import Surface
 
 TYPED_TOGETHER_S: Final = 1.0  # letters that follow each other so soon are one beginning of a name
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -62,6 +63,7 @@ class ContactTable(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.setCornerWidget(Surface(kit.theme, "surface"))
         self.setMouseTracking(True)
         rows = self.verticalHeader()
         rows.hide()

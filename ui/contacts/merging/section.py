@@ -77,7 +77,7 @@ class _Lines:
         self.widget.setVisible(bool(lines))
 
     def put_aside(self) -> None:
-        """Nothing is typed here."""
+        """Nothing is written here."""
 
     def _line(self, name: str, said: str, buttons: Sequence[Button]) -> QWidget:
         theme = self.kit.theme
