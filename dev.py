@@ -46,10 +46,10 @@ IS_WINDOWS = os.name == "nt"
 CHECKS_LIMIT_S = 10 * 60
 TESTS_LIMIT_S = 20 * 60
 LONG_TESTS_LIMIT_S = 4 * 60 * 60
-# Two at a time: every test has folders, ports and a screen of its own, and none measures time. Those that wait most
-# for other processes begin, beside those that compute; who has nothing left takes from the other.
+# Three at a time on two cores, because many wait for other processes: every test has folders, ports and a screen of
+# its own, and none measures time. Those that take long begin; who has nothing left takes from the others.
 ALL_TESTS = (
-    *("-n", "2", "--dist", "worksteal"),
+    *("-n", "3", "--dist", "worksteal"),
     *("tests/e2e", "tests/fault", "tests/flow", "tests/gui", "tests/storage", "tests/unit"),
 )
 LAST_WORDS_S = 5.0  # what a stuck test run gets to print its stacks before it is killed

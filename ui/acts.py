@@ -98,6 +98,17 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("templates", lambda: panes.show_settings_page("templates"), name=N_("Templates")),
         Act("quick_replies", lambda: panes.show_settings_page("quick_replies"), name=N_("Quick replies")),
         Act("profile", lambda: panes.show_settings_page("profile"), name=N_("Profile")),
+        *(
+            [
+                Act(
+                    "contact_fields",
+                    lambda: panes.show_settings_page("contact_fields"),
+                    name=N_("Contact fields"),
+                )
+            ]
+            if kit.desk.me().role != "rep"
+            else []
+        ),
         Act("imports", lambda: panes.show_screen("imports"), name=N_("Import from a phone")),
         Act("health", lambda: panes.show_health(), name=N_("Health of the connection")),
         Act("palette", lambda: _open_palette(panes, kit), is_listed=False),

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from app.desk.hub_client import HubClient
+from app.desk.practice_people import practice_cards
 from app.desk.seams import Seams
 from app.domain.arrivals import MessageReceived
 from app.domain.assignment import AssignConversation, ClaimConversation
 from app.domain.commands import Command, CommandBody
 from app.domain.conversations import CloseConversation
 from app.domain.errors import ComptoirError
-from app.domain.ids import CommandId, ConversationId, IdMaker, MemberId, MessageId
+from app.domain.ids import CommandId, ContactId, ConversationId, IdMaker, MemberId, MessageId
 from app.domain.members import Role
 from app.domain.notes import AddNote
 from app.domain.records import record
@@ -60,20 +61,21 @@ async def work(invited: Invited, seams: Seams) -> None:
                 joined = await HubClient(http, invited.hub_url).enrol(code, name)
                 clients.append(HubClient(http, invited.hub_url, joined.token))
                 members.append(joined.member_id)
-            where, head = await _found(clients[0], seams)
+            where, people, head = await _found(clients[0], seams)
             ids = IdMaker(seams.clock)
-            for number, (who, body) in enumerate(
-                _acts(where, invited.owner_id, members[0], seams, ids.new), 1
-            ):
+            acts = _acts(where, invited.owner_id, members[0], seams, ids.new)
+            cards = practice_cards(people, invited.owner_id, members[0], ids.new)
+            for number, (who, body) in enumerate((*acts, *cards), 1):
                 command = Command(CommandId(ids.new()), number, head, seams.clock.now(), body)
                 await clients[who].send([encode_command(command)])
     except ComptoirError as error:
         log.info("the practice colleagues did not come code=%s", error.code)
 
 
-async def _found(client: HubClient, seams: Seams) -> tuple[Where, int]:
-    """Conversations of the story's people, as soon as all of them, or as many as come in time, have written."""
+async def _found(client: HubClient, seams: Seams) -> tuple[Where, dict[str, ContactId], int]:
+    """Where the story's people wrote and who they are, once all of them, or as many as come in time, have written."""
     where: Where = {}
+    people: dict[str, ContactId] = {}
     after, deadline_s = 0, seams.clock.monotonic_s() + PATIENCE_S
     while True:
         page = await client.page(after, PAGE)
@@ -81,10 +83,11 @@ async def _found(client: HubClient, seams: Seams) -> tuple[Where, int]:
             body = event.body
             if isinstance(body, MessageReceived) and body.conversation_id and body.identity.number in PEOPLE:
                 where[body.identity.number or ""] = body.conversation_id
+                people[body.identity.number or ""] = body.contact_id or ContactId("")
             after = event.pos
         is_quiet = after == page.head
         if is_quiet and (len(where) == len(PEOPLE) or seams.clock.monotonic_s() > deadline_s):
-            return where, after
+            return where, people, after
         if is_quiet:
             await seams.clock.sleep(LOOK_S)
 

@@ -12,6 +12,7 @@ from app.domain.contacts import shown_name
 from app.domain.erasure import ErasureCounts, LineSeen, Remaining
 from app.domain.ids import ContactId, ConversationId
 from app.domain.phone_numbers import SHORTEST, variants
+from app.hub.erasure_apart import Once
 from storage import view
 from storage.files_named import files_in
 from storage.hub import erasures, log_keys
@@ -126,8 +127,14 @@ def _aliases(conn: Connection, people: Sequence[ContactId]) -> list[tuple[str, s
 def _own_entries(conn: Connection, secret: bytes, found: Found, after: int) -> None:
     subjects = {*found.contact_ids, *found.conversation_ids}
     messages, notes = found.counts.messages, found.counts.notes
-    for pos, envelope, fields, _original in _rows(conn, log_keys.places(conn, secret, subjects, after)):
-        if log_keys.subject_of(envelope) not in subjects or b'"kind":"contact.erased"' in envelope:
+    once = Once(conn, found.contact_ids, found.conversation_ids)
+    for pos, envelope, fields, _original in _rows(
+        conn, log_keys.places(conn, secret, subjects | once.others, after)
+    ):
+        if (
+            not once.is_theirs(log_keys.subject_of(envelope), fields)
+            or b'"kind":"contact.erased"' in envelope
+        ):
             continue
         found.positions.append(pos)
         kind = log_keys.kind_of(envelope)

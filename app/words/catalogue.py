@@ -4,6 +4,7 @@ import io
 import locale
 import os
 import re
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -36,7 +37,13 @@ class Catalogue:
                 return Catalogue(language, GNUTranslations(file))
         if not source.exists():
             return Catalogue.english()
-        return Catalogue(language, GNUTranslations(io.BytesIO(compile_catalogue(source))))
+        return Catalogue(language, _read_source(source, source.stat().st_mtime_ns))
+
+
+@lru_cache(2)
+def _read_source(source: Path, changed_ns: int) -> GNUTranslations:
+    """Compiled once for each state of the file, which is told by when it was changed."""
+    return GNUTranslations(io.BytesIO(compile_catalogue(source)))
 
 
 def compile_catalogue(source: Path) -> bytes:

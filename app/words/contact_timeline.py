@@ -20,7 +20,7 @@ def happened_words(row: TimelineRow, titles: Mapping[str, str], members: Mapping
         return _("Changed: {fields}").format(fields=", ".join(names))
     if row.what == "owned":
         owner = members.get(values.get("owner_id", ""), "")
-        return _("Owner: {name}").format(name=owner) if owner else _("No owner any more")
+        return _("Looked after by {name}").format(name=owner) if owner else _("Looked after by nobody")
     if row.what in ("tagged", "conversation_tagged"):
         return _("Set the tag {tag}").format(tag=values.get("tag", ""))
     if row.what in ("untagged", "conversation_untagged"):

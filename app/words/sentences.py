@@ -120,6 +120,7 @@ def _about_files() -> dict[str, str]:
         "sqlite_too_old": _(
             "The database library ({version}) is too old to be safe. Install Comptoir again."
         ),
+        "view_not_whole": _("This waits until everything has been read in. It goes on by itself."),
         "writer_closed": _("This was not stored, since Comptoir is closing. Start it again and repeat it."),
         "start_unknown": _(
             "Comptoir cannot be started at login: how it is started on this computer is not known. "

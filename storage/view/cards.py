@@ -90,24 +90,25 @@ def rows_copied(no: int, side_no: int) -> list[Statement]:
     ]
 
 
-def rows_given_back(
-    shown_no: int, sides: list[tuple[int, int]], gone_no: int | None, numbers: str
-) -> list[Statement]:
-    """The merged one's rows become those of its two sides: numbers of a side and of its contact.
-
-    `numbers`: those of all contacts that became the gone one, a list as JSON.
-    """
+def copies_given_back(shown_no: int, sides: list[tuple[int, int]]) -> list[Statement]:
+    """The merged one's rows become those of its two sides: numbers of a side and of its contact."""
     back: list[Statement] = []
     for table in _COPIED:
         back.append((f"DELETE FROM {table} WHERE no = ?", (shown_no,)))
         back += [(f"UPDATE {table} SET no = ? WHERE no = ?", (no, side_no)) for side_no, no in sides]
-    for table in _MOVED if gone_no is not None else ():
+    return back
+
+
+def rows_given_back(no: int, numbers: str) -> list[Statement]:
+    """Rows that remember whose they were go back to a contact; `numbers`: its own and of those that became it."""
+    back: list[Statement] = []
+    for table in _MOVED:
         of_contacts = " AND no IS NOT NULL" if table == "view_contact_event" else ""
         sql = (
             f"UPDATE {table} SET no = ?1, origin_no = nullif(origin_no, ?1)"
             f" WHERE origin_no IN (SELECT value FROM json_each(?2)){of_contacts}"
         )
-        back.append((sql, (gone_no, numbers)))
+        back.append((sql, (no, numbers)))
     return back
 
 

@@ -11,7 +11,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.erasure import ContactErased, positions_of
 from app.domain.ids import ContactId, ConversationId
 from storage.json_list import json_list
-from storage.view import counters
+from storage.view import counters, merges
 from storage.view.conversations import load_numbered
 from storage.view.subjects import Subjects
 
@@ -77,6 +77,7 @@ def erase(conn: Connection, subjects: Subjects, body: ContactErased) -> None:
         _delete(conn, table, column, people)
     if numbers or people:  # a view made anew from an erased log knows nobody: then no table is walked
         ids = [*body.contact_ids, *body.conversation_ids]
+        merges.erase(conn, json_list(ids))
         for table, column in BY_ID:
             _delete(conn, table, column, ids)
     _delete(conn, "view_waiting_status", "pos", positions_of(body.spans))
@@ -152,7 +153,7 @@ def _forget(
 ) -> None:
     """Nothing of them stays in memory; what else was loaded stays right."""
     subjects.forget_messages()
-    subjects.aliases, subjects.learnt, subjects.owned = {}, {}, {}
+    subjects.aliases, subjects.origins, subjects.learnt, subjects.owned = {}, {}, {}, {}
     subjects.contacts = {}
     subjects.conversations, subjects.numbers, subjects.imports = {}, {}, {}
     subjects.merged = None  # read again with the next batch, when this one is written

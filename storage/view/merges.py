@@ -80,6 +80,16 @@ def are_apart(conn: Connection, one_id: str, other_id: str) -> bool:
     return any(conn.execute(_APART, pair).fetchone() for pair in ((ones, others), (others, ones)))
 
 
+def apart_from(conn: Connection, ids: str) -> list[ContactId]:
+    """Of whom somebody said that they are other people than these (a list of ids as JSON)."""
+    rows = conn.execute(
+        "SELECT second_id FROM view_apart WHERE first_id IN (SELECT value FROM json_each(?1))"
+        " UNION SELECT first_id FROM view_apart WHERE second_id IN (SELECT value FROM json_each(?1))",
+        (ids,),
+    )
+    return [ContactId(row[0]) for row in rows]
+
+
 def merged_into(conn: Connection, gone_id: ContactId) -> ContactId | None:
     """Of which contact it became a part, while that merge holds."""
     row = conn.execute("SELECT kept_id FROM view_merge WHERE gone_id = ?", (gone_id,)).fetchone()
@@ -140,6 +150,11 @@ def give_messages_back(conn: Connection, kept_no: int, gone_no: int, numbers: st
         " AND (SELECT conversation_no FROM view_message WHERE pos = note_pos) = ?1",
         (gone_no, kept_no),
     )
+
+
+def untell(conn: Connection, pos: int) -> None:
+    """The timeline of the one who had stayed names the other no more."""
+    conn.execute("DELETE FROM view_contact_event WHERE pos = ? AND what = 'merged'", (pos,))
 
 
 def forget(conn: Connection, pos: int) -> None:

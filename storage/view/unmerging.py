@@ -34,6 +34,7 @@ def unmerge(conn: Connection, subjects: Subjects, body: ContactUnmerged) -> None
     later = subjects.trail.later(first)
     for one in reversed(later):
         _part(conn, subjects, one)
+    merges.untell(conn, first.pos)
     for one in later[1:]:
         merge(subjects, one)
     subjects.has_lost_messages = True
@@ -83,11 +84,15 @@ def _part_rows(
 ) -> None:
     """What the team wrote of them."""
     own = [(side.no, side.state.no) for side in sides if side.state is not None]
-    gone = next(side.state for side in sides if not side.is_kept)
-    numbers = [no for no in map(subjects.trail.contact_no, members) if no is not None]
-    gone_no = gone.no if gone is not None else None
-    for statement in cards.rows_given_back(shown_no, own, gone_no, json_list(numbers)):
+    for statement in cards.copies_given_back(shown_no, own):
         conn.execute(*statement)
+    for side in sides:
+        leaves = members if not side.is_kept else subjects.trail.members(side.id, side.pos)
+        numbers = [no for no in map(subjects.trail.contact_no, leaves) if no is not None]
+        for statement in (
+            cards.rows_given_back(side.state.no, json_list(numbers)) if side.state is not None else ()
+        ):
+            conn.execute(*statement)
 
 
 def _part_conversations(conn: Connection, subjects: Subjects, one: Merge, kept: Side, gone: Side) -> None:

@@ -53,7 +53,7 @@ ALLOWED: Mapping[str, str] = {
     "media_page": "the list of a conversation's pictures, files, voice notes and links",
     "templates_checked_at": "the picker of templates: how old its list is",
     "RequestsPage": "the table of tools makes it by its name",
-    "RequestsSection": "the panel of a contact takes it as its last section",
+    "HygienePage": "the tools of contacts find it by its name, so that it is imported only when asked for",
     "__getattr__": "Python calls it for a name that a module does not hold yet",
     "readinto": "io calls it",
     "known_codes": "a test holds every code that the domain can give against its sentence",

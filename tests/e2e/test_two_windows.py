@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +64,15 @@ class Shop:
             shown = ImageGrab.grab(xdisplay=screen.environ["DISPLAY"])
             assert len(shown.getcolors(1 << 24) or ()) > 50, f"{name} shows nothing"
             shown.save(self.pictures / f"{self.count}-{what}-{name}.png")
+
+    def until(self, is_so: Callable[[], bool], within_s: float, what: str) -> None:
+        """In vain it tells what the hub has instead, and leaves pictures."""
+        try:
+            until(is_so, within_s, what)
+        except AssertionError as error:
+            self.picture("in-vain")
+            kinds = ("message.received", "conversation.assigned", "send.requested", "note.added")
+            raise AssertionError(what, {kind: self.log(kind) for kind in kinds}) from error
 
     def stop_hub(self) -> None:
         self.hub.kill()
@@ -128,16 +137,16 @@ def _open_window(shop: Shop, name: str, role: str) -> None:
 def test_two_people_at_two_windows_work_one_inbox(shop: Shop) -> None:
     lea, marc = shop.screens["Lea"], shop.screens["Marc"]
     shop.ana_writes("Hello, is there a free chair today?")
-    until(lambda: shop.has("message.received"), ENDS_WITHIN_S, "her message at the hub")
+    shop.until(lambda: shop.has("message.received"), ENDS_WITHIN_S, "her message at the hub")
 
     for screen in (lea, marc):
-        until(_Opening(screen), STARTS_WITHIN_S, "a window with her message")
+        shop.until(_Opening(screen), STARTS_WITHIN_S, "a window with her message")
     shop.picture("both-see-it")
 
     typing = [_type(lea, "Of course, at three"), _type(marc, "Yes, come at two")]
     for process in typing:
         process.wait(ENDS_WITHIN_S)
-    until(lambda: len(_claims(shop)) == 1, ENDS_WITHIN_S, "somebody who has it")
+    shop.until(lambda: len(_claims(shop)) == 1, ENDS_WITHIN_S, "somebody who has it")
     shop.picture("one-has-it")
     assert len(_claims(shop)) == 1  # G7
 
@@ -148,12 +157,12 @@ def test_two_people_at_two_windows_work_one_inbox(shop: Shop) -> None:
     marc.do("type", "--delay", "30", " she likes the window seat")
     shop.picture("a-note")
     marc.do("key", "ctrl+Return")
-    until(lambda: shop.has("note.added", "window seat"), ENDS_WITHIN_S, "the note")
+    shop.until(lambda: shop.has("note.added", "window seat"), ENDS_WITHIN_S, "the note")
     [note] = shop.log("note.added")
     assert "mentions" in json.dumps(note)
     shop.picture("a-mention")
 
-    until(lambda: shop.has("send.accepted"), ENDS_WITHIN_S, "Meta has Lea's answer")
+    shop.until(lambda: shop.has("send.accepted"), ENDS_WITHIN_S, "Meta has Lea's answer")
     marc.do("key", "--delay", "50", "ctrl+shift+n", "ctrl+a", "BackSpace")  # back to the answer; begun anew
     shop.stop_hub()
     marc.do("type", "--delay", "30", "See you then")
@@ -161,12 +170,12 @@ def test_two_people_at_two_windows_work_one_inbox(shop: Shop) -> None:
     shop.picture("without-the-hub")
     shop.start_hub()
     shop.ana_writes("Great, thank you")
-    until(
+    shop.until(
         lambda: shop.has("send.requested", "See you then"),
         2 * ENDS_WITHIN_S,
         "what Marc wrote without the hub",
     )
-    until(lambda: shop.has("message.received", "Great"), ENDS_WITHIN_S, "her thanks")
+    shop.until(lambda: shop.has("message.received", "Great"), ENDS_WITHIN_S, "her thanks")
     shop.picture("together-again")
     threads = [_thread_after_closing(screen) for screen in (lea, marc)]
     assert threads[0] == threads[1]

@@ -32,6 +32,12 @@ async def test_the_colleagues_hold_note_tag_put_aside_and_close(tmp_path: Path) 
         assert desk.inbox("mentions") == [where[NADIA]]
         assert desk.inbox("snoozed") == [where[KARIM]]
         assert desk.known_tags() == ["Balayage", "English", "Forfait"]
+        header = desk.header(where[ANA])
+        card = desk.contact(header.contact_id) if header else None
+        assert (
+            card is not None and card.tags == ("Fidèle", "Sans ammoniaque") and card.owner_name == "Camille"
+        )
+        assert card.value("email") == "ana.field@example.com" and len(desk.contact_fields()) == 4
         closed = desk.inbox_row(where[ELODIE])
         assert closed is not None and closed.outcome == "solved"
         handed = [row.notice for row in desk.page(where[ANA]) if row.notice][-1]

@@ -341,7 +341,7 @@ async def test_episodes_files_and_the_timeline_lead_to_their_message(rig: Rig) -
     )
     await until(lambda: bool(past.rows) and bool(files.rows) and lines.list.rows.rowCount() == 2)
     assert lines.list.rows.lines[0].words == "3 messages"
-    assert "VIP" in lines.list.rows.lines[1].words and lines.list.rows.lines[1].end.startswith("Marc")
+    assert "VIP" in lines.list.rows.lines[1].words and lines.list.rows.lines[1].below == "Marc"
     jumped: list[str] = []
     rig.conversation.jump_to = jumped.append  # type: ignore[method-assign,assignment]
     past.rows[0].click()

@@ -374,13 +374,14 @@ async def test_tab_goes_through_the_window_as_the_eye_does(rig: Rig) -> None:
     rig.open(3)
     rig.panes.focus_on(rig.panes._areas()[0])
     places: list[str] = []
-    for _number in range(19):
+    for _number in range(20):
         focused = QApplication.focusWidget()
         assert focused is not None
         places.append(focused.accessibleName() or getattr(focused, "text", str)())
         press(focused, Qt.Key.Key_Tab)
     assert places == [
-        "Messages, 32 to answer", "New conversation", "To answer, 32", "Other views", "Conversations",
+        "Messages, 32 to answer", "Search everything", "New conversation", "To answer, 32", "Other views",
+        "Conversations",
         "Nobody has this conversation: take it", "Snooze", "The person’s card", "More about this conversation",
         "Mark as done", "Messages", "Answer", "Your answer", "Emoji", "Attach", "Record a voice message",
         "Quick replies",

@@ -93,7 +93,7 @@ async def test_the_head_of_another_conversation_shows_its_own(rig: Rig) -> None:
     assert rig.conversation.head.presence.isVisible()
 
 
-@pytest.mark.parametrize(("width", "words"), [(1440, 2), (1160, 1), (900, 0)])
+@pytest.mark.parametrize(("width", "words"), [(1440, 2), (1195, 1), (900, 0)])
 async def test_in_a_narrow_head_the_customers_name_comes_first(rig: Rig, width: int, words: int) -> None:
     there = rig.open(3)
     rig.desk.come(there, ("Léa Martin", "typing"), ("Marc Olivier", "viewing"))

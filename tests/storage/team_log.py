@@ -26,10 +26,9 @@ def kept_by_team(draw: st.DrawFn, member_id: MemberId) -> EventBody:
 
 def told_of_team(draw: st.DrawFn, member_id: MemberId, line_id: LineId) -> EventBody | UnknownBody:
     """Who comes and goes, what is set, how the hub fares; and what only a newer program understands."""
-    name, role = (
-        draw(st.sampled_from(["Léa", "Léa Martin", "Léa Roy"])),
-        draw(st.sampled_from(["rep", "owner"])),
-    )
+    name = draw(st.sampled_from(["Léa", "Léa Martin", "Léa Roy"]))
+    roles: list[members.Role] = ["rep", "owner"]
+    role = draw(st.sampled_from(roles))
     bodies: list[EventBody | UnknownBody] = [
         lines.LineAdded(line_id, "whatsapp", "309900000000042"),
         members.MemberAdded(member_id, name, "rep"),

@@ -372,8 +372,7 @@ def _run_team(log: Log, draw: st.DrawFn) -> None:
 _PICTURE = Content(media=Media("image/jpeg", external_id="430"))
 _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
-    _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team,
-    _amend, _amend, _react, _bring_file, _begin, _keep_account, _keep_for_team, _keep_for_team,
-    _keep_for_team, _work_together, _work_together, _tell_each_other,
+    _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team, _amend, _amend, _react,
+    _bring_file, _begin, _keep_account, *(3 * (_keep_for_team,)), _work_together, _work_together, _tell_each_other,
 )  # fmt: skip
 _MERGES = (_merge, _merge, unmerge, unmerge, _write_elsewhere, _bring_history)

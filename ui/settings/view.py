@@ -28,6 +28,7 @@ from ui.widgets.surfaces import Card, Line, Surface
 
 if TYPE_CHECKING:  # each is made when it is looked at
     from ui.settings.audit.page import AuditPage
+    from ui.settings.contact_fields.page import ContactFieldsPage
     from ui.settings.profile import ProfilePage
     from ui.settings.quick_replies.page import QuickRepliesPage
     from ui.settings.safety import SafetyPage
@@ -63,6 +64,7 @@ class SettingsView(Surface):
         self._safety: SafetyPage | None = None
         self._audit: AuditPage | None = None
         self._team: TeamPage | None = None
+        self._contact_fields: ContactFieldsPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
         self.health.safety_asked.connect(lambda: self.show_page("safety"))
@@ -75,6 +77,7 @@ class SettingsView(Surface):
                 Option("templates", _("Templates")),
                 Option("profile", _("Profile")),
                 Option("safety", _("Safety")),
+                *([Option("contact_fields", _("Contact fields"))] if kit.desk.me().role != "rep" else []),
                 *([Option("audit", _("Journal"))] if kit.desk.me().role != "rep" else []),
             ]
         )
@@ -134,6 +137,16 @@ class SettingsView(Surface):
         return self._team
 
     @property
+    def contact_fields(self) -> ContactFieldsPage:
+        """The fields of contacts, likewise."""
+        if self._contact_fields is None:
+            from ui.settings.contact_fields.page import ContactFieldsPage
+
+            self._contact_fields = ContactFieldsPage(self._kit)
+            self._pages.addWidget(self._contact_fields)
+        return self._contact_fields
+
+    @property
     def audit(self) -> AuditPage:
         """Who did what and when, likewise."""
         if self._audit is None:
@@ -158,6 +171,8 @@ class SettingsView(Surface):
             self.safety.look()
         elif page == "audit":
             self._pages.setCurrentWidget(self.audit)
+        elif page == "contact_fields":
+            self._pages.setCurrentWidget(self.contact_fields)
         elif page == "team":
             self._pages.setCurrentWidget(self.team)
         else:

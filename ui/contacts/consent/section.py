@@ -17,6 +17,7 @@ from app.words import ngettext
 from ui.contacts.consent.dialog import ConsentDialog
 from ui.contacts.consent.ledger import Ledger
 from ui.contacts.consent.standing_line import StandingLine
+from ui.contacts.panel.flow import Flow
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
 from ui.theme.theme import Theme
@@ -71,13 +72,10 @@ class ConsentSection(QWidget):
         for line in self.lines.values():
             column.addWidget(line)
         column.addWidget(self.hint)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(space.x2)
-        buttons.addWidget(self.record_button)
-        buttons.addWidget(self.withdraw_button)
-        buttons.addStretch(1)
+        buttons = Flow(space.x2)
+        buttons.show_parts([self.record_button, self.withdraw_button])
         column.addSpacing(space.x1)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self.more_button)
         column.addWidget(self.ledger)
 

@@ -76,6 +76,9 @@ class _Lines:
             self._column.addWidget(row)
         self.widget.setVisible(bool(lines))
 
+    def put_aside(self) -> None:
+        """Nothing is written here."""
+
     def _line(self, name: str, said: str, buttons: Sequence[Button]) -> QWidget:
         theme = self.kit.theme
         row = QWidget()

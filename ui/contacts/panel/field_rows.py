@@ -31,11 +31,10 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.inputs import Input
 from ui.widgets.labels import ElidedLabel, Paragraph
 
-TITLE_PX: Final = 92
+TITLE_PX: Final = 104
 NONE: Final = "none"
 COMMON_LANGUAGES: Final = ("fr", "en", "es", "pt", "de", "nl", "it", "ar")
 OLDEST: Final = date(1900, 1, 1)
-CHOSEN_FROM_LIST: Final = ("language", "country")
 
 
 class _Line(Input):

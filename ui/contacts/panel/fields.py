@@ -32,14 +32,15 @@ class OwnerRow(QWidget):
         super().__init__()
         self._panel = panel
         self._card: ContactCard | None = None
-        title = ElidedLabel(panel.theme, _("Owner"), role="small", ink="text_muted")
+        title = ElidedLabel(panel.theme, _("Looked after by"), role="small", ink="text_muted")
         title.setFixedWidth(panel.theme.px(TITLE_PX))
-        self.value = ValueButton(panel.theme, _("Owner"), _("Nobody"))
+        self.value = ValueButton(panel.theme, _("Looked after by"), _("Nobody"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(panel.theme.tokens.space.x1)
         row.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.value, 1)
+        self.setFixedHeight(panel.theme.px(panel.theme.tokens.size.input))
         self.value.clicked.connect(self.choose)
 
     def show_card(self, card: ContactCard) -> None:
@@ -56,7 +57,9 @@ class OwnerRow(QWidget):
         choices = [member_choice(one, one.member_id == card.owner_id) for one in members]
         if card.owner_id is not None:
             choices.append(Choice(NONE, _("Nobody"), icon="user-x"))
-        PickList(self._panel.theme, _("Owner"), choices, self.value, self._taken).open_at(self.value)
+        PickList(self._panel.theme, _("Looked after by"), choices, self.value, self._taken).open_at(
+            self.value
+        )
 
     def _taken(self, choice_id: str) -> None:
         if self._card is not None:

@@ -42,6 +42,7 @@ class ContactPanel(Surface):
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._read)
         inside = Surface(panel.theme, "surface")
+        inside.setMinimumWidth(1)  # never wider than the panel, whatever a section asks for
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -172,16 +172,16 @@ class PanelPlace(QObject):
             panel.show()
             panel.raise_()
             return
+        if self._splitter.indexOf(panel) >= 0 and not panel.isHidden():
+            return
+        list_px, talk_px = self._splitter.sizes()[:2]  # one that is hidden has no room
         if self._splitter.indexOf(panel) < 0:
             panel.setMinimumWidth(px(LEAST))
             panel.setMaximumWidth(px(MOST))
             self._splitter.addWidget(panel)
             self._splitter.setStretchFactor(self._splitter.indexOf(panel), 0)
-        if panel.isHidden():
-            panel.show()
-            list_px, talk_px = self._splitter.sizes()[:2]
-            both = talk_px + (self._splitter.sizes()[2] if len(self._splitter.sizes()) > 2 else 0)
-            self._splitter.setSizes([list_px, max(1, both - self._width_px), self._width_px])
+        panel.show()
+        self._splitter.setSizes([list_px, max(1, talk_px - self._width_px), self._width_px])
 
     def _put_drawer(self) -> None:
         if self._panel is None or self._panel.parent() is not self._pane:

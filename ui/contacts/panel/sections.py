@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.contact_rows import ContactCard
 from app.domain.rows import Changes
+from ui.contacts.merging.section import DoublesSection, MergedSection
+from ui.contacts.panel.consent import ConsentPart
 from ui.contacts.panel.fields import FieldsSection
 from ui.contacts.panel.identities import IdentitiesSection
 from ui.contacts.panel.notes import NotesSection
@@ -17,6 +19,7 @@ from ui.contacts.panel.past import EpisodesSection
 from ui.contacts.panel.shelf import FilesSection
 from ui.contacts.panel.tags import TagsSection
 from ui.contacts.panel.timeline import TimelineSection
+from ui.contacts.requests.ask import RequestsSection
 
 
 class Section(Protocol):
@@ -41,11 +44,15 @@ class Section(Protocol):
 
 
 MAKERS: Final[tuple[Callable[[PanelKit], Section], ...]] = (
+    DoublesSection,
     IdentitiesSection,
+    MergedSection,
+    ConsentPart,
     FieldsSection,
     TagsSection,
     NotesSection,
     FilesSection,
     EpisodesSection,
     TimelineSection,
+    RequestsSection,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.domain.contact_cards import FieldType
 from app.domain.contact_rows import ContactCard, TimelinePlace, TimelineRow
 from app.domain.rows import Changes
 from app.words import gettext as _
 from app.words.contact_timeline import happened_words
+from app.words.contact_values import value_words
 from app.words.formats import placeholder
 from ui.contacts.panel.parts import PanelKit, SectionBox
 from ui.contacts.panel.timeline_list import TimelineLine, TimelineList
@@ -97,9 +99,15 @@ class TimelineSection:
             else:
                 below = shown_line(message.text or "")
         elif row.what == "changed":
-            below = ", ".join(shown_line(value) for _key, value in row.values if value)
-        moment = kit.formats.list_time(at, now)
-        return TimelineLine(icon, words, below, " · ".join(part for part in (name, moment) if part))
+            below = ", ".join(shown_line(self._value(key, value)) for key, value in row.values if value)
+        parts = (name, below) if row.what != "messages" else (below,)
+        below = " · ".join(part for part in parts if part)
+        return TimelineLine(icon, words, below, kit.formats.list_time(at, now))
+
+    def _value(self, key: str, value: str) -> str:
+        fields = self._panel.kit.desk.contact_fields()
+        kind: FieldType = next((one.type for one in fields if one.field_id == key), "text")
+        return value_words(key, kind, value, self._panel.kit.formats)
 
     def _show_more(self) -> None:
         self._pages += 1

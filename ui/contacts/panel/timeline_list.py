@@ -39,7 +39,7 @@ _ROOT: Final = QModelIndex()
 
 @record
 class TimelineLine:
-    """What stands in one: `below` may be empty; `end` is who and when."""
+    """What stands in one: `below` may be empty; `end` is when."""
 
     icon: IconName
     words: str

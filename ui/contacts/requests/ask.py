@@ -62,6 +62,7 @@ class RequestsSection:
         self._kit = panel.kit
         self._card: ContactCard | None = None
         self.widget = QWidget()
+        self.widget.setAccessibleName(self.title)
         self.button = Button(self._kit.theme, _("Data request…"), kind="quiet", icon="user-x")
         column = QVBoxLayout(self.widget)
         column.setContentsMargins(SIDE, 8, SIDE, SIDE)
@@ -80,6 +81,9 @@ class RequestsSection:
 
     def changed(self, changes: Changes) -> None:
         """Nothing here depends on it."""
+
+    def put_aside(self) -> None:
+        """Nothing is written here."""
 
     def _ask(self) -> None:
         if self._card is not None:

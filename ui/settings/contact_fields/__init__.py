@@ -1,0 +1,1 @@
+"""The page of the settings on which the owner makes fields for contacts."""
