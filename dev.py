@@ -380,15 +380,8 @@ def main(argv: Sequence[str]) -> int:
     if argv and argv[0] in ("-h", "--help", "help"):
         print(USAGE, end="")
         return 0
-    takes_arguments = {
-        "setup": False,
-        "check": False,
-        "demo": True,
-        "run": True,
-        "test": True,
-        "bench": True,
-        "shots": True,
-    }
+    takes_arguments = {"setup": False, "check": False}
+    takes_arguments |= dict.fromkeys(("demo", "run", "test", "bench", "shots"), True)
     if not argv or argv[0] not in takes_arguments or (len(argv) > 1 and not takes_arguments[argv[0]]):
         print(USAGE, end="", file=sys.stderr)
         return 2
