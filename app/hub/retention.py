@@ -76,14 +76,17 @@ class Retention:
         people = await self._core.readers.run(lambda conn: due(conn, now, PEOPLE_AT_ONCE))
         if not people:
             return 0
-        await self._core.writer.run(lambda conn: self._ask(conn, people, now), priority=Priority.BULK)
+        people = await self._core.writer.run(lambda conn: self._ask(conn, now), priority=Priority.BULK)
         await self._work.resume()
         _LOG.info("retention people=%d", len(people))
         return len(people)
 
-    def _ask(self, conn: Connection, people: Sequence[ContactId], now: datetime) -> None:
+    def _ask(self, conn: Connection, now: datetime) -> Sequence[ContactId]:
+        """Looked for once more: what was read before may have been asked for, or have written, meanwhile."""
+        people = due(conn, now, PEOPLE_AT_ONCE)
         for contact_id in people:
             erasures.save(conn, Erasure(self._core.new_id(), contact_id, REASON, None, "asked", now))
+        return people
 
 
 def due(conn: Connection, now: datetime, limit: int) -> list[ContactId]:
