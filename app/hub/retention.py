@@ -6,7 +6,6 @@ team's clock, some people at a time, and never while an import is under way or a
 
 import calendar
 import logging
-from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -81,7 +80,7 @@ class Retention:
         _LOG.info("retention people=%d", len(people))
         return len(people)
 
-    def _ask(self, conn: Connection, now: datetime) -> Sequence[ContactId]:
+    def _ask(self, conn: Connection, now: datetime) -> list[ContactId]:
         """Looked for once more: what was read before may have been asked for, or have written, meanwhile."""
         people = due(conn, now, PEOPLE_AT_ONCE)
         for contact_id in people:
