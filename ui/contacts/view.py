@@ -56,6 +56,12 @@ class ContactsView(QStackedWidget):
         self.setCurrentWidget(page or self.people)
         self.focus_first()
 
+    def show_contact(self, contact_id: str) -> None:
+        """The table stands on somebody, with their card beside it."""
+        self.setCurrentWidget(self.people)
+        self.people.card.set_asked(is_asked=True)
+        self.people.show_person(contact_id)
+
     def page(self, page_id: str) -> Page | None:
         """The page of a tool, made now if it was not; None for one that is not there for this person."""
         return self._page(page_id)
@@ -74,6 +80,7 @@ class ContactsView(QStackedWidget):
             self._pages[page_id] = page = tool.page(self._kit)
             page.back_asked.connect(self._back)
             page.open_asked.connect(self.open_asked)
+            page.contact_asked.connect(self.show_contact)
             self.addWidget(page)
         return self._pages[page_id]
 
