@@ -44,10 +44,13 @@ TABLE, NOBODY, NOTHING = 1, 2, 3  # before them, what waits for the first lines
 
 
 class PeoplePage(Surface):
-    """`open_asked(conversation_id)`, `write_asked(number, name)` to somebody without one, `tool_asked(tool id)`."""
+    """`open_asked(conversation_id)`, `write_asked(number, name)` to somebody without one, `tool_asked(tool id)`,
+    `message_asked(conversation_id, message_id)` where it stands.
+    """
 
     open_asked = Signal(str)
     write_asked = Signal(str, str)
+    message_asked = Signal(str, str)
     tool_asked = Signal(str)
 
     def __init__(self, kit: Kit, tools: Sequence[Tool], parent: QWidget | None = None) -> None:
@@ -154,6 +157,7 @@ class PeoplePage(Surface):
         self._tick.timeout.connect(self.table.viewport().update)
         self._kit.bridge.changed.connect(self._changed)
         self.card.opened.connect(self.open_asked)
+        self.card.message_asked.connect(self.message_asked)
         self.card.toggled.connect(lambda: self._arrange(self.width()))
         self.filters.card.clicked.connect(self._toggle_card)
         self.acts.connect_table()

@@ -14,9 +14,12 @@ from ui.kit import Kit
 
 
 class ContactsView(QStackedWidget):
-    """`open_asked(conversation_id)`; `write_asked(number, name)` to somebody without a conversation."""
+    """`open_asked(conversation_id)`; `message_asked(conversation_id, message_id)` where it stands;
+    `write_asked(number, name)` to somebody without a conversation.
+    """
 
     open_asked = Signal(str)
+    message_asked = Signal(str, str)
     write_asked = Signal(str, str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None, tools: Sequence[Tool] = TOOLS) -> None:
@@ -26,6 +29,7 @@ class ContactsView(QStackedWidget):
         self._tools = tools_for(kit, tools)
         self.people = PeoplePage(kit, self._tools)
         self.people.open_asked.connect(self.open_asked)
+        self.people.message_asked.connect(self.message_asked)
         self.people.write_asked.connect(self.write_asked)
         self.people.tool_asked.connect(self.show_page)
         self.addWidget(self.people)
