@@ -82,7 +82,10 @@ class Retention:
         return len(people)
 
     def _ask(self, conn: Connection, people: Sequence[ContactId], now: datetime) -> None:
+        asked = {one.contact_id for one in erasures.unfinished(conn)}
         for contact_id in people:
+            if contact_id in asked or view.load_contact(conn, contact_id) is None:
+                continue  # somebody else was faster
             erasures.save(conn, Erasure(self._core.new_id(), contact_id, REASON, None, "asked", now))
 
 
