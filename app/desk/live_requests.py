@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.desk.watchers import Listeners
 from app.domain.clock import Clock
+from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId
 from app.domain.later import asyncio
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from app.desk.precious import Precious
     from app.desk.seats import SeatBook
     from app.desk.view_file import ViewFile
+    from app.domain.contact_rows import ContactCard
     from app.domain.erasure import EraseWish, ErasurePlan, ErasureRow, Retained
     from app.domain.events import Event
+    from app.domain.exports import ExportWhat
 
 FIRST_AFTER_S = 3.0  # what a person waits for goes first
 LOOK_EVERY_S = 300.0
@@ -43,6 +46,9 @@ class LiveRequests:
     _clock: Clock
     scrub_search: Callable[[], Coroutine[Any, Any, bool]]
     _crash: Callable[[str], None]
+    _record: Callable[[ExportWhat, str, int], Coroutine[Any, Any, None]]
+    _check_may_export: Callable[[], None]
+    contact: Callable[[ContactId], ContactCard | None]
     if TYPE_CHECKING:
 
         @property
@@ -82,6 +88,10 @@ class LiveRequests:
     ) -> int:
         from app.desk.data_requests.export import PersonExport
 
+        self._check_may_export()
+        if self.contact(contact_id) is None:
+            raise ComptoirError("contact_unknown")
+        await self._record("conversations", "zip", 1)
         export = PersonExport(self._view.connection, self.files, self._clock)
         return await export.write(contact_id, target, with_notes=with_notes, on_progress=on_progress)
 

@@ -41,5 +41,7 @@ class RequestsDesk(Protocol):
     ) -> int:
         """One zip with everything that is held of a person, to read and for programs; gives the number of messages.
 
+        Owner and manager alone ("export_role"), and the journal knows of it.
+
         Files that lie only at the hub are fetched; `on_progress` hears (done, total). Raises "export_failed".
         """

@@ -80,10 +80,17 @@ class Retention:
         _LOG.info("retention people=%d", len(people))
         return len(people)
 
+<<<<<<< HEAD
     def _ask(self, conn: Connection, now: datetime) -> list[ContactId]:
         """Looked for once more: what was read before may have been asked for, or have written, meanwhile."""
         people = due(conn, now, PEOPLE_AT_ONCE)
+=======
+    def _ask(self, conn: Connection, people: Sequence[ContactId], now: datetime) -> None:
+        asked = {one.contact_id for one in erasures.unfinished(conn)}
+>>>>>>> review
         for contact_id in people:
+            if contact_id in asked or view.load_contact(conn, contact_id) is None:
+                continue  # somebody else was faster
             erasures.save(conn, Erasure(self._core.new_id(), contact_id, REASON, None, "asked", now))
         return people
 

@@ -10,6 +10,7 @@ from app.desk.live import LiveDesk
 from app.domain.erasure import EraseWish, ErasurePlan, is_confirmed
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ContactId
+from app.terminal.contacts_export import until_recorded
 from app.terminal.desk_command import found_conversation, person_parser, print_line, run_desk
 from app.words import gettext as _
 from app.words.erasure import counted
@@ -59,6 +60,7 @@ def run_data(argv: Sequence[str]) -> int:
             with_notes=options.with_notes,
             on_progress=_silent,
         )
+        await until_recorded(desk)
         print_line({"file": str(options.file.absolute()), "messages": count})
         return 0
 

@@ -46,7 +46,7 @@ def run(argv: Sequence[str]) -> int:
         else:
             target = options.out or Path(f"contacts{ENDINGS[options.format]}")
             outcome = await desk.export_contacts(target, options.format, people, separator=options.separator)
-        await _recorded(desk)
+        await until_recorded(desk)
         print_line(
             {
                 "path": str(outcome.path), "count": outcome.count, "files": outcome.files,
@@ -71,7 +71,7 @@ def _people(desk: LiveDesk, named: Sequence[str]) -> list[ContactId] | None:
     return found
 
 
-async def _recorded(desk: LiveDesk) -> None:
+async def until_recorded(desk: LiveDesk) -> None:
     """The hub's journal has it; a hub that is away gets it later."""
     told = asyncio.Event()
     stop = desk.subscribe(lambda _changes: told.set())

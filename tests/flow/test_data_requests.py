@@ -94,6 +94,29 @@ async def test_everything_of_one_person_is_written_into_one_file(world: HubWorld
             )
 
 
+async def test_what_is_held_of_somebody_is_written_by_owner_and_manager_alone_and_leaves_its_trace(
+    world: HubWorld, tmp_path: Path
+) -> None:
+    """A rep would otherwise carry the customers out one by one."""
+    place = await eve_writes(world, "CANARY hello", "wamid.CANARY1")
+    contact_id = ContactId(contact_of(world, place))
+    for name, role in (("Rep", "rep"), ("Lea", "owner")):
+        async with computer(world, tmp_path / role, name, role) as one:
+            await reach(world.clock, lambda one=one: one.desk.position == world.head)
+            target = tmp_path / f"{role}.zip"
+            asked = one.desk.export_person(
+                contact_id, target, with_notes=True, on_progress=lambda *_: None
+            )
+            if role == "rep":
+                with pytest.raises(ComptoirError, match="export_role"):
+                    await asked
+                assert not target.exists()
+            else:
+                await asked
+                await reach(world.clock, lambda: bool(world.events("export.made")))
+                assert target.exists()
+
+
 async def test_a_file_goes_with_its_last_person_alone(world: HubWorld, tmp_path: Path) -> None:
     """Her file is kept while somebody else's message names it too; then it goes from hub and desk, and stays gone."""
     async with computer(world, tmp_path / "lea") as lea:
