@@ -27,7 +27,7 @@ from ui.seats.chip import PERSON, rail_items
 from ui.status_words import dot_of, share_of, status_end, status_facts
 from ui.widgets.rail import NavigationRail
 from ui.widgets.status_bar import StatusBar
-from ui.widgets.surfaces import Surface
+from ui.widgets.surfaces import Surface, tight
 
 if TYPE_CHECKING:
     from ui.contacts.panel.place import PanelPlace
@@ -90,11 +90,10 @@ class Panes(QWidget):
         self._list_px: int | None = place.list_px or size.list_pane  # until the first real size is known
         self.screens.addWidget(self._splitter)
         self.rail.set_items(*rail_items(self._kit))
-        body = QHBoxLayout(spacing=0)
+        body = tight(QHBoxLayout())
         body.addWidget(self.rail)
         body.addWidget(self.screens, 1)
-        column = QVBoxLayout(self, spacing=0)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = tight(QVBoxLayout(self))
         if self.banner is not None:
             column.addWidget(self.banner)
         column.addLayout(body, 1)

@@ -6,6 +6,7 @@ team's clock, some people at a time, and never while an import is under way or a
 
 import calendar
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -75,24 +76,17 @@ class Retention:
         people = await self._core.readers.run(lambda conn: due(conn, now, PEOPLE_AT_ONCE))
         if not people:
             return 0
-        people = await self._core.writer.run(lambda conn: self._ask(conn, now), priority=Priority.BULK)
+        await self._core.writer.run(lambda conn: self._ask(conn, people, now), priority=Priority.BULK)
         await self._work.resume()
         _LOG.info("retention people=%d", len(people))
         return len(people)
 
-<<<<<<< HEAD
-    def _ask(self, conn: Connection, now: datetime) -> list[ContactId]:
-        """Looked for once more: what was read before may have been asked for, or have written, meanwhile."""
-        people = due(conn, now, PEOPLE_AT_ONCE)
-=======
     def _ask(self, conn: Connection, people: Sequence[ContactId], now: datetime) -> None:
         asked = {one.contact_id for one in erasures.unfinished(conn)}
->>>>>>> review
         for contact_id in people:
             if contact_id in asked or view.load_contact(conn, contact_id) is None:
                 continue  # somebody else was faster
             erasures.save(conn, Erasure(self._core.new_id(), contact_id, REASON, None, "asked", now))
-        return people
 
 
 def due(conn: Connection, now: datetime, limit: int) -> list[ContactId]:

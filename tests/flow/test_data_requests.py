@@ -104,9 +104,7 @@ async def test_what_is_held_of_somebody_is_written_by_owner_and_manager_alone_an
         async with computer(world, tmp_path / role, name, role) as one:
             await reach(world.clock, lambda one=one: one.desk.position == world.head)
             target = tmp_path / f"{role}.zip"
-            asked = one.desk.export_person(
-                contact_id, target, with_notes=True, on_progress=lambda *_: None
-            )
+            asked = one.desk.export_person(contact_id, target, with_notes=True, on_progress=lambda *_: None)
             if role == "rep":
                 with pytest.raises(ComptoirError, match="export_role"):
                     await asked
