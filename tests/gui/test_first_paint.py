@@ -24,7 +24,7 @@ def hasten(open_desk):
     begun = plain(open_desk)
     result = begun.result
     def wait(_within_s=None):
-        sys.modules["ui.application"].PAINTED_WITHIN_MS = 60_000
+        sys.modules["ui.application"].PAINTED_WITHIN_MS = sys.modules["ui.panes"].FILL_AT_LATEST_MS = 60_000
         return result()
     begun.result = wait
     return begun
