@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.contacts.page import Page, Tool
 from ui.contacts.people import PeoplePage
 from ui.contacts.tools import TOOLS, tools_for
+from ui.keys import KeyId
 from ui.kit import Kit
 
 
@@ -53,6 +54,15 @@ class ContactsView(QStackedWidget):
         """Look for somebody, from anywhere in this screen."""
         self.setCurrentWidget(self.people)
         self.people.head.focus_search()
+
+    def toggle_card(self) -> None:
+        """The card beside the table, or away with it."""
+        if self.shown is self.people:
+            self.people.toggle_card()
+
+    def can_by_key(self, key: KeyId) -> bool:
+        """Whether a key of the window does something to contacts now."""
+        return self.shown is self.people and self.people.acts.can_by_key(key)
 
     def show_page(self, page_id: str = "people") -> None:
         """The table ("people"), or the page of a tool by its id; unknown ones are the table."""
