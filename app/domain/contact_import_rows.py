@@ -82,6 +82,7 @@ class PeopleBatch:
 class ContactsImportProgress:
     """How far the hub is: of `done` rows so many made a contact, changed one, or changed nothing.
 
+    `refused`: rows of people who were erased and asked never to be written to again.
     `removed`, `kept`, `restored` and `left` are of an undo.
     """
 
@@ -96,6 +97,7 @@ class ContactsImportProgress:
     kept: int = 0
     restored: int = 0
     left: int = 0
+    refused: int = 0
 
 
 @record

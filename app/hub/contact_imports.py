@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from app.domain import contact_cards as cards
 from app.domain.channels import WHATSAPP
@@ -31,9 +32,11 @@ from app.domain.phone_numbers import variants
 from app.hub.appender import Appender, Draft
 from app.hub.http import HttpRefusal
 from app.hub.intake import Crash
+from app.hub.kept_off import keeps_off
 from app.hub.resolve import showable
 from app.hub.situation import Asker
 from storage.hub import contact_imports as kept
+from storage.hub import erasures
 from storage.hub.contact_imports import Done, Taken
 from storage.hub.tables import Connection
 from storage.view import contact_imports as lists
@@ -42,6 +45,7 @@ from storage.writer import Priority, Writer
 # Rows in one transaction, which a webhook's answer may have to wait for.
 AT_ONCE = 125
 RETRY_AFTER_S = "1"
+SAME_DAY = timedelta(hours=14)  # a list tells a day, and somewhere it has begun already
 HUB = Actor("hub")
 
 
@@ -61,6 +65,8 @@ class ContactImports:
         """Begin, or find it begun. Raises HttpRefusal: import_bulk_role, import_undoing."""
         if not asker.is_leader and request.total > REP_ROWS_MAX:
             raise HttpRefusal(403, "import_bulk_role", limit=str(REP_ROWS_MAX))
+        if request.agreed_at is not None and request.agreed_at > self._clock.now() + SAME_DAY:
+            raise HttpRefusal(422, "consent_future")  # it would outlive whatever they say from now on
         return await self._writer.run(lambda conn: self._begin(conn, asker, request), priority=Priority.REPLY)
 
     async def take(
@@ -140,17 +146,28 @@ class ContactImports:
         fresh = people[done - first :]
         if not fresh:
             return
-        rows = self._bring(conn, asker, import_id, done, fresh)
-        kept.note(conn, import_id, len(fresh), len(fresh) - len(rows), rows)
+        if (
+            not asker.is_leader and done + len(fresh) > REP_ROWS_MAX
+        ):  # whatever it called itself when it began
+            raise HttpRefusal(403, "import_bulk_role", limit=str(REP_ROWS_MAX))
+        rows, refused = self._bring(conn, asker, import_id, done, fresh)
+        kept.note(conn, import_id, len(fresh), len(fresh) - refused - len(rows), rows)
         self._crash("before_contacts_import_commit")
 
     def _bring(
         self, conn: Connection, asker: Asker, import_id: ImportId, done: int, people: Sequence[ImportedPerson]
-    ) -> list[Done]:
-        """Append what the rows do, in one group; a row that meets somebody of the same group waits for it."""
+    ) -> tuple[list[Done], int]:
+        """Append what the rows do, in one group; a row that meets somebody of the same group waits for it.
+
+        Gives also how many rows are refused: people who were erased and asked to be left alone.
+        """
         rows: list[Done] = []
-        group, asked = _Group(), kept.asked(conn, import_id)
+        group, asked, refused = _Group(), kept.asked(conn, import_id), 0
+        is_anybody = erasures.is_anybody(conn, erasures.KEPT_OFF)
         for n, person in enumerate(people, done):
+            if is_anybody and keeps_off(conn, _numbers(person)):
+                refused += 1
+                continue
             if group.meets(person):
                 rows += self._append_group(conn, asker, group)
                 group = _Group()
@@ -161,7 +178,7 @@ class ContactImports:
                 there = found.contact_id if found else ContactId(self._new_id())
                 bodies = _bodies(asker, import_id, there, person, decision) + _agreed(asker, asked, there)
                 group.add(n, person, there, decision, bodies)
-        return rows + self._append_group(conn, asker, group)
+        return rows + self._append_group(conn, asker, group), refused
 
     def _append_group(self, conn: Connection, asker: Asker, group: _Group) -> list[Done]:
         drafts = [(body, there, None) for _n, there, _decision, bodies in group.rows for body in bodies]
@@ -259,8 +276,12 @@ class _Group:
         self._keys.update(_keys(person))
 
 
+def _numbers(person: ImportedPerson) -> list[str]:
+    return [number for number in (person.number, person.value("phone")) if number]
+
+
 def _keys(person: ImportedPerson) -> list[str]:
-    keys = [one for number in (person.number, person.value("phone")) if number for one in variants(number)]
+    keys = [one for number in _numbers(person) for one in variants(number)]
     keys += [person.user_id] if person.user_id else []
     email = person.value("email")
     return [*keys, email.casefold()] if email else keys
@@ -345,5 +366,5 @@ def _progress(conn: Connection, import_id: ImportId) -> ContactsImportProgress:
     row, counts = _known(conn, import_id), kept.counts(conn, import_id)
     return ContactsImportProgress(
         import_id, row.state, row.total, counts.done, counts.added, counts.changed, counts.same, counts.removed,
-        counts.kept, counts.restored, counts.left,
+        counts.kept, counts.restored, counts.left, counts.refused,
     )  # fmt: skip

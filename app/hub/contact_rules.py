@@ -119,8 +119,9 @@ def _check_add_note(situation: Situation, body: asks.AddContactNote) -> Refused 
 
 
 def _check_edit_note(situation: Situation, body: asks.EditContactNote) -> Refused | None:
-    if situation.note is None:
+    if _is_elsewhere(situation):
         return Refused("note_unknown")
+    assert situation.note is not None
     _, text, author = situation.note
     if author != situation.asker.member_id:
         return Refused("not_yours")
@@ -128,10 +129,16 @@ def _check_edit_note(situation: Situation, body: asks.EditContactNote) -> Refuse
 
 
 def _check_remove_note(situation: Situation, _body: asks.RemoveContactNote) -> Refused | None:
-    if situation.note is None:
+    if _is_elsewhere(situation):
         return Refused("note_unknown")
+    assert situation.note is not None
     is_own = situation.note[2] == situation.asker.member_id
     return None if is_own or may(situation, "remove_others_notes") else Refused("not_yours")
+
+
+def _is_elsewhere(situation: Situation) -> bool:
+    """Whether there is no such note about this person: what is said of a note goes with its person when they go."""
+    return situation.note is None or situation.note[0] != _id(situation)
 
 
 def _check_words(text: str) -> Refused | None:

@@ -182,7 +182,7 @@ def is_wanted(question: str) -> bool:
 def _progress(one: ContactsImportProgress) -> dict[str, object]:
     line: dict[str, object] = {
         "import_id": one.import_id, "state": one.state, "done": one.done, "total": one.total, "new": one.added,
-        "changed": one.changed, "same": one.same,
+        "changed": one.changed, "same": one.same, "refused": one.refused,
     }  # fmt: skip
     if one.state == "undone":
         line |= {"removed": one.removed, "kept": one.kept, "restored": one.restored, "left": one.left}

@@ -158,6 +158,17 @@ def column_headings() -> dict[str, str]:
     }
 
 
+def refused_words(count: int, shown: str) -> str:
+    """Why the hub did not take some rows, and what can be done."""
+    return ngettext(
+        "{n} was left out: they were erased and asked not to be written to again. "
+        "They can still write to you themselves.",
+        "{n} were left out: they were erased and asked not to be written to again. "
+        "They can still write to you themselves.",
+        count,
+    ).format(n=shown)
+
+
 def undone_words(facts: Mapping[str, int]) -> str:
     """What an undo did, honestly: "48 removed, 2 kept because somebody wrote or changed something since"."""
     parts = [_n_removed(facts["removed"])]

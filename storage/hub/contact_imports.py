@@ -85,6 +85,11 @@ class Counts:
     left: int = 0
     is_undone: bool = False
 
+    @property
+    def refused(self) -> int:
+        """Rows that made nobody, since somebody of that number asked to be left alone."""
+        return self.done - self.added - self.changed - self.same
+
 
 def begin(conn: Connection, request: ContactsImportRequest) -> None:
     """It has brought nothing yet; one that was begun stays as it is."""

@@ -194,6 +194,11 @@ def knows_name(conn: Connection, secret: bytes, names: Iterable[str], kind: Name
     return any(row is not None for row in found)
 
 
+def is_anybody(conn: Connection, kind: NameKind) -> bool:
+    """Whether there is any such name."""
+    return conn.execute("SELECT 1 FROM erased_name WHERE kind = ? LIMIT 1", (kind,)).fetchone() is not None
+
+
 def kept_off(conn: Connection) -> list[bytes]:
     """Hashes of all who are not to be written to."""
     return [row[0] for row in conn.execute("SELECT digest FROM erased_name WHERE kind = 1")]

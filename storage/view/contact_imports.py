@@ -18,7 +18,6 @@ from storage.json_list import json_list
 from storage.view import consents
 from storage.view.cards import CARDS
 from storage.view.contacts import find_contact
-from storage.view.learning import KINDS
 from storage.view.subjects import Subjects
 
 _STATES: tuple[ContactsImportState, ...] = ("open", "ended", "undone")
@@ -36,6 +35,7 @@ _TOLD = ("user_id", "name", "profile_name", "email", "company", "language", "cou
 _OTHERS = "SELECT no, value FROM view_contact_identity WHERE kind IN ('wa_id', 'phone')"
 _TOUCHED = (
     "SELECT EXISTS (SELECT 1 FROM view_contact_event e WHERE e.no = c.no AND e.pos > ?2)"
+    " OR EXISTS (SELECT 1 FROM view_consent s WHERE s.contact_id = ?1 AND s.pos > ?2)"
     " OR EXISTS (SELECT 1 FROM view_conversation v WHERE v.contact_id = ?1) FROM view_contact c WHERE c.contact_id = ?1"
 )
 _OF_CONTACT = (
@@ -102,7 +102,10 @@ def find_person(conn: Connection, person: ImportedPerson) -> ContactId | None:
 
 
 def is_touched(conn: Connection, contact_id: ContactId, after: int) -> bool:
-    """Whether somebody changed the contact after that event, or they have a conversation; True for one that is gone."""
+    """Whether somebody changed the contact after that event or recorded what they want, or they have a conversation.
+
+    True for one that is gone.
+    """
     row = conn.execute(_TOUCHED, (contact_id, after)).fetchone()
     return row is None or bool(row[0])
 
@@ -179,8 +182,7 @@ def _let_go(subjects: Subjects, contact: Contact, aliases: Sequence[Any]) -> Non
         if subjects.aliases.get(alias) == contact_id:
             subjects.aliases.pop(alias)
             subjects.changed_aliases.pop(alias, None)
-    for kind, column in KINDS:
-        subjects.names.pop((contact.no, kind, getattr(contact, column)), None)
+    subjects.withdrawn.add(contact.no)
 
 
 # What the team writes of people, one by one and from lists.

@@ -35,6 +35,7 @@ class Learning:
     origins: dict[Alias, ContactId]  # of names that came with a contact which became another
     trail: Trail
     names: dict[NameKey, tuple[int, int | None]]  # names that are new or retired: since when, until when
+    withdrawn: set[int]
 
     def kept_contact(self, contact_id: ContactId) -> ContactId:
         """The contact that this one proved to be."""
@@ -104,7 +105,8 @@ class Learning:
     def write_names(self) -> list[Statement]:
         """What tells of new and retired names; they are new no more."""
         names, self.names = self.names, {}
-        return [(_NOTE_NAME, (*key, *times)) for key, times in names.items()]
+        gone = self.withdrawn
+        return [(_NOTE_NAME, (*key, *times)) for key, times in names.items() if key[0] not in gone]
 
     def _take(self, alias: Alias, contact_id: ContactId, leaf_id: ContactId, at_us: int) -> None:
         """A name of this contact (of the leaf, where several are shown as one), whoever had it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,15 @@ from app.desk.contact_imports.columns import guess_columns
 from app.desk.contact_imports.people import Plan
 from app.desk.contact_imports.preview import Choice
 from app.desk.contact_imports.watching import UNWATCHED
+from app.desk.contact_imports.wire import ContactImportWire
+from app.desk.hub_client import HubRefused
 from app.desk.transfer_desk import NOTHING_AGREED, Agreement
 from app.domain.contact_cards import ContactAdded, ContactField, FieldChange
-from app.domain.contact_import_rows import ContactsImportProgress, ImportedPerson
+from app.domain.contact_import_rows import ContactsImportProgress, ContactsImportRequest, ImportedPerson
 from app.domain.contact_rows import ContactCard
 from app.domain.errors import ComptoirError
 from app.domain.events import UnknownBody
-from app.domain.ids import ContactId
+from app.domain.ids import ContactId, ImportId
 from storage.view import consents as view_consents
 from tests.flow.desk_world import Computer, computer, reach
 from tests.flow.hub_world import ANA, HubWorld
@@ -222,13 +224,35 @@ async def test_a_rep_brings_a_few_and_undoes_their_own_alone(
     assert (await lea.desk.undo_contacts_import(others.import_id)).removed == 1
 
 
+async def test_a_rep_who_says_that_a_long_list_is_short_is_stopped_at_its_hundredth_row(
+    world: HubWorld, rep: Computer
+) -> None:
+    wire = ContactImportWire(lambda: rep.desk._link.client)
+    import_id = ImportId("01890000-0000-7000-8000-000000000002")
+    await wire.begin(ContactsImportRequest(import_id, "x", "f", 0))
+    people = [ImportedPerson(row, f"3363998{row:04d}") for row in range(101)]
+    assert (await wire.bring(import_id, 0, people[:100])).added == 100
+    with pytest.raises(HubRefused) as refused:
+        await wire.bring(import_id, 100, people[100:])
+    assert refused.value.code == "import_bulk_role"
+
+
+async def test_nobody_can_have_agreed_tomorrow(world: HubWorld, lea: Computer) -> None:
+    """It would count for more than a stop of today."""
+    wire = ContactImportWire(lambda: lea.desk._link.client)
+    later = world.clock.now() + timedelta(days=30)
+    wish = ContactsImportRequest(
+        ImportId("01890000-0000-7000-8000-000000000003"), "x", "f", 1, "Fair", "News", later, "marketing"
+    )
+    with pytest.raises(HubRefused) as refused:
+        await wire.begin(wish)
+    assert refused.value.code == "consent_future"
+    assert world.events("contacts_import.began") == []
+
+
 async def test_a_row_that_meets_another_of_its_part_is_the_same_person(
     world: HubWorld, lea: Computer
 ) -> None:
-    from app.desk.contact_imports.wire import ContactImportWire
-    from app.domain.contact_import_rows import ContactsImportRequest
-    from app.domain.ids import ImportId
-
     wire = ContactImportWire(lambda: lea.desk._link.client)
     import_id = ImportId("01890000-0000-7000-8000-000000000001")
     await wire.begin(ContactsImportRequest(import_id, "x", "f", 3))
@@ -263,3 +287,25 @@ async def test_consent_of_a_list_is_kept_with_each_person_and_goes_with_the_undo
     conn = lea.desk._view.connection()
     assert view_consents.people_who(conn, "marketing", is_given=True) == []
     assert card(lea, ANA).contact_id == ana
+
+
+async def test_somebody_of_an_undone_list_who_wants_no_more_stays_with_that_word(
+    world: HubWorld, lea: Computer, tmp_path: Path
+) -> None:
+    """Else the next list would bring them back as somebody who never said so."""
+    agreed = Agreement("marketing", "Fair 2026", "News, please", datetime(2026, 1, 5, tzinfo=UTC))
+    text = HEAD + "Bo;+33639982000;;;;\nCy;+33639982001;;;;\n"
+    progress = await bring(lea, tmp_path / "list.csv", text, agreement=agreed)
+    await settle(world, lea)
+    bo = card(lea, "33639982000").contact_id
+    await lea.desk.withdraw_consent(
+        bo, ("marketing",), source="rep", at=world.clock.now(), wording="No news please"
+    )
+    await settle(world, lea)
+    done = await lea.desk.undo_contacts_import(progress.import_id)
+    assert (done.removed, done.kept) == (1, 1)
+    await settle(world, lea)
+    again = await bring(lea, tmp_path / "again.csv", text, agreement=agreed)
+    await settle(world, lea)
+    assert again.added == 1
+    assert lea.desk.consent(bo).of("marketing").state == "withdrawn"

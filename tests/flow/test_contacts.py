@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.contact_asks import ChangeContact, EditContactNote, TagContact
+from app.domain.contact_asks import (
+    AddContactNote,
+    ChangeContact,
+    EditContactNote,
+    RemoveContactNote,
+    TagContact,
+)
 from app.domain.contact_cards import ContactField, FieldChange
 from app.domain.contact_rows import ContactCard
 from app.domain.contacts import Identity
@@ -157,3 +163,18 @@ async def test_only_who_leads_makes_fields_and_only_authors_change_notes(
     await lea.desk.edit_contact_note(who, note_id, "Still mine")
     await settle(world, lea, bo)
     assert card(bo, who).notes[0].is_edited
+
+
+async def test_a_note_is_changed_under_its_own_person_alone(
+    world: HubWorld, lea: Computer, bo: Computer
+) -> None:
+    """Else its new words would stay behind when that person is erased."""
+    ana = await customer(world, lea, bo)
+    said = await world.say("Hi", "33639982001")
+    cy = ContactId(said.body.contact_id)  # type: ignore[union-attr,arg-type]
+    desk = await world.join()
+    assert (await world.do(desk, AddContactNote(ana, "n1", "Likes tea"))).result == "accepted"
+    for wish in (EditContactNote(cy, "n1", "Likes coffee", "Likes tea"), RemoveContactNote(cy, "n1")):
+        assert (await world.do(desk, wish)).code == "note_unknown"
+    edit = EditContactNote(ana, "n1", "Likes coffee", "Likes tea")
+    assert (await world.do(desk, edit)).result == "accepted"

@@ -19,6 +19,7 @@ from app.domain.conversations import StartConversation
 from app.domain.erasure import EraseWish
 from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
+from app.domain.members import Role
 from app.domain.sends import SendMessage
 from app.domain.settings import ChangeSetting
 from storage.media import MediaStore
@@ -30,6 +31,7 @@ from tests.flow.restore_world import copy_of, is_as_rebuilt, put_back
 NAME = "Evelyn Kanari"
 FILE = b"CANARY content of a file\n" * 40
 PASSED: list[str] = []  # crash points of the hub
+LISTS = "/api/v1/contact-imports"
 YEAR_S = 365 * 24 * 3600.0
 
 
@@ -38,6 +40,11 @@ async def world(tmp_path: Path) -> AsyncIterator[HubWorld]:
     async with HubWorld(tmp_path / "hub", crash=PASSED.append) as made:
         yield made
     PASSED.clear()
+
+
+async def until_read(world: HubWorld, one: Computer) -> None:
+    """Until a desk is as far as the hub."""
+    await reach(world.clock, lambda: one.desk.position == world.head)
 
 
 async def with_file(world: HubWorld, one: Computer, place: ConversationId, name: str = "f") -> str:
@@ -100,9 +107,10 @@ async def test_what_is_held_of_somebody_is_written_by_owner_and_manager_alone_an
     """A rep would otherwise carry the customers out one by one."""
     place = await eve_writes(world, "CANARY hello", "wamid.CANARY1")
     contact_id = ContactId(contact_of(world, place))
-    for name, role in (("Rep", "rep"), ("Lea", "owner")):
-        async with computer(world, tmp_path / role, name, role) as one:
-            await reach(world.clock, lambda one=one: one.desk.position == world.head)
+    roles: tuple[Role, ...] = ("rep", "owner")
+    for role in roles:
+        async with computer(world, tmp_path / role, role.title(), role) as one:
+            await until_read(world, one)
             target = tmp_path / f"{role}.zip"
             asked = one.desk.export_person(contact_id, target, with_notes=True, on_progress=lambda *_: None)
             if role == "rep":
@@ -174,6 +182,17 @@ async def test_who_asked_not_to_be_contacted_is_not_written_to_again(world: HubW
     for wish in (start, add):
         outcome = await world.do(lea, wish)
         assert (outcome.result, outcome.code) == ("rejected", "do_not_contact")
+    assert hits([tmp_path]) == []
+    asked = {"import_id": "1" * 16, "file_name": "x.csv", "fingerprint": "f", "total": 3}
+    assert (await world.call("POST", LISTS, lea, asked)).status == 200
+    rows = [
+        {"row": 2, "number": EVE, "changes": [{"key": "name", "value": "Eve"}]},
+        {"row": 3, "changes": [{"key": "phone", "value": EVE}]},
+        {"row": 4, "number": "33639981299"},
+    ]
+    people = {"first": 0, "people": rows}
+    told = json.loads((await world.call("POST", f"{LISTS}/{'1' * 16}/people", lea, people)).body)
+    assert (told["done"], told["added"], told["same"], told["refused"]) == (3, 1, 0, 2)
     assert hits([tmp_path]) == []
     await world.restart()
     assert (await world.do(lea, start)).code == "do_not_contact"

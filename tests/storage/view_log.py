@@ -37,6 +37,7 @@ from storage.engine import Connection, connect
 from tests.storage.consent_log import said_of_consent
 from tests.storage.contact_log import written_of_people
 from tests.storage.merge_log import unmerge
+from tests.storage.people_log import bring_list, erase, keep_order
 from tests.storage.team_log import kept_by_team, told_of_team
 
 KEY = "5e" * 32
@@ -374,5 +375,6 @@ _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
     _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team, _amend, _amend, _react,
     _bring_file, _begin, _keep_account, *(3 * (_keep_for_team,)), _work_together, _work_together, _tell_each_other,
+    bring_list, bring_list, keep_order,
 )  # fmt: skip
-_MERGES = (_merge, _merge, unmerge, unmerge, _write_elsewhere, _bring_history)
+_MERGES = (_merge, _merge, unmerge, unmerge, _write_elsewhere, _bring_history, erase)

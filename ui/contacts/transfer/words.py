@@ -13,7 +13,7 @@ from app.words import gettext as _
 from app.words import ngettext
 from app.words.contact_values import value_words
 from app.words.formats import Formats
-from app.words.transfer import target_words, undone_words
+from app.words.transfer import refused_words, target_words, undone_words
 from ui.contacts.transfer.session import reason_of
 from ui.imports.words import RowFace
 from ui.plain import shown_line, shown_name
@@ -131,7 +131,9 @@ def result_words(progress: ContactsImportProgress | ContactsImportRow, formats: 
                 n=formats.number(progress.same)
             )
         )
-    return ", ".join(parts)
+    words = ", ".join(parts)
+    refused = progress.refused if isinstance(progress, ContactsImportProgress) else 0
+    return f"{words}. {refused_words(refused, formats.number(refused))}" if refused else words
 
 
 def undo_words(progress: ContactsImportProgress | ContactsImportRow) -> str:
