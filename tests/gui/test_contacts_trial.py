@@ -85,3 +85,21 @@ async def test_enter_on_cancel_saved_what_i_did_not_want(rig: Rig) -> None:
     await until(lambda: not dialog.isVisible())
     assert saved == []
     assert "Nobody At All" not in names(page)
+
+
+async def test_somebody_who_is_gone_was_still_selected(rig: Rig) -> None:
+    page = await open_people(rig)
+    press(page.table, Qt.Key.Key_A, CTRL)
+    order = list(page.model.order)
+    page._show_order(order[1:], is_same=True)
+    assert len(page.chosen) == len(order) - 1
+
+
+async def test_a_long_toast_is_wider_rather_than_cut(rig: Rig) -> None:
+    page = await open_people(rig)
+    usual = rig.kit.theme.tokens.size.toast_width
+    short = page.undoing.show("Done", action="Undo")
+    assert short.width() == usual
+    long = page.undoing.show("The tag “Balayage” was set for 1,200 contacts", action="Undo")
+    assert usual < long.width() <= usual * 1.5
+    assert long.width() >= long.wanted_px

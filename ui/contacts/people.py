@@ -313,6 +313,7 @@ class PeoplePage(Surface):
             table.bring_back(top, offset)
         if not self.looking.is_narrowed:
             self._total = len(order)
+            self.chosen.keep(order)
         self._show_count(len(order))
         self._show_chosen()
         empty = NOTHING if self.looking.is_narrowed else NOBODY
