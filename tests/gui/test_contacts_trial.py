@@ -103,3 +103,13 @@ async def test_a_long_toast_is_wider_rather_than_cut(rig: Rig) -> None:
     long = page.undoing.show("The tag “Balayage” was set for 1,200 contacts", action="Undo")
     assert usual < long.width() <= usual * 1.5
     assert long.width() >= long.wanted_px
+
+
+async def test_with_the_card_open_nobody_could_read_how_many_are_chosen(rig: Rig) -> None:
+    page = await open_people(rig)
+    press(page.table, Qt.Key.Key_Space)
+    assert page.bulk.everybody.isVisible()
+    page.bulk.setMaximumWidth(400)
+    await until(lambda: not page.bulk.everybody.isVisible())
+    page.bulk.setMaximumWidth(2000)
+    await until(page.bulk.everybody.isVisible)
