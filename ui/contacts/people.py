@@ -329,7 +329,7 @@ class PeoplePage(Surface):
         self._is_table_awaited = False
 
     def _show_count(self, shown: int) -> None:
-        self.head.show_count(shown, max(self._total, self.looking.facets.total, shown))
+        self.head.show_count(shown, max(self.looking.facets.total or self._total, shown))
 
     def _show_segments(self) -> None:
         self.segments.show_entries(self.segment_acts.entries(), self.looking.chosen_id)
