@@ -6,6 +6,7 @@ Nothing in here says who it was: ids alone, which mean nothing once all that the
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from app.domain.folding import folded
 from app.domain.ids import ContactId, ConversationId, DeviceId, LineId, MemberId
 from app.domain.records import record
 
@@ -146,5 +147,8 @@ def positions_of(spans: tuple[Span, ...]) -> list[int]:
 
 
 def is_confirmed(typed: str, name: str) -> bool:
-    """Whether somebody typed this name; blanks and capitals do not count."""
-    return bool(name) and " ".join(typed.split()).casefold() == " ".join(name.split()).casefold()
+    """Whether somebody typed this name; blanks, capitals and accents do not count."""
+    if not name:
+        return False
+    is_same = " ".join(typed.split()).casefold() == " ".join(name.split()).casefold()
+    return is_same or folded(typed) == folded(name) != ""

@@ -71,7 +71,7 @@ async def test_the_ledger_shows_each_line_and_opens_its_proof(rig: Rig, section:
     section.ledger.list.setFocus()
     press(section.ledger.list, Qt.Key.Key_Down)
     assert section.ledger.words.text == "“My words”"
-    assert section.ledger.proof.text == "Proof: Sheet 12"
+    assert section.ledger.proof.text == "16 Nov 10:42 · A form\nProof: Sheet 12"
     press(section.ledger.list, Qt.Key.Key_Return)
     press_button(section.ledger.open_button)
     assert opened == [message_id, message_id]

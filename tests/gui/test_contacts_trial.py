@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.contact_hands import names, open_people
+from tests.gui.contact_hands import line, names, open_people
 from tests.gui.hands import CTRL
 from tests.gui.rig import Rig, press, rig, type_text, until
+from ui.contacts.merging.section import DoublesSection
 from ui.contacts.new_contact import NewContact
 from ui.contacts.people import PeoplePage
 from ui.inbox.row_acts import BY_KEY
@@ -85,3 +86,43 @@ async def test_enter_on_cancel_saved_what_i_did_not_want(rig: Rig) -> None:
     await until(lambda: not dialog.isVisible())
     assert saved == []
     assert "Nobody At All" not in names(page)
+
+
+async def test_somebody_who_is_gone_was_still_selected(rig: Rig) -> None:
+    page = await open_people(rig)
+    press(page.table, Qt.Key.Key_A, CTRL)
+    order = list(page.model.order)
+    page._show_order(order[1:], is_same=True)
+    assert len(page.chosen) == len(order) - 1
+
+
+async def test_a_long_toast_is_wider_rather_than_cut(rig: Rig) -> None:
+    page = await open_people(rig)
+    usual = rig.kit.theme.tokens.size.toast_width
+    short = page.undoing.show("Done", action="Undo")
+    assert short.width() == usual
+    long = page.undoing.show("The tag “Balayage” was set for 1,200 contacts", action="Undo")
+    assert usual < long.width() <= usual * 1.5
+    assert long.width() >= long.wanted_px
+
+
+async def test_with_the_card_open_nobody_could_read_how_many_are_chosen(rig: Rig) -> None:
+    page = await open_people(rig)
+    press(page.table, Qt.Key.Key_Space)
+    assert page.bulk.everybody.isVisible()
+    page.bulk.setMaximumWidth(400)
+    await until(lambda: not page.bulk.everybody.isVisible())
+    page.bulk.setMaximumWidth(2000)
+    await until(page.bulk.everybody.isVisible)
+
+
+async def test_ctrl_z_did_not_take_back_a_merge_made_beside_the_table(rig: Rig) -> None:
+    page = await open_people(rig)
+    press(page.table, Qt.Key.Key_4, CTRL)
+    assert page.card.panel is not None
+    doubles = next(one for one in page.card.panel.sections if isinstance(one, DoublesSection))
+    ana, bo = (line(page, row).contact_id for row in (0, 1))
+    doubles.acts.merge(ana, bo, "Bo")
+    await until(lambda: page.undoing.can_undo)
+    press(page.table, Qt.Key.Key_Z, CTRL)
+    await until(lambda: rig.desk.done[-1][0] == "unmerge")

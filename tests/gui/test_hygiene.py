@@ -68,14 +68,14 @@ async def test_each_finding_says_how_many_people_it_is_about(rig: Rig) -> None:
         "Maybe twice: 1 pair", "Wrong numbers: All is well", "Never answered: 1 person",
         "Without an owner: 2 people", "Without a name: All is well", "No consent: All is well",
     ]  # fmt: skip
-    assert shown.share.text() == "92 % of 64 contacts without a finding"  # 5 of 64 have one
+    assert shown.share.text() == "92 % of 64 contacts need nothing"  # 5 of 64 have one
     assert shown.sheet.title.text() == "Maybe twice" and len(people(shown)) == 1
 
 
 async def test_where_all_is_well_a_sentence_says_so(rig: Rig) -> None:
     shown = await page(rig)
     assert all(line.endswith("All is well") for line in lines(shown))
-    assert shown.sheet.foot.isHidden() and shown.share.text() == "100 % of 64 contacts without a finding"
+    assert shown.sheet.foot.isHidden() and shown.share.text() == "100 % of 64 contacts need nothing"
     choose(shown, 3)
     assert shown.sheet.title.text() == "Without an owner" and people(shown) == []
 

@@ -22,6 +22,7 @@ from ui.widgets.surfaces import Surface
 
 BAR_PX: Final = 48
 WORDS_FROM: Final = 760  # below, buttons are icons alone
+LINK_FROM: Final = 560  # below, there is no link beside the count
 TAG, UNTAG, OWN = "tag", "untag", "own"
 _ACTS: Final[tuple[tuple[str, IconName], ...]] = ((TAG, "tag"), (UNTAG, "minus"), (OWN, "user-plus"))
 
@@ -37,6 +38,7 @@ class BulkBar(Surface):
         super().__init__(theme, "accent_soft", edges=("top",))
         self.count = ElidedLabel(theme, weight="semibold", ink="accent_soft_text", tabular=True)
         self.everybody = Button(theme, "", kind="link", is_flush=True)
+        self._is_all = False
         self.buttons: dict[str, Button] = {}
         self._icons: dict[str, IconButton] = {}
         self.end = IconButton(
@@ -76,8 +78,14 @@ class BulkBar(Surface):
             words = f"{words}, {more}"
         self.count.set_text(words)
         is_all = chosen - hidden >= shown
-        self.everybody.setVisible(not is_all)
+        self._is_all = is_all
+        self._settle()
         self.everybody.set_face(_("Select all ({n})").format(n=formats.number(shown)))
+
+    def _settle(self) -> None:
+        """How many are chosen is read before anything else: without room the link goes, Ctrl+A does the same."""
+        has_room = self.width() >= self.theme.px(LINK_FROM)
+        self.everybody.setVisible(has_room and not self._is_all)
 
     def button(self, act: str) -> QWidget:
         """What stands for an act now."""
@@ -87,6 +95,7 @@ class BulkBar(Surface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words where there is room for them."""
         super().resizeEvent(event)
+        self._settle()
         is_wide = event.size().width() >= self.theme.px(WORDS_FROM)
         for act, button in self.buttons.items():
             button.setVisible(is_wide)

@@ -83,7 +83,9 @@ class CardSide(QObject):
         from ui.contacts.panel.panel import WIDTH, ContactPanel
         from ui.contacts.panel.parts import PanelKit
 
-        panel = ContactPanel(PanelKit(self._kit, self._say, self._show_message, self._open_theirs))
+        panel = ContactPanel(
+            PanelKit(self._kit, self._say, self._show_message, self._open_theirs, show=self._show_toast)
+        )
         panel.setFixedWidth(self._kit.theme.px(WIDTH))
         panel.close_asked.connect(lambda: self.set_asked(is_asked=False))
         panel.left.connect(self._leave)

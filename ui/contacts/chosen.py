@@ -67,6 +67,12 @@ class Chosen(QObject):
         self._before = set(self._nos)
         self.changed.emit()
 
+    def keep(self, everybody: Iterable[ContactNo]) -> None:
+        """Whoever is no contact any more is not chosen either; the next look at the choice tells."""
+        if self._nos:
+            self._nos.intersection_update(everybody)
+            self._before.intersection_update(self._nos)
+
     def clear(self) -> None:
         """Nobody."""
         if self._nos:

@@ -317,6 +317,7 @@ class PeoplePage(Surface):
             table.bring_back(top, offset)
         if not self.looking.is_narrowed:
             self._total = len(order)
+            self.chosen.keep(order)
         self._show_count(len(order))
         self._show_chosen()
         empty = NOTHING if self.looking.is_narrowed else NOBODY
@@ -332,7 +333,7 @@ class PeoplePage(Surface):
         self._is_table_awaited = False
 
     def _show_count(self, shown: int) -> None:
-        self.head.show_count(shown, max(self._total, self.looking.facets.total, shown))
+        self.head.show_count(shown, max(self.looking.facets.total or self._total, shown))
 
     def _show_segments(self) -> None:
         self.segments.show_entries(self.segment_acts.entries(), self.looking.chosen_id)

@@ -35,6 +35,7 @@ _STEP_MS: Final = 50  # 120 steps of a 6 s bar: 3 px each, which looks steady an
 _MARGIN_PX: Final = 24
 _GAP_PX: Final = 8
 _MOST: Final = 3
+_WIDEST: Final = 1.5  # of the usual width, for a sentence that would be cut
 TOO_MUCH: Final = 1.0  # a place that hides as much as this is left for a better one
 Corner = Literal["lower_leading", "lower_trailing", "upper_leading"]
 
@@ -75,7 +76,7 @@ class Toast(QWidget):
         self._close.clicked.connect(lambda: self.dismiss())
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(7, 0, 7, 0)
         row.setSpacing(0)
         # the painted icon and its gap, as a spacer: margins are not mirrored
@@ -95,6 +96,11 @@ class Toast(QWidget):
     def text(self) -> str:
         """What it says."""
         return self._label.text
+
+    @property
+    def wanted_px(self) -> int:
+        """How wide it is with its whole sentence."""
+        return self._row.sizeHint().width()
 
     @property
     def left_ms(self) -> float:
@@ -290,7 +296,10 @@ class ToastStack(QObject):
 
     def _box(self, corner: Corner) -> QRect:
         """Where all toasts together stand in a corner."""
-        width = max(120, min(self._theme.tokens.size.toast_width, self._pane.width() - 2 * self._margin_px))
+        usual = self._theme.tokens.size.toast_width
+        wanted = max((toast.wanted_px for toast in self._toasts), default=usual)
+        most = min(round(usual * _WIDEST), self._pane.width() - 2 * self._margin_px)
+        width = max(120, min(max(usual, wanted), most))
         height = sum(toast.height() + _GAP_PX for toast in self._toasts) - _GAP_PX
         is_mirrored = self._pane.layoutDirection() == Qt.LayoutDirection.RightToLeft
         is_at_right = is_mirrored != (corner == "lower_trailing")

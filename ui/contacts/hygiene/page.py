@@ -118,8 +118,8 @@ class HygienePage(Page):
         percent, people = share
         n = self.kit.formats.number(people)
         words = ngettext(
-            "{percent} % of {n} contact without a finding",
-            "{percent} % of {n} contacts without a finding",
+            "{percent} % of {n} contact needs nothing",
+            "{percent} % of {n} contacts need nothing",
             people,
         )
         self.share.setText(words.format(percent=percent, n=n))

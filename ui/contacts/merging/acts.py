@@ -11,15 +11,17 @@ from app.words import gettext as _
 from app.words import sentences
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
+from ui.teamwork.undoing import Show
 from ui.widgets.toast import ToastStack
 
 
 class MergeActs:
-    """What is asked of the hub about two people. `toasts`: where it is told."""
+    """What is asked of the hub about two people. `toasts`: where it is told; `show`: there, so that Ctrl+Z knows."""
 
-    def __init__(self, kit: Kit, toasts: ToastStack) -> None:
+    def __init__(self, kit: Kit, toasts: ToastStack, show: Show | None = None) -> None:
         self._kit = kit
         self.toasts = toasts
+        self._show: Show = show or toasts.show
 
     def merge(self, kept_id: ContactId, gone_id: ContactId, name: str) -> None:
         """One person from now on; `name`: what the merged one is called."""
@@ -42,16 +44,16 @@ class MergeActs:
 
     def _tell_merged(self, kept_id: ContactId, gone_id: ContactId, name: str) -> None:
         said = _("Merged into {name}").format(name=isolated(shown_name(name)))
-        toast = self.toasts.show(said, action=_("Undo"))
+        toast = self._show(said, action=_("Undo"))
         toast.acted.connect(lambda: self.separate(kept_id, gone_id, name))
 
     def _tell(self, said: str) -> None:
-        self.toasts.show(said)
+        self._show(said)
 
     async def _ask(self, asked: Awaitable[None], told: Callable[[], None]) -> None:
         try:
             await asked
         except ComptoirError as error:
-            self.toasts.show(sentences.refusal(error.code, error.facts), icon="circle-alert", ink="danger")
+            self._show(sentences.refusal(error.code, error.facts), icon="circle-alert", ink="danger")
             return
         told()

@@ -18,6 +18,7 @@ from app.words.merging import merge_reason_words, reason_words
 from app.words.phones import phone
 from ui.contacts.merging.acts import MergeActs
 from ui.contacts.merging.open_compare import open_compare
+from ui.contacts.panel.parts import PanelKit
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
 from ui.widgets.button import Button
@@ -44,6 +45,7 @@ class _Lines:
 
     def __init__(self, panel: HasKit, title: str) -> None:
         self.kit = panel.kit
+        self._told_by = panel.show if isinstance(panel, PanelKit) else None
         self.title = title
         self.widget: QWidget = Surface(self.kit.theme, "surface", edges=("bottom",))
         self.widget.setAccessibleName(title)
@@ -60,8 +62,8 @@ class _Lines:
 
     @cached_property
     def acts(self) -> MergeActs:
-        """Told in a corner of the window that the panel stands in."""
-        return MergeActs(self.kit, ToastStack(self.kit.theme, self.widget.window()))
+        """Told by the screen where it takes things back itself, else in a corner of the window."""
+        return MergeActs(self.kit, ToastStack(self.kit.theme, self.widget.window()), self._told_by)
 
     def fill(self, lines: Sequence[tuple[str, str, Sequence[Button]]]) -> None:
         """Other lines: a name, what is said of it, and what can be done."""

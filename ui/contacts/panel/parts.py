@@ -16,6 +16,7 @@ from app.words import sentences
 from ui.kit import Kit
 from ui.teamwork.finder import Choice, fits
 from ui.teamwork.popover import Popover
+from ui.teamwork.undoing import Show
 from ui.theme.icons import IconName
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
@@ -44,6 +45,7 @@ class PanelKit:
     show_message: Callable[[ConversationId, MessageId], None]
     ask_number: Callable[[], None]
     begun: dict[tuple[ContactId, str], str] = field(default_factory=dict)
+    show: Show | None = None  # tells what was done where Ctrl+Z takes it back
 
     @property
     def theme(self) -> Theme:

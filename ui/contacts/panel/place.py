@@ -64,6 +64,7 @@ class PanelPlace(QObject):
                 self._show_message,
                 self._ask_number,
                 self._begun,
+                self._pane.toasts.show,
             )
             self._panel = panel = ContactPanel(panel_kit)
             panel.close_asked.connect(self.close)

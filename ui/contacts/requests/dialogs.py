@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
@@ -51,6 +51,7 @@ class EraseDialog(Dialog):
         self.confirm = Button(theme, _("Erase for good"), kind="danger")
         for part in (self.says, self.reason, self.keep_off, self.typed, self.notice, self.remains):
             self.body.addWidget(part)
+        self.body.addStretch(1)
         self.buttons.addStretch()
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.confirm)
@@ -109,6 +110,7 @@ class EraseDialog(Dialog):
         self.remains.set_text(_("The certificate stands under Contacts, Data requests."))
         self.cancel.setText(_("Close"))
         self.cancel.setFocus()
+        QTimer.singleShot(0, self, self.adjustSize)  # once the layout knows what went
 
     def _tell(self, error: ComptoirError) -> None:
         if isValid(self):

@@ -125,7 +125,7 @@ class Detail(Surface):
         )
         parts = ", ".join(counted(row.counts)) or _("Nothing was held of this person.")
         self.what.set_text(
-            _("{what}. Asked for {at} by {who}.").format(
+            _("{what}. Asked for by {who}, {at}.").format(
                 what=parts[:1].upper() + parts[1:], at=formats.moment(row.asked_at, now), who=by
             )
         )
@@ -139,7 +139,7 @@ class Detail(Surface):
             elif one.is_revoked:
                 lines.append(_("{name}: shut out, it shows nothing any more").format(name=name))
             else:
-                lines.append(_("{name}: not yet, it was not at the hub since").format(name=name))
+                lines.append(_("{name}: not yet, it has not been online since").format(name=name))
         self.where.set_text("\n".join(lines))
         self.where_title.setVisible(bool(lines))
         until = formats.moment(row.backups_until_at, now) if row.backups_until_at else ""
