@@ -48,10 +48,8 @@ TESTS_LIMIT_S = 20 * 60
 LONG_TESTS_LIMIT_S = 4 * 60 * 60
 # Three at a time on two cores, because many wait for other processes: every test has folders, ports and a screen of
 # its own, and none measures time. Those that take long begin; who has nothing left takes from the others.
-ALL_TESTS = (
-    *("-n", "3", "--dist", "worksteal"),
-    *("tests/e2e", "tests/fault", "tests/flow", "tests/gui", "tests/storage", "tests/unit"),
-)
+SIDE_BY_SIDE = ("-n", "3", "--dist", "worksteal")
+ALL_TESTS = ("tests/e2e", "tests/fault", "tests/flow", "tests/gui", "tests/storage", "tests/unit")
 LAST_WORDS_S = 5.0  # what a stuck test run gets to print its stacks before it is killed
 
 # What Qt loads that no wheel brings, by the Debian package that has it. Without the first group no Qt starts at all.
@@ -283,7 +281,13 @@ def test(arguments: Sequence[str]) -> int:
     selection = [argument for argument in arguments if argument != "--long"]
     checked = 0 if selection else check()
     limit_s = LONG_TESTS_LIMIT_S if options else TESTS_LIMIT_S
-    command = [str(venv_program("python")), "-m", "pytest", *options, *(selection or ALL_TESTS)]
+    command = [
+        str(venv_program("python")),
+        "-m",
+        "pytest",
+        *options,
+        *(selection or (*SIDE_BY_SIDE, *ALL_TESTS)),
+    ]
     tested = run_bounded(command, limit_s, test_environment())
     if tested == 4:  # pytest did not understand its arguments
         return 2
@@ -376,15 +380,8 @@ def main(argv: Sequence[str]) -> int:
     if argv and argv[0] in ("-h", "--help", "help"):
         print(USAGE, end="")
         return 0
-    takes_arguments = {
-        "setup": False,
-        "check": False,
-        "demo": True,
-        "run": True,
-        "test": True,
-        "bench": True,
-        "shots": True,
-    }
+    takes_arguments = {"setup": False, "check": False}
+    takes_arguments |= dict.fromkeys(("demo", "run", "test", "bench", "shots"), True)
     if not argv or argv[0] not in takes_arguments or (len(argv) > 1 and not takes_arguments[argv[0]]):
         print(USAGE, end="", file=sys.stderr)
         return 2

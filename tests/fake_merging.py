@@ -49,7 +49,8 @@ class FakeMerging:
     def hygiene(self) -> Hygiene:
         """Doubles and bad numbers are known once somebody looked."""
         counts: list[tuple[Finding, int]] = [
-            (one, len(self.findings.get(one, []))) for one in ("unanswered", "no_owner", "no_name")
+            (one, len(self.findings.get(one, [])))
+            for one in ("unanswered", "no_owner", "no_name", "no_consent")
         ]
         if self.is_checked:
             counts += [("doubles", len(self.pairs)), ("bad_number", len(self.findings.get("bad_number", [])))]

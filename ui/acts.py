@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app.domain.records import record
 from app.words import gettext as _
 from ui.inbox.row_acts import BY_KEY
-from ui.keys import KEYS, N_
+from ui.keys import KEYS, N_, KeyId
 from ui.kit import Kit
 from ui.notify.focus_mode import open_focus_menu
 
@@ -52,12 +52,15 @@ class Act:
 def acts_of(panes: Panes, kit: Kit) -> list[Act]:
     """All acts of a window, in the order in which the palette lists those that fit equally well."""
 
-    def has_talk() -> bool:
-        return panes.has_conversation
+    def has_talk() -> bool:  # nothing is done to a conversation that is out of view
+        return panes.has_conversation and panes.screen_id == "inbox"
+
+    def is_among_people() -> bool:
+        return panes.screen_id == "contacts"
 
     return [
         Act("search", lambda: _open_search(panes, kit), is_listed=False),
-        Act("find", lambda: _find(panes), lambda: has_talk() or panes.screen_id == "contacts"),
+        Act("find", lambda: _find(panes), lambda: has_talk() or is_among_people()),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),
@@ -66,12 +69,13 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("focus_list", panes.back_to_list),
         Act("focus_messages", lambda: panes.focus_on(panes.conversation.view), has_talk),
         Act("focus_composer", lambda: panes.conversation.focus_composer(), has_talk),
-        Act("contact_panel", lambda: panes.show_card(), has_talk),
-        Act("done", lambda: panes.inbox.acts.end(lambda: panes.conversation.end_or_reopen()), has_talk),
-        *(
-            Act(key, partial(panes.inbox.acts.by_key, key), partial(panes.inbox.acts.can, key))
-            for key in BY_KEY
+        Act(
+            "contact_panel",
+            lambda: panes.screens.contacts.toggle_card() if is_among_people() else panes.show_card(),
+            lambda: has_talk() or is_among_people(),
         ),
+        Act("done", lambda: panes.inbox.acts.end(lambda: panes.conversation.end_or_reopen()), has_talk),
+        *(Act(key, partial(_do_by_key, panes, key), partial(_can_by_key, panes, key)) for key in BY_KEY),
         Act("note", lambda: panes.conversation.notes.toggle(), has_talk),
         Act("emoji", lambda: panes.conversation.with_tools("emoji"), has_talk),
         Act("attach", lambda: panes.conversation.with_tools("attach"), has_talk),
@@ -128,7 +132,26 @@ def bind_keys(panes: Panes, acts: Sequence[Act]) -> None:
     for act in acts:
         for sequence in act.keys:
             shortcut = QShortcut(QKeySequence(sequence), panes)
-            shortcut.activated.connect(act.run)
+            shortcut.activated.connect(partial(_run_if_on, act))
+
+
+def _run_if_on(act: Act) -> None:
+    if act.is_on():
+        act.run()
+
+
+def _do_by_key(panes: Panes, key: KeyId) -> None:
+    """To the chosen conversations, or to the contacts where their screen is in view."""
+    if panes.screen_id == "contacts":
+        panes.screens.contacts.people.acts.do_by_key(key)
+    else:
+        panes.inbox.acts.by_key(key)
+
+
+def _can_by_key(panes: Panes, key: KeyId) -> bool:
+    if panes.screen_id == "contacts":
+        return panes.screens.contacts.can_by_key(key)
+    return panes.screen_id == "inbox" and panes.inbox.acts.can(key)
 
 
 def _open_search(panes: Panes, kit: Kit) -> None:

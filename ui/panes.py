@@ -1,9 +1,9 @@
 """The panes of an open desk: rail, inbox, conversation, settings, status bar, and the keys that move among them.
 
-Made anew when the language changes; the window around it stays. Rail and list come first; conversation and settings
-are made right after they are painted, or when they are asked for, so that a start shows who waits as soon as it can.
+Made anew when the language changes. Rail and list come first; all else is made after they are painted, or asked for.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,13 +20,14 @@ from ui.imports.drops import TABLE_ENDINGS, Drops
 from ui.inbox.view import InboxPane
 from ui.kit import Kit
 from ui.notify.focus_mode import FocusMode
+from ui.opening import open_message
 from ui.place import SCREENS, Place, anchor_words
 from ui.screens import Screens
 from ui.seats.chip import PERSON, rail_items
 from ui.status_words import dot_of, share_of, status_end, status_facts
 from ui.widgets.rail import NavigationRail
 from ui.widgets.status_bar import StatusBar
-from ui.widgets.surfaces import Surface
+from ui.widgets.surfaces import Surface, tight
 
 if TYPE_CHECKING:
     from ui.contacts.panel.place import PanelPlace
@@ -89,13 +90,10 @@ class Panes(QWidget):
         self._list_px: int | None = place.list_px or size.list_pane  # until the first real size is known
         self.screens.addWidget(self._splitter)
         self.rail.set_items(*rail_items(self._kit))
-        body = QHBoxLayout()
-        body.setSpacing(0)
+        body = tight(QHBoxLayout())
         body.addWidget(self.rail)
         body.addWidget(self.screens, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = tight(QVBoxLayout(self))
         if self.banner is not None:
             column.addWidget(self.banner)
         column.addLayout(body, 1)
@@ -109,13 +107,14 @@ class Panes(QWidget):
         self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
         self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
         self.inbox.acts.other_toasts = lambda: self.conversation.toasts
-        self.inbox.write_asked.connect(lambda: self.write_to())
         self.inbox.search_asked.connect(lambda: run_act(self.acts, "search"))
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
         self.screens.open_asked.connect(self.open_to_write)
-        self.screens.write_asked.connect(lambda: self.write_to())
+        for asking in (self.inbox, self.screens):
+            asking.write_asked.connect(lambda: self.write_to())
         self.screens.person_asked.connect(self.write_to)
+        self.screens.message_asked.connect(partial(open_message, self))
         self.focus.changed.connect(self._show_status)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)

@@ -23,7 +23,8 @@ OTHERS = ("settings", "imports", "today", "contacts")  # all but the inbox
 
 class Screens(QStackedWidget):
     """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
-    `join_asked`, `person_asked(number, name)`: write to somebody who is known.
+    `join_asked`, `person_asked(number, name)`: write to somebody who is known; `message_asked(conversation_id,
+    message_id)`: show that message where it stands.
     """
 
     way_asked = Signal(str)
@@ -31,6 +32,7 @@ class Screens(QStackedWidget):
     write_asked = Signal()
     join_asked = Signal()
     person_asked = Signal(str, str)
+    message_asked = Signal(str, str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -61,6 +63,7 @@ class Screens(QStackedWidget):
 
             self._contacts = ContactsView(self._kit)
             self._contacts.open_asked.connect(self.open_asked)
+            self._contacts.message_asked.connect(self.message_asked)
             self._contacts.write_asked.connect(self.person_asked)
             self.addWidget(self._contacts)
         return self._contacts

@@ -145,7 +145,7 @@ class LiveSearch:
                 await self._index_what_there_is()
                 await self._tidy_in_time()
             except EnvironmentFailure as failure:
-                log.warning("index waits code=%s", failure.code)
+                log.info("index waits code=%s", failure.code)
                 await self._clock.sleep(AGAIN_AFTER_S)
             else:
                 await self._search_wanted.wait()

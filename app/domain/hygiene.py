@@ -7,9 +7,10 @@ from typing import Literal
 from app.domain.ids import ContactId, ConversationId
 from app.domain.records import record
 
-Finding = Literal["doubles", "bad_number", "no_owner", "no_name", "unanswered"]
+Finding = Literal["doubles", "bad_number", "no_owner", "no_name", "unanswered", "no_consent"]
+# "no_consent": they never wrote, and nothing is recorded of what they agreed to: there is no ground to write to them.
 # In the order in which they are worth doing. Doubles and numbers take a look at everybody, beside the event loop.
-FINDINGS: tuple[Finding, ...] = ("doubles", "bad_number", "unanswered", "no_owner", "no_name")
+FINDINGS: tuple[Finding, ...] = ("doubles", "bad_number", "unanswered", "no_owner", "no_name", "no_consent")
 
 
 @record

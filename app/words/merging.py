@@ -57,6 +57,7 @@ def finding_name(finding: Finding) -> str:
         "no_owner": _("Without an owner"),
         "no_name": _("Without a name"),
         "unanswered": _("Never answered"),
+        "no_consent": _("No consent"),
     }[finding]
 
 
@@ -82,6 +83,10 @@ def finding_help(finding: Finding) -> str:
         "no_owner": _("Nobody of the team looks after these people. Give them to somebody."),
         "no_name": _("Only a number or a user name is known. Write what you call them."),
         "unanswered": _("They wrote to you for the first time, and nobody has answered yet."),
+        "no_consent": _(
+            "They never wrote to you, and no consent is recorded: you have no ground to write to them. Record what "
+            "they agreed to in their card, or leave them alone."
+        ),
     }[finding]
 
 
@@ -95,5 +100,9 @@ def finding_done(finding: Finding) -> tuple[str, str]:
         "unanswered": (
             _("Everybody was answered"),
             _("Nobody who wrote for the first time is without an answer."),
+        ),
+        "no_consent": (
+            _("There is a ground for everybody"),
+            _("Everybody wrote to you, or what they agreed to is recorded."),
         ),
     }[finding]

@@ -18,10 +18,15 @@ _FRESH = (
     "view_conversation INDEXED BY view_conversation_fresh WHERE waiting_since_us IS NOT NULL AND snoozed_us IS NULL"
     " AND marks IN (1, 2, 3, 6, 7) AND marks IN (1, 3) AND is_closed = 0"
 )
+# Of these nothing was recorded, neither a yes nor a no, and they never wrote: nothing allows to write to them.
+_SAID = "EXISTS (SELECT 1 FROM view_consent_state s WHERE s.contact_id = p.contact_id)"
+_GROUNDLESS = f"p.last_in_us IS NULL AND NOT {_SAID}"
+_NO_CONSENT = f"SELECT count(*) FROM view_contact p INDEXED BY view_contact_unheard WHERE {_GROUNDLESS}"
 _UNANSWERED = f"SELECT count(DISTINCT contact_id) FROM {_FRESH}"
 _WHERE: dict[Finding, str] = {
     "no_owner": "p.owner_id IS NULL",
     "no_name": "p.name IS NULL",
+    "no_consent": _GROUNDLESS,
     "unanswered": f"p.contact_id IN (SELECT contact_id FROM {_FRESH})",
 }
 _PEOPLE = (
@@ -35,7 +40,7 @@ _TYPED = (
     " AND NOT EXISTS (SELECT 1 FROM view_alias WHERE kind = 'number' AND value = phone)"
 )
 _ALL_WITH = (
-    "SELECT count(*) FROM view_contact p WHERE p.owner_id IS NULL OR p.name IS NULL"
+    f"SELECT count(*) FROM view_contact p WHERE p.owner_id IS NULL OR p.name IS NULL OR ({_GROUNDLESS})"
     f" OR p.contact_id IN (SELECT contact_id FROM {_FRESH})"
     " OR p.contact_id IN (SELECT value FROM json_each(?))"
 )
@@ -48,10 +53,12 @@ def people_count(conn: Connection) -> int:
 
 def quick_counts(conn: Connection, people: int) -> list[tuple[Finding, int]]:
     """Of the findings that an index knows."""
-    owned, nameless, unanswered = (
-        int(conn.execute(sql).fetchone()[0]) for sql in (_OWNED, _NAMELESS, _UNANSWERED)
+    owned, nameless, unanswered, groundless = (
+        int(conn.execute(sql).fetchone()[0]) for sql in (_OWNED, _NAMELESS, _UNANSWERED, _NO_CONSENT)
     )
-    return [("unanswered", unanswered), ("no_owner", people - owned), ("no_name", nameless)]
+    return [
+        ("unanswered", unanswered), ("no_owner", people - owned), ("no_name", nameless), ("no_consent", groundless),
+    ]  # fmt: skip
 
 
 def typed_numbers(conn: Connection) -> list[tuple[ContactId, str]]:

@@ -19,7 +19,8 @@ _TABLES = (
 # Indexes that no projection needs: a rebuild makes them at its end, sorted, in a fraction of the time.
 _LATE_INDEXES = (
     "view_message_place", "view_contact_name", "view_contact_username", "view_contact_sort_key", "view_contact_last",
-    "view_contact_phone", "view_contact_email", "view_contact_owner", "view_contact_field_value",
+    "view_contact_phone", "view_contact_email", "view_contact_unheard", "view_contact_owner",
+    "view_contact_field_value",
     "view_contact_country", "view_contact_language", "view_contact_created", "view_contact_event_import",
     "view_conversation_open", "view_conversation_closed", "view_conversation_waiting",
     "view_conversation_fresh", "view_conversation_free",

@@ -77,9 +77,7 @@ class Subjects(Learning):
         self.changed_contacts: set[ContactId] = set()
         self.changed_aliases: dict[Alias, ContactId] = {}
         self.names: dict[NameKey, tuple[int, int | None]] = {}
-        self.withdrawn: set[int] = (
-            set()
-        )  # numbers of contacts that are gone, and whose names are told no more
+        self.withdrawn: set[int] = set()  # numbers of contacts that are gone: their names are told no more
         self.changed_lines: dict[LineId, Line] = {}
         self.changed_members: dict[MemberId, Member | team.Left] = {}
         self.changed_settings: dict[str, SettingValue] = {}

@@ -53,11 +53,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def application() -> QApplication:
-    """The QApplication of this process; pytest-qt takes over the one that exists."""
+    """The QApplication of this process; pytest-qt takes over the one that exists.
+
+    As in the program the last window's end is not the loop's: else the loop ends under whoever ends a test's window.
+    """
     from PySide6.QtWidgets import QApplication
 
     found = QApplication.instance()
-    return found if isinstance(found, QApplication) else QApplication(["comptoir-tests"])
+    app = found if isinstance(found, QApplication) else QApplication(["comptoir-tests"])
+    app.setQuitOnLastWindowClosed(False)
+    return app
 
 
 def make_shared_loop() -> tuple[asyncio.AbstractEventLoop, Callable[[], None]]:

@@ -13,6 +13,7 @@ from tests.gui.contact_hands import click_head, click_line, line, menu_of, names
 from tests.gui.hands import ALT, CTRL, SHIFT, choose, open_menu, words_of
 from tests.gui.rig import Rig, check_model, click, press, rig, type_text, until
 from ui.contacts.page import Page, Tool
+from ui.contacts.panel.shelf import FilesSection
 from ui.contacts.tools import tools_for
 from ui.contacts.view import ContactsView
 from ui.kit import Kit
@@ -294,3 +295,25 @@ async def test_somebody_with_neither_talk_nor_number_shows_their_card(rig: Rig) 
     panel = page.card.panel
     assert panel is not None and panel.isVisible()
     await until(lambda: panel.card is not None and panel.card.name == "Aaa Mail")
+
+
+async def test_a_file_of_the_card_is_shown_where_it_stands(rig: Rig) -> None:
+    """Its conversation opened at the end."""
+    talk = next(iter(rig.desk.talks.values()))
+    first, who = talk.messages[0], ContactId(talk.contact_id)
+    rig.desk.shelves[who] = [first]
+    rig.panes.show_screen("contacts")
+    contacts = rig.panes.screens.contacts
+    contacts.show_contact(who)
+    await until(
+        lambda: contacts.people.card.panel is not None and contacts.people.card.panel.contact_id == who
+    )
+    panel = contacts.people.card.panel
+    assert panel is not None
+    files = next(one for one in panel.sections if isinstance(one, FilesSection))
+    await until(lambda: bool(files.rows))
+    jumped: list[str] = []
+    rig.conversation.jump_to = jumped.append  # type: ignore[method-assign,assignment]
+    files.rows[0].click()
+    assert jumped == [first.message_id] and rig.panes.screen_id == "inbox"
+    assert rig.conversation.conversation_id == talk.conversation_id

@@ -66,7 +66,7 @@ async def test_each_finding_says_how_many_people_it_is_about(rig: Rig) -> None:
     shown = await page(rig)
     assert lines(shown) == [
         "Maybe twice: 1 pair", "Wrong numbers: All is well", "Never answered: 1 person",
-        "Without an owner: 2 people", "Without a name: All is well",
+        "Without an owner: 2 people", "Without a name: All is well", "No consent: All is well",
     ]  # fmt: skip
     assert shown.share.text() == "92 % of 64 contacts without a finding"  # 5 of 64 have one
     assert shown.sheet.title.text() == "Maybe twice" and len(people(shown)) == 1
@@ -196,3 +196,18 @@ async def test_who_was_never_answered_is_answered(rig: Rig) -> None:
     shown = await page(rig)
     push(shown.sheet.answer)
     assert rig.panes.screen_id == "inbox" and rig.conversation.conversation_id == "c-007"
+
+
+async def test_open_the_contact_shows_their_card(rig: Rig) -> None:
+    """The button did nothing."""
+    rig.desk.findings = {"no_consent": [who(rig, 7)]}
+    shown = await page(rig)
+    choose(shown, 5)
+    push(shown.sheet.card)
+    contacts = rig.panes.screens.contacts
+    await until(lambda: contacts.shown is contacts.people and contacts.people.card.is_shown)
+    await until(
+        lambda: (
+            contacts.people.card.panel is not None and contacts.people.card.panel.contact_id == who(rig, 7)
+        )
+    )

@@ -59,9 +59,7 @@ async def theme(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[Theme]:
     set_language("en")
     made = Theme(choice="light")
     made.apply(qapp)
-    qapp.setQuitOnLastWindowClosed(False)  # as `application.run` does
     yield made
-    qapp.setQuitOnLastWindowClosed(True)
     made.deleteLater()
     qapp.setStyleSheet("")
 

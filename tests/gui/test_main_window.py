@@ -292,7 +292,6 @@ def dressed(qapp: QApplication) -> Iterator[Theme]:
     set_language("en")
     theme = Theme(choice="light")
     theme.apply(qapp)
-    qapp.setQuitOnLastWindowClosed(False)  # as the program does
     yield theme
     theme.deleteLater()
     qapp.setStyleSheet("")

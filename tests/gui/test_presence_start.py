@@ -27,7 +27,6 @@ def dressed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[The
     set_language("en")
     theme = Theme(choice="light")
     theme.apply(qapp)
-    qapp.setQuitOnLastWindowClosed(False)  # as the program does
     yield theme
     theme.deleteLater()
     qapp.setStyleSheet("")

@@ -96,8 +96,9 @@ def test_a_key_presses_a_button_and_its_size_holds_all_its_marks(theme: Theme, q
     )
     window = in_window(plain, full)
     qtbot.addWidget(window)
-    with qtbot.waitSignal(full.clicked):
-        QTest.keyClick(full, Qt.Key.Key_Space)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        with qtbot.waitSignal(full.clicked):
+            QTest.keyClick(full, key)
     hint = theme.metrics("small", "medium").horizontalAdvance("Ctrl")
     assert full.sizeHint().width() - plain.sizeHint().width() == pytest.approx(2 * (16 + 8) + hint + 8, abs=1)
 

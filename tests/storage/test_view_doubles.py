@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain import contact_cards as cards
+from app.domain.consent import ConsentWithdrawn
 from app.domain.contacts import ContactMerged, Identity
 from app.domain.hygiene import share_in_order
 from app.domain.ids import ContactId
@@ -123,12 +124,22 @@ def test_findings_count_people_and_name_them(conn: Connection) -> None:
     project(conn, log.events)
     people = hygiene.people_count(conn)
     assert people == 3
-    assert dict(hygiene.quick_counts(conn, people)) == {"unanswered": 1, "no_owner": 2, "no_name": 1}
+    assert dict(hygiene.quick_counts(conn, people)) == {
+        "unanswered": 1,
+        "no_owner": 2,
+        "no_name": 1,
+        "no_consent": 1,
+    }
+    assert [one.contact_id for one in hygiene.people_with(conn, "no_consent", 9)] == [ADDED]
     assert [one.contact_id for one in hygiene.people_with(conn, "no_owner", 9)] == [BO, ANA]
     [nameless] = hygiene.people_with(conn, "no_name", 9)
     assert (nameless.contact_id, nameless.is_named, nameless.number) == (ANA, False, "33639980001")
     assert [one.contact_id for one in hygiene.people_with(conn, "unanswered", 9)] == [ANA]
     assert hygiene.typed_numbers(conn) == [(ADDED, "33612")]
+    assert hygiene.count_with_any(conn, []) == 3
+    no_more = ConsentWithdrawn(ADDED, "whatsapp", ("marketing",), "spoken", "No calls", log.now)
+    project(conn, [log.add(no_more, MEMBER)])
+    assert dict(hygiene.quick_counts(conn, people))["no_consent"] == 0
     assert hygiene.count_with_any(conn, []) == 2 and hygiene.count_with_any(conn, [ADDED, BO]) == 3
 
 

@@ -21,10 +21,14 @@ SHOWN, HIDDEN = "1", "0"
 
 
 class CardSide(QObject):
-    """`toggled` when it comes or goes, `opened(conversation_id)`. Made with the first card that is shown."""
+    """`toggled` when it comes or goes, `opened(conversation_id)`, `message_asked(conversation_id, message_id)`.
+
+    Made with the first card that is shown.
+    """
 
     toggled = Signal()
     opened = Signal(str)
+    message_asked = Signal(str, str)
 
     def __init__(self, kit: Kit, table: ContactTable, row: QHBoxLayout, show: Show) -> None:
         super().__init__(table)
@@ -94,8 +98,8 @@ class CardSide(QObject):
     def _say(self, sentence: str) -> None:
         self._show_toast(sentence, icon="info", ink="text_muted")
 
-    def _show_message(self, conversation_id: ConversationId, _message_id: MessageId) -> None:
-        self.opened.emit(conversation_id)
+    def _show_message(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+        self.message_asked.emit(conversation_id, message_id)
 
     def _open_theirs(self) -> None:
         """A number is asked for in the conversation."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.contact_table import ContactNo
@@ -44,10 +44,13 @@ TABLE, NOBODY, NOTHING = 1, 2, 3  # before them, what waits for the first lines
 
 
 class PeoplePage(Surface):
-    """`open_asked(conversation_id)`, `write_asked(number, name)` to somebody without one, `tool_asked(tool id)`."""
+    """`open_asked(conversation_id)`, `write_asked(number, name)` to somebody without one, `tool_asked(tool id)`,
+    `message_asked(conversation_id, message_id)` where it stands.
+    """
 
     open_asked = Signal(str)
     write_asked = Signal(str, str)
+    message_asked = Signal(str, str)
     tool_asked = Signal(str)
 
     def __init__(self, kit: Kit, tools: Sequence[Tool], parent: QWidget | None = None) -> None:
@@ -63,7 +66,7 @@ class PeoplePage(Surface):
         )
         self.table = ContactTable(kit, self.model, self.chosen)
         self.arranging = Arranging(kit, self.table, self.own_fields)
-        self.undoing = Undoing(ToastStack(kit.theme, self))
+        self.undoing = Undoing(ToastStack(kit.theme, self, foot=lambda: self.bulk))
         self.segments = SegmentList(kit.theme)
         self.segment_acts = SegmentActs(kit, self.looking, self.own_fields, self, self.undoing.show)
         self.acts = PeopleActs(kit, self)
@@ -154,8 +157,9 @@ class PeoplePage(Surface):
         self._tick.timeout.connect(self.table.viewport().update)
         self._kit.bridge.changed.connect(self._changed)
         self.card.opened.connect(self.open_asked)
+        self.card.message_asked.connect(self.message_asked)
         self.card.toggled.connect(lambda: self._arrange(self.width()))
-        self.filters.card.clicked.connect(self._toggle_card)
+        self.filters.card.clicked.connect(self.toggle_card)
         self.acts.connect_table()
 
     # -- for the screen
@@ -227,7 +231,8 @@ class PeoplePage(Surface):
         super().resizeEvent(event)
         self._arrange(event.size().width())
 
-    def _toggle_card(self) -> None:
+    def toggle_card(self) -> None:
+        """The card of whoever the table stands on."""
         no = self.table.current_no or self.model.no_at(0)
         if no is not None and not self.card.is_shown:
             self.show_card(no, is_entered=False)
@@ -369,6 +374,17 @@ class PeoplePage(Surface):
             self.chosen.drop(self.model.order)
         else:
             self.chosen.take(self.model.order)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, from whatever part of the page, leads to the table and never away from the contacts."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        if self.head.search.hasFocus():
+            self.head.search.clear()
+        else:
+            self._escape()
+        self.first_control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _escape(self) -> None:
         """First the choice goes, then what is looked for."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +18,7 @@ from app.words import gettext as _
 from app.words import ngettext, sentences
 from ui.contacts import bulk, bulk_bar
 from ui.contacts.bulk_pickers import pick_owner, pick_tag
+from ui.keys import KeyId
 from ui.kit import Kit
 from ui.teamwork.undoing import Show
 from ui.widgets.menu import Menu
@@ -25,6 +26,8 @@ from ui.widgets.menu import Menu
 if TYPE_CHECKING:
     from ui.contacts.page import Tool
     from ui.contacts.people import PeoplePage
+
+BY_KEY: Final[Mapping[KeyId, str]] = {"tag": bulk_bar.TAG, "assign": bulk_bar.OWN}
 
 
 class PeopleActs:
@@ -110,6 +113,19 @@ class PeopleActs:
         """Something for all who are chosen, asked for at a button of the bar."""
         nos = self._page.chosen.in_order(self._page.model.order)
         self._do(act, nos, button, None)
+
+    def can_by_key(self, key: KeyId) -> bool:
+        """Whether a key of the window does something to those who are chosen, or to the line."""
+        return key in BY_KEY and (bool(len(self._page.chosen)) or self._page.table.current_no is not None)
+
+    def do_by_key(self, key: KeyId) -> None:
+        """For all who are chosen, at their bar; without any for the line that the table stands on."""
+        page, act = self._page, BY_KEY[key]
+        no = page.table.current_no
+        if len(page.chosen):
+            self.do_many(act, page.bulk.button(act))
+        elif no is not None:
+            self._do(act, [no], page.table.viewport(), page.table.place_of_current())
 
     def _many_menu(self, at: QPoint) -> Menu:
         nos = self._page.chosen.in_order(self._page.model.order)

@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.contacts.page import Page, Tool
 from ui.contacts.people import PeoplePage
 from ui.contacts.tools import TOOLS, tools_for
+from ui.keys import KeyId
 from ui.kit import Kit
 
 
 class ContactsView(QStackedWidget):
-    """`open_asked(conversation_id)`; `write_asked(number, name)` to somebody without a conversation."""
+    """`open_asked(conversation_id)`; `message_asked(conversation_id, message_id)` where it stands;
+    `write_asked(number, name)` to somebody without a conversation.
+    """
 
     open_asked = Signal(str)
+    message_asked = Signal(str, str)
     write_asked = Signal(str, str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None, tools: Sequence[Tool] = TOOLS) -> None:
@@ -26,6 +30,7 @@ class ContactsView(QStackedWidget):
         self._tools = tools_for(kit, tools)
         self.people = PeoplePage(kit, self._tools)
         self.people.open_asked.connect(self.open_asked)
+        self.people.message_asked.connect(self.message_asked)
         self.people.write_asked.connect(self.write_asked)
         self.people.tool_asked.connect(self.show_page)
         self.addWidget(self.people)
@@ -50,11 +55,26 @@ class ContactsView(QStackedWidget):
         self.setCurrentWidget(self.people)
         self.people.head.focus_search()
 
+    def toggle_card(self) -> None:
+        """The card beside the table, or away with it."""
+        if self.shown is self.people:
+            self.people.toggle_card()
+
+    def can_by_key(self, key: KeyId) -> bool:
+        """Whether a key of the window does something to contacts now."""
+        return self.shown is self.people and self.people.acts.can_by_key(key)
+
     def show_page(self, page_id: str = "people") -> None:
         """The table ("people"), or the page of a tool by its id; unknown ones are the table."""
         page = self._page(page_id)
         self.setCurrentWidget(page or self.people)
         self.focus_first()
+
+    def show_contact(self, contact_id: str) -> None:
+        """The table stands on somebody, with their card beside it."""
+        self.setCurrentWidget(self.people)
+        self.people.card.set_asked(is_asked=True)
+        self.people.show_person(contact_id)
 
     def page(self, page_id: str) -> Page | None:
         """The page of a tool, made now if it was not; None for one that is not there for this person."""
@@ -74,6 +94,7 @@ class ContactsView(QStackedWidget):
             self._pages[page_id] = page = tool.page(self._kit)
             page.back_asked.connect(self._back)
             page.open_asked.connect(self.open_asked)
+            page.contact_asked.connect(self.show_contact)
             self.addWidget(page)
         return self._pages[page_id]
 

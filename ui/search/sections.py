@@ -13,9 +13,9 @@ from app.words import gettext as _
 from app.words.formats import placeholder
 from app.words.search import filter_words, nothing_found
 from ui.kit import Kit
+from ui.opening import open_message
 from ui.palette.entries import Entry, acts_and_views, ranked, read_recent, remember_recent
 from ui.plain import shown_name, shown_piece
-from ui.search.opening import open_message
 from ui.search.rows import SearchRow
 from ui.theme.icons import IconName
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from app.words import gettext as _
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
-from ui.widgets.surfaces import Surface
+from ui.widgets.surfaces import Surface, tight
 
 LIST_PX: Final = 400
 NARROW: Final = 860
@@ -32,18 +32,16 @@ class ListAndSheet(QWidget):
         self._left = Surface(theme, "surface", edges=("trailing",))
         self._right = Surface(theme, "surface_sunken")
         self._shown = QStackedWidget()
-        self.column = _bare(QVBoxLayout(self._left))
+        self.column = tight(QVBoxLayout(self._left))
         self.column.setContentsMargins(0, 0, 1, 0)
-        right = _bare(QVBoxLayout(self._right))
+        right = tight(QVBoxLayout(self._right))
         right.addWidget(self.back)
         self._shown.addWidget(nothing)
         self._shown.addWidget(sheet)
         right.addWidget(self._shown, 1)
         if foot is not None:
             right.addWidget(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = tight(QHBoxLayout(self))
         row.addWidget(self._left)
         row.addWidget(self._right, 1)
 
@@ -88,9 +86,3 @@ def scrolled(inside: QWidget) -> QScrollArea:
     scroll.setWidget(inside)
     inside.setAutoFillBackground(False)
     return scroll
-
-
-def _bare(layout: QVBoxLayout) -> QVBoxLayout:
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    return layout

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.domain.records import record
@@ -76,7 +76,19 @@ def button_colors(
     return ButtonColors((c.surface, c.surface_hover, c.surface_pressed)[step], c.border_strong, c.text)
 
 
-class Button(QPushButton):
+class PressedByEnter(QPushButton):
+    """Enter presses whichever of them has the keyboard, as the blank does: in a dialog too, never another one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Held down, it is pressed once."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(PressedByEnter):
     """A button with a word. `name` replaces the label for screen readers where the word is not enough."""
 
     def __init__(
@@ -225,7 +237,7 @@ class Button(QPushButton):
         return self._theme.px(heights[self._height])
 
 
-class IconButton(QPushButton):
+class IconButton(PressedByEnter):
     """A square button with an icon alone; its name is required, and its tool tip unless `tip` says more.
 
     `is_on_dark`: it lies on a ground that is dark in every theme.

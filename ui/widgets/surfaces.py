@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.paint_basic import fill, fill_round
 
 Ground = Literal["window", "surface", "surface_sunken", "surface_raised", "warning_soft", "accent_soft"]
 Side = Literal["top", "bottom", "leading", "trailing"]
+Layout = TypeVar("Layout", bound=QBoxLayout)
+
+
+def tight(layout: Layout) -> Layout:
+    """The same without room around its parts or between them."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
 
 
 class Surface(QWidget):

@@ -187,6 +187,7 @@ class Toast(QWidget):
 class ToastStack(QObject):
     """Keeps up to three toasts in a corner of a pane, the newest lowest: the lower leading one unless that hides more.
 
+    `foot` is the bar at the foot of the pane, above which they stand while it is shown.
     `hides` says how much a rectangle of the pane would hide of what must be read, 0 for nothing.
     """
 
@@ -197,8 +198,10 @@ class ToastStack(QObject):
         hides: Callable[[QRect], float] | None = None,
         *,
         margin_px: int = _MARGIN_PX,
+        foot: Callable[[], QWidget] | None = None,
     ) -> None:
         super().__init__(pane)
+        self._foot = foot
         self._margin_px = margin_px
         self._theme = theme
         self._pane = pane
@@ -292,8 +295,13 @@ class ToastStack(QObject):
         is_mirrored = self._pane.layoutDirection() == Qt.LayoutDirection.RightToLeft
         is_at_right = is_mirrored != (corner == "lower_trailing")
         left = self._pane.width() - self._margin_px - width if is_at_right else self._margin_px
-        top = self._margin_px if corner == "upper_leading" else self._pane.height() - self._margin_px - height
+        top = self._margin_px if corner == "upper_leading" else self._floor() - self._margin_px - height
         return QRect(left, top, width, height)
+
+    def _floor(self) -> int:
+        """Where the pane ends for them: above the bar at its foot, while there is one."""
+        foot = self._foot() if self._foot is not None else None
+        return self._pane.height() - (foot.height() if foot is not None and not foot.isHidden() else 0)
 
     def _place(self) -> None:
         box = self._box(self._corner)

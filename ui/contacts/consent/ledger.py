@@ -75,8 +75,13 @@ class Ledger(QWidget):
         proof = entry.proof if entry is not None else ""
         self.words.set_text(wording)
         self.words.setVisible(bool(wording))
-        self.proof.set_text(_("Proof: {proof}").format(proof=shown_text(proof)) if proof else "")
-        self.proof.setVisible(bool(proof))
+        now = self._kit.clock.now()
+        lines = (
+            [entry_details(entry, self._kit.formats, now)] if entry is not None else []
+        )  # a row cuts it off
+        lines += [_("Proof: {proof}").format(proof=shown_text(proof))] if proof else []
+        self.proof.set_text("\n".join(lines))
+        self.proof.setVisible(bool(lines))
         self.open_button.setVisible(entry is not None and entry.message_id is not None)
 
     def _open(self) -> None:

@@ -182,7 +182,7 @@ class FindingSheet(Surface):
         has_talk = person is not None and person.conversation_id is not None
         self.open.setVisible(has_talk and finding not in ("doubles", "unanswered"))
         self.answer.setVisible(has_talk and finding == "unanswered")
-        self.card.setVisible(finding in ("no_owner", "unanswered"))
+        self.card.setVisible(finding in ("no_owner", "unanswered", "no_consent"))
         if is_written:
             self.value.setText(
                 (person.detail or "") if person is not None and finding == "bad_number" else ""
@@ -213,6 +213,8 @@ class FindingSheet(Surface):
             self.value.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._finding == "no_owner":
             self._ask_whom(is_all=False)
+        elif self._finding == "no_consent":
+            self._open_contact()
         else:
             self._open_talk()
 

@@ -59,6 +59,11 @@ class ContactPanel(Surface):
         self.head.close_asked.connect(self.close_asked)
         panel.kit.bridge.changed.connect(self._changed)
 
+    @property
+    def contact_id(self) -> ContactId | None:
+        """Whose card it is."""
+        return self._contact_id
+
     def show_person(self, contact_id: ContactId | None) -> None:
         """Somebody else, in a moment; None: nobody."""
         if contact_id != self._contact_id:

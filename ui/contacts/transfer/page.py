@@ -75,7 +75,7 @@ class ImportPage(Page):
         self.columns = ColumnList(kit, self.session)
         self.options: Options | None = None
         self.filters = TabStrip(theme, _("Rows"))
-        self.table = RowsTable(theme)
+        self.table = RowsTable(kit)
         self.row_line = Paragraph(theme, "", ink="text_muted")  # the whole of what a cell cuts off
         self._row_ground = Surface(theme, "surface", edges=("top",))
         self.save_bad = Button(theme, _("Save the rows with problems…"), kind="link")
@@ -129,7 +129,7 @@ class ImportPage(Page):
 
     def _lay_out(self) -> None:
         theme = self.kit.theme
-        self.head.addWidget(self.tabs, 1)
+        self.head.addWidget(self.tabs)
         self.head.addWidget(self.choose_button)
         left = Surface(theme, "surface", edges=("trailing",))
         inner = QVBoxLayout(left)

@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 from app.desk.contact_imports.preview import PreviewRow
 from app.domain.contact_cards import ContactField
 from app.words import gettext as _
+from app.words.formats import Formats
 from app.words.phones import phone
 from ui.contacts.transfer.words import fate_words, what_words
+from ui.kit import Kit
 from ui.plain import shown_line, shown_name
 from ui.theme.style import KeyWatch
 from ui.theme.theme import Theme
@@ -50,8 +52,9 @@ _TONES: Final[dict[str, Tone]] = {
 class RowsModel(QAbstractTableModel):
     """Rows of a preview, those of one fate or all."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, formats: Formats, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._formats = formats
         self._rows: Sequence[PreviewRow] = ()
         self._fields: dict[str, ContactField] = {}
 
@@ -100,7 +103,7 @@ class RowsModel(QAbstractTableModel):
         if column == 1:
             return fate_words(row)
         if column == DETAILS:
-            return what_words(row, self._fields)
+            return what_words(row, self._fields, self._formats)
         if person is None:
             return ""
         if column == 3:
@@ -145,10 +148,10 @@ class RowsTable(QTableView):
 
     row_asked = Signal(int, QPoint)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self.rows = RowsModel(self)
+        theme = self._theme = kit.theme
+        self.rows = RowsModel(kit.formats, self)
         self._keys = KeyWatch(self)
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(theme, self))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.desk.contact_imports.columns import guess_columns
 from app.desk.contact_imports.opening import Reading
-from app.desk.contact_imports.people import Plan
+from app.desk.contact_imports.people import Plan, Problem
 from app.desk.contact_imports.preview import Choice, Preview, Review, save_bad_rows
 from app.desk.contact_imports.refusals import TableRefused
 from app.desk.contact_imports.watching import Watch
@@ -269,11 +269,12 @@ class TransferSession(QObject):
         self.refused.emit(_("Saved in {file}.").format(file=target.name))
 
 
-def reason_of(problems: object) -> str:
+def reason_of(problems: Sequence[Problem]) -> str:
     """All that is wrong with a row, in words."""
+    is_not_read = any(one.is_fatal for one in problems)  # then nothing of it is imported, with or without
     said = [
-        problem_words(one.column, one.written, one.code, is_fatal=one.is_fatal)
-        for one in problems  # type: ignore[attr-defined]
+        problem_words(one.column, one.written, one.code, is_fatal=one.is_fatal or is_not_read)
+        for one in problems
     ]
     return "; ".join(said)
 

@@ -7,10 +7,11 @@ from typing import Final
 
 from app.desk.contact_imports.preview import Fate, PreviewRow
 from app.desk.contact_imports.table import Table
-from app.domain.contact_cards import BUILT_IN, ContactField
+from app.domain.contact_cards import BUILT_IN, ContactField, FieldType
 from app.domain.contact_import_rows import ContactsImportProgress, ContactsImportRow
 from app.words import gettext as _
 from app.words import ngettext
+from app.words.contact_values import value_words
 from app.words.formats import Formats
 from app.words.transfer import refused_words, target_words, undone_words
 from ui.contacts.transfer.session import reason_of
@@ -48,7 +49,7 @@ def filter_words(fate: str) -> str:
     return words[fate]
 
 
-def what_words(row: PreviewRow, fields: dict[str, ContactField]) -> str:
+def what_words(row: PreviewRow, fields: dict[str, ContactField], formats: Formats) -> str:
     """The last cell of a row: why it is not read, or what will be other."""
     if row.problems:
         return reason_of(row.problems)
@@ -56,11 +57,18 @@ def what_words(row: PreviewRow, fields: dict[str, ContactField]) -> str:
         return _("The same person as in row {row}; that row counts").format(row=row.twin_of)
     if row.fate == "added" or row.decision is None or row.is_skipped:
         return ""
-    parts = [f"{key_words(change.key, fields)}: {change.value}" for change in row.decision.changes]
+    parts = []
+    for change in row.decision.changes:
+        value = value_words(change.key, _kind(change.key, fields), change.value or "", formats)
+        parts.append(f"{key_words(change.key, fields)}: {value}")
     parts += [_("tag {tag}").format(tag=tag) for tag in row.decision.tags]
     if row.decision.owner_id is not None:
         parts.append(_("looked after by somebody else"))
     return shown_line(", ".join(parts))
+
+
+def _kind(key: str, fields: dict[str, ContactField]) -> FieldType:
+    return fields[key].type if key in fields else "text"
 
 
 def key_words(key: str, fields: dict[str, ContactField]) -> str:

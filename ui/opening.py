@@ -1,4 +1,4 @@
-"""From something that was found to where it stands."""
+"""From something that was found, or that proves something, to where it stands."""
 
 from __future__ import annotations
 
