@@ -6,8 +6,10 @@ from app.domain.contents import Content
 from app.domain.conversations import Conversation
 from app.domain.errors import Refused
 from app.domain.settings import BY_NAME
+from app.hub.kept_off import keeps_off
 from app.words.number_zones import place_of, quiet_hours
 from storage import view
+from storage.hub import erasures
 from storage.hub.tables import Connection
 
 
@@ -28,9 +30,17 @@ def permission_of(
         known or template.category,  # what the channel says counts, not what a desk says
         view.consent_standings(conn, conversation.contact_id, conversation.channel),
         is_doubted=view.is_doubted(conn, conversation.contact_id),
-        is_asked_first=bool(settings["marketing_consent"]),
+        is_asked_first=bool(settings["marketing_consent"]) or _is_kept_off(conn, conversation),
         quiet=quiet,
     )
+
+
+def _is_kept_off(conn: Connection, conversation: Conversation) -> bool:
+    """Whoever was erased and asked to be left alone must have agreed anew, whatever the team's rule is."""
+    if not erasures.is_anybody(conn, erasures.KEPT_OFF):
+        return False
+    contact = view.load_contact(conn, conversation.contact_id)
+    return contact is not None and contact.number is not None and keeps_off(conn, [contact.number])
 
 
 def consent_ended(

@@ -22,7 +22,8 @@ _EARLIER = (
 )
 _ONCE = (
     "SELECT p.contact_id FROM view_contact_identity i JOIN view_contact p ON p.no = i.no"
-    " WHERE i.kind IN ('wa_id', 'phone') AND i.value IN (SELECT value FROM json_each(?))"
+    " WHERE i.kind IN ('wa_id', 'phone') AND i.retired_us IS NOT NULL"
+    " AND i.value IN (SELECT value FROM json_each(?))"
 )
 _BY_NUMBER = (
     "SELECT contact_id FROM view_alias WHERE kind = 'number' AND value IN (SELECT value FROM json_each(?1))"

@@ -39,7 +39,7 @@ class Office:
         assert outcome.result == "accepted", outcome
 
     async def reach(
-        self, is_true: Callable[[], bool], *, within_s: float = 60.0, step_s: float = 0.5
+        self, is_true: Callable[[], bool], *, within_s: float = 240.0, step_s: float = 0.5
     ) -> None:
         """Let time pass in small steps until something is true."""
         left_s = within_s

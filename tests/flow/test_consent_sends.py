@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from app.domain.consent import (
     ConsentGiven,
     RecordConsent,
 )
-from app.domain.ids import ContactId, MessageId
+from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.scheduled import ScheduleMessage, SendScheduled
 from app.domain.settings import ChangeSetting
 from app.domain.templates import Template, TemplateChanged
@@ -36,6 +37,20 @@ async def test_offers_need_a_recorded_consent_unless_the_team_decides_otherwise(
         assert (await ask(o, "marketing", "m-2")).result == "accepted"
         await end(o, "marketing")
         assert (await ask(o, "marketing", "m-3")).code == "consent_withdrawn"
+
+
+async def test_who_was_erased_and_asked_to_be_left_alone_gets_no_offer_under_any_rule(tmp_path: Path) -> None:
+    """Who comes back by themselves is answered, and sent offers once they agree to them."""
+    async with office(tmp_path) as o:
+        leader = await o.world.join("owner", "Zoé")
+        await o.world.do(leader, ChangeSetting("marketing_consent", False))
+        wish = {"contact_id": who(o), "confirm": "Ana", "is_kept_off": True}
+        assert (await o.world.call("POST", "/api/v1/erasures", leader, wish)).status == 200
+        o = replace(o, ana=ConversationId((await o.world.say("It is me again")).subject))
+        refused = await ask(o, "marketing", "m-2")
+        assert (refused.result, refused.code) == ("rejected", "consent_missing")
+        await agree(o)
+        assert (await ask(o, "marketing", "m-3")).result == "accepted"
 
 
 async def test_what_a_desk_calls_a_template_does_not_count_but_what_the_channel_calls_it(
