@@ -32,7 +32,7 @@ CONTACT = Table(
     Column("sought", Text, nullable=False),
     Column("sort_key", Text, nullable=False),
 )  # fmt: skip
-Index("view_contact_name", CONTACT.c.name)
+Index("view_contact_name", CONTACT.c.name, sqlite_where=CONTACT.c.name.is_(None))  # who has none
 Index("view_contact_username", CONTACT.c.username)
 Index("view_contact_sort_key", CONTACT.c.sort_key)
 Index("view_contact_last", CONTACT.c.last_us)
