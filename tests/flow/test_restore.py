@@ -134,6 +134,7 @@ async def test_what_whatsapp_brought_again_before_the_salvage_is_not_doubled(
     again = await world.say("Two", BO, wamid="wamid.two", name="Bo")
     assert again.subject != lost.subject
     await reach(world.clock, lambda: lea.desk.connection().kept_apart > 0, within_s=200)
+    await is_up_to(world, lea)  # its view is made anew
     await lea.desk.look_at_safety()
     await lea.desk.decide_salvage(is_taken=True)
     await is_up_to(world, lea)
@@ -160,6 +161,7 @@ async def test_a_message_that_the_lost_hub_may_have_sent_is_never_sent_again(
     await world.clock.advance(600)
     assert len(graph.posts) == 1
     await reach(world.clock, lambda: lea.desk.connection().kept_apart > 0, within_s=200)
+    await is_up_to(world, lea)  # its view is made anew
     await lea.desk.look_at_safety()
     await lea.desk.decide_salvage(is_taken=True)
     await is_up_to(world, lea)
@@ -183,6 +185,7 @@ async def test_a_send_that_only_the_desks_know_ends_as_not_confirmed(
     await put_back(world, copy)
     lea.wire.is_cut = False
     await reach(world.clock, lambda: lea.desk.connection().kept_apart > 0, within_s=200)
+    await is_up_to(world, lea)  # its view is made anew
     await lea.desk.look_at_safety()
     await lea.desk.decide_salvage(is_taken=True)
     await reach(world.clock, lambda: len(world.events("send.unknown")) == 1, within_s=300)
@@ -251,10 +254,12 @@ async def test_what_is_let_go_is_gone_for_good(world: HubWorld, lea: Computer, e
     await is_up_to(world, lea)
     await put_back(world, copy)
     await reach(world.clock, lambda: lea.desk.connection().kept_apart > 0, within_s=200)
+    await is_up_to(world, lea)  # its view is made anew
     await lea.desk.look_at_safety()
     done = await lea.desk.decide_salvage(is_taken=False)
     assert (done.returned, done.left_out > 0) == (0, True)
     await reach(world.clock, lambda: lea.desk.connection().kept_apart == 0, within_s=200)
+    await is_up_to(world, lea)
     assert len(lea.desk.inbox("all")) == 1
     assert b"Lost" not in (world.config.database.read_bytes())
 
@@ -272,6 +277,7 @@ async def test_a_close_does_not_hide_who_wrote_after_the_restore(
     await put_back(world, copy)
     await world.say("I still wait")
     await reach(world.clock, lambda: lea.desk.connection().kept_apart > 0, within_s=200)
+    await is_up_to(world, lea)  # its view is made anew
     await lea.desk.look_at_safety()
     await lea.desk.decide_salvage(is_taken=True)
     await is_up_to(world, lea)

@@ -46,6 +46,7 @@ async def restored(world: HubWorld, copy: Path, *desks: Computer) -> None:
     await put_back(world, copy)
     for desk in desks:
         await reach(world.clock, lambda desk=desk: desk.desk.connection().kept_apart > 0, within_s=200)  # type: ignore[misc]
+        await is_up_to(world, desk)  # its view is made anew
         await desk.desk.look_at_safety()
 
 
