@@ -162,9 +162,8 @@ def _withdrawn(subjects: Subjects, _event: Event, body: imports.ContactWithdrawn
     contact = subjects.contacts.pop(body.contact_id, None)
     if contact is None:
         return
-    aliases = [
-        pair for pair in (("number", contact.number), ("user", contact.user_id)) if pair[1] is not None
-    ]
+    named = (("number", contact.number), ("user", contact.user_id))
+    aliases = [(kind, value) for kind, value in named if value is not None]
     taken = [alias for alias in aliases if subjects.aliases.get(alias) == body.contact_id]
     _let_go(subjects, contact, aliases)
     subjects.touched_contacts.add(body.contact_id)
