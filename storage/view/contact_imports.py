@@ -43,6 +43,8 @@ _OF_CONTACT = (
 )  # fmt: skip
 
 _UNNAME = "DELETE FROM view_alias WHERE kind = ? AND value = ? AND contact_id = ?"
+# Of a name that they took in this batch the row still says whose it was.
+_UNNAME_WHOEVER = "DELETE FROM view_alias WHERE kind = ? AND value = ?"
 _BEGIN = (
     "INSERT INTO view_contacts_import (no, import_id, file_name, fingerprint, began_us, state, total, member_id)"
     " VALUES (?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING"
@@ -160,14 +162,15 @@ def _withdrawn(subjects: Subjects, _event: Event, body: imports.ContactWithdrawn
     contact = subjects.contacts.pop(body.contact_id, None)
     if contact is None:
         return
-    aliases = [
-        pair for pair in (("number", contact.number), ("user", contact.user_id)) if pair[1] is not None
-    ]
+    named = (("number", contact.number), ("user", contact.user_id))
+    aliases = [(kind, value) for kind, value in named if value is not None]
+    taken = [alias for alias in aliases if subjects.aliases.get(alias) == body.contact_id]
     _let_go(subjects, contact, aliases)
     subjects.touched_contacts.add(body.contact_id)
     subjects.write_later(
         *((f"DELETE FROM {table} WHERE no = ?", (contact.no,)) for table in _OF_CONTACT),
         *((_UNNAME, (*alias, body.contact_id)) for alias in aliases),
+        *((_UNNAME_WHOEVER, alias) for alias in taken),
         ("DELETE FROM view_contact WHERE contact_id = ?", (body.contact_id,)),
     )
 

@@ -25,3 +25,16 @@ def test_no_earlier_number_of_a_withdrawn_contact_stays(tmp_path: Path, size: in
         project(conn, log.events, size)
         left = {table: conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in NAMED}
     assert left == dict.fromkeys(NAMED, 0)
+
+
+@pytest.mark.parametrize("size", [1, 2, None])
+def test_a_number_that_they_had_taken_from_somebody_is_nobodys(tmp_path: Path, size: int | None) -> None:
+    log = Log()
+    for who in ("ana", "bo"):
+        added = ContactAdded(ContactId(who), Identity(number="33639982000"), (), (), None, LEA, ImportId("l"))
+        log.add(added, MEMBER)
+    log.add(ContactWithdrawn(ContactId("bo"), ImportId("l")), MEMBER)
+    with closing(new_view(tmp_path)) as conn:
+        project(conn, log.events[:1])
+        project(conn, log.events[1:], size)
+        assert conn.execute("SELECT count(*) FROM view_alias").fetchone() == (0,)
