@@ -55,6 +55,9 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
     def has_talk() -> bool:  # nothing is done to a conversation that is out of view
         return panes.has_conversation and panes.screen_id == "inbox"
 
+    def has_any_talk() -> bool:  # asking makes the pane, which opens the one of last time
+        return panes.conversation.conversation_id is not None
+
     def is_among_people() -> bool:
         return panes.screen_id == "contacts"
 
@@ -67,8 +70,8 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("row_next", lambda: panes.inbox.step_row(1)),
         Act("row_previous", lambda: panes.inbox.step_row(-1)),
         Act("focus_list", panes.back_to_list),
-        Act("focus_messages", lambda: panes.focus_on(panes.conversation.view), has_talk),
-        Act("focus_composer", lambda: panes.conversation.focus_composer(), has_talk),
+        Act("focus_messages", lambda: _go_to_talk(panes, is_to_answer=False), has_any_talk),
+        Act("focus_composer", lambda: _go_to_talk(panes, is_to_answer=True), has_any_talk),
         Act(
             "contact_panel",
             lambda: panes.screens.contacts.toggle_card() if is_among_people() else panes.show_card(),
@@ -138,6 +141,15 @@ def bind_keys(panes: Panes, acts: Sequence[Act]) -> None:
 def _run_if_on(act: Act) -> None:
     if act.is_on():
         act.run()
+
+
+def _go_to_talk(panes: Panes, *, is_to_answer: bool) -> None:
+    """From any screen: to what is open, its messages or the answer."""
+    panes.show_screen("inbox")
+    if is_to_answer:
+        panes.conversation.focus_composer()
+    else:
+        panes.focus_on(panes.conversation.view)
 
 
 def _do_by_key(panes: Panes, key: KeyId) -> None:

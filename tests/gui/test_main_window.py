@@ -386,3 +386,13 @@ async def test_tab_goes_through_the_window_as_the_eye_does(rig: Rig) -> None:
         "Quick replies",
         "Choose a template", "Leave practice",
     ]  # fmt: skip
+
+
+async def test_the_key_of_the_answer_leads_there_from_any_screen(rig: Rig) -> None:
+    """It wrote into a box that nobody saw, and later did nothing."""
+    rig.open(3)
+    for screen in ("today", "contacts", "settings"):
+        rig.panes.show_screen(screen)
+        press(rig.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        assert rig.panes.screen_id == "inbox"
+        await until(rig.conversation.composer.box.hasFocus)
