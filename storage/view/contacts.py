@@ -136,4 +136,9 @@ def _sought(contact: Contact) -> str:
 def _sort_key(contact: Contact) -> str:
     """The shown name as an alphabet goes; numbers and ids after all names."""
     shown = shown_name(contact.name, contact.number or contact.phone, contact.username, contact.user_id)
-    return folded(shown).strip() if contact.name else f"~{folded(shown).strip()}"
+    return place_in_alphabet(shown) if contact.name else f"~{place_in_alphabet(shown)}"
+
+
+def place_in_alphabet(name: str) -> str:
+    """Names that differ in case, accents and punctuation alone stand together."""
+    return folded(name).strip()

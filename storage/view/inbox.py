@@ -16,6 +16,7 @@ from app.domain.rows import InboxCounts, InboxRow, ThreadHeader
 from storage.instants import to_us
 from storage.view import counters
 from storage.view.blocks import is_blocked
+from storage.view.contacts import place_in_alphabet
 from storage.view.conversations import COLUMNS, conversation_of_row
 from storage.view.saved_lists import saved_count
 from storage.view.team_rows import all_saved_views, newest_mention, tags_of, unseen_mentions
@@ -120,17 +121,17 @@ def find_people(conn: Connection, text: str) -> list[ConversationId]:
     "+" and digits, "@username", a user id, a conversation id, or a name written exactly so.
     """
     found: set[tuple[int, ConversationId]] = set()
-    for condition, value in _meanings(text.strip()):
+    for condition, *values in _meanings(text.strip()):
         rows = conn.execute(
             f"SELECT c.no, c.conversation_id FROM {condition} ORDER BY c.no",
-            (value,),
+            values,
         )
         found.update((row[0], row[1]) for row in rows)
     return [conversation_id for _, conversation_id in sorted(found)]
 
 
-def _meanings(text: str) -> Sequence[tuple[str, str]]:
-    """Each way to read the text: tables with a condition, and the value that it compares."""
+def _meanings(text: str) -> Sequence[tuple[str, ...]]:
+    """Each way to read the text: tables with a condition, and the values that it compares."""
     of_alias = "view_alias a JOIN view_conversation c ON c.contact_id = a.contact_id WHERE a.kind = {} AND a.value = ?"
     of_contact = "view_contact p JOIN view_conversation c ON c.contact_id = p.contact_id WHERE p.{} = ?"
     if text.startswith("+"):
@@ -142,7 +143,7 @@ def _meanings(text: str) -> Sequence[tuple[str, str]]:
         ("view_conversation c WHERE c.conversation_id = ?", text),
         (of_alias.format("'user'"), text),
         (of_alias.format("'parent_user'"), text),
-        (of_contact.format("name"), text),
+        (f"{of_contact.format('sort_key')} AND p.name = ?", place_in_alphabet(text), text),
     ]
 
 
