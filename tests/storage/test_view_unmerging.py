@@ -1,8 +1,7 @@
 """Merging two people and taking it back loses nothing, whatever happened before, between and after (decision 168)."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain import assignment, conversations, notes, snoozing, tags
 from app.domain import contact_cards as cards
-from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
+from app.domain import conversations, notes, tags
+from app.domain.contacts import ContactBlocked, ContactMerged, Identity
 from app.domain.events import Event, EventBody
 from app.domain.health import HubStopped
 from app.domain.ids import ContactId, ConversationId, MessageId
@@ -21,6 +20,7 @@ from storage import view
 from storage.engine import Connection
 from storage.view.merges import are_apart, erase
 from storage.view.schema import _TABLES
+from tests.storage.merge_histories import LIFE, as_if_never, contact_id, histories, merge, named
 from tests.storage.view_log import (
     HUB,
     LEA,
@@ -30,13 +30,11 @@ from tests.storage.view_log import (
     OTHER_LINE,
     Log,
     conversation_id,
-    external_id,
     new_view,
     project,
 )
 
 many = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-people = st.integers(0, 3)
 _LINES = ("notice", "blocked", "unblocked")  # they stay where people read them
 ANA, ZOE, BO = ContactId("p1"), ContactId("p2"), ContactId("p3")
 
@@ -63,20 +61,6 @@ def emptied(connection: Connection) -> Connection:
     return connection
 
 
-def named(person: int, *, is_by_id: bool = False) -> Identity:
-    """Everybody has names of their own here."""
-    user = f"FR.{person}"
-    return (
-        Identity(user_id=user, name=f"Cliente {person}")
-        if is_by_id
-        else Identity(number=f"3363998{person:04d}", user_id=user)
-    )
-
-
-def contact_id(person: int) -> ContactId:
-    return ContactId(f"p{person}")
-
-
 def picture(conn: Connection) -> dict[str, list[Any]]:
     """Every row, but for what merges leave: that two were held to be one, lines that tell what the team did (they say
     what changed for those who saw it), and whether a note that names somebody was seen."""
@@ -90,158 +74,6 @@ def picture(conn: Connection) -> dict[str, list[Any]]:
     ).fetchall()
     found["lists"] = conn.execute("SELECT * FROM view_health WHERE name LIKE 'size:%' ORDER BY 1").fetchall()
     return {table: rows for table, rows in found.items() if table not in skipped}
-
-
-def as_if_never(events: Sequence[Event]) -> list[Event]:
-    """The same log in which nobody was ever merged."""
-    merging = (ContactMerged, ContactUnmerged)
-    inert = HubStopped()
-    return [
-        replace(event, body=inert, kind=inert.KIND) if isinstance(event.body, merging) else event
-        for event in events
-    ]
-
-
-# --- what happens ---
-
-
-def _write(log: Log, draw: st.DrawFn) -> None:
-    person = draw(people)
-    is_elsewhere = draw(st.integers(0, 3)) == 0
-    log.received(
-        person,
-        kind=draw(st.sampled_from(["text", "text", "image"])),
-        late_s=draw(st.sampled_from([0, 2, 30])),
-        identity=named(person, is_by_id=draw(st.booleans())),
-        **({"line_id": OTHER_LINE, "conversation_id": ConversationId(f"d{person}")} if is_elsewhere else {}),
-    )
-
-
-def _answer(log: Log, draw: st.DrawFn) -> None:
-    log.asked(draw(people), draw(st.integers(0, 4)))
-
-
-def _tell_fate(log: Log, draw: st.DrawFn) -> None:
-    number = draw(st.integers(0, 4))
-    if draw(st.booleans()):
-        log.accepted(draw(people), number)
-    else:
-        log.status(number, draw(st.sampled_from(["sent", "read", "failed"])), is_matched=draw(st.booleans()))
-
-
-def _react(log: Log, draw: st.DrawFn) -> None:
-    person = draw(people)
-    about = (
-        external_id(draw(st.integers(0, 4))) if draw(st.booleans()) else f"wamid.in{draw(st.integers(1, 9))}"
-    )
-    kind = draw(st.sampled_from(["reaction", "edit", "revoke"]))
-    log.received(person, "👍", kind=kind, reply_to=about, identity=named(person))
-
-
-def _work(log: Log, draw: st.DrawFn) -> None:
-    where, member = conversation_id(draw(people)), draw(st.sampled_from([LEA, MARC, None]))
-    note = MessageId(f"note{draw(st.integers(0, 3))}")
-    bodies: list[EventBody] = [
-        assignment.ConversationAssigned(where, member, LEA, "assigned"),
-        snoozing.ConversationSnoozed(where, None, LEA),
-        conversations.ConversationClosed(where, LEA, "solved", "Booked"),
-        conversations.ConversationReopened(where, LEA),
-        conversations.ConversationRead(where, len(log.events), LEA),
-        conversations.ConversationMarkedUnread(where, LEA),
-        tags.ConversationTagged(where, draw(st.sampled_from(["VIP", "colour"])), LEA),
-        tags.ConversationUntagged(where, draw(st.sampled_from(["VIP", "colour"])), LEA),
-        notes.NoteAdded(note, where, "Who knows her?", LEA, (MARC,)),
-        notes.NoteEdited(note, where, "Who knows Ana?", LEA, ()),
-        ContactBlocked(contact_id(draw(people)), LINE, LEA),
-        ContactUnblocked(contact_id(draw(people)), LINE, LEA),
-    ]
-    log.add(draw(st.sampled_from(bodies)), MEMBER, f"t{len(log.events)}")
-
-
-def _teach(log: Log, draw: st.DrawFn) -> None:
-    person = draw(people)
-    identity = Identity(
-        number=f"44{person}{draw(st.integers(0, 2))}", username=draw(st.sampled_from([None, "ana.f"]))
-    )
-    log.add(ContactAliased(contact_id(person), identity), HUB)
-
-
-def _know(log: Log, draw: st.DrawFn) -> None:
-    """The team writes down what it knows of somebody."""
-    who, note = contact_id(draw(people)), f"about{draw(st.integers(0, 3))}"
-    key = draw(st.sampled_from(["name", "email", "phone", "f-1", "f-2"]))
-    values = st.sampled_from([None, "33639980077", "12"])
-    bodies: list[EventBody] = [
-        cards.ContactChanged(who, (cards.FieldChange(key, draw(values)),), LEA),
-        cards.ContactTagged(who, draw(st.sampled_from(["VIP", "regular"])), LEA),
-        cards.ContactUntagged(who, draw(st.sampled_from(["VIP", "regular"])), LEA),
-        cards.ContactOwned(who, draw(st.sampled_from([None, LEA, MARC])), LEA),
-        cards.ContactNoteAdded(who, note, "Allergic to nuts", LEA),
-        cards.ContactNoteEdited(who, note, "Allergic to milk", LEA),
-        cards.ContactNoteRemoved(who, note, LEA),
-    ]
-    log.add(draw(st.sampled_from(bodies)), MEMBER)
-
-
-def _add(log: Log, draw: st.DrawFn) -> None:
-    person = draw(people)
-    changes = (cards.FieldChange("company", "Salon"), cards.FieldChange("f-1", "7"))
-    log.add(cards.ContactAdded(contact_id(person), named(person), changes, ("VIP",), LEA, LEA), MEMBER)
-
-
-def _begin(log: Log, draw: st.DrawFn) -> None:
-    person = draw(st.integers(0, 5))
-    begun = conversations.ConversationStarted(
-        conversation_id(person), contact_id(person), LINE, "whatsapp", named(person), LEA
-    )
-    log.add(begun, MEMBER)
-
-
-def _merge(log: Log, draw: st.DrawFn) -> None:
-    log.add(ContactMerged(contact_id(draw(people)), contact_id(draw(people)), "person", LEA), MEMBER)
-
-
-def _unmerge(log: Log, draw: st.DrawFn) -> None:
-    merges = [event.body for event in log.events if isinstance(event.body, ContactMerged)]
-    if merges:
-        one = draw(st.sampled_from(merges))
-        log.add(ContactUnmerged(one.contact_id, one.gone_id, LEA), MEMBER)
-
-
-_LIFE = (
-    _write,
-    _write,
-    _write,
-    _answer,
-    _tell_fate,
-    _tell_fate,
-    _react,
-    _work,
-    _work,
-    _work,
-    _teach,
-    _begin,
-    _know,
-    _know,
-    _add,
-)
-_STEPS = (*_LIFE, _merge, _merge, _unmerge)
-
-
-@st.composite
-def histories(draw: st.DrawFn, steps: Sequence[Callable[[Log, st.DrawFn], None]] = _STEPS) -> list[Event]:
-    """Anything, and in the end everybody who was merged is themselves again, in any order."""
-    log = Log()
-    for step in draw(st.lists(st.sampled_from(steps), max_size=30)):
-        step(log, draw)
-    merged = [event.body for event in log.events if isinstance(event.body, ContactMerged)]
-    ends = [one for merge in merged for one in (merge.contact_id, merge.gone_id)]
-    for gone in draw(st.permutations(sorted(set(ends)))):
-        for kept in sorted(set(ends)):
-            log.add(ContactUnmerged(kept, gone, LEA), MEMBER)
-    for step in draw(st.lists(st.sampled_from(_LIFE), max_size=5)):
-        step(log, draw)
-    return log.events
 
 
 @many
@@ -258,7 +90,7 @@ def test_merged_and_taken_apart_again_is_never_merged(
 
 
 @many
-@given(before=histories(_LIFE), after=st.integers(0, 3), size=st.integers(1, 12))
+@given(before=histories(LIFE), after=st.integers(0, 3), size=st.integers(1, 12))
 def test_merged_again_after_it_was_taken_apart_is_merged(
     conn: Connection, other: Connection, before: list[Event], after: int, size: int
 ) -> None:
@@ -279,7 +111,7 @@ def test_merged_again_after_it_was_taken_apart_is_merged(
 
 
 @many
-@given(events=histories((*_LIFE, _merge)), size=st.integers(1, 12), data=st.data())
+@given(events=histories((*LIFE, merge)), size=st.integers(1, 12), data=st.data())
 def test_of_three_who_were_one_the_last_is_taken_out_exactly(
     conn: Connection, other: Connection, events: list[Event], size: int, data: st.DataObject
 ) -> None:
