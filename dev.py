@@ -12,15 +12,16 @@ import ctypes
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.checks.bounded import ended, run_bounded, say, started
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 USAGE = """\
 usage: python3 dev.py COMMAND
@@ -50,7 +51,6 @@ LONG_TESTS_LIMIT_S = 4 * 60 * 60
 # its own, and none measures time. Those that take long begin; who has nothing left takes from the others.
 SIDE_BY_SIDE = ("-n", "3", "--dist", "worksteal")
 ALL_TESTS = ("tests/e2e", "tests/fault", "tests/flow", "tests/gui", "tests/storage", "tests/unit")
-LAST_WORDS_S = 5.0  # what a stuck test run gets to print its stacks before it is killed
 
 # What Qt loads that no wheel brings, by the Debian package that has it. Without the first group no Qt starts at all.
 QT_LIBRARIES = {
@@ -270,72 +270,37 @@ def check() -> int:
 
 
 def test_environment() -> dict[str, str]:
-    """The environment of checks and tests: no screen unless the caller names one, no real keyring."""
+    """The environment of checks and tests: no screen unless the caller names one, no real keyring.
+
+    Byte code is kept whatever the caller's own habit is: else each of hundreds of programs would compile every module
+    that it imports, and every worker all tests.
+    """
     defaults = {"QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-    return {**defaults, **os.environ}
+    return {**defaults, **os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def test(arguments: Sequence[str]) -> int:
-    """All checks and tests; with arguments for pytest, only those tests. pytest's last line stays the last one."""
+    """All checks and tests; with arguments for pytest, only those tests. pytest's last line stays the last one.
+
+    One check takes longer than all others, on one core: the tests begin beside the checks, and what they print waits
+    until the checks have said all of theirs.
+    """
     options = [argument for argument in arguments if argument == "--long"]
     selection = [argument for argument in arguments if argument != "--long"]
-    checked = 0 if selection else check()
     limit_s = LONG_TESTS_LIMIT_S if options else TESTS_LIMIT_S
-    command = [
-        str(venv_program("python")),
-        "-m",
-        "pytest",
-        *options,
-        *(selection or (*SIDE_BY_SIDE, *ALL_TESTS)),
-    ]
-    tested = run_bounded(command, limit_s, test_environment())
+    command = [str(venv_program("python")), "-m", "pytest", *options]
+    if selection:
+        tested, checked = run_bounded([*command, *selection], limit_s, test_environment()), 0
+    else:
+        colour = ["--color=yes"] if sys.stdout.isatty() else []
+        tests = started([*command, *colour, *SIDE_BY_SIDE, *ALL_TESTS], test_environment(), is_held=True)
+        try:
+            checked = check()
+        finally:
+            tested = ended(tests, limit_s)
     if tested == 4:  # pytest did not understand its arguments
         return 2
     return 1 if tested else checked
-
-
-def run_bounded(command: Sequence[str], limit_s: float, environment: Mapping[str, str]) -> int:
-    """Runs `command` in a process group of its own and ends the whole group at the limit; its exit code, else 1.
-
-    A hung Qt loop ignores an interrupt, so the end is a kill; before it the program may print its stacks.
-    """
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=not IS_WINDOWS
-    )
-    try:
-        return process.wait(limit_s)
-    except subprocess.TimeoutExpired:
-        say(f"Ended after {limit_s:.0f} s without a result.")
-        ask_for_last_words(process)
-        return 1
-    except KeyboardInterrupt:
-        ask_for_last_words(process, interrupt=True)
-        return 1
-    finally:
-        kill_group(process)
-
-
-def ask_for_last_words(process: subprocess.Popen[bytes], interrupt: bool = False) -> None:
-    """Lets the program stop by itself: an interrupt, or an abort at which Python prints every stack."""
-    if IS_WINDOWS:
-        return
-    process.send_signal(signal.SIGINT if interrupt else signal.SIGABRT)
-    try:
-        process.wait(LAST_WORDS_S)
-    except subprocess.TimeoutExpired:
-        say("It did not stop by itself and was killed.")
-
-
-def kill_group(process: subprocess.Popen[bytes]) -> None:
-    """Kills the program and every child it left behind."""
-    try:
-        if IS_WINDOWS:
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
-    process.wait()
 
 
 def run_python(*arguments: str, directory: Path | None = None) -> int:
@@ -347,11 +312,6 @@ def run_python(*arguments: str, directory: Path | None = None) -> int:
         except KeyboardInterrupt:  # the program got it too and ends in its own way
             continue
         return code if code in (0, 1, 2) else 1
-
-
-def say(sentence: str) -> None:
-    """One sentence about the work, on standard error so that a program's own output stays clean."""
-    print(f"dev.py: {sentence}", file=sys.stderr, flush=True)
 
 
 def last_line(text: str) -> str:

@@ -5,7 +5,6 @@ import importlib
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -85,6 +84,8 @@ def _demo(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     if options.pictures is None and _has_screen():
         return _show(practice_profile(), None)
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="comptoir-", ignore_cleanup_errors=True) as folder:
         return _show(practice_profile(Path(folder) / "practice"), options.pictures or Path("pictures"))
 

@@ -308,6 +308,7 @@ def _practice_environ(ports: Mapping[str, int]) -> dict[str, str]:
         "COMPTOIR_VERIFY_TOKEN": "practice-verify-token",
         "COMPTOIR_PHONE_NUMBER_ID": PRACTICE_PHONE_NUMBER_ID,
         "COMPTOIR_WABA_ID": PRACTICE_WABA_ID,
+        "COMPTOIR_PRACTICE": "1",  # the hub tells the past as it came
     }
 
 

@@ -106,19 +106,19 @@ class LogPage:
 
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _PAGE = msgspec.json.Decoder(_WirePage)
-_BODIES: dict[str, msgspec.json.Decoder[EventBody]] = {
-    kind: msgspec.json.Decoder(body) for kind, body in BODY_OF_KIND.items()
-}
+_BODIES: dict[str, msgspec.json.Decoder[EventBody]] = {}  # each is made when the first of its kind is read
 _ENCODE = msgspec.json.Encoder().encode
 # Fields that later versions added, longest first: what is empty at the end of a body is left out, so that the events of
 # an older version keep their bytes.
+_BY_NOBODY = b',"automation":"","promised_at":null}'
 _EMPTY_TAILS = {
     "message.received": (b',"content":null,"author_name":null,"import_id":null}', b',"import_id":null}'),
-    "send.requested": (b',"reply_to":null,"content":null}',),
+    "send.requested": (b',"reply_to":null,"content":null' + _BY_NOBODY, _BY_NOBODY),
     "conversation.closed": (b',"outcome":null,"note":""}',),
-    "schedule.set": (b',"quiet_anyway":false}',),
-    "contact.merged": (b',"member_id":null}',),
-}
+    "schedule.set": (b',"quiet_anyway":false}',), "contact.merged": (b',"member_id":null}',),
+    "appointment.asked": (b',"is_instead":false}',),
+    "contact.erased": (b',"deals":[],"appointments":[]}', b',"appointments":[]}'),
+}  # fmt: skip
 _ACTORS: dict[tuple[DeviceId | None, str, MemberId | None], Actor] = {}
 
 
@@ -262,9 +262,7 @@ class _WireCommand(msgspec.Struct, frozen=True):
 
 
 _COMMAND = msgspec.json.Decoder(_WireCommand)
-_COMMAND_BODIES: dict[str, msgspec.json.Decoder[CommandBody]] = {
-    kind: msgspec.json.Decoder(body) for kind, body in COMMAND_OF_KIND.items()
-}
+_COMMAND_BODIES: dict[str, msgspec.json.Decoder[CommandBody]] = {}
 _OUTCOMES = msgspec.json.Decoder(list[Outcome])
 
 
@@ -291,7 +289,10 @@ def decode_command(data: bytes) -> Command:
     """Read a command. Raises EnvironmentFailure("command_unreadable") for broken bytes and unknown kinds."""
     try:
         wire = _COMMAND.decode(data)
-        body = _COMMAND_BODIES[wire.kind].decode(wire.body)
+        decoder = _COMMAND_BODIES.get(wire.kind)
+        if decoder is None:
+            decoder = _COMMAND_BODIES[wire.kind] = msgspec.json.Decoder(COMMAND_OF_KIND[wire.kind])
+        body = decoder.decode(wire.body)
     except (msgspec.MsgspecError, KeyError, UnicodeError) as error:
         raise EnvironmentFailure("command_unreadable") from error
     return Command(
@@ -389,6 +390,8 @@ def _salted(salt: bytes, data: bytes) -> str:
 
 def _open_body(kind: str, fields: bytes) -> EventBody | UnknownBody:
     decoder = _BODIES.get(kind)
+    if decoder is None and kind in BODY_OF_KIND:
+        decoder = _BODIES[kind] = msgspec.json.Decoder(BODY_OF_KIND[kind])
     if decoder is None or not fields:
         return UnknownBody(kind, fields)
     try:

@@ -88,6 +88,7 @@ class FakeDesk(FakeParts):
             is_closed=talk.is_closed,
             draft=preview_of(self.drafts.get(conversation_id)),
             is_mentioned=self.work(conversation_id).is_mentioned,
+            line_id=LINE,
             **self.teamwork(conversation_id),
         )
 
@@ -121,6 +122,7 @@ class FakeDesk(FakeParts):
             unread_count=talk.unread_count,
             newest_pos=inbound[-1] if inbound else 0,
             is_blocked=talk.contact_id in self.blocked,
+            waiting_since_at=talk.waiting_since_at,
             **self.teamwork(conversation_id),
         )
 
@@ -324,9 +326,9 @@ class FakeDesk(FakeParts):
         return (0 if self._is_beyond_standard(talk) else 1, talk.waiting_since_at.timestamp())
 
     def _is_beyond_standard(self, talk: Talk) -> bool:
-        standard = timedelta(minutes=int(self.setting("response_standard_min")))
-        since = talk.waiting_since_at
-        return since is not None and not talk.is_closed and self.clock.now() - since >= standard
+        row = self.inbox_row(talk.conversation_id)
+        wait = self.wait_of(row) if row is not None and not talk.is_closed else None
+        return wait is not None and wait.share >= 1
 
     def _is_window_open(self, closes_at: datetime | None) -> bool:
         return closes_at is not None and self.clock.now() < closes_at - CHANNELS[WHATSAPP].window_margin

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from app.domain.contact_rows import ContactCard
+from app.domain.deal_rows import DealRow
 from app.domain.errors import ComptoirError
 from app.domain.hygiene import Finding, FoundPerson, Hygiene, share_in_order
 from app.domain.ids import ContactId, ConversationId
@@ -25,6 +26,8 @@ class FakeMerging:
     done: list[tuple[str, str]]
     _tell: Callable[[Changes], None]
     contact: Callable[[ContactId], ContactCard | None]
+    is_incoming_declined: Callable[[ConversationId], bool]
+    deals_of_conversation: Callable[[ConversationId], list[DealRow]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +55,7 @@ class FakeMerging:
             (one, len(self.findings.get(one, [])))
             for one in ("unanswered", "no_owner", "no_name", "no_consent")
         ]
+        counts.append(("no_deal", len(self.people_with("no_deal"))))
         if self.is_checked:
             counts += [("doubles", len(self.pairs)), ("bad_number", len(self.findings.get("bad_number", [])))]
         return Hygiene(len(self.talks), tuple(counts))
@@ -119,4 +123,10 @@ class FakeMerging:
         ):
             return None
         where = next((one.conversation_id for one in card.talks), None)
+        if (
+            finding == "no_deal"
+            and where is not None
+            and (self.is_incoming_declined(where) or self.deals_of_conversation(where))
+        ):
+            return None
         return FoundPerson(contact_id, card.name, card.is_named, card.number, card.value("phone"), where)

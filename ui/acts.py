@@ -17,6 +17,7 @@ from ui.inbox.row_acts import BY_KEY
 from ui.keys import KEYS, N_, KeyId
 from ui.kit import Kit
 from ui.notify.focus_mode import open_focus_menu
+from ui.todo.opening import new_task
 
 if TYPE_CHECKING:
     from ui.panes import Panes
@@ -61,9 +62,12 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
     def is_among_people() -> bool:
         return panes.screen_id == "contacts"
 
+    def has_talk_or_person() -> bool:
+        return has_talk() or (is_among_people() and panes.screens.contacts.people.card.standing is not None)
+
     return [
         Act("search", lambda: _open_search(panes, kit), is_listed=False),
-        Act("find", lambda: _find(panes), lambda: has_talk() or is_among_people()),
+        Act("find", lambda: _find(panes), lambda: has_talk() or panes.screen_id in ("contacts", "deals")),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),
@@ -80,6 +84,22 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("done", lambda: panes.inbox.acts.end(lambda: panes.conversation.end_or_reopen()), has_talk),
         *(Act(key, partial(_do_by_key, panes, key), partial(_can_by_key, panes, key)) for key in BY_KEY),
         Act("note", lambda: panes.conversation.notes.toggle(), has_talk),
+        Act("deal", lambda: _about_deal(panes, kit, is_new=False), has_talk_or_person),
+        Act(
+            "new_deal",
+            lambda: _about_deal(panes, kit, is_new=True),
+            lambda: has_talk_or_person() or panes.screen_id == "deals",
+        ),
+        Act(
+            "new_appointment",
+            lambda: _book(panes, kit),
+            lambda: has_talk_or_person() or panes.screen_id == "appointments",
+        ),
+        Act(
+            "waiting_list",
+            lambda: _wait(panes, kit),
+            lambda: has_talk_or_person() or panes.screen_id == "appointments",
+        ),
         Act("emoji", lambda: panes.conversation.with_tools("emoji"), has_talk),
         Act("attach", lambda: panes.conversation.with_tools("attach"), has_talk),
         Act("record", lambda: panes.conversation.with_tools("record"), has_talk),
@@ -97,6 +117,11 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("screen_1", lambda: panes.show_screen("today")),
         Act("screen_2", lambda: panes.show_screen("inbox")),
         Act("screen_3", lambda: panes.show_screen("contacts")),
+        Act("screen_4", lambda: panes.show_screen("deals")),
+        Act("screen_5", lambda: panes.show_screen("appointments")),
+        Act("screen_6", lambda: panes.show_screen("reports")),
+        Act("new_task", lambda: new_task(panes, kit)),
+        Act("tasks", lambda: panes.show_screen("tasks")),
         Act("switch_person", lambda: panes.person_asked.emit()),
         Act("settings", lambda: panes.show_screen("settings")),
         Act("screen_settings", lambda: panes.show_screen("settings"), is_listed=False),
@@ -105,17 +130,7 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("templates", lambda: panes.show_settings_page("templates"), name=N_("Templates")),
         Act("quick_replies", lambda: panes.show_settings_page("quick_replies"), name=N_("Quick replies")),
         Act("profile", lambda: panes.show_settings_page("profile"), name=N_("Profile")),
-        *(
-            [
-                Act(
-                    "contact_fields",
-                    lambda: panes.show_settings_page("contact_fields"),
-                    name=N_("Contact fields"),
-                )
-            ]
-            if kit.desk.me().role != "rep"
-            else []
-        ),
+        *(_for_leaders(panes) if kit.desk.me().role != "rep" else []),
         Act("imports", lambda: panes.show_screen("imports"), name=N_("Import from a phone")),
         Act("health", lambda: panes.show_health(), name=N_("Health of the connection")),
         Act("palette", lambda: _open_palette(panes, kit), is_listed=False),
@@ -123,6 +138,17 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
         Act("focus_mode", lambda: open_focus_menu(kit.theme, panes.focus, panes.status)),
         Act("quit", lambda: panes.quit_asked.emit()),
     ]
+
+
+def _for_leaders(panes: Panes) -> list[Act]:
+    """What owner and manager alone may set up."""
+    pages = (
+        ("hours", N_("Opening hours")),
+        ("auto_replies", N_("Automatic replies")),
+        ("contact_fields", N_("Contact fields")),
+        ("pipelines", N_("Pipelines and stages")),
+    )
+    return [Act(page, partial(panes.show_settings_page, page), name=name) for page, name in pages]
 
 
 def run_act(acts: Sequence[Act], act_id: str) -> None:
@@ -166,6 +192,27 @@ def _can_by_key(panes: Panes, key: KeyId) -> bool:
     return panes.screen_id == "inbox" and panes.inbox.acts.can(key)
 
 
+def _about_deal(panes: Panes, kit: Kit, *, is_new: bool) -> None:
+    from ui.deals.of_talk import new_deal, open_deal
+
+    if panes.screen_id == "deals":
+        panes.screens.deals.deals.add_here()
+        return
+    (new_deal if is_new else open_deal)(panes, kit)
+
+
+def _book(panes: Panes, kit: Kit) -> None:
+    from ui.appointments.of_talk import book
+
+    book(panes, kit)
+
+
+def _wait(panes: Panes, kit: Kit) -> None:
+    from ui.appointments.of_talk import put_on_list
+
+    put_on_list(panes, kit)
+
+
 def _open_search(panes: Panes, kit: Kit) -> None:
     from ui.search.box import open_search
 
@@ -173,9 +220,11 @@ def _open_search(panes: Panes, kit: Kit) -> None:
 
 
 def _find(panes: Panes) -> None:
-    """In the conversation, or among the contacts where their screen is in view."""
+    """In the conversation, or among the contacts or deals where their screen is in view."""
     if panes.screen_id == "contacts":
         panes.screens.contacts.look_for()
+    elif panes.screen_id == "deals":
+        panes.screens.deals.look_for()
     elif panes.has_conversation:
         panes.conversation.finding.open_bar()
 

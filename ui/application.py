@@ -20,7 +20,6 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.desk.desk import Desk
 from app.domain.clock import Clock, SystemClock
 from app.domain.errors import ComptoirError
 from app.domain.later import asyncio
@@ -36,7 +35,8 @@ from ui.place import read_place
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
 
-if TYPE_CHECKING:  # after the start
+if TYPE_CHECKING:  # after the start, or for the type checker alone
+    from app.desk.desk import Desk
     from ui.joining import Join
     from ui.notify.presence import Presence
     from ui.notify.summons import Summons
@@ -50,8 +50,8 @@ AT_ONCE_S = (
     0.25  # a desk that is opened within this time is waited for; then the window shows that it is opening
 )
 PAINTED_WITHIN_MS = 1_000
-OpenDesk = Callable[[], Awaitable[Desk]]
-Unlock = Callable[[str], Awaitable[Desk]]  # a passphrase
+OpenDesk = Callable[[], "Awaitable[Desk]"]
+Unlock = Callable[[str], "Awaitable[Desk]"]  # a passphrase
 Leave = Callable[[], Awaitable[None]]
 
 

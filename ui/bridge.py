@@ -4,22 +4,34 @@ While history loads, changes come by the hundred a second; what arrives within o
 screen repaints some 20 times a second at most. The first change after a quiet moment is told at once.
 """
 
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from app.desk.desk import Desk, Refusal, Unsubscribe
 from app.domain.rows import Changes
+
+if TYPE_CHECKING:
+    from app.desk.composed import Refusal, Unsubscribe
+    from app.desk.desk import Desk
 
 PAUSE_MS = 50
 
 
 class Bridge(QObject):
-    """`changed` carries a Changes, `refused` a Refusal. Lives as long as one opened desk; `close` lets go of it."""
+    """`changed` carries a Changes, `refused` a Refusal. Lives as long as one opened desk; `close` lets go of it.
+
+    With a pause of 0 ms every change is told at once.
+    """
 
     changed = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None, *, pause_ms: int = PAUSE_MS) -> None:
         super().__init__(parent)
+        self._pause_ms = pause_ms
         self._waiting: Changes | None = None
         self._since_last = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
@@ -40,11 +52,11 @@ class Bridge(QObject):
         self._waiting = changes if self._waiting is None else joined(self._waiting, changes)
         if self._timer.isActive():
             return
-        is_quiet = not self._since_last.isValid() or self._since_last.elapsed() >= PAUSE_MS
+        is_quiet = not self._since_last.isValid() or self._since_last.elapsed() >= self._pause_ms
         if is_quiet:
             self._tell()
         else:
-            self._timer.start(PAUSE_MS)
+            self._timer.start(self._pause_ms)
 
     def _tell(self) -> None:
         changes, self._waiting = self._waiting, None
@@ -57,18 +69,5 @@ class Bridge(QObject):
 
 
 def joined(one: Changes, other: Changes) -> Changes:
-    """What both touched."""
-    return Changes(
-        conversations=one.conversations | other.conversations,
-        messages=one.messages | other.messages,
-        reordered=one.reordered | other.reordered,
-        settings=one.settings | other.settings,
-        is_connection=one.is_connection or other.is_connection,
-        is_everything=one.is_everything or other.is_everything,
-        is_templates=one.is_templates or other.is_templates,
-        is_lines=one.is_lines or other.is_lines,
-        is_imports=one.is_imports or other.is_imports,
-        is_quick_replies=one.is_quick_replies or other.is_quick_replies,
-        is_team=one.is_team or other.is_team,
-        presence=one.presence | other.presence,
-    )
+    """What both touched, of whatever there is to be touched."""
+    return Changes(*(getattr(one, each.name) | getattr(other, each.name) for each in fields(Changes)))

@@ -1,14 +1,18 @@
 """What every screen is given: one object in place of six constructor parameters, and no globals."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from __future__ import annotations
 
-from app.desk.desk import Desk
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
 from app.domain.clock import Clock
 from app.words.formats import Formats
 from ui.bridge import Bridge
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
+
+if TYPE_CHECKING:  # what its many parts can do is for the type checker
+    from app.desk.desk import Desk
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,6 @@ class Kit:
     )  # what whoever is at the desk has begun, by conversation
 
     @property
-    def standard_min(self) -> int:
-        """Minutes within which the team means to answer."""
-        return int(self.desk.setting("response_standard_min"))
+    def standard_min(self) -> int | None:
+        """Minutes within which everybody is to be answered; None where it is not the same for all."""
+        return self.desk.standard_min

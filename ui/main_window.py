@@ -52,6 +52,8 @@ class MainWindow(QWidget):
         self.guard = SeatGuard(self)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep.timeout.connect(self._keep_geometry)
+        self._is_filled = False
+        self.filled.connect(self._keep_from_now)
         self._again = QTimer(self, singleShot=True, interval=SHOW_AGAIN_MS)
         self._again.timeout.connect(self._show_now)
         self.setWindowTitle("Comptoir")
@@ -87,7 +89,6 @@ class MainWindow(QWidget):
         changed = self.panes.settings.last_changed if self.panes and place.screen == "settings" else ""
         self._put(panes)
         self.panes = panes
-        QWidget.setTabOrder(panes.rail, panes.inbox)
         if place.screen == "settings":
             panes.settings.focus_setting(changed)
         elif place.screen == "inbox":
@@ -235,6 +236,15 @@ class MainWindow(QWidget):
             width, height = min(width, room.width()), min(height, room.height() - TITLE_BAR_PX)
         self.resize(width, height)
 
+    def _keep_from_now(self) -> None:
+        """The start is over: what is written down imports what no first paint waits for."""
+        self._is_filled = True
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._is_filled:
+            self._keep.start()
+
     def _keep_geometry(self) -> None:
         if self._kit is not None:
             geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
@@ -243,12 +253,12 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Kept a little later."""
         super().resizeEvent(event)
-        self._keep.start()
+        self._keep_soon()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """Kept a little later."""
         super().moveEvent(event)
-        self._keep.start()
+        self._keep_soon()
 
     def changeEvent(self, event: QEvent) -> None:
         """Looking at the window again is reading what it shows."""

@@ -1,14 +1,14 @@
 """The panes of an open desk: rail, inbox, conversation, settings, status bar, and the keys that move among them.
 
-Made anew when the language changes. Rail and list come first; all else is made after they are painted, or asked for.
+Made anew when the language changes. Rail and the screen in view come first; all else is made after they are painted,
+or asked for.
 """
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import ConversationId
 from app.domain.rows import Changes
@@ -16,26 +16,26 @@ from app.words import gettext as _
 from app.words import ngettext
 from ui.acts import acts_of, bind_keys, run_act
 from ui.areas import next_area
-from ui.imports.drops import TABLE_ENDINGS, Drops
-from ui.inbox.view import InboxPane
+from ui.imports.drops import CALENDAR, TABLE_ENDINGS, Drops
 from ui.kit import Kit
+from ui.list_and_talk import LIST, TALK, ListAndTalk
 from ui.notify.focus_mode import FocusMode
-from ui.opening import open_message
-from ui.place import SCREENS, Place, anchor_words
+from ui.opening import connect_places
+from ui.place import BELOW, SCREENS, Place, anchor_words
 from ui.screens import Screens
 from ui.seats.chip import PERSON, rail_items
 from ui.status_words import dot_of, share_of, status_end, status_facts
 from ui.widgets.rail import NavigationRail
 from ui.widgets.status_bar import StatusBar
-from ui.widgets.surfaces import Surface, tight
+from ui.widgets.surfaces import tight
 
 if TYPE_CHECKING:
     from ui.contacts.panel.place import PanelPlace
     from ui.conversation.pane import ConversationPane
+    from ui.inbox.view import InboxPane
     from ui.settings.view import SettingsView
     from ui.widgets.practice_banner import PracticeBanner
 
-ONE_PANE_BELOW: Final = 900
 NARROW_RAIL_BELOW: Final = 1200
 TICK_MS: Final = 15_000
 FILL_AFTER_PAINT_MS: Final = 5  # what was painted is sent to the screen first
@@ -54,25 +54,22 @@ class Panes(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._place = place
-        self._is_one_pane = False
-        self._shows_list = True
         self._is_place_to_come = False  # the view does not hold the conversation of last time yet
+        self._inbox: InboxPane | None = None
         self._conversation: ConversationPane | None = None
         self.card: PanelPlace | None = None
         self.rail = NavigationRail(kit.theme, _("Screens"))
-        self.inbox = InboxPane(kit)
         self.status = StatusBar(kit.theme)
         self.banner = _banner(kit) if kit.is_practice else None
-        self._slot: QWidget = Surface(kit.theme, "surface_sunken")  # where the conversation will be
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = ListAndTalk(kit.theme, place.list_px)
         self.screens = Screens(kit)
         self.focus = FocusMode(kit.desk, kit.clock, kit.formats, self)
         self._tick = QTimer(self, interval=TICK_MS)
         self._fill = QTimer(self, singleShot=True, interval=FILL_AT_LATEST_MS)
-        self._lay_out(place)
+        self._lay_out()
         self._connect()
         Drops(self, self.screens.take_exports)
-        Drops(self, self.screens.take_tables, TABLE_ENDINGS)
+        Drops(self, self.screens.take_tables, TABLE_ENDINGS | {CALENDAR})
         self.acts = acts_of(self, kit)
         bind_keys(self, self.acts)
         self._restore(place)
@@ -80,14 +77,7 @@ class Panes(QWidget):
         self._tick.start()
         self._fill.start()
 
-    def _lay_out(self, place: Place) -> None:
-        size = self._kit.theme.tokens.size
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.inbox)
-        self._splitter.addWidget(self._slot)
-        self._splitter.setStretchFactor(1, 1)
-        self._list_px: int | None = place.list_px or size.list_pane  # until the first real size is known
+    def _lay_out(self) -> None:
         self.screens.addWidget(self._splitter)
         self.rail.set_items(*rail_items(self._kit))
         body = tight(QHBoxLayout())
@@ -101,24 +91,15 @@ class Panes(QWidget):
 
     def _connect(self) -> None:
         self.rail.activated.connect(self.show_screen)
-        self.inbox.chosen.connect(self._open)
-        self.inbox.opened.connect(self.open_to_write)
-        self.inbox.list.clicked_alone.connect(self._clicked)
-        self.inbox.list.typed.connect(lambda text: self.conversation.write(text))
-        self.inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
-        self.inbox.acts.other_toasts = lambda: self.conversation.toasts
-        self.inbox.search_asked.connect(lambda: run_act(self.acts, "search"))
         self._splitter.splitterMoved.connect(self._remember_width)
         self.screens.way_asked.connect(self.show_screen)
         self.screens.open_asked.connect(self.open_to_write)
-        for asking in (self.inbox, self.screens):
-            asking.write_asked.connect(lambda: self.write_to())
+        self.screens.write_asked.connect(lambda: self.write_to())
         self.screens.person_asked.connect(self.write_to)
-        self.screens.message_asked.connect(partial(open_message, self))
+        connect_places(self, self._kit)
         self.focus.changed.connect(self._show_status)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
-        self.inbox.list.painted.connect(self._fill_soon)
         self._kit.bridge.changed.connect(self._changed)
         if self.banner is not None:
             self.banner.quit_requested.connect(self.leave_asked)
@@ -126,18 +107,44 @@ class Panes(QWidget):
     # -- what is made late
 
     @property
+    def inbox(self) -> "InboxPane":
+        """The list, made when it is shown or asked for: Today is painted without."""
+        return self._make_inbox() if self._inbox is None else self._inbox
+
+    def _make_inbox(self) -> "InboxPane":
+        from ui.inbox.view import InboxPane
+
+        self._inbox = inbox = InboxPane(self._kit)
+        self._splitter.put(LIST, inbox)
+        inbox.chosen.connect(self._open)
+        inbox.opened.connect(self.open_to_write)
+        inbox.list.clicked_alone.connect(self._clicked)
+        inbox.list.typed.connect(lambda text: self.conversation.write(text))
+        inbox.list.painted.connect(self._fill_soon)
+        inbox.view_changed.connect(lambda view: self._kit.desk.remember_place(view=view))
+        inbox.acts.other_toasts = lambda: self.conversation.toasts
+        inbox.search_asked.connect(lambda: run_act(self.acts, "search"))
+        inbox.write_asked.connect(lambda: self.write_to())
+        inbox.counted.connect(self._show_badge)
+        inbox.show_view(self._place.view)
+        inbox.select(self._place.conversation_id)
+        return inbox
+
+    @property
     def conversation(self) -> "ConversationPane":
         """The conversation pane, made and put in place the first time that anything asks for it."""
         if self._conversation is None:
             from ui.conversation.pane import ConversationPane
 
+            _list = self.inbox  # comes first for Tab
             self._conversation = pane = ConversationPane(self._kit)
             pane.back_asked.connect(self.back_to_list)
             pane.open_asked.connect(self.open_to_write)
             pane.settings_asked.connect(self.show_settings_page)
+            pane.acts.appointment_asked.connect(self.screens.show_appointment)
             pane.write_asked.connect(self.write_to)
             pane.health_asked.connect(self.show_health)
-            self._put_in_slot(pane)
+            self._splitter.put(TALK, pane)
             self._reopen()
             self._put_card(pane)
         return self._conversation
@@ -174,28 +181,20 @@ class Panes(QWidget):
             self._fill.start(FILL_AFTER_PAINT_MS)
 
     def _fill_in(self) -> None:
-        """After the first paint: the conversation, and the cursor in its box if one is open."""
+        """After the first paint: list and conversation, and the cursor in its box if one is open."""
+        inbox = self.inbox
         is_open = self.conversation.conversation_id is not None
-        if is_open and self.inbox.list.hasFocus():
+        if is_open and inbox.list.hasFocus():
             self.conversation.focus_composer()
         self.filled.emit()
-
-    def _put_in_slot(self, pane: QWidget) -> None:
-        sizes = self._splitter.sizes()
-        old = self._splitter.replaceWidget(1, pane)
-        self._splitter.setStretchFactor(1, 1)  # it belongs to the widget, not to the place
-        self._splitter.setSizes(sizes)
-        self._slot = pane
-        if old is not None:
-            old.deleteLater()
 
     def _reopen(self) -> None:
         """The conversation that was open when the window was last closed."""
         place = self._place
         if place.conversation_id is not None:
             self.conversation.open(place.conversation_id, place.anchor)
-            self._shows_list = self.conversation.conversation_id is None
-            self._is_place_to_come = self._shows_list
+            self._is_place_to_come = self.conversation.conversation_id is None
+            self._splitter.shows_list = self._is_place_to_come
         self._arrange()
 
     def _come_back(self) -> None:
@@ -218,10 +217,15 @@ class Panes(QWidget):
         if screen_id == PERSON:
             self.person_asked.emit()
             return
-        self.screens.show_screen(screen_id)
-        in_rail = screen_id if screen_id in SCREENS else "settings"
+        self._show(screen_id)
+        in_rail = screen_id if screen_id in SCREENS else BELOW.get(screen_id, "settings")
         self.rail.set_active(in_rail)
         self._kit.desk.remember_place(screen=in_rail)
+
+    def _show(self, screen_id: str) -> None:
+        self.screens.show_screen(screen_id)
+        if self._inbox is None and self.screen_id == "inbox":
+            self._make_inbox()
 
     def show_health(self) -> None:
         """Where the connection's health is told."""
@@ -231,7 +235,7 @@ class Panes(QWidget):
     def back_to_list(self) -> None:
         """The list, in one-pane windows in place of the conversation."""
         self.show_screen("inbox")
-        self._shows_list = True
+        self._splitter.shows_list = True
         self._arrange()
         self.focus_on(self.inbox.list)
 
@@ -266,7 +270,8 @@ class Panes(QWidget):
         self.remember()
         self._tick.stop()
         self._fill.stop()
-        self.inbox.close_down()
+        if self._inbox is not None:
+            self._inbox.close_down()
         if self._conversation is not None:
             self._conversation.close_down()
         if self.card is not None:
@@ -278,11 +283,8 @@ class Panes(QWidget):
         self.conversation.toasts.show(sentence, icon="circle-alert", ink="danger")
 
     def _restore(self, place: Place) -> None:
-        self.inbox.show_view(place.view)
-        self.inbox.select(place.conversation_id)
         self.rail.set_active(place.screen)
-        if place.screen != "inbox":
-            self.screens.show_screen(place.screen)
+        self._show(place.screen)
         self._arrange()
 
     # -- conversations
@@ -310,7 +312,7 @@ class Panes(QWidget):
 
     def _show_conversation(self) -> None:
         """In one-pane windows, in place of the list."""
-        self._shows_list = False
+        self._splitter.shows_list = False
         self._arrange()
 
     # -- room
@@ -318,22 +320,16 @@ class Panes(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One pane below 900, no words in the rail below 1200."""
         super().resizeEvent(event)
-        if self._list_px is not None:
-            rest = event.size().width() - self.rail.sizeHint().width() - self._list_px
-            self._splitter.setSizes([self._list_px, max(1, rest)])
-            self._list_px = None
+        rail_px = self.rail.sizeHint().width()
         self.rail.set_narrow(event.size().width() < NARROW_RAIL_BELOW)
-        is_one_pane = event.size().width() < ONE_PANE_BELOW
-        if is_one_pane != self._is_one_pane:
-            self._is_one_pane = is_one_pane
-            self._shows_list = not self.has_conversation
+        if self._splitter.fit(event.size().width(), rail_px):
+            self._splitter.shows_list = not self.has_conversation
         self._arrange()
 
     def _arrange(self) -> None:
-        self.inbox.setVisible(not self._is_one_pane or self._shows_list)
-        self._slot.setVisible(not self._is_one_pane or not self._shows_list)
+        self._splitter.arrange()
         if self._conversation is not None:
-            self._conversation.head.back.setVisible(self._is_one_pane)
+            self._conversation.head.back.setVisible(self._splitter.is_one_pane)
 
     def _remember_width(self) -> None:
         self._kit.desk.remember_place(list_px=str(self._splitter.sizes()[0]))
@@ -368,7 +364,8 @@ class Panes(QWidget):
     # -- what the desk tells
 
     def _changed(self, changes: Changes) -> None:
-        if changes.is_connection or changes.is_everything or changes.settings or changes.messages:
+        told = changes.is_everything or changes.is_connection or changes.is_hours
+        if told or changes.settings or changes.messages:
             self._show_status()
         if changes.reordered or changes.is_everything:
             self._show_badge()
@@ -388,7 +385,8 @@ class Panes(QWidget):
         self._show_badge()
 
     def _show_badge(self) -> None:
-        waiting = self.inbox.counts.waiting
+        counts = self._kit.desk.counts() if self._inbox is None else self._inbox.counts
+        waiting = counts.waiting
         says = ngettext("{n} to answer", "{n} to answer", waiting).format(n=waiting)
         self.rail.set_badge("inbox", waiting, says)
 

@@ -7,6 +7,7 @@ by themselves. What does not come within its time is left out and logged; the pi
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -43,12 +44,16 @@ async def play(window: MainWindow, desk: Desk, theme: Theme, folder: Path) -> li
     try:
         for scene in (
             player.today,
+            player.deals,
+            player.agenda,
             player.inbox,
             player.answer,
+            player.reports,
             player.dark,
             player.narrow,
             player.closed_window,
             player.english,
+            player.reaction,
         ):
             await scene()
     finally:
@@ -63,14 +68,61 @@ class _Player:
     def __init__(self, window: MainWindow, desk: Desk, theme: Theme, folder: Path) -> None:
         self._window, self._desk, self._theme, self._folder = window, desk, theme, folder
         self.files: list[Path] = []
+        self._sent: tuple[ConversationId, MessageId | None] | None = None  # the answer, and where
 
     async def today(self) -> None:
         """French, light: what needs somebody now."""
         await self._choose("language", "fr")
         await self._choose("theme", "light")
+        await self.until(self._has_agenda, FILLED_WITHIN_S)
         self._panes.show_screen("today")
         await self._shoot("today-light")
         self._panes.show_screen("inbox")
+
+    async def deals(self) -> None:
+        """What the practice colleagues sell, by stage, light and dark."""
+        await self.until(self._has_deals, FILLED_WITHIN_S)
+        self._panes.show_screen("deals")
+        await self._shoot("deals-light")
+        await self._choose("theme", "dark")
+        await self._shoot("deals-dark")
+        await self._choose("theme", "light")
+        self._panes.show_screen("inbox")
+
+    async def agenda(self) -> None:
+        """The day that is to be confirmed, by person, light and dark."""
+        self._panes.show_screen("appointments")
+        screen = self._panes.screens.appointments
+        today = self._desk.agenda().today
+        days = [today + timedelta(days=ahead) for ahead in (1, 2)]
+        await self.until(self._has_agenda, FILLED_WITHIN_S)
+        screen.agenda.show_one_day(next((day for day in days if self._desk.agenda(day).rows), days[0]))
+        screen.agenda.looking.sort_by("person")
+        await self._shoot("appointments-light")
+        await self._choose("theme", "dark")
+        await self._shoot("appointments-dark")
+        await self._choose("theme", "light")
+        self._panes.show_screen("inbox")
+
+    async def reports(self) -> None:
+        """What came of it and how fast, light and dark, once everything is counted."""
+        self._panes.show_screen("reports")
+        view = self._panes.screens.reports
+        await self.until(lambda: view.page.report is not None, FILLED_WITHIN_S)
+        await self._shoot("reports-light")
+        await self._choose("theme", "dark")
+        await self._shoot("reports-dark")
+        await self._choose("theme", "light")
+        self._panes.show_screen("inbox")
+
+    def _has_agenda(self) -> bool:
+        """The colleagues have written the next open day and the past, which come last."""
+        today = self._desk.agenda().today
+        days = self._desk.agenda(today - timedelta(days=2), 5)
+        return any(row.appointment.outcome for row in days.rows)
+
+    def _has_deals(self) -> bool:
+        return all(column.count for column in self._desk.board().columns)
 
     async def inbox(self) -> None:
         """Who waits, and one conversation."""
@@ -81,7 +133,7 @@ class _Player:
         await self._shoot("inbox-light")
 
     async def answer(self) -> None:
-        """Type, send, see the undo, the ticks, and what the customer does."""
+        """Type, send, see the undo and the ticks."""
         conversation_id = self._panes.conversation.conversation_id
         if conversation_id is None:
             log.warning("nobody waits in an open window: no answer is pictured")
@@ -99,6 +151,16 @@ class _Player:
         sent = self._newest(conversation_id)
         await self.until(lambda: self._has_arrived(sent), TICKED_WITHIN_S)
         await self._shoot("answer-ticks")
+        self._sent = conversation_id, sent
+
+    async def reaction(self) -> None:
+        """What the customer does, who takes their time."""
+        if self._sent is None:
+            return
+        conversation_id, sent = self._sent
+        await self._choose("language", "fr")
+        self._panes.inbox.show_view("all")
+        self._panes.open(conversation_id)
         await self.until(lambda: self._newest(conversation_id) != sent, ANSWERED_WITHIN_S)
         await self._shoot("customer-reacts")
 

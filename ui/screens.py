@@ -5,26 +5,52 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.imports.drops import CALENDAR
 from ui.kit import Kit
 
 if TYPE_CHECKING:
+    from app.domain.periods import Period
+    from ui.appointments.view import AgendaView
     from ui.contacts.view import ContactsView
+    from ui.deals.view import DealsView
     from ui.imports.view import ImportView
+    from ui.reports.view import ReportsView
     from ui.settings.view import SettingsView
+    from ui.teamwork.undoing import Undoing
     from ui.today.view import TodayView
+    from ui.todo.view import TasksView
 
-    Screen = SettingsView | ImportView | TodayView | ContactsView
+    Screen = (
+        SettingsView
+        | ImportView
+        | TodayView
+        | ContactsView
+        | DealsView
+        | TasksView
+        | ReportsView
+        | AgendaView
+    )
 
-OTHERS = ("settings", "imports", "today", "contacts")  # all but the inbox
+OTHERS = (
+    "settings",
+    "imports",
+    "today",
+    "contacts",
+    "deals",
+    "tasks",
+    "reports",
+    "appointments",
+)  # all but the inbox
 
 
 class Screens(QStackedWidget):
     """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
     `join_asked`, `person_asked(number, name)`: write to somebody who is known; `message_asked(conversation_id,
-    message_id)`: show that message where it stands.
+    message_id)`: show that message where it stands; `task_asked(task_id)`: go where a task leads;
+    `settings_asked(page id)`.
     """
 
     way_asked = Signal(str)
@@ -33,6 +59,8 @@ class Screens(QStackedWidget):
     join_asked = Signal()
     person_asked = Signal(str, str)
     message_asked = Signal(str, str)
+    task_asked = Signal(str)
+    settings_asked = Signal(str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -41,6 +69,11 @@ class Screens(QStackedWidget):
         self._imports: ImportView | None = None
         self._today: TodayView | None = None
         self._contacts: ContactsView | None = None
+        self._deals: DealsView | None = None
+        self._tasks: TasksView | None = None
+        self._reports: ReportsView | None = None
+        self._appointments: AgendaView | None = None
+        self._undoing: Undoing | None = None
 
     @property
     def today(self) -> TodayView:
@@ -52,6 +85,12 @@ class Screens(QStackedWidget):
             self._today.open_asked.connect(self.open_asked)
             self._today.write_asked.connect(self.write_asked)
             self._today.list_asked.connect(lambda: self.way_asked.emit("inbox"))
+            self._today.task_asked.connect(self.task_asked)
+            self._today.tick_asked.connect(self._tick)
+            self._today.tasks_asked.connect(lambda: self.way_asked.emit("tasks"))
+            self._today.quiet_asked.connect(self.show_quiet)
+            self._today.appointment_asked.connect(self.show_appointment)
+            self._today.report_asked.connect(self.show_report)
             self.addWidget(self._today)
         return self._today
 
@@ -65,8 +104,120 @@ class Screens(QStackedWidget):
             self._contacts.open_asked.connect(self.open_asked)
             self._contacts.message_asked.connect(self.message_asked)
             self._contacts.write_asked.connect(self.person_asked)
+            self._contacts.deal_asked.connect(self.show_deal)
+            self._contacts.appointment_asked.connect(self.show_appointment)
             self.addWidget(self._contacts)
         return self._contacts
+
+    def _tick(self, task_id: str) -> None:
+        """A task of the day is done."""
+        from ui.todo.acts import TaskActs
+
+        TaskActs(self._kit, self.undoing.show, self.task_asked.emit, self).do("tick", task_id, QPoint())
+
+    @property
+    def tasks(self) -> TasksView:
+        """What is to be done; the day leads there."""
+        if self._tasks is None:
+            from ui.todo.view import TasksView
+
+            self._tasks = TasksView(self._kit)
+            self._tasks.back_asked.connect(lambda: self.way_asked.emit("today"))
+            self._tasks.open_asked.connect(self.task_asked)
+            self.addWidget(self._tasks)
+        return self._tasks
+
+    @property
+    def undoing(self) -> Undoing:
+        """Where a screen without toasts of its own says what was done."""
+        if self.shown_id == "contacts":
+            return self.contacts.people.undoing
+        if self.shown_id == "tasks":
+            return self.tasks.undoing
+        if self.shown_id == "deals" and self.deals.shown is self.deals.deals:
+            return self.deals.deals.undoing
+        if self.shown_id == "appointments" and self.appointments.shown is self.appointments.agenda:
+            return self.appointments.agenda.undoing
+        if self._undoing is None:
+            from ui.teamwork.undoing import Undoing
+            from ui.widgets.toast import ToastStack
+
+            self._undoing = Undoing(ToastStack(self._kit.theme, self))
+        return self._undoing
+
+    @property
+    def deals(self) -> DealsView:
+        """The board of deals."""
+        if self._deals is None:
+            from ui.deals.view import DealsView
+
+            self._deals = DealsView(self._kit)
+            self._deals.open_asked.connect(self.open_asked)
+            self._deals.contact_asked.connect(self.show_contact)
+            self._deals.message_asked.connect(self.message_asked)
+            self.addWidget(self._deals)
+        return self._deals
+
+    @property
+    def appointments(self) -> AgendaView:
+        """The agenda."""
+        if self._appointments is None:
+            from ui.appointments.view import AgendaView
+
+            self._appointments = AgendaView(self._kit)
+            self._appointments.open_asked.connect(self.open_asked)
+            self._appointments.contact_asked.connect(self.show_contact)
+            self._appointments.message_asked.connect(self.message_asked)
+            self._appointments.settings_asked.connect(self.settings_asked)
+            self.addWidget(self._appointments)
+        return self._appointments
+
+    def show_appointment(self, appointment_id: str) -> None:
+        """An appointment in the agenda, with its sheet; "" is the agenda as it was left."""
+        self.way_asked.emit("appointments")
+        if appointment_id:
+            self.appointments.show_appointment(appointment_id)
+
+    @property
+    def reports(self) -> ReportsView:
+        """Figures, and what is behind each."""
+        if self._reports is None:
+            from ui.reports.view import ReportsView
+
+            self._reports = ReportsView(self._kit)
+            self._reports.open_asked.connect(self.open_asked)
+            self._reports.message_asked.connect(self.message_asked)
+            self._reports.deal_asked.connect(self.show_deal)
+            self._reports.appointment_asked.connect(self.show_appointment)
+            self.addWidget(self._reports)
+        return self._reports
+
+    def show_report(self, page: str, period: Period | None = None) -> None:
+        """A page of the reports, of these days where any are given."""
+        self.way_asked.emit("reports")
+        self.reports.show_page(page)
+        if period is not None:
+            self.reports.asking.choose_period(period)
+
+    def show_contact(self, contact_id: str) -> None:
+        """Somebody among the contacts, with their card."""
+        self.way_asked.emit("contacts")
+        self.contacts.show_contact(contact_id)
+
+    def show_deal(self, deal_id: str) -> None:
+        """A deal on its board."""
+        self.way_asked.emit("deals")
+        self.deals.show_deal(deal_id)
+
+    def show_quiet(self, deal_id: str = "") -> None:
+        """The deals without news, on one of them."""
+        from ui.deals.quiet.page import QuietPage
+
+        self.way_asked.emit("deals")
+        self.deals.show_page("quiet")
+        page = self.deals.page("quiet")
+        if isinstance(page, QuietPage) and deal_id:
+            page.show_deal(deal_id)
 
     @property
     def settings(self) -> SettingsView:
@@ -99,7 +250,13 @@ class Screens(QStackedWidget):
         self.imports.take(paths)
 
     def take_tables(self, paths: list[Path]) -> None:
-        """Files that may be lists of people were dropped on the window."""
+        """Files that may be tables were dropped: of deals or appointments where these are in view, else of people."""
+        if self.shown_id == "deals" and self.deals.take_table(paths):
+            return
+        is_agenda = self.shown_id == "appointments" or all(path.suffix.lower() == CALENDAR for path in paths)
+        if is_agenda and self.appointments.take_table(paths):
+            self.way_asked.emit("appointments")
+            return
         from ui.contacts.transfer.page import ImportPage
 
         self.way_asked.emit("contacts")
@@ -115,6 +272,10 @@ class Screens(QStackedWidget):
             "imports": self._imports,
             "today": self._today,
             "contacts": self._contacts,
+            "deals": self._deals,
+            "tasks": self._tasks,
+            "reports": self._reports,
+            "appointments": self._appointments,
         }
         return {name: screen for name, screen in made.items() if screen is not None}
 
@@ -142,12 +303,20 @@ class Screens(QStackedWidget):
     @property
     def can_undo(self) -> bool:
         """Whether something done on the screen in view can be taken back."""
-        shown = self._contacts if self.shown_id == "contacts" else None
-        return shown is not None and shown.people.undoing.can_undo
+        if self.shown_id == "deals":
+            return self.deals.can_undo
+        if self.shown_id == "appointments":
+            return self.appointments.can_undo
+        undoing = self._undoing
+        if self.shown_id in ("contacts", "tasks"):
+            undoing = self.undoing
+        return self.shown_id != "inbox" and undoing is not None and undoing.can_undo
 
     def undo(self) -> bool:
         """Take it back; False when there is nothing."""
-        return self.can_undo and self.contacts.people.undoing.undo()
+        if not self.can_undo:
+            return False
+        return self.undoing.undo()
 
     def close_down(self) -> None:
         """No timer may outlive the screens."""
@@ -155,5 +324,6 @@ class Screens(QStackedWidget):
             self._imports.close_down()
         if self._today is not None:
             self._today.close_down()
-        if self._contacts is not None:
-            self._contacts.close_down()
+        for screen in (self._contacts, self._deals, self._tasks, self._reports, self._appointments):
+            if screen is not None:
+                screen.close_down()

@@ -54,11 +54,13 @@ def status_facts(state: ConnectionState, now: datetime, formats: Formats, focus:
     return tuple(facts)
 
 
-def status_end(business: str, standard_min: int, *, is_practice: bool) -> tuple[str, ...]:
-    """The facts at the end of the bar: whose inbox this is, and its standard."""
+def status_end(business: str, standard_min: int | None, *, is_practice: bool) -> tuple[str, ...]:
+    """The facts at the end of the bar: whose inbox this is, and its standard where it is the same for all."""
     whose: Sequence[str] = (business,) if business else ()
     if is_practice and business:
         whose = (_("{business}, example customers").format(business=business),)
+    if standard_min is None:
+        return tuple(whose)
     return (*whose, _("standard: {minutes} min").format(minutes=standard_min))
 
 

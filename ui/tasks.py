@@ -33,19 +33,23 @@ class Tasks:
         for coroutine, name in early:
             self.spawn(coroutine, name)
 
-    def spawn(self, coroutine: Coroutine[Any, Any, object], name: str) -> None:
-        """Start it now, or once there is a loop; after the loop, never. An exception is logged and reported once."""
+    def spawn(self, coroutine: Coroutine[Any, Any, object], name: str) -> "asyncio.Task[Any] | None":
+        """Start it now, or once there is a loop; after the loop, never. An exception is logged and reported once.
+
+        Gives what has started, for who may want to cancel it.
+        """
         if not self._has_loop:
             self._early.append((coroutine, name))
-            return
+            return None
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # the loop has ended, and a timer of the closing window came late
             coroutine.close()
-            return
+            return None
         task = loop.create_task(coroutine, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     async def close(self) -> None:
         """Cancel what still runs and wait for its end."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.desk.desk import Composed, SettleHow
+from app.desk.composed import Composed, SettleHow
 from app.desk.drafts import Drafts
 from app.desk.outbox import Entry, Outbox
 from app.desk.reading import Reader

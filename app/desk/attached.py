@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from app.desk.actions import composed_of
-from app.desk.desk import Composed
+from app.desk.composed import Composed
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ConversationId, MessageId
 from app.domain.later import sends

@@ -10,6 +10,15 @@ from app.domain.later import commands
 from app.domain.rows import Changes
 from app.domain.settings import ChangeSetting
 
+PIPELINES_LANE = "deal_pipelines"  # of `app.domain.deals`
+LEDGER_LANE = "ledger"  # of `app.domain.ledger`
+HOURS_LANES = (
+    "hours",
+    "groups",
+    "auto_replies",
+    "standards",
+)  # of the modules of `app.domain` of these names
+AGENDA_LANE = "agenda"  # of `app.domain.agenda`
 FIELDS_LANE = "contact_fields"  # of `app.domain.contact_cards`, which no start needs
 
 
@@ -33,7 +42,22 @@ def changes_of(commands: Sequence[commands.Command]) -> Changes:
         is_team=is_team,
         contacts=frozenset(filter(None, (getattr(command.body, "contact_id", None) for command in commands))),
         is_contact_fields=any(command.lane == FIELDS_LANE for command in commands),
+        deals=frozenset(filter(None, (getattr(command.body, "deal_id", None) for command in commands))),
+        is_pipelines=any(command.lane == PIPELINES_LANE for command in commands),
+        is_tasks=any(hasattr(command.body, "task_id") for command in commands),
+        is_ledger=any(command.lane == LEDGER_LANE for command in commands),
+        is_hours=any(command.lane in HOURS_LANES for command in commands),
+        appointments=frozenset(
+            filter(None, (getattr(command.body, "appointment_id", None) for command in commands))
+        ),
+        is_agenda=any(_is_of_agenda(command) for command in commands),
     )
+
+
+def _is_of_agenda(command: commands.Command) -> bool:
+    """Also what is asked of many appointments at once, and about the waiting list."""
+    is_waiting = hasattr(command.body, "waiter_id") or hasattr(command.body, "offer_id")
+    return command.lane == AGENDA_LANE or hasattr(command.body, "asks") or is_waiting
 
 
 def joined_changes(one: Changes, other: Changes) -> Changes:
@@ -53,4 +77,12 @@ def joined_changes(one: Changes, other: Changes) -> Changes:
         one.presence | other.presence,
         one.contacts | other.contacts,
         one.is_contact_fields or other.is_contact_fields,
+        one.deals | other.deals,
+        one.is_pipelines or other.is_pipelines,
+        one.is_tasks or other.is_tasks,
+        one.is_ledger or other.is_ledger,
+        one.is_hours or other.is_hours,
+        one.is_measures or other.is_measures,
+        one.appointments | other.appointments,
+        one.is_agenda or other.is_agenda,
     )

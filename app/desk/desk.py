@@ -2,20 +2,39 @@
 
 `app.desk.live.LiveDesk` stands behind it in the program; tests of screens put a fake with the same methods in its
 place. Nothing here imports a library, so that a window can be drawn before the core is ready.
+It is for the type checker: a start does without it, and what passes through the door is in `app.desk.composed`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.desk.account_desk import AccountDesk
+from app.desk.agenda_asking import AskingDesk
+from app.desk.agenda_desk import AgendaDesk
+from app.desk.agenda_files_desk import AgendaFilesDesk
+from app.desk.agenda_templates import AgendaTemplatesDesk
+from app.desk.agenda_transfer_desk import AgendaTransferDesk
 from app.desk.audit_desk import AuditDesk
+from app.desk.auto_desk import AutoDesk
+from app.desk.composed import Composed as Composed
+from app.desk.composed import Refusal as Refusal
+from app.desk.composed import SettleHow as SettleHow
+from app.desk.composed import Unsubscribe as Unsubscribe
 from app.desk.consent_desk import ConsentDesk
 from app.desk.contact_table_desk import ContactTableDesk
 from app.desk.contacts_desk import ContactsDesk
+from app.desk.deal_transfer_desk import DealTransferDesk
+from app.desk.deals_desk import DealsDesk
+from app.desk.figures_desk import FiguresDesk
+from app.desk.hours_desk import HoursDesk
 from app.desk.import_desk import ImportDesk
+from app.desk.incoming_desk import IncomingDesk
+from app.desk.ladders_desk import LaddersDesk
+from app.desk.ledger_desk import LedgerDesk
+from app.desk.measures_desk import MeasuresDesk
 from app.desk.media_desk import MediaDesk
 from app.desk.members_desk import MembersDesk
 from app.desk.merging_desk import MergingDesk
@@ -27,15 +46,16 @@ from app.desk.safety_desk import SafetyDesk
 from app.desk.schedule_desk import ScheduleDesk
 from app.desk.search_desk import SearchDesk
 from app.desk.seats_desk import SeatsDesk
+from app.desk.standards_desk import StandardsDesk
+from app.desk.tasks_desk import TasksDesk
 from app.desk.team_desk import TeamDesk
 from app.desk.today_desk import TodayDesk
 from app.desk.transfer_desk import TransferDesk
+from app.desk.waiting_list_desk import WaitingListDesk
 from app.domain.contacts import Identity
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
-from app.domain.later import commands
 from app.domain.lines import Line
 from app.domain.members import Member
-from app.domain.records import record
 from app.domain.rows import (
     Changes,
     ConnectionState,
@@ -50,71 +70,47 @@ from app.domain.rows import (
 from app.domain.settings import SettingValue
 
 if TYPE_CHECKING:  # a first paint does without
-    from app.domain.contents import Content
     from app.domain.templates import Template
-
-SettleHow = Literal["arrived", "resent"]
-Unsubscribe = Callable[[], None]
-
-
-@record
-class Refusal:
-    """A stored command that did not happen. `text`: the message's words, already kept again as the draft; else None.
-
-    `code` and `facts` lead to a sentence through `app.words.sentences.refusal`.
-    """
-
-    command: commands.CommandBody
-    code: str
-    facts: Mapping[str, str]
-    text: str | None = None
-
-    @property
-    def conversation_id(self) -> ConversationId | None:
-        """Where it was asked; None for a setting."""
-        return getattr(self.command, "conversation_id", None)
-
-
-@record
-class Composed:
-    """A message as the composer made it: what `send` takes and `take_back_message` gives back.
-
-    `kind`, `text` and `content`: see `app.domain.sends.SendMessage`. `reply_to`: the message that it quotes.
-    """
-
-    kind: str
-    text: str = ""
-    content: Content | None = None
-    reply_to: MessageId | None = None
-    quiet_anyway: bool = False  # a person saw that it is late where the customer lives
-
-    @property
-    def is_plain_text(self) -> bool:
-        """Whether it is words and nothing else."""
-        return self.kind == "text" and self.content is None and self.reply_to is None
 
 
 class Desk(
     AccountDesk,
+    AgendaTemplatesDesk,
+    AgendaDesk,
+    AgendaFilesDesk,
+    AskingDesk,
+    AgendaTransferDesk,
     AuditDesk,
+    AutoDesk,
     ConsentDesk,
     ContactTableDesk,
     ContactsDesk,
+    DealTransferDesk,
+    DealsDesk,
+    LaddersDesk,
+    LedgerDesk,
+    FiguresDesk,
+    IncomingDesk,
     ImportDesk,
+    MeasuresDesk,
     MediaDesk,
     MembersDesk,
     MergingDesk,
     PeopleDesk,
     PresenceDesk,
     QuickReplyDesk,
+    HoursDesk,
+    StandardsDesk,
     RequestsDesk,
     SafetyDesk,
     ScheduleDesk,
     SearchDesk,
     SeatsDesk,
+    TasksDesk,
     TeamDesk,
     TodayDesk,
     TransferDesk,
+    WaitingListDesk,
     Protocol,
 ):
     """One profile's inbox. Reads are synchronous and take under 5 ms; everything else is awaited.

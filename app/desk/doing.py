@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.desk.actions import Actions
 from app.desk.attached import attached_of_note, note_of_attached
-from app.desk.desk import Composed, SettleHow
+from app.desk.composed import Composed, SettleHow
 from app.desk.drafts import Drafts
 from app.desk.watchers import Watchers
 from app.domain.contacts import Identity

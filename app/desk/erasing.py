@@ -6,10 +6,10 @@ The log's own entry says what is to go, and is noted with it: a desk that is kil
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from app.domain.commands import Outcome
+from app.domain.commands import Command, Outcome
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, DeviceId
 from storage.codec import to_json
@@ -93,9 +93,9 @@ class Eraser:
 
     async def _unsent(self, one: Pending) -> set[str]:
         """What was still to be sent to them, and what is being written; gives the files of it."""
-        places = {*one.conversation_ids, *one.contact_ids}
+        places = {*one.conversation_ids, *one.contact_ids, *one.deal_ids}
         files: set[str] = set()
-        for command in [command for command in self._outbox.waiting() if command.lane in places]:
+        for command in [command for command in self._outbox.waiting() if _is_about(command, places)]:
             entry = self._outbox.find(command.command_id)
             files |= files_in(to_json(command.body))
             if entry is not None:
@@ -108,3 +108,12 @@ class Eraser:
                 self._drafts.put_attached(where, "", seat)
         await self._drafts.flush()
         return files
+
+
+def _is_about(command: Command, places: Collection[str]) -> bool:
+    """Whether it would do something about these, also in a lane of its own, as a new task does."""
+    body = command.body
+    things = (body, getattr(body, "new", None))
+    names = ("contact_id", "conversation_id", "deal_id")
+    named = {getattr(thing, name, None) for thing in things for name in names}
+    return command.lane in places or any(one in places for one in named if one is not None)

@@ -6,9 +6,11 @@ import or a phone's own history brings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from app.desk.appointment_news import appointment_news
 from app.desk.desk import Desk
 from app.domain.clock import Clock
 from app.domain.ids import ConversationId, MessageId
@@ -25,6 +27,10 @@ RECENT: Final = 50
 NEEDS_SOMEBODY: Final = frozenset({"failed", "refused", "expired", "unknown"})
 
 
+WaitKey = tuple[ConversationId, datetime]
+Waiting = dict[WaitKey, InboxRow]
+
+
 class Happenings:
     """One desk's. Call `of_changes` for each Changes and `of_time` some times a minute, on the event loop's thread."""
 
@@ -35,7 +41,8 @@ class Happenings:
         self._level_at: datetime | None = None
         self._looked_at: datetime | None = None  # for who waits
         self._history_pos = 0  # up to here everything is history
-        self._late: set[tuple[ConversationId, datetime]] = set()  # waited too long already at the last look
+        self._late: set[WaitKey] = set()  # waited too long already at the last look
+        self._near: set[WaitKey] = set()  # nearly
 
     def of_changes(self, changes: Changes) -> list[Happening]:
         """What the changed messages tell, in the order of the log."""
@@ -46,23 +53,34 @@ class Happenings:
             return []
         rows = [row for each in changes.messages if (row := self._desk.message(MessageId(each))) is not None]
         told = [self._of_message(row) for row in sorted(rows, key=lambda row: row.pos)]
-        return [happening for happening in told if happening is not None]
+        news = appointment_news(self._desk, changes, self._clock.now(), self._level_at)
+        return [*(happening for happening in told if happening is not None), *news]
 
     def of_time(self) -> list[Happening]:
-        """Who has begun to wait longer than the standard since the last look."""
+        """Who has begun to wait longer than the standard since the last look, and who soon will have."""
         if not self._is_level_now():
             return []
-        late, standard = (
-            self._late_rows(),
-            timedelta(minutes=int(self._desk.setting("response_standard_min"))),
-        )
+        late, near = self._late_rows(), self._near_rows()
         last_look_at, self._looked_at = self._looked_at, self._clock.now()
-        began_at = (last_look_at or self._looked_at) - CLOCKS_APART - standard
-        found = [row for key, row in late.items() if key not in self._late and key[1] > began_at]
-        self._late = set(late)
-        return [
-            self._happening(f"{row.conversation_id} {row.waiting_since_at}", "breach", row) for row in found
-        ]
+        since_at = (last_look_at or self._looked_at) - CLOCKS_APART
+        told = self._new(late, self._late, "breach", since_at) + self._new(near, self._near, "soon", since_at)
+        self._late, self._near = set(late), set(near)
+        return told
+
+    def _new(
+        self, rows: Waiting, known: set[WaitKey], kind: HappeningKind, since_at: datetime
+    ) -> list[Happening]:
+        """Whose time came since then; another standard that makes many late at once is no news."""
+        found = []
+        for key, row in rows.items():
+            wait = self._desk.wait_of(row) if key not in known else None
+            came_at = (wait.due_at if kind == "breach" else wait.warn_at) if wait is not None else None
+            if came_at is not None and came_at > since_at:
+                mark = "" if kind == "breach" else f"{kind} "
+                found.append(
+                    self._happening(f"{mark}{row.conversation_id} {row.waiting_since_at}", kind, row)
+                )
+        return found
 
     def _is_level_now(self) -> bool:
         """Whether what changes now is news. Once so, it stays, but for what loads by the hundred."""
@@ -81,15 +99,21 @@ class Happenings:
         desk = self._desk
         heads = [desk.header(each) for view in ("all", "closed") for each in desk.inbox(view, limit=RECENT)]
         self._history_pos = max((head.newest_pos for head in heads if head is not None), default=0)
-        self._late = set(self._late_rows())
+        self._late, self._near = set(self._late_rows()), set(self._near_rows())
         self._level_at = self._clock.now()
         self._is_level = True
 
-    def _late_rows(self) -> dict[tuple[ConversationId, datetime], InboxRow]:
+    def _late_rows(self) -> Waiting:
         desk = self._desk
         count = desk.counts().beyond_standard
         late_ids = desk.inbox("waiting", limit=count) if count else []
-        rows = (desk.inbox_row(each) for each in late_ids[-BREACHES_READ:])
+        return self._waiting(late_ids[-BREACHES_READ:])
+
+    def _near_rows(self) -> Waiting:
+        return self._waiting(self._desk.nearly_late(BREACHES_READ))
+
+    def _waiting(self, ids: Sequence[ConversationId]) -> Waiting:
+        rows = (self._desk.inbox_row(each) for each in ids)
         return {
             (row.conversation_id, row.waiting_since_at): row
             for row in rows

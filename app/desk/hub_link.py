@@ -93,7 +93,7 @@ class HubLink:
         self._on_renewed = on_renewed
         self._address = joined.hub_url
         self._clients: dict[DeviceId, HubClient] = {}
-        self._is_following = False
+        self.is_following = False
         self._pulling: list[asyncio.Task[None]] = []
         self._sending: asyncio.Task[None] | None = None
         self._http: Http | None = None
@@ -200,7 +200,7 @@ class HubLink:
             if self.stopped_code in SHUT_OUT:
                 self.stopped_code = None
                 self._on_change()
-            if self._is_following:
+            if self.is_following:
                 self._follow()
 
     @cached_property
@@ -222,7 +222,7 @@ class HubLink:
 
     def start(self) -> None:
         """Follow the log and send commands until `close`."""
-        self._is_following = True
+        self.is_following = True
         self._follow()
         _ = self._spawn(self.safety.run(), "safety")
 
@@ -250,7 +250,7 @@ class HubLink:
 
     async def close(self) -> None:
         """End both and the connections. Safe to call twice."""
-        self._is_following = False
+        self.is_following = False
         tasks, self._tasks = self._tasks, []
         for task in tasks:
             task.cancel()

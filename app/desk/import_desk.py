@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.ids import ImportId, LineId
+from app.domain.records import record
 
 if TYPE_CHECKING:
     from app.desk.import_review import ExportReview
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.domain.imports import ImportProgress, ImportRow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportOutcome:
     """How an import went, or how far it came before it was stopped (then its state is "open").
 

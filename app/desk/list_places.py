@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.conversations import Conversation
 from app.domain.ids import MemberId
 from app.domain.records import record
 from app.domain.rows import ViewKey
+from app.domain.waits import Cuts, is_before
 
 if TYPE_CHECKING:
     from app.domain.saved_views import ViewFilter
@@ -21,10 +21,10 @@ Place = tuple[float, ...]  # smaller stands higher
 
 @record
 class Lists:
-    """What decides about lists beside the conversations. `late_before`: who waits since before is late."""
+    """What decides about lists beside the conversations. `cuts`: who is late."""
 
     me: MemberId
-    late_before: datetime
+    cuts: Cuts
     is_new_first: bool = False
 
     def holds(self, conversation: Conversation, view: ViewKey) -> bool:
@@ -46,7 +46,12 @@ class Lists:
     def is_late(self, conversation: Conversation) -> bool:
         """Whether its customer waits beyond the standard."""
         since = conversation.waiting_since_at
-        return since is not None and since <= self.late_before and conversation.snoozed_at is None
+        if since is None or conversation.snoozed_at is not None:
+            return False
+        is_first = conversation.answered_by is None
+        return is_before(
+            since, self.cuts.of(conversation.line_id, conversation.assignee_id, is_first=is_first)
+        )
 
     def place(self, conversation: Conversation, view: ViewKey) -> Place:
         """Where it stands in a list, as `storage.view.lists` orders them."""
@@ -81,8 +86,3 @@ def fits(wanted: ViewFilter, conversation: Conversation, tags: Collection[str]) 
         and (conversation.unread_count > 0 or not wanted.is_unread)
         and (conversation.is_new or not wanted.is_new)
     )
-
-
-def late_before(now: datetime, standard_min: int) -> datetime:
-    """Who waits since before this moment waits beyond the standard."""
-    return now - timedelta(minutes=standard_min)

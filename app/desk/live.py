@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.desk.account import Asking
 from app.desk.actions import Actions, Standing
 from app.desk.changing import changes_of, joined_changes
-from app.desk.desk import Refusal, Unsubscribe
+from app.desk.composed import Refusal, Unsubscribe
 from app.desk.details import details
 from app.desk.doing import Doing
 from app.desk.drafts import Drafts
@@ -79,6 +79,9 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         self._crash = seams.crash
         self._watchers = Watchers()
         self.hear_of_quick_replies()
+        self.hear_of_ledger()
+        self.hear_of_hours()
+        self.hear_of_standards()
         self._monotonic_s = seams.clock.monotonic_s
         self._hub_time = HubTime(seams.clock)
         self._view_pos = 0
@@ -114,6 +117,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             self._hub_time,
             self._device_settings,
         )
+        self._reader.wait_rules = self.wait_rules
         self._actions = Actions(self._reader, self._outbox, self._drafts, ids, seams.clock, self._standing)
         self._link = HubLink(
             joined,
@@ -277,6 +281,10 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         except EnvironmentFailure as failure:
             self._link.stop_for_good(failure.code)
         else:
+            if self._mending is not None and not self._mending.done():  # the first look met a broken view
+                await asyncio.wait({self._mending})
+                await self._link.close()
+                await self._link.open()
             self._link.start()
 
     async def stop(self) -> None:
@@ -294,6 +302,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             if not is_sealed:
                 await self._drafts.flush()
         finally:
+            self._view.end_reading()
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._executor, self._close_files)
             if self._own_hub is not None:
@@ -325,7 +334,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
     def _projected(self, changes: Changes, events: Sequence[Event], pos: int) -> None:
         if self._is_stopped:
             return
-        self._view_pos = pos
+        self._view_pos, changes = pos, self.with_asked(changes)
         self.note_for_search(is_everything=changes.is_everything)
         self._note_days(changes)
         self._hear_of_erasures(events)
@@ -358,6 +367,8 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         return Standing(self._view_pos, self._link.is_reachable)
 
     def _mend(self) -> None:
+        if self._is_stopped:
+            return
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # the first paint comes before the loop: the next read mends
@@ -366,13 +377,16 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             self._mending = loop.create_task(self._mend_view(), name="desk-mend")
 
     async def _mend_view(self) -> None:
+        was_following = self._link.is_following
         await self._link.close()
         await self._view.throw_away()
         self._watchers.tell(Changes(is_everything=True))
-        await self._link.open()
-        self._link.start()
+        if was_following:  # else who connects begins to follow
+            await self._link.open()
+            self._link.start()
 
     def _close_files(self) -> None:
         self.close_search()
+        self.close_measures()
         self._view.close()
         self._precious.close()

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.desk.media_desk import MediaProgress, Prepared, Recode
 from app.desk.watchers import Listeners
 from app.domain.clock import Clock
 from app.domain.errors import ComptoirError, Refused
@@ -15,6 +14,7 @@ from app.domain.ids import MessageId
 
 if TYPE_CHECKING:
     from app.desk.media import DeskMedia
+    from app.desk.media_desk import MediaProgress, Prepared, Recode
     from app.desk.outbox import Outbox
     from app.desk.session import Unlocked
     from app.domain.contents import MediaKind

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.desk.actions import composed_of
 from app.desk.attached import note_of_attached
-from app.desk.desk import Refusal
+from app.desk.composed import Refusal
 from app.desk.kept import maker_of, member_of, seat_of
 from app.desk.outbox import Entry
 from app.desk.watchers import Listeners, Watchers

@@ -76,7 +76,7 @@ class LiveTransfer:
 
         def read(conn: Connection) -> Review:
             fields = view.contact_fields(conn)
-            return Review(path, table, known_people(conn), fields, _members(conn))
+            return Review(path, table, known_people(conn), fields, members_by_name(conn))
 
         if not self._view.is_whole:  # nobody would be known, and everybody new
             raise TableRefused("table_not_ready", file=path.name)
@@ -201,7 +201,7 @@ class LiveTransfer:
         return next((one.import_id for one in found), None)
 
 
-def _members(conn: Connection) -> Mapping[str, MemberId]:
+def members_by_name(conn: Connection) -> Mapping[str, MemberId]:
     """Colleagues by the names under which a list may name them."""
     found = [one for one in view.members(conn).values() if not one.is_removed]
     return {" ".join(one.name.split()).casefold(): one.member_id for one in reversed(found)}

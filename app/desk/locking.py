@@ -136,6 +136,7 @@ class Locking:
             await self._link.close()
             await self.close_files()
             await self._drafts.flush()
+            self._view.end_reading()
             await loop.run_in_executor(self._executor, self._close_files)
             await loop.run_in_executor(
                 self._executor, seal, self._unlocked.profile, self._unlocked.key, SHUT_OUT

@@ -44,9 +44,7 @@ class Entry:
     decision: commands.Outcome | None = None
     maker: Maker = NOBODY
     order: int = 0
-    _decided: asyncio.Future[commands.Outcome] | None = (
-        None  # made for the first who waits: entries are read without a loop
-    )
+    _decided: asyncio.Future[commands.Outcome] | None = None  # made for the first who waits for it
     _left: asyncio.Event | None = None
 
     @property
@@ -190,8 +188,7 @@ class Outbox:
 
     def send_entry(self, message_id: MessageId) -> Entry | None:
         """The message with this id."""
-        found = (e for e in self._entries.values() if e.send is not None and e.send.message_id == message_id)
-        return next(found, None)
+        return next((e for e in self._entries.values() if e.send and e.send.message_id == message_id), None)
 
     def home_of(self, message_id: MessageId) -> ConversationId | None:
         """The conversation in which something that waits brings this message, note or notice."""
@@ -228,15 +225,16 @@ class Outbox:
         is_online: bool = True,
         needs: Sequence[Entry] = (),
         dropped: Sequence[Entry] = (),
+        is_chain: bool = True,
     ) -> list[Entry]:
-        """Store commands, each needing the one before it, and let them go.
-
+        """Store commands, in a chain each needing the one before it, and let them go.
         `needs`: what must have been accepted before the first; `dropped`: entries that they replace.
         A text that is written while the hub is out of reach must go out within ten minutes or ask again.
         """
         entries: list[Entry] = []
         for body in bodies:
-            entries.append(self._made(body, base_pos, entries[-1:] or needs, is_online=is_online))
+            before = (is_chain and entries[-1:]) or needs
+            entries.append(self._made(body, base_pos, before, is_online=is_online))
         gone = [entry.command.command_id for entry in dropped]
         seat = entries[0].maker.device_id
         await self._store.add_commands([entry.command for entry in entries], gone, seat)

@@ -151,6 +151,7 @@ def overlaid_row(row: InboxRow, shown: Conversation) -> InboxRow:
         unread_count=shown.unread_count,
         waiting_since_at=shown.waiting_since_at,
         is_closed=shown.is_closed,
+        has_answer=shown.answered_by is not None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.desk.drafts import Drafts
 from app.desk.hub_time import HubTime
-from app.desk.list_places import COUNTED, Lists, late_before
+from app.desk.list_places import COUNTED, Lists
 from app.desk.outbox import Outbox
 from app.desk.pending import PROVISIONAL_POS, Pending
 from app.desk.team_reading import TeamReader
@@ -20,6 +20,8 @@ from app.domain.members import Member
 from app.domain.messages import Message, preview_of
 from app.domain.rows import InboxCounts, InboxRow, MessageRow, PersonRow, Shelf, ThreadHeader, ViewKey
 from app.domain.settings import BY_NAME, ChangeSetting, SettingValue
+from app.domain.standards import StandardBook
+from app.domain.waits import WaitRules
 from storage import view
 from storage.engine import Connection
 
@@ -49,6 +51,7 @@ class Reader:
         self.enrolled_me = me
         self._hub_time = hub_time
         self._device_settings = device_settings
+        self.wait_rules: Callable[[], WaitRules] = lambda: WaitRules(StandardBook())
         self.team = TeamReader(conn, outbox, lambda: self.enrolled_me)
 
     # --- lists ---
@@ -62,7 +65,7 @@ class Reader:
             self._conn(),
             wanted,
             now=self._hub_time.now(),
-            standard_min=self._standard_min(),
+            cuts=lists.cuts,
             limit=base_limit,
             after=after,
             me=lists.me,
@@ -104,7 +107,7 @@ class Reader:
     def counts(self) -> InboxCounts:
         """How many conversations each list holds."""
         lists = self._lists()
-        base = view.counts(self._conn(), self._hub_time.now(), self._standard_min(), lists.me)
+        base = view.counts(self._conn(), self._hub_time.now(), me=lists.me, cuts=lists.cuts)
         touched = self._touched()
         if not touched:
             return base
@@ -137,6 +140,8 @@ class Reader:
             is_closed=shown.is_closed,
             closed_at=shown.closed_at,
             unread_count=shown.unread_count,
+            waiting_since_at=shown.waiting_since_at,
+            has_answer=shown.answered_by is not None,
             **self.team.teamwork(conversation_id, shown, self.pending_of(conversation_id)),
         )
 
@@ -263,9 +268,6 @@ class Reader:
 
         return overlaid_settings(pending)
 
-    def _standard_min(self) -> int:
-        return int(self.setting("response_standard_min"))
-
     def _touched(self) -> dict[ConversationId, tuple[Conversation, Conversation]]:
         """Conversations with waiting commands: as the log says, and as they are shown."""
         pairs: dict[ConversationId, tuple[Conversation, Conversation]] = {}
@@ -327,8 +329,8 @@ class Reader:
         return lists.place(conversation, wanted) if conversation else ()
 
     def _lists(self) -> Lists:
-        before = late_before(self._hub_time.now(), self._standard_min())
-        return Lists(self.enrolled_me.member_id, before, bool(self.setting("new_first")))
+        cuts = self.wait_rules().cuts(self._hub_time.now())
+        return Lists(self.enrolled_me.member_id, cuts, bool(self.setting("new_first")))
 
     def _is_left_out(self, over: "Overlaid | None", message_id: MessageId) -> bool:
         """Whether it has no bubble: another shows it, or the hub took our undo of it and the log is still to tell."""

@@ -76,13 +76,18 @@ class RecentFile:
         job: Callable[[Connection], Changes] = lambda conn: projector.project(conn, events, last.chain)  # noqa: E731
         return await asyncio.shield(asyncio.wrap_future(self._writer.submit(job)))
 
-    def close(self) -> None:
-        """Finish what waits and close. Safe to call twice."""
+    def end_reading(self) -> None:
+        """There is nothing to show any more."""
         if self._conn is not None:
             self._conn.close()
+            self._conn = None
+
+    def close(self) -> None:
+        """Finish what waits and close. Safe to call twice."""
+        self.end_reading()
         if self._writer is not None:
             self._writer.close()
-        self._conn = self._writer = self._projector = None
+        self._writer = self._projector = None
         self.cursor = Cursor(0, b"")
 
     def throw_away(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.desk.actions import ALWAYS_OPEN, Actions, sendable
-from app.desk.desk import Composed
+from app.desk.composed import Composed
 from app.desk.pending import Pending
 from app.desk.permitting import check_permitted, permission_of
 from app.domain.contacts import shown_name

@@ -24,6 +24,12 @@ from app.domain.conversations import (
 )
 from app.domain.events import EventBody
 from app.domain.ids import MemberId
+from app.domain.measure_events import (
+    ConversationUnwaived,
+    ConversationWaived,
+    UnwaiveConversation,
+    WaiveConversation,
+)
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
 from app.domain.saved_views import RemoveView, SavedView, SaveView
 from app.domain.snoozing import (
@@ -33,6 +39,7 @@ from app.domain.snoozing import (
     WakeConversation,
 )
 from app.domain.tags import TAGS_MAX, TagConversation, UntagConversation
+from app.domain.waiving import waive_problem
 
 Expect = Callable[[Command, Any, Conversation, MemberId], EventBody | None]
 
@@ -107,6 +114,11 @@ def _woken(_: Command, body: WakeConversation, now: Conversation, me: MemberId) 
     return None if now.snoozed_at is None else ConversationWoken(body.conversation_id, "member", me)
 
 
+def _waived(command: Command, body: WaiveConversation, now: Conversation, me: MemberId) -> EventBody | None:
+    is_refused = waive_problem(now, command.base_pos) is not None
+    return None if is_refused else ConversationWaived(body.conversation_id, me)
+
+
 _EXPECTED: Mapping[type, Expect] = {
     CloseConversation: _closed,
     ReopenConversation: lambda _c, body, _now, me: ConversationReopened(body.conversation_id, me),
@@ -116,6 +128,8 @@ _EXPECTED: Mapping[type, Expect] = {
     AssignConversation: _assigned,
     SnoozeConversation: _snoozed,
     WakeConversation: _woken,
+    WaiveConversation: _waived,
+    UnwaiveConversation: lambda _c, body, _now, me: ConversationUnwaived(body.conversation_id, me),
     AddNote: lambda _c, body, _now, me: NoteAdded(
         body.note_id, body.conversation_id, body.text, me, body.mentions
     ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from app.desk.home_number import calling_code
 from app.desk.view_file import ViewFile
-from app.domain.calling_codes import BY_COUNTRY
 from app.domain.hygiene import Finding, FoundPerson, Hygiene, share_in_order
 from app.domain.ids import ContactId
 from app.domain.merge_suggestions import Suggestion
@@ -98,12 +98,7 @@ class Tidying:
     @cached_property
     def _calling_code(self) -> str | None:
         """Of the business's first number: where a number without a country belongs."""
-        for line in sorted(view.lines(self._conn).values(), key=lambda one: one.line_id):
-            digits = (line.display_number or "") if line.is_known else ""
-            found = next((code for code in BY_COUNTRY.values() if digits.startswith(code)), None)
-            if found is not None:
-                return found
-        return None
+        return calling_code(self._conn)
 
     def _are_two(self, one: Suggestion) -> bool:
         return all(view.kept_id(self._conn, each) == each for each in (one.first_id, one.second_id))

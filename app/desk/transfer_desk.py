@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.ids import ContactId, ImportId
+from app.domain.records import record
 
 if TYPE_CHECKING:
     from app.desk.contact_imports.opening import Reading
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.domain.exports import ExportFormat
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Agreement:
     """What the people of a list agreed to, the same for all rows. `purpose` "": nothing is known of it."""
 
@@ -32,7 +32,7 @@ class Agreement:
 NOTHING_AGREED = Agreement()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExportOutcome:
     """What was written. `missing`: files of messages that are nowhere to be had."""
 

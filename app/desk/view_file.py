@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -64,6 +65,8 @@ class ViewFile:
         self._making: MakingAnew | None = None
         self._is_held = False
         self._is_whole = False
+        self._is_closed = False
+        self._opening = threading.Lock()
 
     def open(self) -> None:
         """Open or make the file; a damaged one is thrown away. Blocks."""
@@ -136,18 +139,29 @@ class ViewFile:
             self.recent.throw_away()
             self._on_projected(Changes(is_everything=True), (), self.position())
 
-    def close(self) -> None:
-        """Finish what waits and close the file. Blocks. Safe to call twice."""
-        self.recent.close()
-        if self._conn is not None:  # the reader first: the last to close tidies up, and a reader cannot
+    def end_reading(self) -> None:
+        """There is nothing to read any more; on the event loop's thread, so that no read is cut through."""
+        self._is_whole = False
+        self.recent.end_reading()
+        if self._conn is not None:
             self._conn.close()
+            self._conn = None
+
+    def close(self) -> None:
+        """Finish what waits and close the file for good. Blocks. Safe to call twice."""
+        with self._opening:
+            self._is_closed = True
+            self._close()
+
+    def _close(self) -> None:
+        self.end_reading()  # the readers first: the last to close tidies up, and a reader cannot
+        self.recent.close()
         if self._writer is not None:
             self._writer.close()
         if self._making is not None:
             self._making.close()
             self._making = None
-        self._is_whole = False
-        self._writer = self._conn = None
+        self._writer = None
 
     async def scrub(self) -> bool:
         """Nothing of deleted rows is left in the file; False while somebody reads it."""
@@ -156,10 +170,9 @@ class ViewFile:
 
     async def throw_away(self) -> None:
         """The file proved damaged: begin a new, empty one; the next `catch_up` fills it."""
-        log.warning("view thrown away after a failed read")
         self.recent.throw_away()
-        await self._off_loop(self._throw_away)
-        await self._off_loop(self._open)
+        self._is_whole = False  # nobody reads it while it is closed beside the event loop
+        await self._off_loop(self._begin_again)
 
     async def catch_up(self, cursor: Cursor) -> None:
         """Bring the view up to the own log, which ends at `cursor`; from nothing when it cannot be continued."""
@@ -288,8 +301,16 @@ class ViewFile:
         view.create(conn)
         return conn
 
+    def _begin_again(self) -> None:
+        """Nothing once the file is closed for good: a writer that began then would never end, nor the program."""
+        with self._opening:
+            if not self._is_closed:
+                log.warning("view thrown away after a failed read")
+                self._throw_away()
+                self._open()
+
     def _throw_away(self) -> None:
-        self.close()
+        self._close()
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 

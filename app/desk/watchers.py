@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from app.desk.desk import Refusal, Unsubscribe
+from app.desk.composed import Refusal, Unsubscribe
 from app.domain.rows import Changes
 
 log = logging.getLogger(__name__)

@@ -8,13 +8,13 @@ from app.domain.ids import ConversationId
 from app.domain.later import commands, sends
 
 PLANNED = "schedule.add"  # the kind of what goes out later
-SENT_AFTER_ALL = "schedule.send"  # of what sends it now
+SENT_AFTER_ALL = ("schedule.send", "appointment.ask")  # of what sends now
 NOTES = ("note.add", "note.edit")
 
 
 def is_send(body: commands.CommandBody) -> bool:
     """Whether it sends a message, once it is done."""
-    return isinstance(body, (sends.SendText, sends.SendMessage)) or body.KIND == SENT_AFTER_ALL
+    return isinstance(body, (sends.SendText, sends.SendMessage)) or body.KIND in SENT_AFTER_ALL
 
 
 def is_reaction(body: commands.CommandBody) -> bool:

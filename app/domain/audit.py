@@ -10,7 +10,12 @@ from app.domain.records import record
 
 # What everybody does all day without deciding anything, and what follows from another entry.
 LEFT_OUT = frozenset({"conversation.read", "send.accepted", "schedule.sent", "message.status"})
-ROW_BY_ROW = frozenset({"contact.added", "contact.withdrawn", "consent.given"})
+_BROUGHT = ("booked", "changed", "moved", "answered", "removed", "restored")
+ROW_BY_ROW = frozenset(
+    {"contact.added", "contact.withdrawn", "consent.given", "deal.added"}
+    | {f"appointment.{what}" for what in _BROUGHT}
+)
+_PRIVATE = ("quick_reply.", "view.")  # what somebody may have for themselves alone
 # What the hub did by a rule of the team's, or in its owner's name.
 OF_THE_HUB = frozenset(
     {
@@ -60,7 +65,8 @@ def is_told(event: Event) -> bool:
     """Whether the journal has an entry for it; what somebody keeps for themselves is nobody else's business."""
     if event.kind in ROW_BY_ROW and getattr(event.body, "import_id", None) is not None:
         return False  # the import itself is told, not each of its 50,000 rows
-    if event.kind in LEFT_OUT or getattr(event.body, "owner_id", None) is not None:
+    is_private = event.kind.startswith(_PRIVATE) and getattr(event.body, "owner_id", None) is not None
+    if event.kind in LEFT_OUT or is_private:
         return False
     return event.actor.kind == "member" or (event.actor.kind == "hub" and event.kind in OF_THE_HUB)
 

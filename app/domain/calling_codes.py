@@ -42,4 +42,9 @@ def calling_code(country: str) -> str | None:
     return BY_COUNTRY.get(text.upper()) or _BY_NAME.get(text.lower())
 
 
+def code_of(number: str) -> str:
+    """The calling code with which a number begins, "" when none does. The first three digits are enough."""
+    return next((number[:length] for length in (3, 2, 1) if number[:length] in _ALL), "")
+
+
 _ALL: Final = frozenset(BY_COUNTRY.values())

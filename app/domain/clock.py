@@ -68,24 +68,27 @@ class FakeClock:
         heapq.heappush(self._sleepers, (self._monotonic_s + seconds, self._count, future))
         await future
 
+    def sleeping_s(self) -> list[float]:
+        """For how long everybody who sleeps will still sleep, the shortest first."""
+        return sorted(due_s - self._monotonic_s for due_s, _, future in self._sleepers if not future.done())
+
     async def advance(self, seconds: float) -> None:
         """Move both clocks, waking each sleeper at its own time and letting it run."""
-        await _let_others_run()  # tasks that were just started fall asleep before time moves
+        await self._let_others_run()  # tasks that were just started fall asleep before time moves
         end_s = self._monotonic_s + seconds
         while self._sleepers and self._sleepers[0][0] <= end_s:
             due_s, _, future = heapq.heappop(self._sleepers)
             self._move_to(due_s)
             if not future.done():
                 future.set_result(None)
-            await _let_others_run()
+            await self._let_others_run()
         self._move_to(end_s)
-        await _let_others_run()
+        await self._let_others_run()
 
     def _move_to(self, monotonic_s: float) -> None:
         self._now += timedelta(seconds=monotonic_s - self._monotonic_s)
         self._monotonic_s = monotonic_s
 
-
-async def _let_others_run() -> None:
-    for _ in range(20):
-        await asyncio.sleep(0)
+    async def _let_others_run(self) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)

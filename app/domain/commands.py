@@ -6,12 +6,20 @@ from datetime import datetime
 from typing import Literal
 
 from app.domain import (
+    agenda,
+    appointment_asks,
     assignment,
+    auto_replies,
     consent,
     contact_asks,
     contact_bulk,
     conversations,
+    deal_asks,
     exports,
+    hour_asks,
+    ladders,
+    ledger,
+    measure_events,
     merging,
     notes,
     quick_replies,
@@ -20,8 +28,11 @@ from app.domain import (
     segments,
     sends,
     settings,
+    slot_offers,
     snoozing,
+    standards,
     tags,
+    tasks,
 )
 from app.domain.ids import CommandId
 
@@ -62,6 +73,19 @@ CommandBody = (
     | segments.RemoveSegment
     | contact_bulk.Bulk
     | exports.RecordExport
+    | tasks.TaskAsk
+    | ladders.LadderAsk
+    | ledger.LedgerAsk
+    | deal_asks.DealAsk
+    | deal_asks.IncomingAsk
+    | hour_asks.HourAsk
+    | auto_replies.AutoAsk
+    | measure_events.WaiveAsk
+    | standards.SaveStandards
+    | appointment_asks.AppointmentAsk
+    | agenda.AgendaAsk
+    | appointment_asks.AskAppointments
+    | slot_offers.WaitingAsk
 )
 COMMAND_BODIES = (
     sends.SendText, sends.SendMessage, sends.CancelSend, sends.SettleSend,
@@ -77,13 +101,22 @@ COMMAND_BODIES = (
     *merging.MERGE_ASKS,
     *contact_asks.CONTACT_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
     exports.RecordExport,
+    *deal_asks.DEAL_ASKS, *deal_asks.PIPELINE_ASKS, *deal_asks.INCOMING_ASKS,
+    *tasks.TASK_ASKS, *ladders.LADDER_ASKS, *ledger.LEDGER_ASKS,
+    *hour_asks.HOUR_ASKS, *auto_replies.AUTO_ASKS, *measure_events.WAIVE_ASKS, standards.SaveStandards,
+    *appointment_asks.APPOINTMENT_ASKS, *agenda.AGENDA_ASKS, appointment_asks.AskAppointments,
+    *slot_offers.WAITING_ASKS,
 )  # fmt: skip
 # Commands about the team, not about a conversation: each names its lane itself.
 TEAM_BODIES = (
     settings.ChangeSetting, *saved_views.VIEW_COMMANDS,
     quick_replies.SaveQuickReply, quick_replies.RemoveQuickReply, *consent.CONSENT_COMMANDS,
     *contact_asks.CONTACT_ASKS, *merging.MERGE_ASKS, *segments.SEGMENT_COMMANDS, *contact_bulk.BULK_COMMANDS,
-    exports.RecordExport,
+    exports.RecordExport, *deal_asks.DEAL_ASKS, *deal_asks.PIPELINE_ASKS,
+    *tasks.TASK_ASKS, *ladders.LADDER_ASKS, *ledger.LEDGER_ASKS,
+    *hour_asks.HOUR_ASKS, *auto_replies.AUTO_ASKS, standards.SaveStandards,
+    *appointment_asks.APPOINTMENT_ASKS, *agenda.AGENDA_ASKS, appointment_asks.AskAppointments,
+    *slot_offers.WAITING_ASKS,
 )  # fmt: skip
 COMMAND_OF_KIND = {body.KIND: body for body in COMMAND_BODIES}
 

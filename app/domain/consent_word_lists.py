@@ -7,9 +7,12 @@ them in its settings.
 from typing import Final
 
 STOP: Final = """
-    stop | stopp | stop all | stopall | stop it | stop now | stop please | quit | unsubscribe | unsubscribe me | opt out
-    | optout | opt me out | stop messages | stop message | stop sms | stop texting me | stop messaging me | stop writing
-    | stop sending | stop sending messages | stop sending me messages | stop contacting me | stop promotions | stop ads
+    stop | stopp | stop all | stopall | stop it | stop now | stop please | quit | unsubscribe | unsubscribe me
+    | opt out
+    | optout | opt me out | stop messages | stop message | stop sms | stop texting me | stop messaging me
+    | stop writing
+    | stop sending | stop sending messages | stop sending me messages | stop contacting me | stop promotions
+    | stop ads
     | no more messages | no more promotions | no more ads | no more advertising | no more offers | no promotions
     | remove me | remove me from your list | take me off your list | take me off the list | do not contact me
     | don t contact me | dont contact me | do not message me | don t message me | don t text me | do not write to me
@@ -46,7 +49,8 @@ STOP: Final = """
     | afmelden | meld me af | uitschrijven | schrijf me uit | schrijf mij uit | stoppen | stop ermee | stop met sturen
     | stop met berichten | stop met appen | stop met berichten sturen | geen berichten meer | geen berichten
     | geen reclame | geen reclame meer | ik wil geen berichten meer | ik wil me afmelden | ik wil mij afmelden
-    | ik wil me uitschrijven | ik wil geen reclame meer | niet meer sturen | stuur mij niets meer | stuur me niets meer
+    | ik wil me uitschrijven | ik wil geen reclame meer | niet meer sturen | stuur mij niets meer
+    | stuur me niets meer
     | promoties stoppen | verwijder mij uit de lijst
     | disiscrivimi | disiscriviti | disiscrivermi | disiscrizione | cancellami | cancellatemi | cancella iscrizione
     | annulla iscrizione | cancellami dalla lista | niente pubblicita | niente messaggi | niente piu messaggi
@@ -57,23 +61,31 @@ STOP: Final = """
 """
 YES: Final = """
     yes | yes i confirm | yep | yeah | yup | ok | okay | okey | sure | fine | confirm | confirmed | i confirm | agreed
-    | i agree | sounds good | perfect | see you then | i will be there | i ll be there
-    | oui | ouais | d accord | dac | je confirme | oui je confirme | confirme | c est bon | c est bon pour moi | parfait
+    | i agree | sounds good | perfect | yes of course | yes that s fine | yes perfect | see you then
+    | i will be there | i ll be there
+    | oui | ouais | d accord | dac | je confirme | oui je confirme | confirme | c est bon | c est bon pour moi
+    | parfait
+    | confirmer | oui c est bon | oui bien sur | oui parfait | oui d accord | ok c est bon | ok parfait
     | entendu | bien sur | j y serai | je serai la | ca marche | volontiers
-    | si | si confirmo | claro | vale | de acuerdo | confirmo | confirmado | perfecto | por supuesto | ahi estare
+    | si | si confirmo | confirmar | si claro | claro | vale | de acuerdo | confirmo | confirmado | perfecto
+    | por supuesto | ahi estare
     | sim | sim confirmo | certo | combinado | perfeito | estarei la | claro que sim | esta bem | pode ser
     | ja | jawohl | jep | klar | einverstanden | bestatigt | ich bestatige | ja ich bestatige | passt | passt mir
-    | gerne
+    | gerne | bestatigen | ja gerne | ja passt
     | alles klar | in ordnung | ich komme
     | ja hoor | akkoord | oke | prima | ik bevestig | bevestigd | ja ik bevestig | is goed | goed | ik kom
+    | bevestigen
     | va bene | d accordo | confermo | si confermo | confermato | perfetto | certamente | ci saro | esatto
+    | conferma | confermare | si certo
     | \U0001f44d | ✅ | \U0001f44c | ✔ | \U0001f197
 """
 NO: Final = """
     no | nope | nah | no i can t | i can t | i cannot | i can t make it | cannot make it | can t make it
-    | i won t be there
+    | i won t be there | i can t come | i cannot come | i m not coming | i won t make it | i will not be there
     | cancel | cancel it | cancel please | i have to cancel | i need to cancel | not possible | i decline
-    | non | non je ne peux pas | je ne peux pas | je ne pourrai pas | je ne peux pas venir | annuler | annulez | annule
+    | non | non je ne peux pas | je ne peux pas | je ne pourrai pas | je ne peux pas venir | annuler | annulez
+    | annule
+    | je peux pas | je peux pas venir | je ne pourrai pas venir | je ne viendrai pas | je ne viens pas | non desole
     | je dois annuler | je souhaite annuler | j annule | impossible | pas possible | je refuse
     | no puedo | no podre | no podre ir | no puedo ir | cancelar | cancela | cancelo | quiero cancelar
     | tengo que cancelar
@@ -88,11 +100,14 @@ NO: Final = """
     | \U0001f44e | ❌
 """
 MOVE: Final = """
-    move | move it | reschedule | can we reschedule | i need to reschedule | postpone | another time | another day
+    move | move it | can we move it | could we move it | can i move it | can we move | reschedule
+    | can we reschedule | i need to reschedule | postpone | another time | another day
     | other time | other day | different time | different day | change the time | change the date | change
     | deplacer | reporter | decaler | changer | changer de jour | changer d heure | changer la date | un autre jour
     | autre jour | autre horaire | un autre horaire | une autre heure | autre date | une autre date | peut on deplacer
-    | peut on reporter | peut on decaler | je voudrais deplacer | je voudrais reporter | je souhaite reporter
+    | peut on reporter | peut on decaler | on peut decaler | on peut reporter
+    | on peut deplacer | possible de decaler | possible de reporter | je voudrais decaler | je voudrais deplacer
+    | je voudrais reporter | je souhaite reporter
     | cambiar | mover | aplazar | posponer | reprogramar | otro dia | otra hora | otra fecha | cambiar la cita
     | cambiar de hora | cambiar de dia | quiero cambiar | puedo cambiar la cita
     | mudar | remarcar | adiar | reagendar | outro dia | outra hora | outro horario | outra data | quero remarcar
@@ -111,7 +126,8 @@ FILLERS: Final = """
     | salut | cordialement | madame | monsieur | bonne journee | desole | desolee
     | please | pls | plz | thanks | thank you | thx | ty | thanks a lot | hi | hello | hey | dear team | sorry
     | por favor | porfavor | porfa | gracias | muchas gracias | hola | buenas | buenos dias | buenas tardes | saludos
-    | se faz favor | pf | pfv | pfvr | obrigado | obrigada | muito obrigado | muito obrigada | ola | bom dia | boa tarde
+    | se faz favor | pf | pfv | pfvr | obrigado | obrigada | muito obrigado | muito obrigada | ola | bom dia
+    | boa tarde
     | boa noite
     | bitte | danke | danke schon | vielen dank | hallo | guten tag | guten morgen | mfg | liebe grusse
     | alstublieft | alsjeblieft | aub | ajb | svp graag | dank u | dank u wel | dank je | dankjewel | bedankt | graag

@@ -44,6 +44,10 @@ class ConsentWords:
         words = _cut(text)
         return self._meaning(words, _core(words))
 
+    def whole(self, phrase: Phrase) -> Meaning | None:
+        """What a phrase of the lists means, exactly as it stands there, as `words_of` cuts it."""
+        return self._phrases.get(phrase)
+
     def may_be_stop(self, text: str | None) -> bool:
         """Whether a person should read it, since it may ask for no more messages."""
         words = _cut(text)

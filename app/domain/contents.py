@@ -5,15 +5,17 @@ Content at all. Every field that a later version adds is optional, since these a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from app.domain.records import record
 
 MediaKind = Literal["image", "video", "audio", "voice", "document", "sticker"]
 MEDIA_KINDS: frozenset[str] = frozenset({"image", "video", "audio", "voice", "document", "sticker"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Media:
     """A file. Inbound: what the channel said of it. Ours: what was checked before it was sent.
 
@@ -33,7 +35,7 @@ class Media:
     waveform: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A point on the map, in degrees."""
 
@@ -44,7 +46,7 @@ class Place:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardPhone:
     """A number on a card as it is written there. `chat_number`: the channel's digits when it is reachable there."""
 
@@ -53,7 +55,7 @@ class CardPhone:
     chat_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """A contact card. `is_answer`: the person's own, given because we asked for it."""
 
@@ -70,7 +72,7 @@ class Card:
     is_answer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OrderLine:
     """One line of an order: decimal texts, so that no amount is rounded on its way; "" for a quantity not told."""
 
@@ -80,7 +82,7 @@ class OrderLine:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """What a customer ordered from the catalogue; the note stands in the message's text."""
 
@@ -88,7 +90,7 @@ class Order:
     lines: tuple[OrderLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """A button or a line of a list that the customer chose; its title is the message's text."""
 
@@ -96,7 +98,7 @@ class Choice:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormAnswer:
     """One field of a form that the customer filled in."""
 
@@ -104,7 +106,7 @@ class FormAnswer:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ad:
     """The advertisement or post that led the customer here. `click_id` names the click for the channel."""
 
@@ -116,7 +118,7 @@ class Ad:
     click_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """One product of the catalogue."""
 
@@ -124,7 +126,7 @@ class Product:
     catalog_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IdentityChange:
     """A customer is reachable under another name: "number", "user_id", or their device changed ("identity")."""
 
@@ -133,7 +135,7 @@ class IdentityChange:
     new: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A call. `is_ours`: the business called. `duration_s` None while nothing is known of its end."""
 
@@ -142,7 +144,7 @@ class Call:
     duration_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trouble:
     """Why a message cannot be shown: the channel's word for its type, our reason (app.domain.failures), its number."""
 
@@ -152,7 +154,7 @@ class Trouble:
     details: str | None = None  # the channel's own words, to be copied
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AskOption:
     """A button, or a line of a list."""
 
@@ -162,7 +164,7 @@ class AskOption:
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ask:
     """What hangs below a message of ours: up to 3 buttons, a list, one link; or it asks for a location or a number.
 
@@ -182,7 +184,7 @@ class Ask:
     product_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TemplateValue:
     """What is put into one variable; `name` is "1", "2" … where the template counts."""
 
@@ -190,7 +192,7 @@ class TemplateValue:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TemplateButtonValue:
     """What a button needs at sending: the end of its link, a code to copy, what comes back when it is tapped."""
 
@@ -199,7 +201,7 @@ class TemplateButtonValue:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShownButton:
     """A button below a template as the customer sees it; `value` is the link, number or code behind it."""
 
@@ -208,7 +210,7 @@ class ShownButton:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SentCard:
     """One card of a carousel with its values and as the customer sees it."""
 
@@ -220,7 +222,7 @@ class SentCard:
     buttons: tuple[ShownButton, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SentTemplate:
     """A template with its values, and what the customer sees of it; the filled-in body is the message's text.
 
@@ -242,7 +244,7 @@ class SentTemplate:
     offer_ends_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """The parts of one message; all may be missing."""
 

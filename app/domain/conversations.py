@@ -7,7 +7,8 @@ from app.domain.channels import CHANNELS
 from app.domain.contacts import Identity
 from app.domain.copies import changed, copied
 from app.domain.ids import ContactId, ConversationId, LineId, MemberId, MessageId
-from app.domain.messages import AMENDING_KINDS, SILENT_KINDS, Direction, Message, Rank, State, preview_of
+from app.domain.messages import AMENDING_KINDS, AUTOMATIC, SILENT_KINDS, Message, Rank, State, preview_of
+from app.domain.messages import Direction as Direction
 from app.domain.records import record
 from app.domain.rows import Outcome
 
@@ -194,6 +195,9 @@ def with_message(
 ) -> Conversation:
     """After a new message of either direction. `at`: the channel's time of an inbound one (for the window)."""
     after: Conversation = copied(conversation)
+    if message.author in AUTOMATIC:  # it answers nobody, and lists go on showing what the customer wrote
+        _heard(after, message)
+        return after
     _mark(conversation, after, message, is_history)
     if message.import_no is None:
         _heard(after, message)
@@ -338,6 +342,8 @@ def _outbound(draft: Any, message: Message) -> None:
 
 def _changed_answer(conversation: Conversation, before: Message, after: Message) -> Changes:
     state = after.state
+    if after.author in AUTOMATIC:
+        return {}
     if before.rank < Rank.ACCEPTED <= after.rank and state != "failed":
         return _answer(conversation, after) | _met(conversation, after)
     if state == "failed" and conversation.answered_by == after.message_id:

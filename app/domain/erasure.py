@@ -6,6 +6,8 @@ Nothing in here says who it was: ids alone, which mean nothing once all that the
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from app.domain.erased_appointments import ErasedAppointment
+from app.domain.erased_deals import ErasedDeal
 from app.domain.folding import folded
 from app.domain.ids import ContactId, ConversationId, DeviceId, LineId, MemberId
 from app.domain.records import record
@@ -40,12 +42,25 @@ class LineSeen:
 
 
 @record
+class BilledGone:
+    """So many messages to them had a price, on a day (since 1970) and in a country; see `storage.view.billing`."""
+
+    day: int
+    line_id: str
+    category: str
+    type: str
+    code: str
+    count: int
+
+
+@record
 class Remaining:
     """What counters and numbers said, which nobody could read off the log any more. Nothing of the person is in it."""
 
     newest_received_us: int = 0
     lines: tuple[LineSeen, ...] = ()
     troubles: tuple[tuple[LineId, str, int], ...] = ()
+    billed: tuple[BilledGone, ...] = ()
 
 
 @record
@@ -53,7 +68,7 @@ class ContactErased:
     """contact.erased: whoever this was, nothing of them is left but this.
 
     `contact_ids`, `conversation_ids`: theirs, also those that had become part of others. `spans`: where their entries
-    stand in the log, whose words are gone.
+    stand in the log, whose words are gone. `deals`, `appointments`: figures of nobody that are left of theirs.
     """
 
     KIND: ClassVar[str] = "contact.erased"
@@ -67,6 +82,8 @@ class ContactErased:
     conversation_ids: tuple[ConversationId, ...]
     spans: tuple[Span, ...]
     remaining: Remaining
+    deals: tuple[ErasedDeal, ...] = ()
+    appointments: tuple[ErasedAppointment, ...] = ()
 
 
 @record

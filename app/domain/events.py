@@ -5,18 +5,29 @@ from datetime import datetime
 from typing import Literal
 
 from app.domain import (
+    agenda,
+    appointment_imports,
+    appointments,
     arrivals,
     assignment,
+    auto_replies,
     consent,
     contact_cards,
     contact_imports,
     contacts,
     conversations,
+    deal_imports,
+    deals,
     erasure,
     exports,
+    groups,
     health,
+    hours,
     imports,
+    ladders,
+    ledger,
     lines,
+    measure_events,
     media,
     members,
     merging,
@@ -27,8 +38,11 @@ from app.domain import (
     segments,
     sends,
     settings,
+    slot_offers,
     snoozing,
+    standards,
     tags,
+    tasks,
     templates,
 )
 from app.domain.ids import CommandId, DeviceId, EventId, MemberId
@@ -80,6 +94,12 @@ EVENT_BODIES = (
     *contact_cards.CARD_EVENTS, *contact_cards.FIELD_EVENTS,
     *contact_imports.IMPORT_EVENTS, exports.ExportMade,
     *segments.SEGMENT_EVENTS, erasure.ContactErased,
+    *deals.DEAL_EVENTS, *deals.PIPELINE_EVENTS, *deals.INCOMING_EVENTS, *deal_imports.DEALS_IMPORT_EVENTS,
+    *tasks.TASK_EVENTS, *ladders.LADDER_EVENTS, *measure_events.MEASURE_EVENTS,
+    *hours.HOURS_EVENTS, *groups.GROUP_EVENTS, *auto_replies.AUTO_EVENTS, standards.StandardsSaved,
+    *ledger.LEDGER_EVENTS,
+    *appointments.APPOINTMENT_EVENTS, *agenda.AGENDA_EVENTS, *appointment_imports.APPOINTMENTS_IMPORT_EVENTS,
+    slot_offers.SlotsOffered, *slot_offers.WAITING_EVENTS,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -104,7 +124,11 @@ EventBody = (
     | quick_replies.QuickReplySaved | quick_replies.QuickReplyRemoved | contact_cards.CardEvent
     | contact_imports.ContactsImportEvent | exports.ExportMade
     | consent.ConsentGiven | consent.ConsentWithdrawn | consent.ConsentDoubted | consent.ConsentCleared
-    | erasure.ContactErased | segments.SegmentSaved | segments.SegmentRemoved
+    | erasure.ContactErased | segments.SegmentSaved | segments.SegmentRemoved | deals.DealEvent
+    | tasks.TaskEvent | ladders.LadderEvent | deal_imports.DealsImportEvent | measure_events.MeasureEvent
+    | hours.HoursEvent | groups.GroupEvent | ledger.LedgerEvent | auto_replies.AutoEvent | standards.StandardsSaved
+    | appointments.AppointmentEvent | agenda.AgendaEvent | appointment_imports.AppointmentsImportEvent
+    | slot_offers.SlotsOffered | slot_offers.WaitingEvent
 )  # fmt: skip
 
 

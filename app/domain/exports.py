@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from app.domain.ids import ContactId, MemberId
 from app.domain.records import record
 
-ExportWhat = Literal["contacts", "conversations"]
+ExportWhat = Literal["contacts", "conversations", "deals", "appointments"]
 ExportFormat = Literal["csv", "jsonl", "vcard"]
 FORMATS: tuple[ExportFormat, ...] = ("csv", "jsonl", "vcard")
 EXPORTS_LANE = "exports"
@@ -88,3 +88,28 @@ _THREE_MINOR = frozenset("TND KWD BHD JOD OMR IQD LYD".split())
 def minor_places(currency: str) -> int:
     """How many digits of an amount are of the smaller unit."""
     return 0 if currency in _NO_MINOR else 3 if currency in _THREE_MINOR else 2
+
+
+@record
+class ExportedDeal:
+    """One deal as a file tells of it. `amount`: in whole units with a point, without its currency."""
+
+    deal_id: str
+    title: str = ""
+    amount: str = ""
+    currency: str = ""
+    pipeline: str = ""
+    stage: str = ""
+    state: str = "open"
+    person: str = ""
+    number: str = ""
+    email: str = ""
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    made_at: datetime | None = None
+    close_on: str = ""
+    ended_at: datetime | None = None
+    reason: str = ""
+    note: str = ""
+    next_step: str = ""
+    next_at: datetime | None = None

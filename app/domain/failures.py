@@ -111,6 +111,8 @@ _ALL: tuple[Failure, ...] = (
     Failure("consent_missing", "never", ()),
     Failure("consent_withdrawn", "never", ()),
     Failure("consent_doubted", "never", ()),
+    # The appointment that it asks or reminds of was moved, cancelled or given to somebody else while it waited.
+    Failure("appointment_changed", "never", ()),
     # The channel left this person out of advertising for an experiment.
     Failure("marketing_experiment", "never", ("call", "copy_details")),
     # Advertising was switched off in the account's own settings.

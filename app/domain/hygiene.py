@@ -7,10 +7,13 @@ from typing import Literal
 from app.domain.ids import ContactId, ConversationId
 from app.domain.records import record
 
-Finding = Literal["doubles", "bad_number", "no_owner", "no_name", "unanswered", "no_consent"]
+Finding = Literal["doubles", "bad_number", "no_owner", "no_name", "unanswered", "no_consent", "no_deal"]
 # "no_consent": they never wrote, and nothing is recorded of what they agreed to: there is no ground to write to them.
+# "no_deal": they wrote, and no deal of theirs stands on a board, in a team that works with deals.
 # In the order in which they are worth doing. Doubles and numbers take a look at everybody, beside the event loop.
-FINDINGS: tuple[Finding, ...] = ("doubles", "bad_number", "unanswered", "no_owner", "no_name", "no_consent")
+FINDINGS: tuple[Finding, ...] = (
+    "doubles", "bad_number", "unanswered", "no_owner", "no_name", "no_consent", "no_deal",
+)  # fmt: skip
 
 
 @record

@@ -16,7 +16,9 @@ if TYPE_CHECKING:  # a first paint shows messages without reading what they carr
     from app.domain.media import MediaState
 
 Direction = Literal["in", "out"]
-Author = Literal["customer", "member", "phone"]  # phone: typed by the team in the phone application
+# phone: typed by the team in the phone application; the rest: what wrote by itself.
+Author = Literal["customer", "member", "phone", "greeting", "away", "reminder", "rule", "campaign", "bot"]
+AUTOMATIC = frozenset({"greeting", "away", "reminder", "rule", "campaign", "bot"})  # these answer nobody
 State = Literal[
     "received", "queued", "accepted", "sent", "delivered", "read", "played",
     "refused", "failed", "unknown", "expired", "cancelled", "settled",

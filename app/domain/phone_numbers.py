@@ -25,3 +25,9 @@ def variants(digits: str) -> tuple[str, ...]:
         if found := short.fullmatch(digits):
             return digits, found[1] + extra + found[2]
     return (digits,)
+
+
+def digits_of(written: str) -> str:
+    """The digits of a number as somebody wrote it, without a leading 00; "" where there are none."""
+    digits = "".join(sign for sign in written if sign in "0123456789")
+    return digits.removeprefix("00")

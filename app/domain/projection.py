@@ -5,6 +5,7 @@ Storage loads the subjects that an event touches, calls these functions, and wri
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
@@ -24,6 +25,8 @@ from app.domain.lines import channel_of
 from app.domain.media import MediaLost, MediaState, MediaStored
 from app.domain.messages import (
     AMENDING_KINDS,
+    AUTOMATIC,
+    Author,
     Message,
     Rank,
     inbound_sort_at,
@@ -255,7 +258,7 @@ def _requested(
         conversation_id=conversation.conversation_id,
         pos=pos,
         direction="out",
-        author="member",
+        author=cast("Author", body.automation) if body.automation in AUTOMATIC else "member",
         kind=body.kind,
         text=body.text,
         sort_at=outbound_sort_at(accepted_at, conversation.heard_at),

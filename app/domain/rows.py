@@ -48,6 +48,14 @@ class Changes:
     presence: frozenset[ConversationId] = frozenset()  # where colleagues came, went, or began to write
     contacts: frozenset[ContactId] = frozenset()  # of whom a name, a field, a tag, a note … is another
     is_contact_fields: bool = False  # fields that the owner made
+    deals: frozenset[str] = frozenset()  # that are another, or stand elsewhere
+    is_pipelines: bool = False
+    is_tasks: bool = False  # something about a task
+    is_ledger: bool = False  # costs, gains, goals, the budget, prices, or messages that cost something
+    is_hours: bool = False  # opening hours, groups, standards, and what is answered automatically
+    is_measures: bool = False  # a report may be another
+    appointments: frozenset[str] = frozenset()  # that are another, stand elsewhere, or are gone
+    is_agenda: bool = False  # who and what can be booked
 
 
 @record
@@ -122,6 +130,8 @@ class InboxRow:
     is_from_ad: bool = False
     is_mentioned: bool = False  # a note there names whose desk this is, and they have not seen it
     outcome: Outcome | None = None
+    line_id: LineId = LineId("")
+    has_answer: bool = False  # somebody of the team answered since it was taken up last
 
 
 @record
@@ -200,6 +210,8 @@ class ThreadHeader:
     is_new: bool = False
     is_from_ad: bool = False
     outcome: Outcome | None = None
+    waiting_since_at: datetime | None = None
+    has_answer: bool = False
 
 
 @record

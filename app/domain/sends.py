@@ -76,7 +76,9 @@ class SettleSend:
 class SendRequested:
     """send.requested: the hub took a message to send; it waits in its conversation's lane until `hold_until_at`.
 
-    `reply_to`: the channel's id of the message that it quotes or reacts to, as in `MessageReceived`.
+    `reply_to`: the channel's id of the message that it quotes or reacts to, as in `MessageReceived`. `automation` ""
+    is a person's; "greeting", "away", "ladder", "reminder", "rule", "campaign", "bot" wrote itself. `promised_at`: the
+    moment at which it tells the customer that somebody will be there.
     """
 
     KIND: ClassVar[str] = "send.requested"
@@ -93,6 +95,8 @@ class SendRequested:
     retry_of: MessageId | None = None
     reply_to: str | None = None
     content: Content | None = None
+    automation: str = ""
+    promised_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

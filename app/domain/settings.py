@@ -1,27 +1,16 @@
 """Every setting, from one schema: type, default, help, where it is shown. Scope "team" travels in the log."""
 
 import re
-from typing import ClassVar, Literal
+from typing import ClassVar
 
+from app.domain.appointment_settings import APPOINTMENT_SETTINGS
+from app.domain.deal_settings import DEAL_SETTINGS
+from app.domain.ledger_settings import LEDGER_SETTINGS
+from app.domain.measure_settings import MEASURE_SETTINGS
 from app.domain.records import record
-
-SettingValue = str | int | bool
-Scope = Literal["team", "device"]
-
-
-@record
-class Setting:
-    """One setting. `title` and `help` are English msgids; `choices` limit text, `low`..`high` limit whole numbers."""
-
-    name: str
-    scope: Scope
-    default: SettingValue
-    title: str
-    help: str
-    section: str  # "business", "team", "sending", "consent", "writing", "notifications", "look", "hidden"
-    choices: tuple[str, ...] = ()
-    low: int = 0
-    high: int = 0
+from app.domain.setting_shape import Setting as Setting
+from app.domain.setting_shape import SettingValue as SettingValue
+from app.domain.setting_shape import msgid
 
 
 @record
@@ -49,11 +38,21 @@ class ChangeSetting:
         return "settings"
 
 
-def msgid(message: str) -> str:
-    """Marks a sentence that is translated where it is shown."""
-    return message
-
-
+_CALENDAR = (  # see `app.domain.working_days`
+    ("working_days", "12345", msgid("Working days"), msgid("Waiting without news is counted in these days.")),
+    (
+        "holiday_region",
+        "",
+        msgid("Public holidays"),
+        msgid("They are no working days. Empty: none are kept."),
+    ),
+    (
+        "closed_days",
+        "",
+        msgid("Days when you are closed"),
+        msgid("As in 24/12/2026, or 10/08/2026 to 21/08/2026."),
+    ),
+)
 SCHEMA: tuple[Setting, ...] = (
     Setting(
         "business_name",
@@ -71,16 +70,28 @@ SCHEMA: tuple[Setting, ...] = (
         msgid("Days and hours are counted in this time zone, on every computer of the team."),
         "business",
     ),
+    *(Setting(name, "team", default, title, told, "business") for name, default, title, told in _CALENDAR),
+    Setting(
+        "currency",
+        "team",
+        "EUR",
+        msgid("Currency of your business"),
+        msgid("Three letters, as EUR or USD. New amounts are in it, and totals show it first."),
+        "business",
+    ),
     Setting(
         "response_standard_min",
         "team",
         30,
         msgid("Time allowed to answer, in minutes"),
-        msgid("A customer who waits longer is shown first, in red."),
+        msgid(
+            "Who waits longer is shown first, in red. It counts until response standards are saved on their page."
+        ),
         "business",
         low=1,
         high=1440,
     ),
+    *MEASURE_SETTINGS,
     Setting(
         "offline_lease_days",
         "team",
@@ -193,6 +204,8 @@ SCHEMA: tuple[Setting, ...] = (
         "team",
         high=10_080,
     ),
+    *DEAL_SETTINGS,
+    *APPOINTMENT_SETTINGS,
     Setting(
         "send_grace_s",
         "device",
@@ -239,6 +252,16 @@ SCHEMA: tuple[Setting, ...] = (
         "notifications",
     ),
     Setting(
+        "notify_soon",
+        "device",
+        True,
+        msgid("Warn me before a customer waits too long"),
+        msgid(
+            "Of your conversations and those that nobody holds, when the time to answer is nearly used up."
+        ),
+        "notifications",
+    ),
+    Setting(
         "focus_mention",
         "device",
         True,
@@ -260,6 +283,14 @@ SCHEMA: tuple[Setting, ...] = (
         True,
         msgid("Focus mode lets VIP customers through"),
         msgid("Messages of customers whose conversation has the tag VIP."),
+        "notifications",
+    ),
+    Setting(
+        "focus_task",
+        "device",
+        False,
+        msgid("Focus mode lets reminders of tasks through"),
+        msgid("Without it, what fell due meanwhile is told once, when focus mode ends."),
         "notifications",
     ),
     Setting(
@@ -324,14 +355,7 @@ SCHEMA: tuple[Setting, ...] = (
         "look",
         high=240,
     ),
-    Setting(
-        "rate_card",
-        "team",
-        "",
-        msgid("What WhatsApp charges"),
-        msgid("A table of prices by country and kind of template."),
-        "hidden",
-    ),
+    *LEDGER_SETTINGS,
     Setting(
         "hub_port",
         "device",
@@ -342,7 +366,7 @@ SCHEMA: tuple[Setting, ...] = (
         high=65535,
     ),
 )
-TIMES_OF_DAY = frozenset({"quiet_from", "quiet_to"})
+TIMES_OF_DAY = frozenset({"quiet_from", "quiet_to", "appointment_call_at"})
 _TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 BY_NAME = {setting.name: setting for setting in SCHEMA}
 
@@ -356,7 +380,19 @@ def check_value(name: str, value: SettingValue) -> str | None:
         return "setting_type"
     if setting.choices and value not in setting.choices:
         return "setting_choice"
+    if name == "currency" and not _is_currency(str(value)):
+        return "setting_choice"
     if name in TIMES_OF_DAY and _TIME.fullmatch(str(value)) is None:
         return "setting_time"
+    if name in {calendar[0] for calendar in _CALENDAR}:
+        from app.domain.working_days import setting_problem  # no start changes one
+
+        return setting_problem(name, str(value))
     is_out = isinstance(value, int) and setting.high > 0 and not setting.low <= value <= setting.high
     return "setting_range" if is_out else None
+
+
+def _is_currency(code: str) -> bool:
+    from app.domain.money import CURRENCIES  # no start needs it
+
+    return code in CURRENCIES

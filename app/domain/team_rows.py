@@ -8,7 +8,7 @@ from app.domain.members import Role
 from app.domain.records import record
 
 InviteState = Literal["open", "used", "expired", "withdrawn"]
-LeaveKind = Literal["open", "snoozed", "scheduled", "promise", "device", "file"]
+LeaveKind = Literal["open", "snoozed", "scheduled", "promise", "device", "file", "task"]
 
 
 @record

@@ -24,13 +24,16 @@ from app.domain.conversations import (
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.ids import MemberId, MessageId
+from app.domain.measure_events import ConversationUnwaived, ConversationWaived, MessageHandled
 from app.domain.messages import Message, TeamLine, outbound_sort_at
 from app.domain.notes import NoteAdded, NoteEdited, NoteRemoved
 from app.domain.snoozing import ConversationSnoozed, ConversationWoken
+from app.domain.waiving import is_waived, with_handled, with_unwaived, with_waived
 
 CONVERSATION_CHANGES = (
     ConversationClosed, ConversationReopened, ConversationRead, ConversationMarkedUnread, ConversationAssigned,
-    ConversationSnoozed, ConversationWoken,
+    ConversationSnoozed, ConversationWoken, ConversationWaived, ConversationUnwaived,
+    MessageHandled,
 )  # fmt: skip
 NOTE_CHANGES = (NoteEdited, NoteRemoved)
 TEAM_EVENTS = (*CONVERSATION_CHANGES, NoteAdded, *NOTE_CHANGES)
@@ -55,7 +58,17 @@ def after_teamwork(event: Event, conversation: Conversation) -> Conversation:
         return changed(conversation, snoozed_at=event.accepted_at, snoozed_until_at=body.until_at)
     if isinstance(body, ConversationWoken) and conversation.snoozed_at is not None:
         return changed(conversation, snoozed_at=None, snoozed_until_at=None)
-    return conversation
+    return _after_a_wait(event, conversation)
+
+
+def _after_a_wait(event: Event, conversation: Conversation) -> Conversation:
+    """After somebody, or a rule, said that nobody waits there."""
+    body = event.body
+    if isinstance(body, ConversationWaived):
+        return with_waived(conversation)
+    if isinstance(body, MessageHandled):
+        return with_handled(conversation, body, event.accepted_at)
+    return with_unwaived(conversation) if isinstance(body, ConversationUnwaived) else conversation
 
 
 def team_line(event: Event, conversation: Conversation) -> Message | None:
@@ -125,6 +138,10 @@ def _told(body: Any, before: Conversation) -> tuple[MemberId | None, TeamLine] |
         return body.member_id, TeamLine("snoozed", until_at=body.until_at)
     if isinstance(body, ConversationWoken) and before.snoozed_at is not None:
         return body.member_id, TeamLine("woken")
+    if isinstance(body, ConversationWaived) and before.waiting_since_at is not None:
+        return body.member_id, TeamLine("waived")
+    if isinstance(body, ConversationUnwaived) and is_waived(before):
+        return body.member_id, TeamLine("unwaived")
     return None
 
 

@@ -76,10 +76,16 @@ class Backups:
         return max(due_s, self._not_before_s - self._clock.monotonic_s())
 
     async def make(self) -> CopyFacts:
-        """Make a copy now, or wait for the one that is being made. Raises EnvironmentFailure: backup_… and others."""
+        """Make a copy now, or wait for the one that is being made. Raises EnvironmentFailure: backup_… and others.
+
+        After `close`: "writer_closed".
+        """
         if self._making is None:
             loop = asyncio.get_running_loop()
-            self._making = loop.run_in_executor(self._executor, self._make, self._clock.now())
+            try:
+                self._making = loop.run_in_executor(self._executor, self._make, self._clock.now())
+            except RuntimeError as error:  # the hub stops: whoever asks comes again
+                raise EnvironmentFailure("writer_closed") from error
             self._making.add_done_callback(self._made)
         return await asyncio.shield(self._making)
 

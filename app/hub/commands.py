@@ -8,10 +8,13 @@ from app.domain.clock import Clock
 from app.domain.commands import Command, Outcome
 from app.domain.errors import EnvironmentFailure, Refused
 from app.domain.events import Actor, EventBody
+from app.domain.ladders import SendHeldFollowUp
 from app.domain.scheduled import SendScheduled
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.domain.slot_offers import WaiterSaved
 from app.hub.access import Access, asker_of
 from app.hub.appender import Appender, Draft
+from app.hub.ask_rules import enqueue_asks
 from app.hub.config import HubConfig
 from app.hub.decided import events_of
 from app.hub.http import Call, HttpRefusal, Reply
@@ -24,6 +27,7 @@ from app.hub.rules import Asker, Situation, check
 from app.hub.sanity import is_sane
 from app.hub.schedule_rules import due
 from app.hub.send_wishes import enqueue
+from app.hub.waiting_rules import enqueue_invitations
 from storage import codec
 from storage.hub import access, commands, epochs, log, sends
 from storage.hub.tables import Connection
@@ -34,8 +38,10 @@ RETRY_S = 2.0
 OFFER_RETRY_S = 30.0
 NOT_HERE = (  # perhaps among what a restore lost and desks offer
     "conversation_unknown", "message_unknown", "schedule_unknown", "member_unknown", "contact_unknown",
+    "deal_unknown", "pipeline_unknown", "stage_unknown", "appointment_unknown", "resource_unknown", "service_unknown",
 )  # fmt: skip
 
+_SUBJECTS = ("task_id", "deal_id", "waiter_id", "offer_id", "appointment_id", "conversation_id", "contact_id")
 _LOG = logging.getLogger(__name__)
 
 
@@ -159,8 +165,11 @@ def _read(data: bytes) -> tuple[Command, str]:
 
 
 def subject_of(body: EventBody) -> str:
-    """What an event of a member is about: a conversation, a contact, or nothing that has a name."""
-    return str(getattr(body, "conversation_id", None) or getattr(body, "contact_id", ""))
+    """What an event of a member is about: a task, a deal, an appointment, a conversation …, or nothing with a name."""
+    if isinstance(body, WaiterSaved) and body.waiter.contact_id is not None:
+        return body.waiter.contact_id  # with whom it is erased
+    names = (getattr(body, name, None) for name in _SUBJECTS)
+    return str(next(filter(None, names), ""))
 
 
 def _side_effects(conn: Connection, situation: Situation) -> Refused | None:
@@ -170,8 +179,16 @@ def _side_effects(conn: Connection, situation: Situation) -> Refused | None:
         return Refused("do_not_contact")
     if isinstance(body, SendText | SendMessage):
         enqueue(conn, situation, body)
+    enqueue_asks(conn, situation)
+    enqueue_invitations(conn, situation)
     if isinstance(body, SendScheduled):
         enqueue(conn, situation, due(situation))
+    if (
+        isinstance(body, SendHeldFollowUp)
+        and situation.ladders is not None
+        and situation.ladders.message is not None
+    ):
+        enqueue(conn, situation, situation.ladders.message)
     if isinstance(body, CancelSend) and not sends.end_queued(conn, body.message_id, "cancelled"):
         return Refused("too_late", {"state": "sending"})
     if isinstance(body, SettleSend) and not sends.settle(conn, body.message_id):

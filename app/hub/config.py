@@ -55,6 +55,7 @@ class HubConfig:
     data_key: str | None = field(default=None, repr=False)
     durability: Durability = "FULL"
     backup_dir: Path | None = None  # where copies go; None: beside the data
+    is_practice: bool = False  # invented people: what they wrote before the start came when they wrote it
 
     @property
     def backup_folder(self) -> Path:
@@ -99,6 +100,7 @@ def from_environment(
         waba_id=environment.get("COMPTOIR_WABA_ID") or None,
         data_key=checked_key(data_key or environment.get("COMPTOIR_DATA_KEY") or None),
         backup_dir=backup_dir(environment),
+        is_practice=environment.get("COMPTOIR_PRACTICE") == "1",
     )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.domain.agenda import AGENDA_ASKS
+from app.domain.appointment_asks import APPOINTMENT_ASKS, AskAppointments
 from app.domain.assignment import AssignConversation, AssignHow, ClaimConversation, ConversationAssigned
+from app.domain.auto_replies import AUTO_ASKS
 from app.domain.consent import ClearDoubt, RecordConsent, WithdrawConsent
 from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import (
@@ -18,8 +21,18 @@ from app.domain.conversations import (
     StartConversation,
     UnreadConversation,
 )
+from app.domain.deal_asks import DEAL_ASKS, INCOMING_ASKS, PIPELINE_ASKS
 from app.domain.events import EventBody
 from app.domain.exports import RecordExport
+from app.domain.hour_asks import HOUR_ASKS
+from app.domain.ladders import LADDER_ASKS
+from app.domain.ledger import LEDGER_ASKS
+from app.domain.measure_events import (
+    ConversationUnwaived,
+    ConversationWaived,
+    UnwaiveConversation,
+    WaiveConversation,
+)
 from app.domain.merging import KeepApart, MergeContacts, UnmergeContact
 from app.domain.messages import SILENT_KINDS
 from app.domain.notes import AddNote, EditNote, NoteAdded, NoteEdited, NoteRemoved, RemoveNote
@@ -30,12 +43,14 @@ from app.domain.saved_views import RemoveView, SaveView, ViewRemoved, ViewSaved
 from app.domain.scheduled import CancelScheduled, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.sends import CancelSend, SendCancelled, SendMessage, SendSettled, SendText, SettleSend
 from app.domain.settings import ChangeSetting, SettingChanged
+from app.domain.slot_offers import WAITING_ASKS
 from app.domain.snoozing import (
     ConversationSnoozed,
     ConversationWoken,
     SnoozeConversation,
     WakeConversation,
 )
+from app.domain.standards import SaveStandards
 from app.domain.tags import (
     ConversationTagged,
     ConversationUntagged,
@@ -43,16 +58,29 @@ from app.domain.tags import (
     UntagConversation,
     clean_tag,
 )
+from app.domain.tasks import TASK_ASKS
 from app.hub import merge_rules
+from app.hub.agenda_rules import agenda_event
+from app.hub.appointment_rules import appointment_event
+from app.hub.ask_rules import ask_events
+from app.hub.auto_reply_rules import auto_event
 from app.hub.consent_rules import doubt_cleared, recorded
 from app.hub.contact_rules import contact_event
+from app.hub.deal_rules import deal_event
 from app.hub.export_rules import export_made
+from app.hub.hour_rules import hours_event
+from app.hub.incoming_rules import incoming_event
+from app.hub.ladder_rules import ladder_events
+from app.hub.ledger_rules import ledger_event
 from app.hub.schedule_rules import due, was_cancelled, was_sent, was_set
 from app.hub.send_rules import sendable
 from app.hub.send_wishes import requested
 from app.hub.situation import Situation
+from app.hub.standard_rules import standards_event
 from app.hub.start_wishes import started
 from app.hub.table_rules import TABLE_ASKS, table_events
+from app.hub.task_rules import task_event
+from app.hub.waiting_rules import waiting_events
 
 Decide = Callable[[Situation, Any], EventBody | None]
 
@@ -60,6 +88,12 @@ Decide = Callable[[Situation, Any], EventBody | None]
 def events_of(situation: Situation) -> list[EventBody]:
     """The events of an accepted command, in order; none where everything is so already."""
     body = situation.command.body
+    if isinstance(body, LADDER_ASKS):
+        return ladder_events(situation, body)
+    if isinstance(body, AskAppointments):
+        return ask_events(situation, body)
+    if isinstance(body, WAITING_ASKS):
+        return waiting_events(situation, body)
     if isinstance(body, TABLE_ASKS):
         return list(table_events(situation, body))
     decided = _EVENTS[type(body)](situation, body)
@@ -132,6 +166,8 @@ _EVENTS: Mapping[type, Decide] = {
     CloseConversation: lambda s, body: ConversationClosed(
         body.conversation_id, s.asker.member_id, body.outcome, sendable(body.note)
     ),
+    WaiveConversation: lambda s, body: ConversationWaived(body.conversation_id, s.asker.member_id),
+    UnwaiveConversation: lambda s, body: ConversationUnwaived(body.conversation_id, s.asker.member_id),
     ReopenConversation: lambda s, body: ConversationReopened(body.conversation_id, s.asker.member_id),
     ReadConversation: lambda s, body: ConversationRead(
         body.conversation_id, body.up_to_pos, s.asker.member_id
@@ -173,4 +209,13 @@ _EVENTS: Mapping[type, Decide] = {
     KeepApart: merge_rules.kept_apart,
     **dict.fromkeys(CONTACT_ASKS, contact_event),
     RecordExport: export_made,
+    **dict.fromkeys(LEDGER_ASKS, ledger_event),
+    **dict.fromkeys(TASK_ASKS, task_event),
+    **dict.fromkeys(INCOMING_ASKS, incoming_event),
+    **dict.fromkeys((*DEAL_ASKS, *PIPELINE_ASKS), deal_event),
+    **dict.fromkeys(AUTO_ASKS, auto_event),
+    **dict.fromkeys(APPOINTMENT_ASKS, appointment_event),
+    **dict.fromkeys(AGENDA_ASKS, agenda_event),
+    **dict.fromkeys(HOUR_ASKS, hours_event),
+    SaveStandards: standards_event,
 }

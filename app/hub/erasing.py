@@ -28,9 +28,21 @@ from app.hub.media_files import MediaFiles
 from app.hub.waiting import until_stirred
 from storage import scrub, view
 from storage.files_named import files_in
-from storage.hub import access, commands, contact_imports, epochs, erasures, log, log_keys
+from storage.hub import (
+    access,
+    appointment_imports,
+    commands,
+    contact_imports,
+    deal_imports,
+    epochs,
+    erasures,
+    log,
+    log_keys,
+)
 from storage.hub.erasures import Erasure
 from storage.hub.tables import Connection
+from storage.view.appointment_erasing import appointment_figures
+from storage.view.deal_erasing import figures_of
 from storage.view.erasing import sweep
 from storage.writer import Priority
 
@@ -245,11 +257,14 @@ def begin(
         return None
     body = ContactErased(
         found.contact_ids[0], asked.erasure_id, asked.reason, asked.member_id, found.counts,
-        tuple(found.contact_ids), tuple(found.conversation_ids), spans_of(found.positions), remaining(conn),
+        tuple(found.contact_ids), tuple(found.conversation_ids), spans_of(found.positions),
+        remaining(conn, found.conversation_ids), figures_of(conn, found.deal_ids),
+        appointment_figures(conn, found.appointment_ids, found.contact_ids, asked.asked_at),
     )  # fmt: skip
     draft = Draft(body, body.contact_id, actor, asked.asked_at, f"erase:{asked.erasure_id}")
     events = appender.append(conn, [draft])
-    _forget_beside(conn, secret, found, asked)
+    over = [one.appointment_id for one in body.appointments if one.is_over]
+    _forget_beside(conn, secret, found, asked, over)
     one = replace(
         asked,
         contact_id=body.contact_id,
@@ -266,9 +281,11 @@ def begin(
     return one
 
 
-def _forget_beside(conn: Connection, secret: bytes, found: Found, asked: Erasure) -> None:
+def _forget_beside(
+    conn: Connection, secret: bytes, found: Found, asked: Erasure, over: Sequence[str]
+) -> None:
     """What the hub keeps of them beside the log."""
-    ids = [*found.contact_ids, *found.conversation_ids]
+    ids = [*found.contact_ids, *found.conversation_ids, *found.deal_ids, *over]
     erasures.note_ids(conn, ids)
     digests = [erasures.digest_of(secret, one, erasures.MESSAGE_NAME) for one in found.names]
     erasures.note_names(conn, digests, erasures.MESSAGE_NAME)
@@ -276,12 +293,15 @@ def _forget_beside(conn: Connection, secret: bytes, found: Found, asked: Erasure
         numbers = [erasures.digest_of(secret, one, erasures.KEPT_OFF) for one in sorted(found.numbers)]
         erasures.note_names(conn, numbers, erasures.KEPT_OFF)
     erasures.erase_sends(conn, sorted(found.message_ids))
+    erasures.erase_user_ids(conn, sorted(found.user_ids))
     erasures.erase_uploads(conn, sorted(found.files))
     erasures.note_posts(conn, found.posts)
     commands.forget_words(conn, sorted(found.numbers | found.names))
     epochs.forget_words(conn, frozenset(ids))
     for contact_id in found.contact_ids:
         contact_imports.forget(conn, contact_id)
+    deal_imports.forget(conn, found.contact_ids, found.deal_ids)
+    appointment_imports.forget(conn, found.contact_ids, found.appointment_ids)
 
 
 def line_of(one: Erasure, files: Sequence[str], kept_off: Sequence[bytes]) -> Line:

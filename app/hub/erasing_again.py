@@ -85,7 +85,9 @@ def note_of_log(conn: Connection, event: Event) -> None:
     positions = positions_of(body.spans)
     scrub.thoroughly(conn)
     erasures.erase_bodies(conn, positions)
-    erasures.note_ids(conn, [*body.contact_ids, *body.conversation_ids])
+    things = [one.deal_id for one in body.deals]
+    things += [one.appointment_id for one in body.appointments if one.is_over]
+    erasures.note_ids(conn, [*body.contact_ids, *body.conversation_ids, *things])
     erasures.save(
         conn,
         Erasure(

@@ -9,22 +9,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.contacts import shown_name
-from app.domain.erasure import ErasureCounts, LineSeen, Remaining
+from app.domain.erasure import ContactErased, ErasureCounts, LineSeen, Remaining
 from app.domain.ids import ContactId, ConversationId
 from app.domain.phone_numbers import SHORTEST, variants
-from app.hub.erasure_apart import Once
+from app.hub.erasure_apart import Once, standing
 from storage import view
 from storage.files_named import files_in
 from storage.hub import erasures, log_keys
 from storage.hub.tables import Connection
 from storage.instants import to_us
 from storage.json_list import json_list
+from storage.view.appointment_erasing import appointments_of_erased
+from storage.view.billing import billed_of
+from storage.view.deal_erasing import deals_of_erased
+from storage.view.task_rows import ids_of_people
 
 _ROWS_AT_ONCE = 500
 _NAMES_AT_ONCE = 200  # in one pattern
 _EXTERNAL = re.compile(rb'"external_id":"([^"\\]{1,300})"')
 _MESSAGE = re.compile(rb'"(?:message_id|note_id)":"([^"\\]{1,100})"')
 _KINDS_OF_MESSAGES = frozenset({"message.received", "send.requested"})
+_USERS = frozenset({"user", "parent_user", "user_id", "parent_user_id"})
 _NOTES = frozenset({"note.added", "contact.note_added"})
 
 
@@ -40,6 +45,9 @@ class Found:
     names: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)  # those that nobody else's entries name
     posts: set[int] = field(default_factory=set)
+    deal_ids: list[str] = field(default_factory=list)
+    appointment_ids: list[str] = field(default_factory=list)
+    user_ids: set[str] = field(default_factory=set)  # what the channel calls them beside their numbers
     counts: ErasureCounts = field(default_factory=ErasureCounts)
     upto: int = 0  # what stands behind this place of the log was not looked at
 
@@ -61,6 +69,14 @@ def look(conn: Connection, secret: bytes, contact_id: ContactId, seen: Found | N
     else:
         numbers = {value for kind, value in aliases if kind in ("number", "phone", "wa_id")}
         found = Found(people, conversations, numbers)
+    deal_ids = deals_of_erased(conn, people, conversations)
+    booked = appointments_of_erased(conn, people, found.numbers)
+    if (deal_ids, booked) != (
+        found.deal_ids,
+        found.appointment_ids,
+    ):  # became theirs: with all that was before
+        found = Found(people, conversations, found.numbers, deal_ids=deal_ids, appointment_ids=booked)
+    found.user_ids = {value for kind, value in aliases if kind in _USERS}
     after, found.upto = found.upto, log_keys.followed(conn)
     _own_entries(conn, secret, found, after)
     _loose_entries(conn, secret, found, {value for _kind, value in aliases}, after)
@@ -72,8 +88,8 @@ def look(conn: Connection, secret: bytes, contact_id: ContactId, seen: Found | N
     return found
 
 
-def remaining(conn: Connection) -> Remaining:
-    """What the hub itself looks like now."""
+def remaining(conn: Connection, conversation_ids: Sequence[ConversationId] = ()) -> Remaining:
+    """What the hub itself looks like now; and what is counted of the messages in these conversations."""
     health = view.health(conn)
     lines = tuple(
         LineSeen(one.line_id, one.channel, one.display_number, one.is_known)
@@ -84,7 +100,7 @@ def remaining(conn: Connection) -> Remaining:
         for row in conn.execute("SELECT line_id, code, since_us FROM view_trouble ORDER BY 1, 2")
     )
     newest = 0 if health.last_received_at is None else to_us(health.last_received_at)
-    return Remaining(newest, lines, troubles)
+    return Remaining(newest, lines, troubles, billed_of(conn, conversation_ids))
 
 
 def name_of(conn: Connection, contact_id: ContactId) -> str | None:
@@ -125,19 +141,25 @@ def _aliases(conn: Connection, people: Sequence[ContactId]) -> list[tuple[str, s
 
 
 def _own_entries(conn: Connection, secret: bytes, found: Found, after: int) -> None:
-    subjects = {*found.contact_ids, *found.conversation_ids}
+    theirs = ids_of_people(conn, found.contact_ids, found.conversation_ids, found.deal_ids)
+    booked = frozenset(found.appointment_ids)
+    theirs |= booked
+    subjects = {*found.contact_ids, *found.conversation_ids, *found.deal_ids, *theirs}
     messages, notes = found.counts.messages, found.counts.notes
-    once = Once(conn, found.contact_ids, found.conversation_ids)
-    for pos, envelope, fields, _original in _rows(
-        conn, log_keys.places(conn, secret, subjects | once.others, after)
-    ):
-        if (
-            not once.is_theirs(log_keys.subject_of(envelope), fields)
-            or b'"kind":"contact.erased"' in envelope
-        ):
+    once = Once(conn, found.contact_ids, [*found.conversation_ids, *map(ConversationId, found.deal_ids)])
+    places = log_keys.places(conn, secret, subjects | once.others, after)
+    strays = standing(conn, found.conversation_ids, after).difference(places)
+    if strays:  # written with somebody who is erased since
+        rows = _rows(conn, sorted(strays))
+        once.others |= {log_keys.subject_of(envelope) for _pos, envelope, fields, _original in rows if fields}
+        places = log_keys.places(conn, secret, subjects | once.others, after)
+    for pos, envelope, fields, _original in _rows(conn, places):
+        kind = log_keys.kind_of(envelope)
+        subject = log_keys.subject_of(envelope)
+        is_theirs = subject in booked or once.is_theirs(subject, kind, fields, theirs)
+        if not is_theirs or kind == ContactErased.KIND:
             continue
         found.positions.append(pos)
-        kind = log_keys.kind_of(envelope)
         messages += kind in _KINDS_OF_MESSAGES
         notes += kind in _NOTES
         found.files |= files_in(fields)

@@ -177,6 +177,8 @@ class Hub:
             ("sender", parts.sender),
             ("receipts", parts.receipts),
             ("typing", parts.typing),
+            ("auto replies", parts.auto_replies),
+            ("appointment replies", parts.appointment_replies),
             ("media", parts.fetcher),
             ("account", parts.account),
             ("backup", parts.backups),
@@ -207,6 +209,8 @@ class Hub:
         """Erase what undone imports left; once a day what the log has taken over, and old refusals."""
         await self._running.imports.erase_undone()
         await self._running.lists.finish_undone()
+        await self._running.deal_tables.finish_undone()
+        await self._running.agendas.finish_undone()
         while True:
             await self._running.core.writer.run(self._forget, priority=Priority.BULK)
             await self._clock.sleep(HOUSEKEEPING_S)

@@ -14,10 +14,12 @@ from app.domain.events import EventBody
 from app.domain.ids import ConversationId, MemberId
 from app.domain.members import Member
 from app.domain.scheduled import ScheduleAsked, Scheduled, reset
+from app.domain.tasks import TaskHandedOver
 from app.domain.team_rows import LeaveItem, LeavePart, LeavePlan
 from storage import view
 from storage.hub import access, answers, leaving, log
 from storage.hub.tables import Connection
+from storage.view.task_rows import held_tasks
 
 FILES_OF = timedelta(days=30)
 MOST_TOLD = 200  # of one kind; the count is of all
@@ -115,5 +117,18 @@ def _asked_of(conn: Connection, one: Scheduled) -> ScheduleAsked | None:
     )
 
 
-FINDERS: tuple[Finder, ...] = (_open, _snoozed, _scheduled, _devices, _files)
-HAND_OVERS: tuple[HandOver, ...] = (_give_conversations, _give_planned)
+def _tasks(conn: Connection, member_id: MemberId, _now: datetime) -> LeavePart:
+    held = held_tasks(conn, member_id)
+    items = [LeaveItem(one.task_id, one.title, one.turn_at, one.conversation_id) for one in held[:MOST_TOLD]]
+    return LeavePart("task", len(held), tuple(items))
+
+
+def _give_tasks(conn: Connection, handover: Handover) -> list[tuple[Subject, EventBody]]:
+    """Without an heir they are nobody's, and every leader sees them among theirs."""
+    heir_id = handover.heir.member_id if handover.heir is not None else None
+    held = held_tasks(conn, handover.leaver.member_id)
+    return [(row.task_id, TaskHandedOver(row.task_id, heir_id, "", handover.by_id)) for row in held]
+
+
+FINDERS: tuple[Finder, ...] = (_open, _snoozed, _scheduled, _tasks, _devices, _files)
+HAND_OVERS: tuple[HandOver, ...] = (_give_conversations, _give_planned, _give_tasks)

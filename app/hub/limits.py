@@ -21,6 +21,10 @@ TEAM_PER_S = 2.0
 TEAM_BURST = 60
 SNAPSHOT_PER_S = 0.1  # some megabytes each
 SNAPSHOT_BURST = 5
+FEED_PER_S = 0.2  # one calendar that phones read: twelve in a minute
+FEED_BURST = 12
+FEEDS_UNKNOWN_PER_S = 1.0  # addresses that are none, from all the world together
+FEEDS_UNKNOWN_BURST = 60
 POLLS_AT_ONCE = 4
 
 

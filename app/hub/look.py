@@ -1,15 +1,22 @@
 """Reads what a command's check may look at, in the command's own transaction."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
+from app.domain.agenda import AGENDA_ASKS
+from app.domain.appointment_asks import APPOINTMENT_ASKS, AskAppointments
 from app.domain.assignment import AssignConversation, ClaimConversation
+from app.domain.auto_replies import AUTO_ASKS
 from app.domain.commands import TEAM_BODIES, Command, CommandBody
 from app.domain.consent import CONSENT_COMMANDS
 from app.domain.contact_asks import CONTACT_ASKS
 from app.domain.conversations import Conversation, StartConversation
+from app.domain.deal_asks import DEAL_ASKS, INCOMING_ASKS, PIPELINE_ASKS
+from app.domain.hour_asks import HOUR_ASKS
 from app.domain.ids import ContactId, LineId, MemberId, MessageId
+from app.domain.ladders import LADDER_ASKS
+from app.domain.ledger import LEDGER_ASKS
 from app.domain.members import Member
 from app.domain.merging import MERGE_ASKS
 from app.domain.messages import Message
@@ -24,16 +31,31 @@ from app.domain.scheduled import (
     SendScheduled,
 )
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.domain.slot_offers import WAITING_ASKS
+from app.domain.standards import SaveStandards
+from app.domain.tasks import TASK_ASKS
+from app.hub.agenda_rules import of_agenda
+from app.hub.appointment_rules import of_appointment
+from app.hub.ask_rules import of_asks
+from app.hub.auto_reply_rules import of_auto
 from app.hub.consent_look import permission_of
 from app.hub.contact_rules import of_contact
+from app.hub.deal_rules import of_deal
+from app.hub.hour_rules import of_hours
+from app.hub.ladder_rules import of_ladder
+from app.hub.ledger_rules import of_ledger
 from app.hub.merge_rules import pair_of
 from app.hub.schedule_rules import due
 from app.hub.situation import Asker, Situation
+from app.hub.standard_rules import of_standards
 from app.hub.start_wishes import known_conversation, known_person, names_several
 from app.hub.table_rules import TABLE_ASKS, of_table
+from app.hub.task_rules import of_task
+from app.hub.waiting_rules import of_waiting
 from storage import view
 from storage.hub import answers
 from storage.hub.tables import Connection
+from storage.view import incoming
 
 CLAIM_ON_ANSWER = "claim_on_answer"
 _ASK_FOR_MEMBERS = (ClaimConversation, AssignConversation, AddNote, EditNote)
@@ -44,6 +66,12 @@ def situation_of(
 ) -> Situation:
     """Everything that the rules look at for this command."""
     body = command.body
+    if isinstance(body, LADDER_ASKS):
+        return _of_ladder(conn, Situation(command, asker, now), our_lines)
+    if isinstance(body, AskAppointments):
+        return of_asks(conn, Situation(command, asker, now), body, our_lines)
+    if isinstance(body, WAITING_ASKS):
+        return of_waiting(conn, Situation(command, asker, now), our_lines)
     if isinstance(body, TEAM_BODIES):
         return _of_team(conn, Situation(command, asker, now))
     if isinstance(body, StartConversation):
@@ -58,9 +86,23 @@ def situation_of(
         return _of_send(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
     if isinstance(body, SCHEDULE_COMMANDS):
         return _of_planned(conn, Situation(command, asker, now, conversation, is_line_ours=is_ours), body)
+    if isinstance(body, INCOMING_ASKS):
+        is_declined = conversation is not None and incoming.is_declined(conn, conversation.conversation_id)
+        return Situation(command, asker, now, conversation, is_declined=is_declined)
     members = _active(conn) if isinstance(body, _ASK_FOR_MEMBERS) else {}
     message = _message(conn, _named(body))
     return Situation(command, asker, now, conversation, message, is_line_ours=is_ours, members=members)
+
+
+def _of_ladder(conn: Connection, seen: Situation, our_lines: Collection[LineId]) -> Situation:
+    """Of ladders; where a step goes out now, all that a send looks at too."""
+    seen = of_ladder(conn, seen)
+    message = seen.ladders.message if seen.ladders is not None else None
+    if message is None or seen.conversation is None:
+        return seen
+    is_ours = seen.conversation.line_id in our_lines
+    sent = _of_send(conn, replace(seen, is_line_ours=is_ours), message)
+    return replace(sent, ladders=seen.ladders)
 
 
 def _active(conn: Connection) -> dict[MemberId, Member]:
@@ -89,9 +131,24 @@ def _of_team(conn: Connection, seen: Situation) -> Situation:
         return replace(seen, pair=pair_of(conn, body))
     if isinstance(body, SaveQuickReply | RemoveQuickReply):
         return replace(seen, quick_reply=view.load_quick_reply(conn, body.reply_id))
-    if isinstance(body, TABLE_ASKS):
-        return of_table(conn, seen)
-    return of_contact(conn, seen) if isinstance(body, CONTACT_ASKS) else seen
+    for asks, look in _LOOKS:
+        if isinstance(body, asks):
+            return look(conn, seen)
+    return seen
+
+
+_LOOKS: tuple[tuple[tuple[type, ...], Callable[[Connection, Situation], Situation]], ...] = (
+    (TABLE_ASKS, of_table),
+    (LEDGER_ASKS, of_ledger),
+    (TASK_ASKS, of_task),
+    (HOUR_ASKS, of_hours),
+    (AUTO_ASKS, of_auto),
+    ((SaveStandards,), of_standards),
+    ((*DEAL_ASKS, *PIPELINE_ASKS), of_deal),
+    (CONTACT_ASKS, of_contact),
+    (APPOINTMENT_ASKS, of_appointment),
+    (AGENDA_ASKS, of_agenda),
+)
 
 
 def _of_send(conn: Connection, seen: Situation, body: SendText | SendMessage) -> Situation:

@@ -5,7 +5,10 @@ from typing import Any
 
 from app.hub import HUB_VERSION
 from app.hub.openapi_account import account_paths, account_schemas
+from app.hub.openapi_appointments import appointment_import_paths, appointment_import_schemas
+from app.hub.openapi_calendars import calendar_feed_paths, calendar_feed_schemas
 from app.hub.openapi_contacts import contact_import_paths, contact_import_schemas
+from app.hub.openapi_deals import deal_import_paths, deal_import_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
@@ -66,6 +69,9 @@ def document() -> Json:
             **joining_paths(_secured),
             **_imports(),
             **contact_import_paths(_secured),
+            **deal_import_paths(_secured),
+            **appointment_import_paths(_secured),
+            **calendar_feed_paths(_secured),
             "/api/v1/openapi.json": {"get": _call("This document", None, ())},
         },
     }
@@ -233,6 +239,9 @@ def _schemas() -> Json:
         **team_schemas(),
         **joining_schemas(),
         **contact_import_schemas(),
+        **deal_import_schemas(),
+        **appointment_import_schemas(),
+        **calendar_feed_schemas(),
         "Commands": _list(command),
         "MediaKept": _object(sha256=_TEXT, size_bytes=_NUMBER),
         "MediaPart": _object(offset=_NUMBER),

@@ -34,39 +34,41 @@ def contact_import_paths(secured: Secured) -> dict[str, Json]:
 
 def contact_import_schemas() -> dict[str, Json]:
     """Their bodies and answers."""
-    change = _object(key=_TEXT, value=_TEXT)
-    person = _object(
+    change = shape(key=_TEXT, value=_TEXT)
+    person = shape(
         row=_NUMBER,
-        number=_maybe(_TEXT),
-        user_id=_maybe(_TEXT),
+        number=maybe(_TEXT),
+        user_id=maybe(_TEXT),
         changes={"type": "array", "items": change},
         tags={"type": "array", "items": _TEXT},
-        owner_id=_maybe(_TEXT),
+        owner_id=maybe(_TEXT),
         how={"enum": ["fill", "overwrite"]},
     )
     return {
-        "ContactsImport": _object(
+        "ContactsImport": shape(
             import_id=_TEXT,
             state={"enum": ["open", "ended", "undone"]},
             **dict.fromkeys(_COUNTS, _NUMBER),
         ),
-        "ContactsImportBegin": _object(
+        "ContactsImportBegin": shape(
             import_id=_TEXT,
             file_name=_TEXT,
             fingerprint=_TEXT,
             total=_NUMBER,
             source=_TEXT,
             wording=_TEXT,
-            agreed_at=_maybe({"type": "string", "format": "date-time"}),
+            agreed_at=maybe({"type": "string", "format": "date-time"}),
             purpose=_TEXT,
         ),
-        "PeopleBatch": _object(first=_NUMBER, people={"type": "array", "items": person}),
+        "PeopleBatch": shape(first=_NUMBER, people={"type": "array", "items": person}),
     }
 
 
-def _object(**properties: Json) -> Json:
+def shape(**properties: Json) -> Json:
+    """An object in which all of these stand."""
     return {"type": "object", "properties": properties, "required": sorted(properties)}
 
 
-def _maybe(shape: Json) -> Json:
-    return {"anyOf": [shape, {"type": "null"}]}
+def maybe(inner: Json) -> Json:
+    """It, or null."""
+    return {"anyOf": [inner, {"type": "null"}]}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from app.domain.calendar_feeds import FEED_PATH
 from app.domain.clock import Clock
 from app.domain.ids import IdMaker, LogId
 from app.hub import presence
@@ -12,26 +13,37 @@ from app.hub.account_api import AccountApi
 from app.hub.account_sync import AccountSync
 from app.hub.api import Api
 from app.hub.appender import Appender
+from app.hub.appointment_imports import AppointmentImports
+from app.hub.appointment_imports_api import APPOINTMENT_IMPORTS_PATH, AppointmentImportsApi
+from app.hub.appointment_replies import AppointmentReplies
 from app.hub.asgi import App, route
+from app.hub.auto_replies import AutoReplies
 from app.hub.backups import Backups
+from app.hub.calendar_feeds import CalendarFeeds
 from app.hub.colleagues import Colleagues
 from app.hub.commands import Commands
 from app.hub.config import HubConfig
 from app.hub.contact_imports import ContactImports
 from app.hub.contact_imports_api import CONTACT_IMPORTS_PATH, ContactImportsApi
 from app.hub.core import Core as Core
+from app.hub.deal_imports import DealImports
+from app.hub.deal_imports_api import DEAL_IMPORTS_PATH, DealImportsApi
+from app.hub.episode_schedule import Silence
 from app.hub.erasing import Erasures
 from app.hub.erasures_api import ErasuresApi
 from app.hub.imports import Imports
 from app.hub.imports_api import ImportsApi
 from app.hub.intake import Crash, Intake
+from app.hub.ladder_schedule import Laddering
 from app.hub.log_api import LogApi
 from app.hub.media import MediaFetcher
 from app.hub.media_api import MediaApi
 from app.hub.media_files import MediaFiles
+from app.hub.offer_schedule import OffersEnding
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
+from app.hub.reminder_schedule import Reminding
 from app.hub.restoring import finish
 from app.hub.retention import Retention
 from app.hub.safety_api import SafetyApi
@@ -69,6 +81,8 @@ class Parts:
     sender: Sender | None
     receipts: Receipts | None
     typing: Typing | None
+    auto_replies: AutoReplies | None
+    appointment_replies: AppointmentReplies | None
     files: MediaFiles
     media_api: MediaApi
     fetcher: MediaFetcher | None
@@ -76,6 +90,8 @@ class Parts:
     account: AccountSync | None
     imports: Imports
     lists: ContactImports
+    deal_tables: DealImports
+    agendas: AppointmentImports
     backups: Backups
     scheduler: Scheduler
     erasures: Erasures
@@ -117,7 +133,9 @@ def assemble(
     """
     core.appender.listen_on(asyncio.get_running_loop())
     lines = {line.external_id: line.line_id for line in config.lines}
-    sequencer = Sequencer(core.writer, core.readers, core.appender, lines, clock, core.new_id, crash)
+    sequencer = Sequencer(
+        core.writer, core.readers, core.appender, lines, clock, core.new_id, crash, is_practice=config.is_practice
+    )  # fmt: skip
     shelf = RawShelf(core.writer, config.data_dir, clock)
     intake = Intake(config, shelf, clock, sequencer.wake, crash)
     files = MediaFiles(MediaStore(config.media_folder, config.data_key, crash))
@@ -129,17 +147,25 @@ def assemble(
         )
         graph_uploads = GraphUploads(core.writer, core.readers, media_client, files, config.lines, clock)
         uploader = uploader or graph_uploads
-    sender, receipts, typing = None, None, None
+    colleagues = Colleagues(clock)
+    sender, receipts, typing, auto_replies, appointment_replies = None, None, None, None, None
     if client is not None:
         sender = Sender(
             core.writer, core.appender, client, config.lines, clock, intake.was_up, crash, uploader=uploader
         )
         receipts = Receipts(core.readers, core.appender, client, config.lines, clock)
         typing = Typing(core.readers, client, config.lines, clock)
-    colleagues = Colleagues(clock)
+        auto_replies = AutoReplies(
+            core.writer, core.appender, frozenset(lines.values()), colleagues, clock, crash
+        )
+        appointment_replies = AppointmentReplies(
+            core.writer, core.appender, frozenset(lines.values()), clock, crash, auto_replies.look_at
+        )
     log_api = LogApi(core.readers, core.access, clock, colleagues)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
+    reminding = Reminding(frozenset(lines.values()))
+    core.appender.subscribe(reminding.hear)
     commands = Commands(config, core.writer, core.appender, core.access, clock, crash, core.readers)
     token = presence.admin_token(config.data_dir)
     presence_api = PresenceApi(core.access, clock, typing, colleagues)
@@ -155,6 +181,10 @@ def assemble(
     imports_api = ImportsApi(core.access, imports, files)
     lists = ContactImports(core.writer, core.appender, clock, core.new_id, crash)
     lists_api = ContactImportsApi(core.access, lists, core.readers)
+    deal_tables = DealImports(core.writer, core.appender, clock, core.new_id, crash)
+    deal_tables_api = DealImportsApi(core.access, deal_tables, core.readers)
+    agendas = AppointmentImports(core.writer, core.appender, clock, core.new_id, crash)
+    agendas_api = AppointmentImportsApi(core.access, agendas, core.readers, clock)
     backups = Backups(config, core.readers, clock, crash)
     work = Erasures(config, core, files, clock, crash)
     retention = Retention(core, work, clock)
@@ -165,6 +195,7 @@ def assemble(
     safety = SafetyApi(core.access, core.readers, backups, salvage, clock, is_ready)
     team = TeamChanges(core, clock)
     team_api = TeamApi(core.access, team, clock, is_ready)
+    calendars = CalendarFeeds(core.access, core.readers, core.writer, clock, core.new_id, is_ready)
     snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)
     api = Api(
         core.access,
@@ -184,8 +215,14 @@ def assemble(
             **snapshot.routes(),
             **presence_api.routes(),
             **erasures.routes(),
+            **calendars.routes(),
         },
-        {CONTACT_IMPORTS_PATH: lists_api.answer},
+        {
+            CONTACT_IMPORTS_PATH: lists_api.answer,
+            DEAL_IMPORTS_PATH: deal_tables_api.answer,
+            APPOINTMENT_IMPORTS_PATH: agendas_api.answer,
+            FEED_PATH: calendars.read,
+        },
     )
     return Parts(
         core,
@@ -194,6 +231,8 @@ def assemble(
         sender,
         receipts,
         typing,
+        auto_replies,
+        appointment_replies,
         files,
         media_api,
         fetcher,
@@ -201,12 +240,23 @@ def assemble(
         sync,
         imports,
         lists,
+        deal_tables,
+        agendas,
         backups,
         Scheduler(
             core.writer,
             core.appender,
             clock,
-            (Waking(), LeftAlone(), TakingBack(), Planned(frozenset(lines.values()))),
+            (
+                Waking(),
+                LeftAlone(),
+                TakingBack(),
+                Planned(frozenset(lines.values())),
+                Laddering(frozenset(lines.values())),
+                reminding,
+                OffersEnding(),
+                Silence(),
+            ),
             crash,
         ),
         work,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from app.domain.errors import EnvironmentFailure
 from storage.hub.tables import Connection
 
 T = TypeVar("T")
@@ -29,8 +30,13 @@ class Readers:
         return job(self._quick)
 
     async def run(self, job: Callable[[Connection], T]) -> T:
-        """Run a longer read on a thread, beside the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._on_thread, job)
+        """Run a longer read on a thread, beside the event loop. After `close`: EnvironmentFailure("writer_closed")."""
+        loop = asyncio.get_running_loop()
+        try:
+            running = loop.run_in_executor(self._executor, self._on_thread, job)
+        except RuntimeError as error:  # the hub stops: whoever asks comes again
+            raise EnvironmentFailure("writer_closed") from error
+        return await running
 
     def close(self) -> None:
         """Let running reads end, then close every connection."""

@@ -13,7 +13,9 @@ from app.domain.health import WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.lines import line_id_of
 from app.hub.appender import Draft
+from app.hub.appointment_signs import AppointmentSigns
 from app.hub.consent_signs import ConsentSigns, switched_off
+from app.hub.deal_signs import DealSigns
 from app.hub.people import People
 from app.whatsapp.elements import Element, ParsedAccount, ParsedFailure, ParsedMessage, ParsedStatus
 from storage import view
@@ -71,14 +73,25 @@ class Resolver:
     """Turns arrivals into drafts, in order, within one transaction.
 
     It remembers what earlier arrivals brought, since they are in the view only after they were appended together.
+    `is_practice`: the past of a practice business comes all at once, and is told as if it had come when it was sent.
     """
 
-    def __init__(self, conn: Connection, lines: Mapping[str, LineId], new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        conn: Connection,
+        lines: Mapping[str, LineId],
+        new_id: Callable[[], str],
+        *,
+        is_practice: bool = False,
+    ) -> None:
+        self._is_practice = is_practice
         self._conn = conn
         self._lines = lines
         self._new_id = new_id
         self._people = People(conn)
         self._signs = ConsentSigns(conn)
+        self._deals = DealSigns(conn)
+        self._appointments = AppointmentSigns(conn)
         self._conversations: dict[tuple[LineId, ContactId], ConversationId] = {}
         self._messages: dict[tuple[LineId, str], tuple[MessageId, ConversationId]] = {}
 
@@ -121,7 +134,9 @@ class Resolver:
             kind=parsed.kind,
             text=showable(parsed.text),
             sent_at=parsed.sent_at,
-            received_at=arrival.received_at,
+            received_at=min(arrival.received_at, parsed.sent_at)
+            if self._is_practice
+            else arrival.received_at,
             identity=_showable_identity(parsed.identity),
             line_number=parsed.line_number,
             reply_to=parsed.reply_to,
@@ -135,6 +150,9 @@ class Resolver:
         if contact_id:
             key, at = arrival.element.dedupe_key, arrival.received_at
             found += self._signs.in_message(parsed, contact_id, message_id, line_id, at, key)
+            if conversation_id:
+                found += self._deals.in_message(parsed, contact_id, conversation_id, message_id, at, key)
+                found += self._appointments.in_message(parsed, conversation_id, message_id, at, key)
         return found
 
     def _account(self, arrival: Arrival, parsed: ParsedAccount) -> list[Draft]:

@@ -16,6 +16,14 @@ Right = Literal[
     "define_contact_fields",
     "change_many_contacts",
     "export",
+    "remove_others_tasks",
+    "change_pipelines",
+    "remove_others_deals",
+    "import_deals",
+    "keep_ledger",
+    "change_hours",
+    "change_auto_replies",
+    "change_agenda",
 ]
 RIGHTS: dict[Right, tuple[Role, ...]] = {
     "change_settings": LEADERS,
@@ -26,6 +34,14 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "define_contact_fields": LEADERS,
     "change_many_contacts": LEADERS,
     "export": LEADERS,
+    "remove_others_tasks": LEADERS,
+    "change_pipelines": LEADERS,
+    "remove_others_deals": LEADERS,
+    "import_deals": LEADERS,
+    "keep_ledger": LEADERS,
+    "change_hours": LEADERS,
+    "change_auto_replies": LEADERS,
+    "change_agenda": LEADERS,
     "pay_twice": LEADERS,  # to send again what may have arrived, where the channel charges for it
 }
 

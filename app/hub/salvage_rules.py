@@ -11,17 +11,21 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from app.domain.appointment_imports import APPOINTMENTS_IMPORT_EVENTS
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.contact_cards import ContactAdded
 from app.domain.contact_imports import ContactsImportBegan, ContactsImportEnded, ContactsImportUndone
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
 from app.domain.conversations import ConversationStarted
+from app.domain.deal_asks import deal_of_message
+from app.domain.deal_imports import DEALS_IMPORT_EVENTS
 from app.domain.erasure import ContactErased
 from app.domain.events import Event, UnknownBody
 from app.domain.health import HubStarted, HubStopped, WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, LogId
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
 from app.domain.lines import LineProfileChanged
+from app.domain.measure_events import EpisodeEnded
 from app.domain.media import MediaLost, MediaStored
 from app.domain.members import DeviceEnrolled
 from app.domain.merging import ContactsKeptApart, ContactUnmerged
@@ -37,12 +41,21 @@ from app.domain.sends import (
     SendUnknown,
 )
 from app.domain.settings import SettingChanged
+from app.domain.slot_offers import OFFERS
 from app.domain.templates import TemplateChanged, TemplateRemoved, TemplatesCompared
 from app.hub.appender import Draft
 from app.hub.event_keys import key_of
 from app.hub.media_files import MediaFiles
+from app.hub.salvage_appointments import judged_appointment, without_overtaken_changes
+from app.hub.salvage_auto import judged_auto
 from app.hub.salvage_contacts import judged_contact, without_overtaken
+from app.hub.salvage_deals import judged_deal, without_overtaken_values
+from app.hub.salvage_hours import judged_hours
+from app.hub.salvage_ladders import judged_ladder
+from app.hub.salvage_ledger import judged_ledger
 from app.hub.salvage_since import Meanwhile
+from app.hub.salvage_standards import judged_standards
+from app.hub.salvage_tasks import judged_task
 from app.hub.salvage_team import TeamRules
 from storage import codec, view
 from storage.codec import StoredEvent
@@ -55,7 +68,7 @@ from storage.hub.tables import Connection
 NEVER = (
     UnknownBody, HubStarted, HubStopped, WebhookUnparsed, DeviceEnrolled, LineProfileChanged, TemplateChanged,
     TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded, ContactsImportBegan,
-    ContactsImportEnded, ContactsImportUndone,
+    ContactsImportEnded, ContactsImportUndone, *DEALS_IMPORT_EVENTS, EpisodeEnded, *APPOINTMENTS_IMPORT_EVENTS, *OFFERS,
 )  # fmt: skip
 ENDED = {
     SendRefused: "refused",
@@ -106,6 +119,8 @@ class Rules:
             return "known"
         body = self._team.without_rights(self._in_our_words(event.body), is_leader=is_leader)
         body = without_overtaken(body, self._since.things)
+        body = without_overtaken_values(body, self._since.things)
+        body = without_overtaken_changes(body, self._since.things)
         key = self._judged(body, is_leader=is_leader, event=event)
         if key in ("known", "left_out"):
             return "known" if key == "known" else "left_out"
@@ -153,6 +168,10 @@ class Rules:
         known = view.message_by_external_id(self._conn, body.external_id, body.line_id)
         if known is not None and (known.kind == body.kind or body.kind == "media"):
             self._rename(body.message_id, known.message_id)
+            if body.content is not None and (
+                body.content.order or body.content.ad
+            ):  # they may have made a deal
+                self._rename(deal_of_message(body.message_id), deal_of_message(known.message_id))
             if body.conversation_id is not None:
                 self._rename(body.conversation_id, known.conversation_id)
             return "known"
@@ -229,12 +248,28 @@ class Rules:
                 self._rename(contact_id, known)
 
     def _card(self, body: Any, *, is_leader: bool) -> str | None:
-        """What the team wrote of somebody; None for anything else, but for a conversation that it began."""
+        """What the team wrote of people and deals, and conversations that it began; None for anything else."""
         if isinstance(body, ConversationStarted):
             return self._started(body)
         if isinstance(body, ContactAdded):
             self._meet_person(body.identity, body.contact_id)
-        return judged_contact(self._conn, body, self._since.things, is_leader=is_leader)
+        things = self._since.things
+        judged = judged_contact(self._conn, body, things, is_leader=is_leader)
+        if judged is None:
+            judged = judged_ladder(self._conn, body, things, is_leader=is_leader)
+        if judged is None:
+            judged = judged_deal(self._conn, body, things, is_leader=is_leader)
+        if judged is None:
+            judged = judged_ledger(self._conn, body, things, is_leader=is_leader)
+        if judged is None:
+            judged = judged_hours(self._conn, body, things, is_leader=is_leader)
+        if judged is None:
+            judged = judged_auto(self._conn, body, things, is_leader=is_leader)
+        if judged is None:
+            judged = judged_appointment(self._conn, body, things, is_leader=is_leader)
+        if judged is None:
+            judged = judged_standards(self._conn, body, things, is_leader=is_leader)
+        return judged_task(self._conn, body, things) if judged is None else judged
 
     def _contact(self, body: Any, event: Event) -> str:
         if view.load_contact(self._conn, body.contact_id) is None:

@@ -14,7 +14,15 @@ from app.domain.segments import SegmentRemoved, SegmentSaved
 from app.domain.settings import SettingChanged
 from app.domain.snoozing import ConversationWoken
 from app.domain.tags import ConversationTagged, ConversationUntagged
+from app.hub.salvage_appointments import things_of_appointments
+from app.hub.salvage_auto import things_of_auto
 from app.hub.salvage_contacts import things_of
+from app.hub.salvage_deals import things_of_deals
+from app.hub.salvage_hours import things_of_hours
+from app.hub.salvage_ladders import things_of_ladders
+from app.hub.salvage_ledger import things_of_ledger
+from app.hub.salvage_standards import things_of_standards
+from app.hub.salvage_tasks import task_thing
 
 Body = EventBody | UnknownBody
 NOTES = NoteEdited | NoteRemoved
@@ -42,7 +50,21 @@ def meanwhile(events: Iterable[Event]) -> Meanwhile:
         settings=frozenset(body.name for body in bodies if isinstance(body, SettingChanged)),
         written_in=frozenset(body.conversation_id for body in received if body.conversation_id),
         things=frozenset(thing for body in bodies if (thing := thing_of(body)) is not None)
-        | frozenset(thing for body in bodies for thing in things_of(body)),
+        | frozenset(
+            thing
+            for body in bodies
+            for thing in (
+                *things_of(body),
+                *things_of_deals(body),
+                *task_thing(body),
+                *things_of_ladders(body),
+                *things_of_ledger(body),
+                *things_of_hours(body),
+                *things_of_auto(body),
+                *things_of_appointments(body),
+                *things_of_standards(body),
+            )
+        ),
     )
 
 

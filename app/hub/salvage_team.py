@@ -16,6 +16,8 @@ from app.domain.conversations import (
     ConversationRead,
     ConversationReopened,
 )
+from app.domain.deals import INCOMING_EVENTS
+from app.domain.measure_events import ConversationUnwaived, ConversationWaived
 from app.domain.members import DeviceRevoked, Member, MemberAdded, MemberChanged, MemberRemoved
 from app.domain.notes import NoteAdded
 from app.domain.saved_views import ViewRemoved, ViewSaved
@@ -31,6 +33,7 @@ from storage.hub.tables import Connection
 from storage.view.segments import segment
 
 _SLEEP = (ConversationSnoozed.KIND, ConversationWoken.KIND)
+_WAIVE = (ConversationWaived.KIND, ConversationUnwaived.KIND)
 _END = (ConversationClosed.KIND, ConversationReopened.KIND)
 # After which of ours an act of the lost log is no longer the last word.
 OVERTAKEN_BY: Mapping[type, tuple[str, ...]] = {
@@ -41,8 +44,18 @@ OVERTAKEN_BY: Mapping[type, tuple[str, ...]] = {
     ConversationWoken: (*_SLEEP, *_END),
     ConversationMarkedUnread: (ConversationMarkedUnread.KIND, ConversationRead.KIND),
     ConversationRead: (ConversationMarkedUnread.KIND,),
+    ConversationWaived: (*_WAIVE, *_END),
+    ConversationUnwaived: (*_WAIVE, *_END),
+    **dict.fromkeys(INCOMING_EVENTS, tuple(one.KIND for one in INCOMING_EVENTS)),
 }
-_BY_CUSTOMER = ConversationClosed | ConversationReopened | ConversationSnoozed | ConversationWoken
+_BY_CUSTOMER = (
+    ConversationClosed
+    | ConversationReopened
+    | ConversationSnoozed
+    | ConversationWoken
+    | ConversationWaived
+    | ConversationUnwaived
+)
 
 
 class TeamRules:

@@ -1,16 +1,25 @@
 """What no honest desktop sends: numbers, times and ids that nobody could work with. Refused before anything else."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Any
 
+from app.domain.agenda import AGENDA_ASKS
+from app.domain.appointment_asks import APPOINTMENT_ASKS, AskAppointments
 from app.domain.assignment import AssignConversation
+from app.domain.auto_replies import AUTO_ASKS, MapPhone, SaveAutoReply
 from app.domain.commands import Command, CommandBody
 from app.domain.consent import CONSENT_COMMANDS, RecordConsent, WithdrawConsent
 from app.domain.contact_asks import CONTACT_ASKS, AddContact, ChangeContact, DefineContactField
 from app.domain.contact_bulk import BULK_COMMANDS
 from app.domain.conversations import ReadConversation, StartConversation
+from app.domain.deal_asks import DEAL_ASKS, PIPELINE_ASKS, LogOnDeal
 from app.domain.exports import RecordExport
+from app.domain.hour_asks import HOUR_ASKS, RemoveGroup, SaveGroup
+from app.domain.ladders import LADDER_ASKS
+from app.domain.ledger import LEDGER_ASKS
 from app.domain.merging import MERGE_ASKS, KeepApart, MergeContacts, UnmergeContact
 from app.domain.notes import AddNote, EditNote, RemoveNote
 from app.domain.quick_replies import RemoveQuickReply, SaveQuickReply
@@ -18,8 +27,14 @@ from app.domain.saved_views import RemoveView, SaveView
 from app.domain.scheduled import SCHEDULE_COMMANDS, ChangeScheduled, ScheduleMessage, SendScheduled
 from app.domain.segments import SEGMENT_COMMANDS
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
+from app.domain.slot_offers import WAITING_ASKS
 from app.domain.snoozing import SnoozeConversation
+from app.domain.standards import SaveStandards
+from app.hub.appointment_sanity import has_sane_appointment, ids_of_agenda, ids_of_appointment
+from app.hub.ask_rules import ids_of_asks
+from app.hub.deal_sanity import has_sane_dates, ids_of_deal, ids_of_ladder, ids_of_ledger
 from app.hub.table_rules import ids_of_table
+from app.hub.waiting_rules import ids_of_waiting
 
 NUMBER_MAX = 1 << 53  # what every JSON reader carries exactly
 AGE_MAX = timedelta(days=3660)
@@ -50,6 +65,8 @@ def is_sane(command: Command) -> bool:
         and all(0 <= number <= NUMBER_MAX for number in numbers)
         and all(len(getattr(body, name, None) or "") <= TEXT_MAX_CHARS for name in _TEXTS)
         and _has_sane_times(command)
+        and has_sane_dates(body)
+        and has_sane_appointment(body)
     )
 
 
@@ -63,10 +80,9 @@ def _ids(command: Command) -> list[str]:
         ids.append(body.reply_to)
     if isinstance(body, RecordExport):
         return [*ids, body.export_id]
-    if isinstance(body, CONTACT_ASKS):
-        return ids + _ids_of_contact(body)
-    if isinstance(body, (*SEGMENT_COMMANDS, *BULK_COMMANDS)):
-        return ids + ids_of_table(body)
+    for kinds, made_up in _MADE_UP:
+        if isinstance(body, kinds):
+            return ids + made_up(body)
     if isinstance(body, StartConversation):
         ids += [body.conversation_id, body.contact_id]
     return ids + _ids_of_team(body)
@@ -90,6 +106,19 @@ def _ids_of_team(body: CommandBody) -> list[str]:
     return [body.view_id] if isinstance(body, RemoveView) else []
 
 
+def _ids_of_hours(body: CommandBody) -> list[str]:
+    if isinstance(body, SaveStandards):
+        return [one.scope for one in body.standards if one.scope]
+    if isinstance(body, SaveGroup):
+        return [body.group_id, *body.member_ids]
+    if isinstance(body, RemoveGroup):
+        return [body.group_id]
+    if isinstance(body, MapPhone):
+        return [body.line_id, *([body.member_id] if body.member_id is not None else [])]
+    scope = body.reply.scope if isinstance(body, SaveAutoReply) else getattr(body, "scope", "")
+    return [scope] if scope else []
+
+
 def _ids_of_contact(body: CommandBody) -> list[str]:
     named = (
         getattr(body, name, None) for name in ("contact_id", "note_id", "field_id", "owner_id", "import_id")
@@ -106,7 +135,7 @@ def _moment_of(body: CommandBody) -> datetime | None:
     """The time that somebody chose."""
     if isinstance(body, ScheduleMessage | ChangeScheduled):
         return body.due_at
-    if isinstance(body, RecordConsent | WithdrawConsent):
+    if isinstance(body, RecordConsent | WithdrawConsent | LogOnDeal):
         return body.at
     return body.until_at if isinstance(body, SnoozeConversation) else None
 
@@ -119,3 +148,17 @@ def _has_sane_times(command: Command) -> bool:
         return False
     limit = command.not_after_at
     return limit is None or (limit.tzinfo is not None and abs(limit - command.made_at) <= AGE_MAX)
+
+
+_MADE_UP: tuple[tuple[tuple[type, ...], Callable[[Any], list[str]]], ...] = (
+    (CONTACT_ASKS, _ids_of_contact),
+    ((*DEAL_ASKS, *PIPELINE_ASKS), ids_of_deal),
+    (LADDER_ASKS, ids_of_ladder),
+    (LEDGER_ASKS, ids_of_ledger),
+    ((*HOUR_ASKS, *AUTO_ASKS, SaveStandards), _ids_of_hours),
+    ((*SEGMENT_COMMANDS, *BULK_COMMANDS), ids_of_table),
+    ((AskAppointments,), ids_of_asks),
+    (AGENDA_ASKS, ids_of_agenda),
+    (WAITING_ASKS, ids_of_waiting),
+    (APPOINTMENT_ASKS, ids_of_appointment),
+)

@@ -7,12 +7,15 @@ at its start. Nothing is ever computed from "now" by who reads the log.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from app.domain.arrivals import MessageReceived
 from app.domain.clock import Clock
 from app.domain.events import Event
+from app.domain.ids import ConversationId
+from app.domain.sends import SendRequested
 from app.hub.appender import Appender, Draft
 from app.hub.intake import Crash
 from app.hub.waiting import until_stirred
@@ -30,6 +33,8 @@ class Task(Protocol):
 
     listens_to: tuple[type, ...]
     """Events after which there may be a new moment."""
+    talks: Collection[ConversationId]
+    """Conversations in which any word may bring one, as of the last look."""
 
     def due(self, conn: Connection, now: datetime, limit: int) -> list[Draft]:
         """What must be written now, the longest due first; once it is written it is due no more."""
@@ -57,29 +62,38 @@ class Scheduler:
         """Work until cancelled."""
         while True:
             self._stirred.clear()
-            rest_s = await self._writer.run(self._step, priority=Priority.REPLY)
+            next_at = await self._writer.run(self._step, priority=Priority.REPLY)
             self._crash("after_schedule_commit")
-            await until_stirred(self._stirred, self._clock, rest_s)
+            wait_s = LONGEST_REST_S if next_at is None else (next_at - self._clock.now()).total_seconds()
+            await until_stirred(self._stirred, self._clock, min(max(wait_s, 0.0), LONGEST_REST_S))
 
-    def _step(self, conn: Connection) -> float:
-        """Write what is due; how long to rest then, in seconds."""
+    def _step(self, conn: Connection) -> datetime | None:
+        """Write what is due; when to look again, None: nothing is in sight."""
         now = self._clock.now()
-        drafts: list[Draft] = []
-        is_more = False
+        count, is_more = 0, False
         for task in self._tasks:
             found = task.due(conn, now, AT_ONCE)
             is_more |= len(found) >= AT_ONCE
-            drafts += found
-        if drafts:
-            self._appender.append(conn, drafts)
-            _LOG.info("schedule events=%d", len(drafts))
+            count += len(found)
+            if found:
+                self._appender.append(conn, found)  # at once: the tasks after it see what it did
+        if count:
+            _LOG.info("schedule events=%d", count)
         self._crash("before_schedule_commit")
         if is_more:
-            return 0.0
+            return now
         moments = [at for task in self._tasks if (at := task.next_at(conn, now)) is not None]
-        wait_s = min(((at - now).total_seconds() for at in moments), default=LONGEST_REST_S)
-        return min(max(wait_s, 0.0), LONGEST_REST_S)
+        return min(moments, default=None)
 
     def _hear(self, events: Sequence[Event]) -> None:
-        if any(isinstance(event.body, self._heard) for event in events):
+        if any(isinstance(event.body, self._heard) or self._is_awaited(event) for event in events):
             self._stirred.set()
+
+    def _is_awaited(self, event: Event) -> bool:
+        """Somebody wrote where a task waits for just that; a history that is brought later is no news."""
+        body = event.body
+        if isinstance(body, MessageReceived) and not body.is_history:
+            return any(body.conversation_id in task.talks for task in self._tasks)
+        return isinstance(body, SendRequested) and any(
+            body.conversation_id in task.talks for task in self._tasks
+        )

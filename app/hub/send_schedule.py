@@ -27,6 +27,7 @@ class Planned:
     """A task of the scheduler. `lines`: the business numbers that are ours."""
 
     listens_to: tuple[type, ...] = (ScheduleSet,)
+    talks: Collection[ConversationId] = ()
 
     def __init__(self, lines: Collection[LineId]) -> None:
         self._lines = lines

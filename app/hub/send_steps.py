@@ -17,10 +17,12 @@ from app.domain.ids import LineId, MessageId
 from app.domain.messages import Rank
 from app.domain.sends import SendAccepted, SendEvent, SendExpired, SendFailed, SendRefused, SendUnknown
 from app.hub.appender import Appender, Draft
+from app.hub.ask_stops import category_of, is_outdated
 from app.hub.consent_look import consent_ended
 from app.hub.consent_signs import switched_off
 from app.hub.people import People
 from app.hub.send_rules import ANY_TIME_KINDS
+from app.hub.template_stops import stopped
 from app.whatsapp.client import Accepted, NotSent, Outcome, Refusal, SaidFailed, Unclear
 from storage import view
 from storage.hub import raw, sends
@@ -129,7 +131,8 @@ class SendSteps:
             body = self._ended(conn, send, outcome, now)
             said = None if isinstance(outcome, NotSent) else outcome.said
             drafts = [] if body is None else [_draft(send, body, now, said)]
-            self._appender.append(conn, drafts + _switched_off(send, body, now))
+            drafts += _switched_off(send, body, now)
+            self._appender.append(conn, drafts + stopped(conn, send, body, now))
 
     def refuse(self, conn: Connection, send: Send, code: str, provider_code: int | None) -> None:
         """A waiting message that can never go out, whatever is tried."""
@@ -166,6 +169,7 @@ class SendSteps:
             _refused_by_line(send, access)
             or _refused_by_window(conn, send, now)
             or _refused_by_person(conn, send)
+            or _refused_by_appointment(conn, send)
         )
         if refused is not None:
             self._leave(conn, send, "refused", refused.code)
@@ -275,10 +279,17 @@ def _refused_by_window(conn: Connection, send: Send, now: datetime) -> SendRefus
 
 def _refused_by_person(conn: Connection, send: Send) -> SendRefused | None:
     """They wrote "stop" while it waited here."""
-    refused = consent_ended(conn, view.load_conversation(conn, send.conversation_id), send.outgoing.content)
+    there = view.load_conversation(conn, send.conversation_id)
+    refused = consent_ended(conn, there, send.outgoing.content, category_of(conn, send.message_id))
     if refused is None:
         return None
     return SendRefused(send.message_id, send.conversation_id, refused.code, refused.facts)
+
+
+def _refused_by_appointment(conn: Connection, send: Send) -> SendRefused | None:
+    """What it tells of an appointment is so no more."""
+    is_so = not is_outdated(conn, send.message_id)
+    return None if is_so else SendRefused(send.message_id, send.conversation_id, "appointment_changed")
 
 
 def _switched_off(send: Send, body: SendEvent | None, now: datetime) -> list[Draft]:

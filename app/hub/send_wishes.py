@@ -12,8 +12,13 @@ from storage.hub.tables import Connection
 GRACE_MAX_MS = 60_000
 
 
-def enqueue(conn: Connection, situation: Situation, body: SendText | SendMessage) -> None:
-    """Put it at the end of its conversation's lane. The rules saw that there is somebody to send it to."""
+def enqueue(
+    conn: Connection, situation: Situation, body: SendText | SendMessage, *, is_bulk: bool = False
+) -> None:
+    """Put it at the end of its conversation's lane. The rules saw that there is somebody to send it to.
+
+    `is_bulk`: one of many, which let every answer pass.
+    """
     conversation, contact = situation.conversation, situation.contact
     assert conversation is not None
     assert contact is not None
@@ -27,6 +32,7 @@ def enqueue(conn: Connection, situation: Situation, body: SendText | SendMessage
         requested_at=situation.now,
         hold_until_at=_hold_until(situation, body),
         not_after_at=situation.not_after_at,
+        is_bulk=is_bulk,
     )
     sends.add(conn, new)
 

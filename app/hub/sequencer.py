@@ -64,7 +64,10 @@ class Sequencer:
         clock: Clock,
         new_id: Callable[[], str],
         crash: Crash,
+        *,
+        is_practice: bool = False,
     ) -> None:
+        self._is_practice = is_practice
         self._writer = writer
         self._readers = readers
         self._appender = appender
@@ -176,7 +179,7 @@ class Sequencer:
         return fresh
 
     def _append_together(self, conn: Connection, arrivals: Sequence[Arrival]) -> None:
-        resolver = Resolver(conn, self._lines, self._new_id)
+        resolver = Resolver(conn, self._lines, self._new_id, is_practice=self._is_practice)
         drafts: list[Draft] = []
         for arrival in arrivals:
             self._crash("before_element")
@@ -186,7 +189,7 @@ class Sequencer:
 
     def _append_alone(self, conn: Connection, arrival: Arrival) -> bool:
         """One element in its own savepoint; one that fails is logged as unreadable. False then."""
-        resolver = Resolver(conn, self._lines, self._new_id)
+        resolver = Resolver(conn, self._lines, self._new_id, is_practice=self._is_practice)
         try:
             with savepoint(conn):
                 queue_media(conn, self._appender.append(conn, resolver.drafts(arrival)))

@@ -17,9 +17,20 @@ from app.domain.quick_replies import QuickReply
 from app.domain.saved_views import SavedView
 from app.domain.scheduled import Scheduled
 from app.domain.segments import Segment
+from app.domain.tasks import Task
 
 if TYPE_CHECKING:
+    from app.hub.agenda_rules import AgendaLook
+    from app.hub.appointment_rules import AppointmentLook
+    from app.hub.ask_rules import AskLook
+    from app.hub.auto_reply_rules import AutoLook
+    from app.hub.deal_rules import DealLook
+    from app.hub.hour_rules import HoursLook
+    from app.hub.ladder_rules import LadderLook
+    from app.hub.ledger_rules import LedgerLook
     from app.hub.merge_rules import Pair
+    from app.hub.standard_rules import StandardsLook
+    from app.hub.waiting_rules import WaitingLook
 
 LEADERS: tuple[Role, ...] = ("owner", "manager")
 
@@ -77,7 +88,20 @@ class Situation:
     segment: Segment | None = None  # as it is
     segment_count: int = 0
     many: Sequence[ContactId] = ()  # of many contacts, those for whom something changes
+    is_declined: bool = False  # the conversation is no new request
     is_member_known: bool = True  # who is to look after them
+    task: Task | None = None  # as it is, also a removed one
+    task_place: str | None = None  # why what a task is to be put on is not there
+    deals: "DealLook | None" = None  # for what is asked about deals and pipelines
+    ladders: "LadderLook | None" = None  # for what is asked about ladders
+    ledger: "LedgerLook | None" = None  # for what is asked about the ledger
+    standards: "StandardsLook | None" = None
+    hours: "HoursLook | None" = None  # for what is asked about opening hours and groups
+    auto: "AutoLook | None" = None  # for what is asked about automatic answers
+    asks: "tuple[AskLook, ...]" = ()  # messages that ask about appointments
+    waiting: "WaitingLook | None" = None  # for what is asked about the waiting list
+    appointments: "AppointmentLook | None" = None  # for what is asked about one
+    agenda: "AgendaLook | None" = None  # for what is asked about who and what can be booked
 
     @property
     def made_at(self) -> datetime:

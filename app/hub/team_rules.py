@@ -3,10 +3,12 @@
 from app.domain.assignment import REASON_MAX_CHARS, SUMMARY_MAX_CHARS, AssignConversation, ClaimConversation
 from app.domain.conversations import CloseConversation
 from app.domain.errors import Refused
+from app.domain.measure_events import UnwaiveConversation, WaiveConversation
 from app.domain.notes import MENTIONS_MAX, NOTE_MAX_CHARS, AddNote, EditNote, RemoveNote
 from app.domain.saved_views import NAME_MAX_CHARS, VIEWS_MAX, RemoveView, SavedView, SaveView
 from app.domain.snoozing import SnoozeConversation
 from app.domain.tags import TagConversation, UntagConversation, clean_tag
+from app.domain.waiving import is_waived, waive_problem
 from app.hub.roles import needs
 from app.hub.send_rules import sendable
 from app.hub.situation import Situation
@@ -150,3 +152,15 @@ def _too_long(text: str, limit: int) -> Refused | None:
     if len(text) <= limit:
         return None
     return Refused("text_too_long", {"length": str(len(text)), "limit": str(limit), "where": "team"})
+
+
+def check_waive(situation: Situation, body: WaiveConversation) -> Refused | None:
+    """Somebody waits there, and has not written since."""
+    assert situation.conversation is not None
+    return waive_problem(situation.conversation, situation.command.base_pos)
+
+
+def check_unwaive(situation: Situation, body: UnwaiveConversation) -> Refused | None:
+    """The wait that was waived can go on."""
+    assert situation.conversation is not None
+    return None if is_waived(situation.conversation) else Refused("not_waived")

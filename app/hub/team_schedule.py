@@ -1,9 +1,11 @@
 """What falls due in a team's work: conversations that wake, and those whose holder is gone or was silent too long."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from app.domain.assignment import ConversationAssigned
 from app.domain.events import Actor
+from app.domain.ids import ConversationId
 from app.domain.settings import BY_NAME, SettingChanged
 from app.domain.snoozing import ConversationSnoozed, ConversationWoken
 from app.hub.appender import Draft
@@ -19,6 +21,7 @@ class Waking:
     """Conversations that were set aside until a time come back when it is there."""
 
     listens_to: tuple[type, ...] = (ConversationSnoozed,)
+    talks: Collection[ConversationId] = ()
 
     def due(self, conn: Connection, now: datetime, limit: int) -> list[Draft]:
         """One event for each whose time has come; it occurred when it was to occur, however late the hub is."""
@@ -36,6 +39,7 @@ class LeftAlone:
     """A conversation that was closed when its holder left the team is nobody's once it is open again."""
 
     listens_to: tuple[type, ...] = ()  # within a minute is soon enough
+    talks: Collection[ConversationId] = ()
 
     def due(self, conn: Connection, now: datetime, limit: int) -> list[Draft]:
         """One event for each."""
@@ -57,6 +61,7 @@ class TakingBack:
     """
 
     listens_to: tuple[type, ...] = (SettingChanged,)
+    talks: Collection[ConversationId] = ()
 
     def due(self, conn: Connection, now: datetime, limit: int) -> list[Draft]:
         """One event for each holder who was silent for too long."""

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from app.domain.clock import Clock
-from app.sandbox import said
+from app.sandbox import reminded, said
 from app.sandbox.agenda import Agenda
 from app.sandbox.courier import Courier
 from app.sandbox.faults import Faults
@@ -82,25 +82,48 @@ class Customers:
         """A message of the business was seen: perhaps answer. A newer message makes the older plan void."""
         if self._phrases is None or message.kind not in ANSWERED_KINDS:
             return
+        if self._world.unanswered(person) < person.habits.answers_from:
+            return  # they leave it for later, as people do with a quote
         chance = self._world.chance("answer", message.wamid)
-        if chance.random() >= person.habits.answer_chance:
+        if self._decision(person) is None and not self._would_answer(person, message, chance):
             return
         delay_s = max(0.0, chance.uniform(*person.habits.answer_after_s))
         if (plan := self._answering.get(person.key)) is not None:
             plan.cancel()
         self._answering[person.key] = self._agenda.after(delay_s, lambda: self._answer(person.key, message))
 
+    def _would_answer(self, person: Person, message: Message, chance: random.Random) -> bool:
+        if reminded.is_ask(self._taps.choices(person, message, self._clock.now())):
+            return reminded.does_answer(person, chance)
+        return chance.random() < person.habits.answer_chance
+
     async def _answer(self, key: str, message: Message) -> None:
         person = self._world.people[key]
         chance = self._world.chance("words", message.wamid)
-        if choices := self._taps.choices(person, message, self._clock.now()):
-            self.tell(person, chance.choice(choices), is_closing=True)
+        if (decision := self._decision(person)) is not None:
+            self._tell_decision(person, decision)
+        elif choices := self._taps.choices(person, message, self._clock.now()):
+            is_ask = reminded.is_ask(choices)
+            choice = reminded.answer(person, choices, chance) if is_ask else chance.choice(choices)
+            if is_ask:  # what is said to it in turn wants no word of thanks
+                self._closed.add(person.key)
+            self.tell(person, choice, is_closing=True)
         elif message.kind == "text":
             self._answer_text(person, message, chance)
         elif chance.random() < LIKE_CHANCE:
             self.tell(person, said.reaction(message.wamid, chance.choice(LIKES)))
         else:
             self._say_thanks(person, message, chance)
+
+    def _decision(self, person: Person) -> str | None:
+        """What this person has made up their mind to say next."""
+        return next((line for line in person.decides if line not in self._world.used_openers), None)
+
+    def _tell_decision(self, person: Person, line: str) -> None:
+        self._world.used_openers.add(line)
+        self._closed.discard(person.key)
+        now = self._clock.now()
+        self.tell(person, say(line, Moment(self._world, self._world.talk(person), now, now)))
 
     def _answer_text(self, person: Person, message: Message, chance: random.Random) -> None:
         assert self._phrases is not None
@@ -146,6 +169,8 @@ class Customers:
     def _wishes(self, person: Person) -> list[str]:
         """What this person could write now: the story's own lines first, then a common question."""
         if person.habits.answer_chance == 0 or self._world.is_waiting(person) or self._phrases is None:
+            return []
+        if self._decision(person) is not None:  # they say nothing until somebody asks again
             return []
         lines = (*person.later, *self._phrases.openers(person.language))
         return [line for line in lines if line not in self._world.used_openers][:1]

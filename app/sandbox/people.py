@@ -12,6 +12,9 @@ class Habits:
     answer_chance: float = 0.0  # 0 to 1, for each message that asks for an answer
     read_after_s: tuple[float, float] = (2.0, 8.0)  # from delivery
     answer_after_s: tuple[float, float] = (5.0, 40.0)  # from delivery
+    answers_from: int = (
+        1  # so many messages in a row it takes until they answer: 2 is somebody who wants a reminder
+    )
     marketing: str = "open"  # or capped, stopped, experiment: what becomes of marketing templates
 
 
@@ -41,6 +44,9 @@ class Person:
     habits: Habits = Habits()
     thanks: str | None = None  # what this person says when content
     later: tuple[str, ...] = ()  # what this person still wants to write unasked
+    decides: tuple[
+        str, ...
+    ] = ()  # what they say when they answer next, one after the other, whatever was written
     parent_user_id: str | None = None  # in portfolios that Meta has linked
     identity_hash: str | None = None  # with the identity check on
 

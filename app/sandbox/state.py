@@ -87,7 +87,8 @@ def _world(state: Json, media: MediaShelf) -> World:
 def _person(kept: dict[str, Any]) -> Person:
     habits = kept["habits"]
     ranges = {name: tuple(habits[name]) for name in ("read_after_s", "answer_after_s")}
-    return Person(**kept | {"habits": Habits(**habits | ranges), "later": tuple(kept["later"])})
+    lines = {name: tuple(kept.get(name, ())) for name in ("later", "decides")}
+    return Person(**kept | {"habits": Habits(**habits | ranges)} | lines)
 
 
 def _message(kept: dict[str, Any]) -> Message:

@@ -30,6 +30,7 @@ class Wishes:
         digits = "".join(sign for sign in wish["phone"] if sign.isdigit())
         habits = Habits(
             answer_chance=wish.get("answers", 0.0),
+            answers_from=wish.get("answers_from", 1),
             has_read_receipts=wish.get("reads", True),
             marketing=wish.get("marketing") or marketing_of(digits),
         )
@@ -42,6 +43,7 @@ class Wishes:
             language=wish.get("language", "fr"),
             parent_user_id=wish.get("parent_user_id"),
             identity_hash=wish.get("identity_hash"),
+            decides=tuple(wish.get("decides", ())),
             habits=habits,
         )
 

@@ -187,6 +187,17 @@ class World:
         answered_at = self._last_answered_at.get(person.key)
         return asked_at is not None and (answered_at is None or answered_at < asked_at)
 
+    def unanswered(self, person: Person) -> int:
+        """How many messages of the business stand there since this person last said something."""
+        count = 0
+        for message in reversed(self.talk(person)):
+            if message.kind in ASKS_FOR_NOTHING:
+                continue
+            if message.is_inbound:
+                break
+            count += 1
+        return count
+
     def count_service_message(self, at: datetime) -> int:
         """Number of free-form messages accepted in this calendar month, this one included."""
         month = f"{at:%Y-%m}"

@@ -33,6 +33,10 @@ COMMANDS = {
     "read-export": "app.terminal.read_export_command:run",
     "import-chat": "app.terminal.import_command:run",
     "contacts": "app.terminal.contacts_command:run",
+    "deals": "app.terminal.deals_command:run",
+    "appointments": "app.terminal.appointments_command:run",
+    "history": "app.terminal.history_command:run",
+    "report": "app.terminal.report_command:run",
 }
 
 

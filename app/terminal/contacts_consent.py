@@ -17,6 +17,7 @@ from app.terminal.desk_command import (
     person_parser,
     print_line,
     run_desk,
+    sync_first,
     sync_if_possible,
 )
 from app.terminal.team_command import decided, read_moment
@@ -48,8 +49,7 @@ def run(argv: Sequence[str]) -> int:
         if not is_recording:
             await sync_if_possible(desk)
             return _print(desk, _who(desk, options), options.purpose or PURPOSES)
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         contact_id = _who(desk, options)
         refusals = await decided(desk, lambda: _record(desk, contact_id, options))
         if refusals:

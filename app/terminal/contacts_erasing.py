@@ -11,7 +11,7 @@ from app.domain.erasure import EraseWish, ErasurePlan, is_confirmed
 from app.domain.errors import EnvironmentFailure
 from app.domain.ids import ContactId
 from app.terminal.contacts_export import until_recorded
-from app.terminal.desk_command import found_conversation, person_parser, print_line, run_desk
+from app.terminal.desk_command import found_conversation, person_parser, print_line, run_desk, sync_first
 from app.words import gettext as _
 from app.words.erasure import counted
 
@@ -26,8 +26,7 @@ def run_erase(argv: Sequence[str]) -> int:
     async def work(desk: LiveDesk) -> int:
         from app.desk.data_requests.certificate import write_certificate
 
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         plan = await desk.erasure_plan(_contact_of(desk, options))
         be_sure(plan, is_sure=options.yes)
         wish = EraseWish(plan.contact_id, plan.name, "request", options.do_not_contact)
@@ -52,8 +51,7 @@ def run_data(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         count = await desk.export_person(
             _contact_of(desk, options),
             options.file.absolute(),

@@ -11,7 +11,7 @@ from app.domain.errors import ComptoirError
 from app.domain.exports import FORMATS
 from app.domain.ids import ContactId
 from app.terminal.contacts_transfer import is_wanted
-from app.terminal.desk_command import found_conversation, print_line, profile_parser, run_desk
+from app.terminal.desk_command import found_conversation, print_line, profile_parser, run_desk, sync_first
 from app.words import gettext as _
 
 ENDINGS = {"csv": ".csv", "jsonl": ".jsonl", "vcard": ".vcf"}
@@ -35,8 +35,7 @@ def run(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         people = _people(desk, options.person)
         if not options.yes and not is_wanted(_("Write personal data into a file?")):
             return 1

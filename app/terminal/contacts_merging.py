@@ -10,7 +10,7 @@ from typing import Any
 from app.desk.live import LiveDesk
 from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId
-from app.terminal.desk_command import print_line, profile_parser, run_desk
+from app.terminal.desk_command import print_line, profile_parser, run_desk, sync_first
 from app.terminal.team_command import decided, told_refusals
 from app.words import gettext as _
 
@@ -23,8 +23,7 @@ def run_duplicates(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         for one in await desk.doubles():
             first, second = (_told(desk, each) for each in (one.first_id, one.second_id))
             print_line({"first": first, "second": second, "reasons": list(one.reasons)})
@@ -69,8 +68,7 @@ def _parser(name: str, description: str) -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace, named: tuple[str, str | None], do: Do, *, is_part: bool = False) -> int:
     async def work(desk: LiveDesk) -> int:
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         kept = found_contact(desk, named[0])
         gone = _part(desk, kept, named[1]) if is_part else found_contact(desk, named[1] or "")
         refusals = await decided(desk, lambda: do(desk, kept, gone))

@@ -19,7 +19,7 @@ from app.desk.transfer_desk import Agreement
 from app.domain.contact_import_rows import ContactsImportProgress, ContactsImportRow
 from app.domain.errors import ComptoirError
 from app.domain.ids import ImportId
-from app.terminal.desk_command import print_line, profile_parser, run_desk
+from app.terminal.desk_command import print_line, profile_parser, run_desk, sync_first
 from app.words import gettext as _
 from app.words.transfer import problem_words
 
@@ -57,8 +57,7 @@ def run_import(argv: Sequence[str]) -> int:
     agreement = _agreement(options)
 
     async def work(desk: LiveDesk) -> int:
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         return await _import(desk, options, agreement)
 
     return run_desk(options.profile, work)
@@ -69,8 +68,7 @@ def run_imports(argv: Sequence[str]) -> int:
     options = profile_parser("contacts imports", _("List the imports of people.")).parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         for row in desk.contacts_imports():
             print_line(_row(row))
         return 0
@@ -86,8 +84,7 @@ def run_undo(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         known = next((one for one in desk.contacts_imports() if one.import_id == options.import_id), None)
         if known is None:
             raise ComptoirError("import_unknown")
@@ -139,7 +136,7 @@ def _targets(review: Review, guessed: tuple[str, ...], wanted: Sequence[str]) ->
         found = target if target in TARGETS else own.get(target.casefold())
         if found is None:
             named = ", ".join((*TARGETS, *(one.title for one in review.fields)))
-            raise ComptoirError("target_unknown", target=target, targets=named)
+            raise ComptoirError("column_target_unknown", target=target, targets=named)
         targets[place] = found
     return tuple(targets)
 

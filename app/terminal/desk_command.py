@@ -77,7 +77,7 @@ def run_say(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await sync_if_possible(desk)
+        await sync_if_possible(desk, is_read=False)
         if desk.connection().stopped_code == SHUT_OUT:
             return 1  # it was said above; a text that can never leave is not kept
         conversation_id = found_conversation(desk, options.person, options.line)
@@ -119,8 +119,22 @@ def run_desk(folder: Path | None, work: Work) -> int:
     return asyncio.run(opened())
 
 
-async def sync_if_possible(desk: LiveDesk) -> None:
-    """Without the hub there is still all that was synced before; that it may be old is said on stderr."""
+async def sync_first(desk: LiveDesk) -> None:
+    """What cannot be done without the hub is not begun. Raises ComptoirError("hub_needed") where it does not answer."""
+    try:
+        await desk.connect()
+        await desk.sync()
+    except ComptoirError as error:
+        if error.code == "hub_unreachable":
+            raise ComptoirError("hub_needed") from error
+        raise
+
+
+async def sync_if_possible(desk: LiveDesk, *, is_read: bool = True) -> None:
+    """Without the hub there is still all that was synced before; that it may be old is said on stderr.
+
+    `is_read`: the command only shows something; else what it does is kept for the hub.
+    """
     try:
         await desk.connect()
         await desk.sync()
@@ -128,7 +142,8 @@ async def sync_if_possible(desk: LiveDesk) -> None:
         if (code := desk.lock_code()) is not None:
             raise ComptoirError(code) from error
         await desk.replay()
-        _complain(refusal(error.code, error.facts))
+        code = "hub_not_asked" if is_read and error.code == "hub_unreachable" else error.code
+        _complain(refusal(code, error.facts))
 
 
 def found_conversation(desk: LiveDesk, person: str, line: str | None) -> ConversationId:

@@ -14,7 +14,7 @@ from app.desk.desk import Refusal
 from app.desk.live import LiveDesk
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MemberId
-from app.terminal.desk_command import found_conversation, person_parser, print_line, run_desk
+from app.terminal.desk_command import found_conversation, person_parser, print_line, run_desk, sync_first
 from app.words import gettext as _
 from app.words.sentences import refusal
 
@@ -104,8 +104,7 @@ def _run(parser: argparse.ArgumentParser, argv: Sequence[str], do: Do) -> int:
     options = parser.parse_args(argv)
 
     async def work(desk: LiveDesk) -> int:
-        await desk.connect()
-        await desk.sync()
+        await sync_first(desk)
         there = found_conversation(desk, options.person, options.line)
         refusals = await decided(desk, lambda: do(desk, there, options))
         if told_refusals(refusals):

@@ -6,7 +6,10 @@ from datetime import datetime
 from app.domain.audit import AuditRow
 from app.words import gettext as _
 from app.words import ngettext
+from app.words.appointment_reasons import appointments_in_journal
+from app.words.deals import deals_in_journal
 from app.words.formats import Formats, in_brief
+from app.words.ledger import audit_words_of_ledger
 from app.words.team import outcome_words, role_words
 
 
@@ -14,11 +17,13 @@ def audit_words(row: AuditRow, formats: Formats, now: datetime) -> str:
     """What was done, without who did it; whom it is about stands beside it."""
     tell = _TELLERS.get(row.kind)
     return (
-        tell(row.facts, formats, now) if tell is not None else _plain().get(row.kind, _("Changed something"))
+        tell(row.facts, formats, now)
+        if tell is not None
+        else (_plain() | deals_in_journal() | appointments_in_journal()).get(row.kind, _("Changed something"))
     )
 
 
-def _plain() -> Mapping[str, str]:
+def _plain() -> dict[str, str]:
     return {
         "send.cancelled": _("Took an answer back"),
         "send.settled": _("Decided about an answer that was not confirmed"),
@@ -53,9 +58,20 @@ def _plain() -> Mapping[str, str]:
         "view.removed": _("Removed a list"),
         "quick_reply.saved": _("Saved a quick reply"),
         "quick_reply.removed": _("Removed a quick reply"),
+        "hours.saved": _("Changed the opening hours"),
+        "standards.saved": _("Changed the response standards"),
+        "hours.removed": _("Removed a version of the opening hours"),
+        "group.saved": _("Changed a group"),
+        "group.removed": _("Removed a group"),
+        "auto_reply.saved": _("Changed the automatic answers"),
+        "auto_reply.removed": _("Removed the automatic answers of a number"),
+        "phone.mapped": _("Said who answers on the phone"),
+        "conversation.waived": _("Said that no answer is needed"),
+        "conversation.unwaived": _("Said that an answer is needed after all"),
         "line.added": _("A business number was added"),
         "member.changed": _("Somebody’s name or role changed"),
         "member.removed": _("Somebody left the team"),
+        **audit_words_of_ledger(),
     }
 
 
@@ -132,6 +148,8 @@ def _exported(facts: Facts, formats: Formats, _now: datetime) -> str:
     count = int(facts.get("count", "0"))
     if facts.get("what") == "conversations":
         words = ngettext("Exported {n} conversation", "Exported {n} conversations", count)
+    elif facts.get("what") == "appointments":
+        words = ngettext("Exported {n} appointment", "Exported {n} appointments", count)
     else:
         words = ngettext("Exported {n} contact", "Exported {n} contacts", count)
     return words.format(n=formats.number(count))

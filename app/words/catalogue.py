@@ -1,7 +1,6 @@
 """Finds and reads gettext catalogues; a text catalogue (.po) without its compiled twin is compiled in memory."""
 
 import io
-import locale
 import os
 import re
 from functools import lru_cache
@@ -73,6 +72,8 @@ def system_language() -> str:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(variable):
             return "fr" if os.environ[variable].startswith("fr") else "en"
+    import locale  # 1 ms, where the variables say nothing
+
     name = locale.getlocale()[0] or ""
     return "fr" if name.lower().startswith("fr") else "en"
 

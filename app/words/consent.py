@@ -158,7 +158,6 @@ def about_consent() -> dict[str, str]:
         "text_too_long_consent": _(
             "Nothing was recorded: this text has {length} characters of {limit}. Shorten it."
         ),
-        "contact_unknown": _("This person is not known any more, so nothing was changed."),
         "setting_time": _("This is not a time of day. Write hours and minutes, as in 21:00."),
     }
 

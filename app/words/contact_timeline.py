@@ -8,6 +8,7 @@ from app.domain.contact_rows import TimelineRow
 from app.words import gettext as _
 from app.words import ngettext
 from app.words.contacts import field_title
+from app.words.deals import deal_line
 
 
 def happened_words(row: TimelineRow, titles: Mapping[str, str], members: Mapping[str, str]) -> str:
@@ -27,7 +28,7 @@ def happened_words(row: TimelineRow, titles: Mapping[str, str], members: Mapping
         return _("Removed the tag {tag}").format(tag=values.get("tag", ""))
     if row.what == "merged":
         return _("Merged with {name}").format(name=values.get("name") or "?")
-    return _plain().get(row.what) or _("Something newer")
+    return deal_line(row.what, values) or _plain().get(row.what) or _("Something newer")
 
 
 def _plain() -> Mapping[str, str]:

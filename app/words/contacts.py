@@ -6,7 +6,6 @@ from app.words import gettext as _
 def about_contacts() -> dict[str, str]:
     """By code. `field`: a title, or the key of a built-in field."""
     return {
-        "contact_unknown": _("This contact is not known any more, so nothing was changed."),
         "contact_exists": _("Not added: {name} has this number already. Open that contact instead."),
         "contact_empty": _("Not added: there is no name, number or e-mail. Write at least one of them."),
         "contact_tags_full": _("The tag was not set: a contact has {limit} at most. Remove one first."),
@@ -51,5 +50,9 @@ def field_title(key: str) -> str:
         "company": _("Company"),
         "language": _("Language"),
         "country": _("Country"),
+        "title": _("Title"),
+        "person": _("Person"),
+        "reason": _("Reason"),
+        "close_on": _("Expected close"),
     }
     return titles.get(key, key)

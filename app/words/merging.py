@@ -58,6 +58,7 @@ def finding_name(finding: Finding) -> str:
         "no_name": _("Without a name"),
         "unanswered": _("Never answered"),
         "no_consent": _("No consent"),
+        "no_deal": _("Without a deal"),
     }[finding]
 
 
@@ -67,6 +68,8 @@ def finding_count(finding: Finding, count: int) -> str:
         return _("All is well")
     if finding == "doubles":
         return ngettext("{n} pair", "{n} pairs", count)
+    if finding == "no_deal":
+        return ngettext("{n} conversation", "{n} conversations", count)
     return ngettext("{n} person", "{n} people", count)
 
 
@@ -87,6 +90,10 @@ def finding_help(finding: Finding) -> str:
             "They never wrote to you, and no consent is recorded: you have no ground to write to them. Record what "
             "they agreed to in their card, or leave them alone."
         ),
+        "no_deal": _(
+            "They wrote to you, and no deal of theirs is on a board. Make one, or say that none will come of it: then "
+            "nobody is asked again."
+        ),
     }[finding]
 
 
@@ -104,5 +111,9 @@ def finding_done(finding: Finding) -> tuple[str, str]:
         "no_consent": (
             _("There is a ground for everybody"),
             _("Everybody wrote to you, or what they agreed to is recorded."),
+        ),
+        "no_deal": (
+            _("Nobody is left over"),
+            _("Whoever wrote to you has a deal, or somebody said that none will come of it."),
         ),
     }[finding]

@@ -1,6 +1,7 @@
 """What waits for the hub, in a few words for each kind of command."""
 
 from app.words import gettext as _
+from app.words.ledger import pending_words_of_ledger
 
 
 def pending_words(kind: str) -> str:
@@ -47,6 +48,24 @@ def pending_words(kind: str) -> str:
         "setting.change": _("Changing a setting"),
         "contact.merge": _("Merging contacts"),
         "contact.unmerge": _("Separating contacts"),
+        "task.add": _("New task"),
+        "task.change": _("Changing a task"),
+        "task.finish": _("A task that is done"),
+        "task.reopen": _("Reopening a task"),
+        "task.snooze": _("Putting a task aside"),
+        "task.hand_over": _("Handing a task over"),
+        "task.remove": _("Removing a task"),
+        "task.restore": _("Restoring a task"),
+        "hours.save": _("Saving opening hours"),
+        "hours.remove": _("Removing opening hours"),
+        "group.save": _("Saving a group"),
+        "group.remove": _("Removing a group"),
+        "auto_reply.save": _("Saving automatic answers"),
+        "auto_reply.remove": _("Removing automatic answers"),
+        "phone.map": _("Whose phone a number is"),
+        "conversation.waive": _("No answer needed"),
+        "conversation.unwaive": _("An answer is needed after all"),
         "contacts.keep_apart": _("Two contacts are two people"),
+        **pending_words_of_ledger(),
     }
     return words.get(kind) or _("A change")

@@ -133,6 +133,9 @@ def _about_content() -> dict[str, str]:
         "media_unreadable": _("The customer's file could not be fetched. Ask them to send it again."),
         "media_missing": _("Not sent: the hub does not have the file any more. Add it to a new message."),
         "files_unsupported": _("Not sent: this hub cannot send files. Use the phone application."),
+        "appointment_changed": _(
+            "Not sent: the appointment was moved, cancelled or changed meanwhile. Ask again if need be."
+        ),
         "media_refused": _("Not sent: WhatsApp did not take the file. Check its kind and size."),
         "category_limited": _(
             "Not sent: WhatsApp lowered this account's limits because of wrongly declared templates. The "

@@ -7,12 +7,22 @@ from app.domain.failures import FAILED_UNKNOWN, Step, failure_of
 from app.words import gettext as _
 from app.words import language
 from app.words.account import about_account
+from app.words.agenda_sentences import about_agenda_files
 from app.words.amounts import size
+from app.words.appointment_reasons import about_appointments, appointment_facts
+from app.words.appointment_transfer import about_bookings
+from app.words.auto_reasons import about_auto, auto_facts
 from app.words.consent import about_consent
 from app.words.contacts import about_contacts, field_title
+from app.words.deal_transfer import refusals as about_deal_transfer
+from app.words.deals import about_deals, deal_facts
 from app.words.erasure import about_erasure
 from app.words.file_words import about_received_files, about_sent_files
+from app.words.going_quiet import about_going_quiet
+from app.words.histories import about_histories
+from app.words.hour_reasons import about_hours, hour_facts
 from app.words.imports import about_imports
+from app.words.ledger import about_ledger
 from app.words.merging import about_merging
 from app.words.outgoing import about_outgoing
 from app.words.quick_replies import about_quick_replies
@@ -22,9 +32,12 @@ from app.words.safety import about_safety
 from app.words.schedule import about_schedule
 from app.words.seats import about_seats
 from app.words.segment_reasons import about_segments
+from app.words.standard_reasons import about_standards
+from app.words.tasks import about_tasks
 from app.words.team import about_members
 from app.words.team_words import about_team
 from app.words.transfer import about_transfer
+from app.words.typed_amounts import about_amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,10 @@ def refusal(code: str, facts: Mapping[str, str]) -> str:
         code = "channel_refused_silently"
     if code == "holder_changed" and not facts.get("who"):
         code = "holder_gone"
+    code, facts = appointment_facts(code, facts)
+    code, facts = deal_facts(code, facts)
+    code, facts = hour_facts(code, facts)
+    code, facts = auto_facts(code, facts)
     known = _all()
     sentence = known.get(f"{code}_{facts['where']}") if "where" in facts else None
     sentence = sentence or known.get(code)
@@ -61,12 +78,29 @@ def known_codes() -> frozenset[str]:
 
 
 def _all() -> dict[str, str]:
-    known = _about_files() | _about_the_hub() | _about_access() | _about_messages() | _about_settings()
-    files = about_sent_files() | about_received_files() | about_recording()
-    known |= files | about_transfer() | about_imports() | about_outgoing() | about_account()
-    more = about_team() | about_members() | about_schedule() | about_quick_replies() | about_seats()
-    people = about_contacts() | about_consent() | about_erasure() | about_merging() | about_segments()
-    return known | more | about_safety() | people
+    known: dict[str, str] = {}
+    for part in parts():
+        known |= part
+    return known
+
+
+def parts() -> tuple[dict[str, str], ...]:
+    """The sentences by subject; a code belongs to one subject alone, or one sentence would hide the other."""
+    files = (_about_files(), about_sent_files(), about_received_files(), about_recording(), about_imports())
+    hub = (_about_the_hub(), _about_access(), _about_settings(), about_seats(), about_safety())
+    talks = (_about_messages(), about_outgoing(), about_account(), about_schedule(), about_quick_replies())
+    people = (about_contacts(), about_consent(), about_erasure(), about_merging(), about_segments())
+    tables = (
+        about_transfer(),
+        about_deal_transfer(),
+        about_bookings(),
+        about_agenda_files(),
+        about_amounts(),
+        about_histories(),
+    )
+    team = (about_team(), about_members(), about_hours(), about_auto(), about_standards())
+    sales = (about_deals(), about_tasks(), about_going_quiet(), about_ledger(), about_appointments())
+    return (*files, *hub, *talks, *people, *tables, *team, *sales)
 
 
 class _Facts(dict[str, str]):
@@ -120,7 +154,6 @@ def _about_files() -> dict[str, str]:
         "sqlite_too_old": _(
             "The database library ({version}) is too old to be safe. Install Comptoir again."
         ),
-        "view_not_whole": _("This waits until everything has been read in. It goes on by itself."),
         "writer_closed": _("This was not stored, since Comptoir is closing. Start it again and repeat it."),
         "start_unknown": _(
             "Comptoir cannot be started at login: how it is started on this computer is not known. "
@@ -147,6 +180,8 @@ def _about_the_hub() -> dict[str, str]:
         "hub_unreachable": _(
             "The hub does not answer. What you did is kept and will be sent when it is back."
         ),
+        "hub_needed": _("Nothing was done: the hub does not answer. Try again when it is back."),
+        "hub_not_asked": _("The hub does not answer. This is what was synced before."),
         "no_hub_here": _("There is no hub in the folder {folder}. Check the folder after --data."),
         "hub_not_there": _(
             "No hub answers at {address}, so this computer has not joined. "

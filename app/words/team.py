@@ -44,6 +44,7 @@ def leave_words(kind: LeaveKind, count: int) -> str:
         "scheduled": ngettext(
             "{n} answer that is still to go out", "{n} answers that are still to go out", count
         ),
+        "task": ngettext("{n} task to do", "{n} tasks to do", count),
         "promise": ngettext("{n} promise to a customer", "{n} promises to customers", count),
         "device": ngettext("{n} computer, shut out at once", "{n} computers, shut out at once", count),
         "file": ngettext(

@@ -23,7 +23,7 @@ def about_transfer() -> dict[str, str]:
         ),
         "import_nothing": _("No row of the file {file} can be imported, so nothing was done."),
         "column_unknown": _("There is no column {column} in the file. Its columns are: {columns}."),
-        "target_unknown": _("There is no field {target}. A column can become: {targets}."),
+        "column_target_unknown": _("There is no field {target}. A column can become: {targets}."),
         "export_role": _(
             "Nothing was exported: owners and managers can take people and conversations out of Comptoir. "
             "Ask one of them."
@@ -40,6 +40,7 @@ def _about_files() -> dict[str, str]:
         "table_unreadable": _(
             "The file {file} could not be read ({reason}). Check that it exists and that you may open it."
         ),
+        "table_folder": _("{file} is a folder or no usual file. Choose the file itself."),
         "table_empty": _("There is nothing in the file {file}."),
         "table_no_rows": _("The file {file} holds headings alone, and nobody below them."),
         "table_no_cards": _(
@@ -228,6 +229,9 @@ def notice_words(what: str, by: str | None, to: str | None) -> str:
         return _("{who} put the conversation aside").format(who=who)
     if what == "woken":
         return _("The conversation came back")
+    if what in ("waived", "unwaived"):
+        words = _("No answer needed") if what == "waived" else _("An answer is needed after all")
+        return f"{who} · {words}"
     if to:
         return _("{who} gave the conversation to {to}").format(who=who, to=to)
     return _("{who} gave the conversation back").format(who=who)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.domain.phone_numbers import is_number, variants
+from app.domain.records import record
 from app.words import gettext as _
 from app.words import ngettext
 
@@ -26,7 +27,7 @@ _LINK: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypedNumber:
     """One way to read what was typed. `digits` are the channel's ("33639984107"), `shown` is for eyes.
 

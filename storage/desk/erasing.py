@@ -30,11 +30,14 @@ class Pending:
     spans: Sequence[tuple[int, int]]
     contact_ids: Sequence[str]
     conversation_ids: Sequence[str]
+    deal_ids: Sequence[str] = ()
 
 
 def note(conn: Connection, pos: int, body: ContactErased) -> None:
     """In the transaction that stores the event."""
-    value = json.dumps([pos, body.spans, body.contact_ids, body.conversation_ids]).encode()
+    deals = [one.deal_id for one in body.deals]
+    deals += [one.appointment_id for one in body.appointments if one.is_over]
+    value = json.dumps([pos, body.spans, body.contact_ids, body.conversation_ids, deals]).encode()
     conn.execute(
         "INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (PENDING + body.erasure_id, value),

@@ -265,6 +265,14 @@ def erase_sends(conn: Connection, message_ids: Sequence[str]) -> None:
     )
 
 
+def erase_user_ids(conn: Connection, user_ids: Sequence[str]) -> None:
+    """Nor does an answer to somebody else who was held to be them."""
+    conn.execute(
+        "UPDATE send SET user_id = NULL WHERE user_id IN (SELECT value FROM json_each(?))",
+        (json_list(user_ids),),
+    )
+
+
 def erase_uploads(conn: Connection, files: Sequence[str]) -> None:
     """What the channel has of their files."""
     conn.execute(

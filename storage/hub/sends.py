@@ -151,6 +151,15 @@ def due(conn: Connection, now: datetime, limit: int, waiting_lines: Collection[L
     return [_send(row) for row in rows]
 
 
+def queued_templates(conn: Connection, line_id: LineId) -> list[Send]:
+    """Templates that wait to go out on a number."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM send WHERE {_QUEUED} AND line_id = ? AND kind = 'template' ORDER BY +seq",  # noqa: S608
+        (line_id,),
+    )
+    return [_send(row) for row in rows]
+
+
 def overdue(conn: Connection, now: datetime) -> list[Send]:
     """Queued messages whose last moment has passed, wherever they stand in their lane."""
     rows = conn.execute(

@@ -7,7 +7,19 @@ from app.domain.errors import EnvironmentFailure
 from app.domain.ids import LogId
 from storage import view
 from storage.engine import Durability, check_revision, connect, create_tables, set_revision
-from storage.hub import contact_imports, epochs, erasures, history, log, log_keys, media_jobs, sends
+from storage.hub import (
+    appointment_imports,
+    contact_imports,
+    deal_imports,
+    epochs,
+    erasures,
+    feeds,
+    history,
+    log,
+    log_keys,
+    media_jobs,
+    sends,
+)
 from storage.hub.migrations import migrate
 from storage.hub.tables import METADATA, REVISION, Connection
 
@@ -50,13 +62,15 @@ def open_reading(path: Path, key: str | None) -> Connection:
     return connect(path, key, is_read_only=True)
 
 
+assert feeds.FEED.metadata is METADATA
 assert sends.SEND.metadata is METADATA  # importing them is what puts their tables there
 assert media_jobs.MEDIA_JOB.metadata is media_jobs.MEDIA_UPLOAD.metadata is METADATA
 assert history.IMPORT.metadata is METADATA
 assert erasures.ERASURE.metadata is erasures.ERASED_ID.metadata is erasures.ERASURE_POST.metadata is METADATA
 assert erasures.ERASED_NAME.metadata is erasures.DEVICE_ERASED.metadata is METADATA
 assert log_keys.LOG_KEY.metadata is log_keys.LOG_KEY_HEAD.metadata is log_keys.RAW_REPEAT.metadata is METADATA
-assert contact_imports.CONTACTS_IMPORT.metadata is METADATA
+assert appointment_imports.APPOINTMENTS_IMPORT.metadata is METADATA
+assert contact_imports.CONTACTS_IMPORT.metadata is deal_imports.DEALS_IMPORT.metadata is METADATA
 assert epochs.EPOCH.metadata is epochs.SALVAGE.metadata is METADATA
 assert (
     epochs.SALVAGE_EVENT.metadata is epochs.SALVAGE_ID.metadata is epochs.PLANNED_DOUBT.metadata is METADATA

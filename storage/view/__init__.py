@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from storage.view.account import template as template
     from storage.view.account import template_category as template_category
     from storage.view.account import template_check as template_check
+    from storage.view.account import template_of as template_of
     from storage.view.account import templates as templates
     from storage.view.card_rows import contact_card as contact_card
     from storage.view.card_rows import contact_fields as contact_fields
@@ -132,6 +133,7 @@ _ACCOUNT = frozenset(
         "line_profile",
         "template",
         "template_category",
+        "template_of",
         "template_check",
         "templates",
     }

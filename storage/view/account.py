@@ -56,14 +56,18 @@ def template(conn: Connection, account_id: str, name: str, language: str) -> Tem
     return next(iter(_decoded(rows)), None)
 
 
-def template_category(conn: Connection, line_id: LineId, name: str, language: str) -> str | None:
-    """What the channel holds a template of a business number to be; None when it is not known."""
+def template_of(conn: Connection, line_id: LineId, name: str, language: str) -> Template | None:
+    """One of those of a business number."""
     account_id = _account_of(conn, line_id)
     if account_id is not None:
-        known = template(conn, account_id, name, language)
-    else:
-        all_known = templates(conn, line_id)
-        known = next((one for one in all_known if (one.name, one.language) == (name, language)), None)
+        return template(conn, account_id, name, language)
+    all_known = templates(conn, line_id)
+    return next((one for one in all_known if (one.name, one.language) == (name, language)), None)
+
+
+def template_category(conn: Connection, line_id: LineId, name: str, language: str) -> str | None:
+    """What the channel holds a template of a business number to be; None when it is not known."""
+    known = template_of(conn, line_id, name, language)
     return known.category if known is not None else None
 
 

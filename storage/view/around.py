@@ -18,9 +18,13 @@ from storage.instants import to_us
 from storage.view import account, blocks
 from storage.view import counters as counted
 from storage.view import quick_replies as view_quick_replies
+from storage.view.auto_replies import AUTO
 from storage.view.leaves import leaf_of_contact, written_in
 from storage.view.merging import kept_apart, merge_contacts
+from storage.view.opening_hours import HOURS
+from storage.view.standards import STANDARDS
 from storage.view.subjects import Subjects
+from storage.view.tasks import TASKS
 from storage.view.team import Left
 
 Handler = Callable[[Subjects, Event, Any], None]
@@ -174,4 +178,8 @@ AROUND: Mapping[type, Handler] = {
     health.HubStarted: _hub_started,
     health.WebhookAccount: _account_told,
     UnknownBody: _unknown,
+    **TASKS,
+    **HOURS,
+    **AUTO,
+    **STANDARDS,
 }

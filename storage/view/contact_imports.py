@@ -36,6 +36,7 @@ _OTHERS = "SELECT no, value FROM view_contact_identity WHERE kind IN ('wa_id', '
 _TOUCHED = (
     "SELECT EXISTS (SELECT 1 FROM view_contact_event e WHERE e.no = c.no AND e.pos > ?2)"
     " OR EXISTS (SELECT 1 FROM view_consent s WHERE s.contact_id = ?1 AND s.pos > ?2)"
+    " OR EXISTS (SELECT 1 FROM view_task k WHERE k.contact_id = ?1 AND k.is_removed = 0)"
     " OR EXISTS (SELECT 1 FROM view_conversation v WHERE v.contact_id = ?1) FROM view_contact c WHERE c.contact_id = ?1"
 )
 _OF_CONTACT = (

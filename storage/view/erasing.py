@@ -12,8 +12,12 @@ from app.domain.erasure import ContactErased, positions_of
 from app.domain.ids import ContactId, ConversationId
 from storage.json_list import json_list
 from storage.view import counters, merges
+from storage.view.appointment_erasing import erase_appointments
+from storage.view.billing import erase_billed
 from storage.view.conversations import load_numbered
+from storage.view.deal_erasing import erase_deals
 from storage.view.subjects import Subjects
+from storage.view.waiting_list import erase_waiting
 
 MUCH = 1_000  # messages; of so many, whoever owns the file deletes the rest in steps, see `sweep`
 # Tables that hold something of a conversation, by its number …
@@ -37,6 +41,8 @@ OF_PEOPLE = (
 # … and of either, by an id.
 BY_ID = (
     ("view_block", "contact_id"),
+    ("view_declined", "conversation_id"),
+    ("view_episode_end", "conversation_id"),
     ("view_alias", "contact_id"),
     ("view_merged", "kept_id"),
     ("view_merged", "gone_id"),
@@ -50,6 +56,11 @@ BY_ID = (
     ("view_apart", "second_id"),
     ("view_aside", "id"),
     ("view_aside", "other_id"),
+    ("view_task", "contact_id"),
+    ("view_task", "conversation_id"),
+    ("view_waiter", "contact_id"),
+    ("view_slot_invited", "conversation_id"),
+    ("view_slots_offered", "conversation_id"),
 )
 _NUMBERS = (  # two ways, each by its index
     "SELECT no, conversation_id FROM view_conversation WHERE conversation_id IN (SELECT value FROM json_each(?1))"
@@ -57,7 +68,7 @@ _NUMBERS = (  # two ways, each by its index
 )
 
 
-def erase(conn: Connection, subjects: Subjects, body: ContactErased) -> None:
+def erase(conn: Connection, subjects: Subjects, body: ContactErased, at_us: int) -> None:
     """In the middle of a batch that holds nothing but this: what is known is written first."""
     subjects.save_known_conversations(conn)
     found = conn.execute(_NUMBERS, (json_list(body.conversation_ids), json_list(body.contact_ids))).fetchall()
@@ -66,24 +77,34 @@ def erase(conn: Connection, subjects: Subjects, body: ContactErased) -> None:
     _count_no_more(conn, subjects, conversations)
     tags = _tags(conn, numbers)
     is_much = _is_much(conn, numbers)
+    erase_billed(conn, numbers, body.remaining.billed)
     for table, column in OF_CONVERSATIONS if numbers else ():
         if not (is_much and table == "view_message"):
             _delete(conn, table, column, numbers)
     if is_much:  # no reader finds them without their conversation
         conn.executemany("INSERT INTO view_gone (no) VALUES (?)", [(no,) for no in numbers])
     _recount(conn, tags)
+    erase_deals(conn, subjects, body, at_us)
+    if body.appointments:
+        erase_appointments(conn, subjects, body)
+    things = [one.appointment_id for one in body.appointments]
+    erase_waiting(conn, [*body.contact_ids, *body.conversation_ids], things)
     people = _people(conn, body.contact_ids)
     for table, column in OF_PEOPLE if people else ():
         _delete(conn, table, column, people)
-    if numbers or people:  # a view made anew from an erased log knows nobody: then no table is walked
-        ids = [*body.contact_ids, *body.conversation_ids]
+    ids = [*body.contact_ids, *body.conversation_ids]
+    if merges.is_any(conn):  # it may name somebody of whom nothing else is left in the log
         merges.erase(conn, json_list(ids))
+    if numbers or people:  # a view made anew from an erased log knows nobody: then no table is walked
         for table, column in BY_ID:
             _delete(conn, table, column, ids)
-    _delete(conn, "view_waiting_status", "pos", positions_of(body.spans))
+    positions = positions_of(body.spans)
+    _delete(conn, "view_waiting_status", "pos", positions)
+    _delete(conn, "view_task", "pos", positions)  # those on their deals too
     _forget(subjects, body.contact_ids, conversations)
     _remember(subjects, body)
     subjects.has_lost_messages = subjects.has_new_imports = subjects.has_new_team = True
+    subjects.has_new_tasks = True
 
 
 def sweep(conn: Connection, most: int = 500) -> bool:

@@ -9,6 +9,7 @@ from app.domain.contacts import shown_name
 from app.domain.hygiene import Finding, FoundPerson
 from app.domain.ids import ContactId
 from storage.json_list import json_list
+from storage.view import incoming
 
 # Who has nobody. A partial index holds those who have somebody: the others are the difference.
 _OWNED = "SELECT count(*) FROM view_contact WHERE owner_id IS NOT NULL"
@@ -34,6 +35,12 @@ _PEOPLE = (
     " (SELECT c.conversation_id FROM view_conversation c WHERE c.contact_id = p.contact_id"
     " ORDER BY c.last_us DESC LIMIT 1) FROM view_contact p"
 )
+# Who wrote and has no deal, in each conversation of theirs: see `storage.view.incoming`.
+_TALKS = (
+    "SELECT p.contact_id, p.name, p.number, p.username, p.user_id, p.phone, c.conversation_id"
+    " FROM view_conversation c INDEXED BY view_conversation_incoming JOIN view_contact p ON p.contact_id = c.contact_id"
+    f" WHERE {incoming.OPEN} ORDER BY c.newest_inbound_pos DESC LIMIT ?"
+)
 # A number that the channel knows is somebody's, whatever the tables of numbers say.
 _TYPED = (
     "SELECT contact_id, phone FROM view_contact INDEXED BY view_contact_phone WHERE phone IS NOT NULL"
@@ -58,6 +65,7 @@ def quick_counts(conn: Connection, people: int) -> list[tuple[Finding, int]]:
     )
     return [
         ("unanswered", unanswered), ("no_owner", people - owned), ("no_name", nameless), ("no_consent", groundless),
+        ("no_deal", incoming.incoming_count(conn) if incoming.is_any_deal(conn) else 0),
     ]  # fmt: skip
 
 
@@ -68,6 +76,9 @@ def typed_numbers(conn: Connection) -> list[tuple[ContactId, str]]:
 
 def people_with(conn: Connection, finding: Finding, limit: int) -> list[FoundPerson]:
     """Whom a finding is about, the newest contacts first."""
+    if finding == "no_deal":
+        rows = conn.execute(_TALKS, (limit if incoming.is_any_deal(conn) else 0,))
+        return [_found(row) for row in rows.fetchall()]
     rows = conn.execute(f"{_PEOPLE} WHERE {_WHERE[finding]} ORDER BY p.no DESC LIMIT ?", (limit,))
     return [_found(row) for row in rows.fetchall()]
 

@@ -1,7 +1,7 @@
 """What a line of the inbox, the head of a conversation and the numbers of the lists read. No query scans or groups."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -13,17 +13,17 @@ from app.domain.ids import ConversationId, LineId, MemberId
 from app.domain.lines import LineProfile
 from app.domain.phone_numbers import variants
 from app.domain.rows import InboxCounts, InboxRow, ThreadHeader
-from storage.instants import to_us
+from app.domain.waits import Cuts
 from storage.view import counters
 from storage.view.blocks import is_blocked
 from storage.view.contacts import place_in_alphabet
 from storage.view.conversations import COLUMNS, conversation_of_row
+from storage.view.lateness import cuts_of, in_time
 from storage.view.saved_lists import saved_count
 from storage.view.team_rows import all_saved_views, newest_mention, tags_of, unseen_mentions
 
-_LATE = (
-    "SELECT count(*) FROM view_conversation WHERE waiting_since_us IS NOT NULL AND snoozed_us IS NULL"
-    " AND waiting_since_us <= ?"
+_EARLY = (  # few at any time, where those beyond the standard may be tens of thousands
+    "SELECT count(*) FROM view_conversation WHERE waiting_since_us IS NOT NULL AND snoozed_us IS NULL AND "
 )
 SAVED_LOOK = 2_000  # conversations that may be looked at to count what saved lists hold
 _WITH_CONTACT = (
@@ -57,13 +57,23 @@ def inbox_row(
         is_closed=c.is_closed,
         is_mentioned=me is not None
         and newest_mention(conn, c.conversation_id, me, is_unseen=True) is not None,
+        line_id=c.line_id,
+        has_answer=c.answered_by is not None,
         **_teamwork(conn, c, holder, me),
     )
 
 
-def counts(conn: Connection, now: datetime, standard_min: int, me: MemberId | None = None) -> InboxCounts:
-    """How many conversations each list holds for `me`, and how many wait beyond the standard."""
-    late = conn.execute(_LATE, (to_us(now - timedelta(minutes=standard_min)),)).fetchone()[0]
+def counts(
+    conn: Connection,
+    now: datetime,
+    standard_min: int = 30,
+    me: MemberId | None = None,
+    *,
+    cuts: Cuts | None = None,
+) -> InboxCounts:
+    """How many conversations each list holds for `me`, and how many wait beyond the standard (see `inbox_ids`)."""
+    side = in_time(cuts_of(now, standard_min, cuts))
+    early = conn.execute(_EARLY + side.where, side.values).fetchone()[0]
     kept = counters.stored(conn)
     sizes = {
         name: kept.get(counters.SIZE + name, 0)
@@ -71,7 +81,7 @@ def counts(conn: Connection, now: datetime, standard_min: int, me: MemberId | No
     }
     return InboxCounts(
         **sizes,
-        beyond_standard=late,
+        beyond_standard=max(0, sizes["waiting"] - early),
         mine=kept.get(f"{counters.HELD}{me}", 0),
         mentions=0 if me is None else unseen_mentions(conn, me),
         saved=_saved_counts(conn, me),
@@ -111,6 +121,8 @@ def thread_header(
         newest_outbound_name=_member_name(conn, c.newest_outbound_member_id),
         is_blocked=is_blocked(conn, c.contact_id, c.line_id),
         line_profile=_line_profile(conn, c.line_id),
+        waiting_since_at=c.waiting_since_at,
+        has_answer=c.answered_by is not None,
         **_teamwork(conn, c, holder, me),
     )
 

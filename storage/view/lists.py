@@ -1,15 +1,16 @@
 """The lists of conversations. Each is made of parts, one after the other, and every part walks an index of its own."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.ids import ConversationId, MemberId
 from app.domain.rows import ViewKey
-from storage.instants import to_us
+from app.domain.waits import Cuts
 from storage.view import saved_lists
+from storage.view.lateness import cuts_of, in_time, too_long
 
 _FAR = (1 << 63) - 1
 FRESH = "marks IN (1, 2, 3, 6, 7)"  # somebody new, or from an advertisement: see `storage.view.conversations`
@@ -59,7 +60,8 @@ def inbox_ids(
     view: ViewKey,
     *,
     now: datetime,
-    standard_min: int,
+    standard_min: int = 30,
+    cuts: Cuts | None = None,
     limit: int = 100,
     after: ConversationId | None = None,
     me: MemberId | None = None,
@@ -70,22 +72,24 @@ def inbox_ids(
     "waiting" and "unassigned": those beyond the standard first, then by time left in the window, then the longest
     wait; with `is_new_first` new people and those from advertisements above all others. "snoozed": the next to wake.
     The others: last lifted first. "mine" and "mentions" are `me`'s; a saved list is found by its key.
+
+    `cuts`: since when is too long, in place of `standard_min` for all.
     """
     if view == "mentions":
         return _mentioning(conn, me, limit, after)
-    cut_us = to_us(now - timedelta(minutes=standard_min))
     saved = saved_lists.view_of_key(conn, view)
     if saved is not None:
         return saved_lists.saved_ids(conn, saved, limit, after)
-    return walk(conn, parts_of(view, cut_us, me, is_new_first=is_new_first), limit, after)
+    late = cuts_of(now, standard_min, cuts)
+    return walk(conn, parts_of(view, late, me, is_new_first=is_new_first), limit, after)
 
 
-def parts_of(view: ViewKey, cut_us: int, me: MemberId | None, *, is_new_first: bool) -> list[Part]:
-    """What one of the built-in lists is made of; an unknown one of nothing. Who waits since `cut_us` is late."""
+def parts_of(view: ViewKey, cuts: Cuts, me: MemberId | None, *, is_new_first: bool) -> list[Part]:
+    """What one of the built-in lists is made of; an unknown one of nothing. `cuts`: who is late."""
     if view == "waiting":
-        return _urgent(WAITING, cut_us, is_new_first=is_new_first)
+        return _urgent(WAITING, cuts, is_new_first=is_new_first)
     if view == "unassigned":
-        free = _urgent(f"{AWAKE} AND {WAITING} AND assignee_id IS NULL", cut_us, is_new_first=is_new_first)
+        free = _urgent(f"{AWAKE} AND {WAITING} AND assignee_id IS NULL", cuts, is_new_first=is_new_first)
         return [*free, Part("newest", f"{AWAKE} AND waiting_since_us IS NULL AND assignee_id IS NULL")]
     if view == "snoozed":
         return [
@@ -125,12 +129,12 @@ def walk(
     return found
 
 
-def _urgent(where: str, cut_us: int, *, is_new_first: bool) -> list[Part]:
+def _urgent(where: str, cuts: Cuts, *, is_new_first: bool) -> list[Part]:
     groups = (f" AND {FRESH}", f" AND NOT {FRESH}") if is_new_first else ("",)
     return [
-        Part("urgent", f"{where} AND waiting_since_us {late} ?{group}", (cut_us,))
+        Part("urgent", f"{where}{group} AND {side.where}", side.values)
         for group in groups
-        for late in ("<=", ">")
+        for side in (too_long(cuts), in_time(cuts))
     ]
 
 

@@ -152,6 +152,14 @@ def give_messages_back(conn: Connection, kept_no: int, gone_no: int, numbers: st
     )
 
 
+def give_lateness_back(conn: Connection, positions: str) -> None:
+    """Of messages that came late only because of the merge, or only without it."""
+    conn.execute(
+        "UPDATE view_message SET is_late = 1 - is_late WHERE pos IN (SELECT value FROM json_each(?))",
+        (positions,),
+    )
+
+
 def untell(conn: Connection, pos: int) -> None:
     """The timeline of the one who had stayed names the other no more."""
     conn.execute("DELETE FROM view_contact_event WHERE pos = ? AND what = 'merged'", (pos,))
@@ -163,6 +171,12 @@ def forget(conn: Connection, pos: int) -> None:
     conn.execute("DELETE FROM view_aside WHERE pos = ?", (pos,))
 
 
+def is_any(conn: Connection) -> bool:
+    """Whether anybody is or was held to be somebody else, or not to be."""
+    sql = "SELECT EXISTS (SELECT 1 FROM view_merge) OR EXISTS (SELECT 1 FROM view_apart)"
+    return bool(conn.execute(sql).fetchone()[0])
+
+
 def erase(conn: Connection, ids: str) -> None:
     """Nothing of these contacts and conversations (a list of ids as JSON) is left in what un-merging needs."""
     numbers = json.dumps([row[0] for row in conn.execute(_SIDES_OF, (ids,))])
@@ -172,6 +186,7 @@ def erase(conn: Connection, ids: str) -> None:
         "DELETE FROM view_block WHERE contact_id IN (SELECT '~' || -value FROM json_each(?))", (numbers,)
     )
     conn.execute("DELETE FROM view_aside WHERE no IN (SELECT value FROM json_each(?))", (numbers,))
-    for table, columns in (("view_merge", ("kept_id", "gone_id")), ("view_apart", ("first_id", "second_id"))):
+    ends, pair = ("kept_id", "gone_id"), ("first_id", "second_id")
+    for table, columns in (("view_merge", ends), ("view_merged", ends), ("view_apart", pair)):
         for column in columns:
             conn.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (ids,))

@@ -19,9 +19,10 @@ def merge_contacts(subjects: Subjects, event: Event, body: ContactMerged) -> Non
     kept_id, gone_id = subjects.kept_contact(body.contact_id), subjects.kept_contact(body.gone_id)
     if kept_id != gone_id:
         at_us = to_us(event.accepted_at)
-        gone = subjects.contacts.get(gone_id)
+        gone, is_known = subjects.contacts.get(gone_id), kept_id in subjects.contacts
         merge(subjects, Merge(event.pos, kept_id, gone_id, body.reason, body.member_id, at_us))
-        merged_line(subjects, event, body, gone)
+        if is_known:  # else it was erased later: there is nobody whose timeline could tell of it
+            merged_line(subjects, event, body, gone)
 
 
 def merge(subjects: Subjects, one: Merge) -> None:

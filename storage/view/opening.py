@@ -1,12 +1,14 @@
 """Applying events that open a conversation before anybody has written there: we write first, or bring a chat."""
 
+from app.domain.arrivals import MessageReceived
 from app.domain.conversations import Conversation, ConversationStarted
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded
 from app.domain.projection import new_conversation
+from app.domain.sends import SendRequested
 from storage.view import history
-from storage.view.leaves import note_opener
+from storage.view.leaves import note_opener, stray
 from storage.view.subjects import Subjects
 
 
@@ -20,6 +22,15 @@ def opened(subjects: Subjects, event: Event) -> Conversation:
     if subjects.trail:
         note_opener(subjects, conversation.conversation_id, event)
     return conversation
+
+
+def shown_or_opened(subjects: Subjects, event: Event, body: MessageReceived | SendRequested) -> Conversation:
+    """Where a message is shown; one that it opens is not put yet."""
+    assert body.conversation_id is not None
+    shown = subjects.conversation(body.conversation_id)
+    if shown is None and subjects.trail:
+        shown = stray(subjects, body)
+    return shown or opened(subjects, event)
 
 
 def started(subjects: Subjects, event: Event, body: ConversationStarted | HistoryImportBegan) -> None:

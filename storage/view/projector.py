@@ -14,11 +14,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain import sends
 from app.domain.arrivals import MessageReceived, MessageStatus
-from app.domain.conversations import (
-    Conversation,
-    ConversationStarted,
-    with_changed_message,
-)
+from app.domain.conversations import Conversation, ConversationStarted, with_changed_message
 from app.domain.copies import changed
 from app.domain.events import Event
 from app.domain.failures import ACCOUNT_TROUBLES
@@ -32,19 +28,28 @@ from storage.instants import to_us
 from storage.view import counters as counted
 from storage.view import schema
 from storage.view.amending import amend_again, as_one_of_two, join_changes, join_target
+from storage.view.appointment_imports import APPOINTMENT_IMPORTS
+from storage.view.appointments import APPOINTMENTS
 from storage.view.around import AROUND, Handler
+from storage.view.billing import bill, billing
+from storage.view.changing import changes_of
 from storage.view.consenting import CONSENTING
 from storage.view.contact_imports import CONTACT_IMPORTS
-from storage.view.conversations import ids_of_contacts
-from storage.view.counters import is_about_health
-from storage.view.leaves import follow, leaf_of_arrival, leaf_of_request, written_in
-from storage.view.opening import import_began, import_ended, opened, started
+from storage.view.deal_imports import DEAL_IMPORTS
+from storage.view.deal_silence import refresh_all
+from storage.view.deals import DEALS
+from storage.view.incoming import settle, settle_all
+from storage.view.ladders import LADDERS, watching
+from storage.view.leaves import follow, leaf_of_arrival, leaf_of_request, note_lateness, written_in
+from storage.view.ledger import LEDGER
+from storage.view.opening import import_began, import_ended, shown_or_opened, started
 from storage.view.parts import both, parts
 from storage.view.schedules import SCHEDULES
 from storage.view.subjects import Subjects
 from storage.view.teamwork import TEAMWORK
 from storage.view.touched import Touched
 from storage.view.unmerging import ALONE
+from storage.view.waiting_list import WAITING_LIST
 
 MESSAGES_KEPT = 50_000  # in memory between batches
 CONVERSATIONS_KEPT = 100_000
@@ -98,7 +103,7 @@ class Rebuild:
     """
 
     def __init__(self) -> None:
-        self._subjects = Subjects()
+        self._subjects = _of_rebuild()
         self._usual_cache = 0
 
     def begin(self, conn: Connection) -> None:
@@ -129,19 +134,27 @@ class Rebuild:
             subjects.forget_messages()
         if len(subjects.conversations) > CONVERSATIONS_KEPT:
             subjects.save_known_conversations(conn)
-            self._subjects = Subjects()
+            self._subjects = _of_rebuild()
 
     def end(self, conn: Connection, pos: int, chain: bytes) -> None:
         """Write the rest, make the indexes, set the cursor, and call it whole."""
         self._subjects.save_known_conversations(conn)
         schema.set_cursor(conn, pos, chain)
         schema.end_rebuild(conn)
+        refresh_all(conn)
+        settle_all(conn)
         conn.execute(f"PRAGMA cache_size = {self._usual_cache}")
         conn.execute("PRAGMA shrink_memory")
 
     def _widen_cache(self, conn: Connection) -> None:
         self._usual_cache = conn.execute("PRAGMA cache_size").fetchone()[0]
         conn.execute(f"PRAGMA cache_size = -{REBUILD_CACHE_KIB}")
+
+
+def _of_rebuild() -> Subjects:
+    subjects = Subjects()
+    subjects.is_rebuilding = True
+    return subjects
 
 
 def rebuild(
@@ -203,9 +216,12 @@ def _apply_and_save(conn: Connection, subjects: Subjects, events: Sequence[Event
     for part in parts(events):
         subjects.begin()
         _apply(conn, subjects, part)
-        changes = both(changes, _changes(conn, subjects))
+        changes = both(changes, changes_of(conn, subjects))
+        opened = [key for key, was in subjects.was_conversations.items() if was is None]
         subjects.save(conn)
         subjects.save_known_conversations(conn)
+        settle(conn, part, opened)
+        changes = both(changes, subjects.changes_of_deals())
     return changes
 
 
@@ -213,7 +229,7 @@ def _apply(conn: Connection, subjects: Subjects, events: Sequence[Event]) -> Non
     with no_search_for_cycles() if len(events) >= MANY_EVENTS else contextlib.nullcontext():
         subjects.load(conn, Touched(events))
         if type(events[0].body) in ALONE:
-            ALONE[type(events[0].body)](conn, subjects, events[0].body)
+            ALONE[type(events[0].body)](conn, subjects, events[0])
             return
         for event in events:
             handler = _HANDLERS.get(type(event.body))
@@ -227,7 +243,7 @@ def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
     if body.conversation_id is None or body.contact_id is None:
         subjects.count(counted.UNKNOWN_LINE)
         return
-    conversation = subjects.conversation(body.conversation_id) or opened(subjects, event)
+    conversation = shown_or_opened(subjects, event, body)
     leaf_id = leaf_of_arrival(subjects, conversation, body) if subjects.trail else body.conversation_id
     if body.import_id is None:
         subjects.learn(body.contact_id, body.identity, event)
@@ -237,7 +253,7 @@ def _received(subjects: Subjects, event: Event, body: MessageReceived) -> None:
 
 
 def _requested(subjects: Subjects, event: Event, body: sends.SendRequested) -> None:
-    conversation = subjects.conversation(body.conversation_id) or opened(subjects, event)
+    conversation = shown_or_opened(subjects, event, body)
     leaf_id = leaf_of_request(subjects, conversation, body) if subjects.trail else body.conversation_id
     _add_message(subjects, event, body, conversation, leaf_id)
 
@@ -262,6 +278,7 @@ def _add_message(
     shown = None if message.is_hidden else message
     subjects.put_conversation(conversation_after(event, conversation, None, shown))
     if subjects.trail:
+        note_lateness(subjects, event, message, leaf_id)
         subjects.trail.follow(leaf_id, lambda side: conversation_after(event, side, None, shown))
     subjects.put_message(message)
     if message.kind in AMENDING_KINDS:
@@ -327,6 +344,7 @@ def _join_waiting(subjects: Subjects, message: Message, now_pos: int) -> None:
         subjects.put_conversation(with_changed_message(conversation, before, after, pos))
         follow(subjects, after, partial(with_changed_message, before=before, after=after, pos=pos))
         is_named = subjects.put_message(after)
+        bill(subjects, after, status)
         _mind_troubles(subjects, before, after, is_named=is_named)
         if is_named:
             waiting |= subjects.take_waiting(after)
@@ -336,65 +354,32 @@ def _join_waiting(subjects: Subjects, message: Message, now_pos: int) -> None:
         join_changes(subjects, subjects.messages[message.message_id], now_pos)
 
 
-_HANDLERS: dict[type, Handler] = {
-    MessageReceived: _received,
-    MessageStatus: _status,
-    sends.SendRequested: _requested,
-    sends.SendAccepted: _message_changed,
-    sends.SendRefused: _message_changed,
-    sends.SendFailed: _message_changed,
-    sends.SendUnknown: _message_changed,
-    sends.SendExpired: _message_changed,
-    sends.SendCancelled: _message_changed,
-    sends.SendSettled: _message_changed,
-    ConversationStarted: started,
-    HistoryImportBegan: import_began,
-    HistoryImportEnded: import_ended,
-    **AROUND,
-    **TEAMWORK,
-    **SCHEDULES,
-    **CONSENTING,
-    **CONTACT_IMPORTS,
-}
-
-
-def _changes(conn: Connection, subjects: Subjects) -> Changes:
-    """What the batch touched, as screens want to know it."""
-    touched = subjects.touched_conversations.union(subjects.was_conversations)
-    people = subjects.changed_contacts | subjects.touched_contacts
-    if people:
-        touched.update(ids_of_contacts(conn, people))
-    owners = (subjects.messages[message_id].conversation_id for message_id in subjects.was_messages)
-    reordered = {
-        key
-        for key, was in subjects.was_conversations.items()
-        if was is None or _place(was) != _place(subjects.conversations[key])
+_HANDLERS: dict[type, Handler] = watching(
+    {
+        MessageReceived: _received,
+        MessageStatus: billing(_status),
+        sends.SendRequested: _requested,
+        sends.SendAccepted: _message_changed,
+        sends.SendRefused: _message_changed,
+        sends.SendFailed: _message_changed,
+        sends.SendUnknown: _message_changed,
+        sends.SendExpired: _message_changed,
+        sends.SendCancelled: _message_changed,
+        sends.SendSettled: _message_changed,
+        ConversationStarted: started,
+        HistoryImportBegan: import_began,
+        HistoryImportEnded: import_ended,
+        **AROUND,
+        **TEAMWORK,
+        **SCHEDULES,
+        **CONSENTING,
+        **CONTACT_IMPORTS,
+        **DEALS,
+        **LADDERS,
+        **DEAL_IMPORTS,
+        **LEDGER,
+        **APPOINTMENTS,
+        **APPOINTMENT_IMPORTS,
+        **WAITING_LIST,
     }
-    return Changes(
-        conversations=frozenset(touched.union(owners)),
-        messages=frozenset(subjects.was_messages),
-        reordered=frozenset(reordered),
-        settings=frozenset(subjects.changed_settings),
-        is_connection=bool(subjects.changed_lines) or is_about_health(subjects.changed_counters),
-        is_everything=bool(subjects.merged_contacts) or subjects.has_lost_messages,
-        is_templates=subjects.has_new_templates,
-        is_lines=subjects.has_new_profiles,
-        is_imports=subjects.has_new_imports,
-        is_team=bool(subjects.changed_members) or subjects.has_new_team,
-        is_quick_replies=subjects.has_new_quick_replies,
-        contacts=frozenset(people),
-        is_contact_fields=subjects.has_new_fields,
-    )
-
-
-def _place(conversation: Conversation) -> tuple[object, ...]:
-    return (
-        conversation.lifted_pos,
-        conversation.is_closed,
-        conversation.waiting_since_at,
-        conversation.last_inbound_at,
-        conversation.assignee_id,
-        conversation.snoozed_at,
-        conversation.is_first,
-        conversation.is_ad,
-    )
+)

@@ -29,7 +29,10 @@ from storage.view import (
     trail,
     waiting,
 )
+from storage.view.appointment_following import AppointmentFollowing
 from storage.view.contacts import Alias
+from storage.view.counting import Counting
+from storage.view.deal_following import DealFollowing
 from storage.view.learning import Learning, NameKey
 from storage.view.merges import Statement
 from storage.view.touched import Touched
@@ -37,7 +40,7 @@ from storage.view.touched import Touched
 External = tuple[LineId, str]  # how a channel names a message: the line and the channel's id
 
 
-class Subjects(Learning):
+class Subjects(AppointmentFollowing, Counting, DealFollowing, Learning):
     """Messages, conversations, contacts … as known now.
 
     `was_…`: what they were when the batch began, None for those that were not there.
@@ -87,7 +90,9 @@ class Subjects(Learning):
         self.merged_contacts: dict[str, str] = {}
         self.has_new_templates = self.has_new_profiles = self.has_new_troubles = False
         self.has_new_imports = self.has_lost_messages = self.has_new_team = self.has_new_quick_replies = False
-        self.has_new_fields = False
+        self.has_new_fields = self.has_new_tasks = self.has_new_hours = self.has_new_ledger = False
+        self.begin_deals()
+        self.begin_appointments()
         self.touched_conversations: set[ConversationId] = set()  # something beside them changed
 
     # --- loading ---
@@ -101,6 +106,7 @@ class Subjects(Learning):
             self.lines, self.counters = team.lines(conn), counters.stored(conn)
             self.merged, self.troubles = merges.all_merged(conn), line_troubles.stored(conn)
             self.trail = trail.load(conn)
+            self.load_deals(conn)
         self._load_waiting(conn, touched)
         found = self._load_messages(conn, touched)
         wanted = touched.conversations | {message.conversation_id for message in found}
@@ -109,11 +115,16 @@ class Subjects(Learning):
         if self.merged:
             wanted = {self.kept(conversation_id) for conversation_id in wanted}
         self._load_conversations(conn, wanted.difference(self.conversations))
+        if self.trail and (strays := self._strays(conn, touched)):
+            wanted |= strays
+            self._load_conversations(conn, strays.difference(self.conversations))
         for message in found:
             self._name(message)
             if is_amendment(message) and not message.is_hidden:
                 self.wait_for_target(message)
         self._load_people(conn, touched, wanted)
+        if touched.appointments:
+            self.load_appointments(conn, touched.appointments)
         if touched.imports - self.imports.keys():
             self.imports.update(history.load_numbers(conn, touched.imports - self.imports.keys()))
 
@@ -129,6 +140,14 @@ class Subjects(Learning):
             self.contacts.update((c.contact_id, c) for c in contacts.load_many(conn, missing))
         if self.trail:
             self.trail.load_states(conn, people | wanted)
+
+    def _strays(self, conn: Connection, touched: Touched) -> set[ConversationId]:
+        """All conversations of people who are several, where one that nobody knows is named (`leaves.stray`)."""
+        named = touched.openers.items()
+        unknown = {self.kept_contact(who) for one, who in named if self.kept(one) not in self.conversations}
+        several = [who for who in unknown if self.trail.is_merged(who)]
+        known = {one for who in several for one in self.owned.get(who, ())}
+        return known.union(conversations.ids_of_contacts(conn, several)) if several else known
 
     def _owners_of_merged(self, wanted: Iterable[ConversationId]) -> set[ContactId]:
         """Whom an answer in these goes to must be known where several conversations are shown as one."""
@@ -280,45 +299,6 @@ class Subjects(Learning):
                 self.joined.add(pos)
         return sorted(found.items())
 
-    def see_line(self, line_id: LineId, channel: str, display_number: str | None, *, is_known: bool) -> None:
-        """A business number was named; what is known of it is never forgotten."""
-        assert self.lines is not None
-        known = self.lines.get(line_id)
-        if known is not None:
-            display_number, is_known = display_number or known.display_number, is_known or known.is_known
-            if display_number == known.display_number and is_known == known.is_known:
-                return
-        self.lines[line_id] = self.changed_lines[line_id] = Line(line_id, channel, display_number, is_known)
-
-    def note_trouble(self, line_id: LineId, code: str, since_us: int) -> None:
-        """A business number cannot send any more; known since the first time."""
-        if (line_id, code) not in self.troubles:
-            self.troubles[line_id, code] = since_us
-            self.has_new_troubles = True
-
-    def end_troubles(self, line_id: LineId) -> None:
-        """Something went out: whatever it was, it is over, also what the channel told of no number."""
-        over = [trouble for trouble in self.troubles if trouble[0] in (line_id, "")]
-        for trouble in over:
-            del self.troubles[trouble]
-            self.has_new_troubles = True
-
-    def count(self, name: str, by: int = 1) -> None:
-        """One more of something that connection health shows."""
-        assert self.counters is not None
-        self.counters[name] = self.changed_counters[name] = self.counters.get(name, 0) + by
-
-    def count_lists(self, conversation: Conversation | None, by: int) -> None:
-        """The lists that hold it got longer or shorter."""
-        for name in counters.sizes_of(counters.place_of(conversation)) if conversation else ():
-            self.count(name, by)
-
-    def raise_to(self, name: str, value: int) -> None:
-        """The newest of something that connection health shows."""
-        assert self.counters is not None
-        if value > self.counters.get(name, 0):
-            self.counters[name] = self.changed_counters[name] = value
-
     # --- writing ---
 
     def save(self, conn: Connection) -> None:
@@ -327,6 +307,8 @@ class Subjects(Learning):
         self._save_messages(conn)
         for sql, values in self.statements:
             conn.execute(sql, values)
+        if self.changed_appointments:
+            self.save_appointments(conn)
         if self.trail:
             self.trail.save(conn)
         if self.merged_contacts:
@@ -363,6 +345,7 @@ class Subjects(Learning):
             conversations.delete(conn, self.moved)
         if self.heard:
             contacts.save_heard(conn, self.heard)
+        self.follow_deals(conn)
         self.was_conversations, self.given, self.moved, self.heard = {}, {}, {}, set()
 
     def _save_new_conversations(self, conn: Connection) -> None:

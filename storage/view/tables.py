@@ -4,7 +4,7 @@ Moments are microseconds (`_us`), so that a row read back equals the object that
 rise of VIEW_VERSION: the view is rebuilt, never migrated.
 """
 
-from sqlalchemy import BLOB, CheckConstraint, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BLOB, CheckConstraint, Column, Index, Integer, MetaData, Table, Text, text
 
 METADATA = MetaData()
 
@@ -50,6 +50,7 @@ CONVERSATION = Table(
     Column("snoozed_until_us", Integer),
     Column("outcome", Text),
     Column("marks", Integer, nullable=False),  # 1: first, 2: advertisement, 4: has history
+    Column("settled", Integer, nullable=False, server_default=text("0")),  # see storage.view.incoming
 )  # fmt: skip
 Index("view_conversation_contact", CONVERSATION.c.contact_id, CONVERSATION.c.line_id)
 Index("view_conversation_open", CONVERSATION.c.lifted_pos, sqlite_where=CONVERSATION.c.is_closed == 0)
@@ -96,6 +97,13 @@ Index(
     "view_conversation_silent", CONVERSATION.c.assigned_us, CONVERSATION.c.waiting_since_us,
     sqlite_where=_WAITING & CONVERSATION.c.assignee_id.is_not(None),
 )  # fmt: skip
+
+Index(
+    "view_conversation_incoming", CONVERSATION.c.newest_inbound_pos,
+    sqlite_where=(CONVERSATION.c.is_closed == 0) & (CONVERSATION.c.newest_inbound_pos > 0)
+    & (CONVERSATION.c.settled == 0),
+)  # fmt: skip
+Index("view_conversation_settled", CONVERSATION.c.settled, sqlite_where=CONVERSATION.c.settled == 1)
 
 # `pos` is the event that brought the message. `external_key` is a short hash of `external_id`: an index over the long
 # ids themselves would be four times as large (decision 030). `joined`: 1 for a row without a bubble (a reaction, an
@@ -236,6 +244,8 @@ WAITING_STATUS = Table(
     Column("at_us", Integer, nullable=False),
     Column("failure_code", Text),
     Column("provider_code", Integer),
+    Column("price_type", Text),
+    Column("price_category", Text),
 )  # fmt: skip
 Index("view_waiting_status_external", WAITING_STATUS.c.external_id)
 Index("view_waiting_status_message", WAITING_STATUS.c.message_id)
@@ -270,8 +280,9 @@ MERGED = Table(
 Index("view_merged_kept", MERGED.c.kept_id)
 
 # What un-merging needs (decision 168). Each merge that holds, and what its two sides would be today without it: a
-# contact, a conversation, or a conversation that only changed hands ("given"). `no` is below 0: rows of other tables
-# that a side would have (tags, blocks) stand under it. `state`: packed; NULL where there is nobody of that name.
+# contact, a conversation, a conversation that only changed hands ("given"), or the position of a message that came
+# late only because of the merge, or only without it ("late"). `no` is below 0: rows of other tables that a side would
+# have (tags, blocks) stand under it. `state`: packed; NULL where there is nobody of that name.
 MERGE = Table(
     "view_merge", METADATA,
     Column("pos", Integer, primary_key=True),

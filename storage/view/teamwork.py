@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.conversations import ConversationClosed, ConversationRead
+from app.domain.deals import IncomingDeclined, IncomingRestored
 from app.domain.events import Event
 from app.domain.messages import Message
 from app.domain.notes import NoteAdded, NoteEdited, NoteRemoved
@@ -11,7 +12,7 @@ from app.domain.projection import changed_message, conversation_after, new_messa
 from app.domain.saved_views import ViewRemoved, ViewSaved
 from app.domain.tags import ConversationTagged, ConversationUntagged
 from app.domain.teamwork import CONVERSATION_CHANGES
-from storage.view import team_rows
+from storage.view import incoming, team_rows
 from storage.view.cards import told_of_talk
 from storage.view.leaves import written_in
 from storage.view.segmenting import SEGMENTS
@@ -94,6 +95,18 @@ def _mentions(note: Message) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(note.team.mentions)) if note.team is not None else ()
 
 
+def _put_aside(subjects: Subjects, event: Event, body: IncomingDeclined | IncomingRestored) -> None:
+    """Whether a deal may come of it."""
+    kept = subjects.kept(body.conversation_id)
+    if kept not in subjects.numbers:
+        return
+    if isinstance(body, IncomingDeclined):
+        subjects.write_later(incoming.declined(body.conversation_id, event.pos))
+    else:
+        subjects.write_later(incoming.restored(kept))
+    subjects.touched_conversations.add(kept)
+
+
 def _view_changed(subjects: Subjects, _event: Event, body: ViewSaved | ViewRemoved) -> None:
     if isinstance(body, ViewSaved):
         subjects.write_later(team_rows.view_saved(body.view))
@@ -112,5 +125,7 @@ TEAMWORK: Mapping[type, Callable[[Subjects, Event, Any], None]] = {
     NoteRemoved: _note_changed,
     ViewSaved: _view_changed,
     ViewRemoved: _view_changed,
+    IncomingDeclined: _put_aside,
+    IncomingRestored: _put_aside,
     **SEGMENTS,
 }

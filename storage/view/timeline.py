@@ -14,6 +14,7 @@ from app.domain.rows import MessageRow, Shelf
 from storage.instants import from_us, to_us
 from storage.view.card_rows import kept_contact
 from storage.view.conversations import conversations_of
+from storage.view.deal_timeline import deal_lines
 from storage.view.threads import shelf_page, thread_page
 
 MESSAGES_LOOK = 120  # of each conversation, for one page
@@ -54,6 +55,7 @@ def contact_timeline(
         return []
     place = (to_us(before.at), before.pos) if before is not None else _END
     rows = [_event(row) for row in conn.execute(_OF_CONTACT, (contact.no, *place, limit))]
+    rows += deal_lines(conn, contact.contact_id, place, limit)
     horizon: TimelinePlace | None = None  # below it some conversation was not looked at
     for conversation_id in conversations_of(conn, contact.contact_id):
         rows += [_event(row) for row in conn.execute(_OF_TALK, (conversation_id, *place, limit))]

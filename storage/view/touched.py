@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.domain import sends
+from app.domain.appointments import APPOINTMENT_EVENTS
 from app.domain.arrivals import MessageReceived, MessageStatus
 from app.domain.consent import CONSENT_EVENTS
 from app.domain.contact_cards import CARD_EVENTS, ContactAdded
 from app.domain.contact_imports import ContactWithdrawn
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked
 from app.domain.conversations import ConversationStarted
+from app.domain.deals import INCOMING_EVENTS
 from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId, ImportId, MessageId
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
@@ -18,6 +20,7 @@ from app.domain.messages import AMENDING_KINDS
 from app.domain.notes import NoteAdded
 from app.domain.projection import MESSAGE_CHANGES
 from app.domain.scheduled import SCHEDULE_EVENTS
+from app.domain.slot_offers import SlotsOffered
 from app.domain.tags import ConversationTagged, ConversationUntagged
 from app.domain.teamwork import CONVERSATION_CHANGES, NOTE_CHANGES
 from storage.view.contacts import Alias
@@ -35,6 +38,10 @@ class Touched:
         self.aliases: set[Alias] = set()
         self.merged: set[ContactId] = set()  # whose conversations change hands, or get a notice
         self.imports: set[ImportId] = set()
+        self.appointments: set[str] = set()
+        self.openers: dict[
+            ConversationId, ContactId
+        ] = {}  # with whom a message is that may open a conversation
         for event in events:
             add = _ADDING.get(type(event.body))
             if add is not None:
@@ -46,6 +53,7 @@ def _received(touched: Touched, body: MessageReceived) -> None:
         return
     touched.conversations.add(body.conversation_id)
     touched.contacts.add(body.contact_id)
+    touched.openers[body.conversation_id] = body.contact_id
     touched.messages.add(body.message_id)
     if body.import_id is not None:
         touched.imports.add(body.import_id)
@@ -68,6 +76,7 @@ def _status(touched: Touched, body: MessageStatus) -> None:
 
 def _requested(touched: Touched, body: sends.SendRequested) -> None:
     touched.conversations.add(body.conversation_id)
+    touched.openers[body.conversation_id] = body.contact_id
     touched.messages.add(body.message_id)
     if body.kind in AMENDING_KINDS and body.reply_to is not None:
         touched.named.add(body.reply_to)
@@ -130,11 +139,15 @@ def _consented(touched: Touched, body: Any) -> None:
         touched.merged.add(body.contact_id)
 
 
+def _appointment(touched: Touched, body: Any) -> None:
+    touched.appointments.add(body.appointment_id)
+
+
 _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     **dict.fromkeys(MESSAGE_CHANGES, _message_changed),
     **dict.fromkeys(CONVERSATION_CHANGES, _conversation_changed),
     **dict.fromkeys((NoteAdded, *NOTE_CHANGES), _noted),
-    **dict.fromkeys(SCHEDULE_EVENTS, _conversation_changed),
+    **dict.fromkeys((*SCHEDULE_EVENTS, *INCOMING_EVENTS), _conversation_changed),
     **dict.fromkeys(CONSENT_EVENTS, _consented),
     ConversationTagged: _conversation_changed,
     ConversationUntagged: _conversation_changed,
@@ -143,6 +156,7 @@ _ADDING: dict[type, Callable[[Touched, Any], None]] = {
     sends.SendRequested: _requested,
     sends.SendAccepted: _accepted,
     **dict.fromkeys(CARD_EVENTS, _card_changed),
+    **dict.fromkeys((*APPOINTMENT_EVENTS, SlotsOffered), _appointment),
     ContactAdded: _aliased,
     ContactWithdrawn: _card_changed,
     ContactAliased: _aliased,

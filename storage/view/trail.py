@@ -17,8 +17,8 @@ from app.domain.records import record
 from storage.json_list import json_list
 from storage.packing import packed, unpacked
 
-Kind = Literal["contact", "conversation", "given"]
-_SIDES_MAX = 1 << 20  # of one merge: two contacts, and two conversations for each business number
+Kind = Literal["contact", "conversation", "given", "late"]
+_SIDES_MAX = 1 << 20  # of one merge: contacts, conversations for each business number, few late messages
 _SHAPES: dict[str, type] = {"contact": Contact, "conversation": Conversation}
 _NOT_READ: Any = object()
 
@@ -39,6 +39,8 @@ class Side:
     """A contact or a conversation before a merge, as it would be today without it; or one that changed hands.
 
     `other_id`: the other side of the merge; of what changed hands, whose it was. `own_no`: a conversation's number.
+    Of kind "late": a message, by its position `own_no`, that would have come late on this side and did not, or the
+    other way round.
     """
 
     __slots__ = ("id", "is_kept", "kind", "no", "other_id", "own_no", "pos", "state")
@@ -147,6 +149,11 @@ class Trail:
             (one for one in ids if self._first_owner(one, shown) == contact_id), shown.conversation_id
         )
 
+    def has_of(self, shown: Conversation, contact_id: ContactId) -> bool:
+        """Whether one of the conversations that are shown as this one is that of this contact."""
+        ids = self.members(shown.conversation_id, 1 << 62)
+        return any(self._first_owner(one, shown) == contact_id for one in ids)
+
     def addressed(self, shown: Contact) -> ContactId:
         """Of the contacts that are shown as one: whom its number (else its user id) is of."""
         for id_ in self.members(shown.contact_id, 1 << 62):
@@ -200,13 +207,17 @@ class Trail:
         """It holds no longer."""
         del self.merges[merge.pos]
         for side in self._sides.pop(merge.pos):
+            self._unsaved.pop(side.no, None)
+            if side.kind == "late":
+                continue
             self._of_id[side.id].remove(side)
             if not self._of_id[side.id]:
                 del self._of_id[side.id]
-            self._unsaved.pop(side.no, None)
 
     def _put(self, side: Side) -> None:
         self._sides[side.pos].append(side)
+        if side.kind == "late":
+            return
         known = self._of_id.setdefault(side.id, [])
         known.append(side)
         known.sort(key=lambda one: (one.pos, -one.no))
@@ -278,4 +289,4 @@ def load(conn: Connection) -> Trail:
 
 def _side(row: tuple[Any, ...]) -> Side:
     no, pos, kind, id_, other_id, own_no, is_kept = row
-    return Side(no, pos, kind, id_, other_id, own_no, is_kept == 1, None if kind == "given" else _NOT_READ)
+    return Side(no, pos, kind, id_, other_id, own_no, is_kept == 1, _NOT_READ if kind in _SHAPES else None)

@@ -8,6 +8,7 @@ from app.domain.ids import ConversationId
 from app.domain.imports import HistoryImportUndone
 from app.domain.messages import NOTE_KINDS, PLACEHOLDER, Message
 from storage.json_list import json_list
+from storage.view.deal_silence import BY_PERSON
 from storage.view.history import undone
 from storage.view.messages import COLUMNS, message_of_row
 from storage.view.subjects import Subjects
@@ -21,7 +22,7 @@ _OF = (
 )
 _NEWEST = (
     f"SELECT {COLUMNS} FROM view_message m JOIN view_conversation c ON c.no = m.conversation_no"
-    f" WHERE {_OF.format(m='m')} AND {_LEFT.format(m='m')}"
+    f" WHERE {_OF.format(m='m')} AND {_LEFT.format(m='m')} AND {BY_PERSON}"
     f" AND m.kind NOT IN ({', '.join(map(repr, sorted(PREVIEWED_NEVER)))}) ORDER BY m.sort_us DESC, m.pos DESC LIMIT 1"
 )
 _HIGHEST = (

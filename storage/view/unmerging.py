@@ -11,9 +11,11 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.copies import changed
 from app.domain.erasure import ContactErased
+from app.domain.events import Event
 from app.domain.ids import ContactId, ConversationId
 from app.domain.imports import HistoryImportUndone
 from app.domain.merging import ContactUnmerged
+from storage.instants import to_us
 from storage.json_list import json_list
 from storage.view import blocks, cards, consents, merges, team_rows
 from storage.view.erasing import erase
@@ -45,8 +47,11 @@ def _part(conn: Connection, subjects: Subjects, one: Merge) -> None:
     trail = subjects.trail
     contacts, conversations = trail.sides(one.pos, "contact"), trail.sides(one.pos, "conversation")
     _part_contacts(conn, subjects, one, contacts)
-    for kept, gone in zip(conversations[::2], conversations[1::2], strict=True):
+    pairs = list(zip(conversations[::2], conversations[1::2], strict=True))
+    for kept, gone in reversed(pairs):  # several may have become part of the same one, each after the other
         _part_conversations(conn, subjects, one, kept, gone)
+    late = [side.own_no for side in trail.sides(one.pos, "late") if side.own_no is not None]
+    merges.give_lateness_back(conn, json_list(late))
     for side in trail.sides(one.pos, "given"):
         conversation = subjects.conversations.get(ConversationId(side.id))
         if conversation is not None:
@@ -119,8 +124,14 @@ def _unnote(conn: Connection, subjects: Subjects, gone_id: str, members: list[st
     merges.unbecame(conn, gone_id, json_list(members))
 
 
-ALONE: Mapping[type, Callable[[Connection, Subjects, Any], None]] = {
-    HistoryImportUndone: undo,
-    ContactUnmerged: unmerge,
-    ContactErased: erase,
+ALONE: Mapping[type, Callable[[Connection, Subjects, Event], None]] = {
+    HistoryImportUndone: lambda conn, subjects, event: undo(conn, subjects, _body(event)),
+    ContactUnmerged: lambda conn, subjects, event: unmerge(conn, subjects, _body(event)),
+    ContactErased: lambda conn, subjects, event: erase(
+        conn, subjects, _body(event), to_us(event.accepted_at)
+    ),
 }
+
+
+def _body(event: Event) -> Any:
+    return event.body

@@ -10,7 +10,10 @@ from app.domain.ids import MessageId
 from storage.instants import from_us, to_us
 from storage.json_list import json_list
 
-_COLUMNS = "pos, line_id, external_id, message_id, status, at_us, failure_code, provider_code"
+_COLUMNS = (
+    "pos, line_id, external_id, message_id, status, at_us, failure_code, provider_code,"
+    " price_type, price_category"
+)
 _SELECT = f"SELECT {_COLUMNS} FROM view_waiting_status"
 Waiting = tuple[int, MessageStatus]  # position of its event, and what it said
 
@@ -36,7 +39,7 @@ def load(conn: Connection, message_ids: Iterable[MessageId], external_ids: Itera
 def insert(conn: Connection, waiting: Iterable[Waiting]) -> None:
     """Let them wait."""
     conn.executemany(
-        f"INSERT INTO view_waiting_status ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO view_waiting_status ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 pos,
@@ -47,6 +50,8 @@ def insert(conn: Connection, waiting: Iterable[Waiting]) -> None:
                 to_us(s.at),
                 s.failure_code,
                 s.provider_code,
+                s.price_type,
+                s.price_category,
             )
             for pos, s in waiting
         ],
@@ -67,4 +72,6 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
         at=from_us(row[5]),
         failure_code=row[6],
         provider_code=row[7],
+        price_type=row[8],
+        price_category=row[9],
     )

@@ -15,18 +15,27 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from sqlcipher3.dbapi2 import DatabaseError
 
 from app.desk.session import PRACTICE_KEY
+from app.domain.errors import EnvironmentFailure
+from app.hub.config import checked_key
+from app.terminal import log_command
+from app.terminal.printing import json_line
+from storage.hub import log, store
 
 HUB_KEY = hmac.new(bytes.fromhex(PRACTICE_KEY), b"hub", hashlib.sha256).hexdigest()
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("Xvfb", "openbox", "xdotool")
 IS_HERE = all(shutil.which(name) is not None for name in NEEDED)
 STARTS_WITHIN_S, ENDS_WITHIN_S = 90.0, 60.0
+Told = dict[str, Any]  # one event, as it is printed
 PRESSED_AGAIN_S = 3.0  # what a key does is seen within this time, as a rule
 
 
@@ -38,6 +47,20 @@ def until(is_so: Callable[[], bool], within_s: float, what: str) -> None:
         time.sleep(0.1)
 
 
+def events_of(folder: Path, data_key: str | None, known: Sequence[Told] = ()) -> list[Told]:
+    """What `main.py log` prints of a hub that runs; read here, as a process for each of many looks is dear.
+
+    Nothing yet while the hub makes its file. `known`: what it printed before, which is enough when nothing came since.
+    """
+    try:
+        with closing(store.open_reading(folder / "hub.db", checked_key(data_key))) as conn:
+            if known and known[-1]["pos"] == log.head_pos(conn):
+                return list(known)
+            return [json.loads(json_line(log_command.line_of(sourced))) for sourced in log.every(conn)]
+    except (EnvironmentFailure, DatabaseError):
+        return []
+
+
 @dataclass
 class Screen:
     """A screen with a window manager, and the programs on it."""
@@ -45,6 +68,7 @@ class Screen:
     environ: dict[str, str]
     home: Path
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)  # by the practice hub, so far
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(command, cwd=ROOT, env=self.environ)
@@ -92,15 +116,13 @@ class Screen:
     def windows(self) -> list[str]:
         return self.do("search", "--onlyvisible", "--name", r"^(\([0-9]+\) )?Comptoir$").split()
 
-    def log(self) -> list[dict[str, object]]:
+    def log(self) -> list[Told]:
         """Every event of the practice hub."""
         hub = next(self.home.rglob("hub.db"), None)
         if hub is None:  # the window is there before the hub
             return []
-        command = [sys.executable, "main.py", "log", "--data", str(hub.parent)]
-        environ = self.environ | {"COMPTOIR_DATA_KEY": HUB_KEY}
-        said = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
-        return [json.loads(line) for line in said.stdout.splitlines()]
+        self.told = events_of(hub.parent, HUB_KEY, self.told)
+        return self.told
 
     def has_opened_the_second(self) -> bool:
         """Go to the second conversation of the list; it is there once the hub hears that it was read."""
@@ -137,15 +159,19 @@ def new_screen(home: Path) -> Iterator[Screen]:
         name: str(home / name.lower()) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
     }
     screen = Screen(environ, home)
-    manager = screen.start("openbox")
+    screen.start("openbox")
     try:
         until(lambda: screen.do("get_num_desktops") != "", STARTS_WITHIN_S, "a window manager")
         yield screen
     finally:
-        for process in reversed(screen.running):
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                process.wait(ENDS_WITHIN_S)
-        manager.wait()
-        server.terminate()
-        server.wait()
+        try:
+            for process in reversed(screen.running):
+                if process.poll() is None:
+                    process.send_signal(signal.SIGTERM)
+                    process.wait(ENDS_WITHIN_S)
+        finally:  # what does not end is a fault of this test, not of the next ones
+            for process in screen.running:
+                process.kill()
+                process.wait()
+            server.terminate()
+            server.wait()

@@ -54,14 +54,21 @@ def main(*arguments: str, environment: dict[str, str] | None = None) -> Said:
     return Said(done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.strip())
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
+@contextmanager
+def shop_at(folder: Path) -> Iterator[HubProcess]:
     """A hub with two business numbers; Ana wrote to both, Bo to one."""
-    with HubProcess(tmp_path / "hub", COMPTOIR_PHONE_NUMBER_ID=",".join(LINES)) as hub:
+    with HubProcess(folder, COMPTOIR_PHONE_NUMBER_ID=",".join(LINES)) as hub:
         now = SystemClock().now()
         post(hub, message_webhook("Hello, it is Ana", ANA, sent_at=now, line=LINES[0]))
         post(hub, message_webhook("Ana again", ANA, sent_at=now, line=LINES[1]))
         post(hub, message_webhook("Bonjour, c’est Béatrice", BO, sent_at=now, line=LINES[0], name="Béatrice"))
+        yield hub
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    """A hub of one test's own."""
+    with shop_at(tmp_path / "hub") as hub:
         yield hub
 
 
@@ -82,22 +89,33 @@ def code_of(hub: HubProcess) -> str:
 
 @pytest.fixture
 def profile(hub: HubProcess, tmp_path: Path) -> str:
-    """A joined profile."""
-    folder = str(tmp_path / "profile")
+    """A profile that joined it."""
+    return joined_at(tmp_path / "profile", hub)
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A joined profile for all tests that change nothing at its hub."""
+    folder = tmp_path_factory.mktemp("still")
+    with shop_at(folder / "hub") as hub:
+        yield joined_at(folder / "profile", hub)
+
+
+def joined_at(folder: Path, hub: HubProcess) -> str:
     joined = main(
-        "join", "--profile", folder, "--hub", f"http://127.0.0.1:{hub.port}", "--code", code_of(hub)
+        "join", "--profile", str(folder), "--hub", f"http://127.0.0.1:{hub.port}", "--code", code_of(hub)
     )
     assert joined.code == 0, joined.complaint
     assert {"member_id", "name", "role", "device_id", "log_id"} == set(joined.lines[0])
     assert (joined.lines[0]["name"], joined.lines[0]["role"]) == ("Léa", "owner")
-    return folder
+    return str(folder)
 
 
-def test_sync_inbox_and_thread_tell_what_the_hub_holds(hub: HubProcess, profile: str) -> None:
-    synced = main("sync", "--profile", profile)
+def test_sync_inbox_and_thread_tell_what_the_hub_holds(still: str) -> None:
+    synced = main("sync", "--profile", still)
     assert synced.code == 0
     assert synced.lines[0]["pos"] >= 5
-    inbox = main("inbox", "--profile", profile)
+    inbox = main("inbox", "--profile", still)
     assert inbox.code == 0
     assert len(inbox.lines) == 3
     newest = inbox.lines[0]
@@ -105,7 +123,7 @@ def test_sync_inbox_and_thread_tell_what_the_hub_holds(hub: HubProcess, profile:
     assert (newest["person"], newest["name"], newest["unread"]) == (f"+{BO}", "Béatrice", 1)
     assert newest["last_text"] == "Bonjour, c’est Béatrice"
     for person in (f"+{BO}", newest["conversation_id"]):
-        thread = main("thread", "--profile", profile, person)
+        thread = main("thread", "--profile", still, person)
         assert (thread.code, len(thread.lines)) == (0, 1)
         message = thread.lines[0]
         assert {"message_id", "at", "direction", "author", "kind", "text", "state"} <= set(message)
@@ -113,16 +131,16 @@ def test_sync_inbox_and_thread_tell_what_the_hub_holds(hub: HubProcess, profile:
         assert message["text"] == "Bonjour, c’est Béatrice"
 
 
-def test_what_was_written_is_found(hub: HubProcess, profile: str) -> None:
-    found = main("search", "--profile", profile, "beatr")
+def test_what_was_written_is_found(still: str) -> None:
+    found = main("search", "--profile", still, "beatr")
     assert (found.code, len(found.lines)) == (0, 1), found.complaint
     assert set(found.lines[0]) == {"message_id", "person", "at", "text"}
     assert (found.lines[0]["person"], found.lines[0]["text"]) == (f"+{BO}", "Bonjour, c’est Béatrice")
-    assert [line["text"] for line in main("search", "--profile", profile, "ana", f"with:{ANA}").lines] == [
+    assert [line["text"] for line in main("search", "--profile", still, "ana", f"with:{ANA}").lines] == [
         "Ana again",
         "Hello, it is Ana",
     ]
-    nothing = main("search", "--profile", profile, "zebulon colour:red")
+    nothing = main("search", "--profile", still, "zebulon colour:red")
     assert (nothing.code, nothing.lines) == (0, []) and "colour:red" in nothing.complaint
 
 
@@ -159,14 +177,14 @@ def test_the_teams_work_waits_for_the_hub_and_a_lost_claim_names_the_holder(
     assert main("snooze", "--profile", profile, bo).code == 2
 
 
-def test_one_who_wrote_to_two_numbers_is_chosen_by_the_line(hub: HubProcess, profile: str) -> None:
-    several = main("thread", "--profile", profile, f"+{ANA}")
+def test_one_who_wrote_to_two_numbers_is_chosen_by_the_line(still: str) -> None:
+    several = main("thread", "--profile", still, f"+{ANA}")
     assert several.code == 1
     assert len(several.lines) == 2
     assert "+" + ANA in several.complaint
-    one = main("thread", "--profile", profile, f"+{ANA}", "--line", LINES[1])
+    one = main("thread", "--profile", still, f"+{ANA}", "--line", LINES[1])
     assert (one.code, one.lines[0]["text"]) == (0, "Ana again")
-    nobody = main("thread", "--profile", profile, "+33123456789")
+    nobody = main("thread", "--profile", still, "+33123456789")
     assert (nobody.code, nobody.lines) == (1, [])
     assert "+33123456789" in nobody.complaint
 
@@ -213,29 +231,29 @@ def test_a_computer_that_was_shut_out_is_told_so_and_not_that_the_hub_is_silent(
     assert len(main("inbox", "--profile", profile).lines) == 3
 
 
-def test_a_refused_text_says_why(hub: HubProcess, profile: str) -> None:
-    said = main("say", "--profile", profile, f"+{BO}", "x" * 5000)
+def test_a_refused_text_says_why(still: str) -> None:
+    said = main("say", "--profile", still, f"+{BO}", "x" * 5000)
     assert said.code == 1
     assert "4096" in said.complaint.replace("\u202f", "").replace(",", "").replace(" ", "")
 
 
-def test_a_profile_that_is_open_is_not_opened_twice(hub: HubProcess, profile: str) -> None:
-    lock = ProfileLock(Profile(Path(profile)))
+def test_a_profile_that_is_open_is_not_opened_twice(still: str) -> None:
+    lock = ProfileLock(Profile(Path(still)))
     try:
-        busy = main("inbox", "--profile", profile)
+        busy = main("inbox", "--profile", still)
     finally:
         lock.close()
     assert (busy.code, busy.lines) == (1, [])
     assert busy.complaint
 
 
-def test_a_wrong_passphrase_and_a_missing_one_are_told_apart(hub: HubProcess, profile: str) -> None:
-    wrong = main("inbox", "--profile", profile, environment={"COMPTOIR_PASSPHRASE": "wrong"})
-    missing = main("inbox", "--profile", profile, environment={"COMPTOIR_PASSPHRASE": ""})
+def test_a_wrong_passphrase_and_a_missing_one_are_told_apart(still: str) -> None:
+    wrong = main("inbox", "--profile", still, environment={"COMPTOIR_PASSPHRASE": "wrong"})
+    missing = main("inbox", "--profile", still, environment={"COMPTOIR_PASSPHRASE": ""})
     assert (wrong.code, missing.code) == (1, 1)
     assert "COMPTOIR_PASSPHRASE" in missing.complaint
     assert wrong.complaint != missing.complaint
-    assert main("inbox", "--profile", profile).code == 0
+    assert main("inbox", "--profile", still).code == 0
 
 
 def test_joining_needs_a_good_code_and_a_safe_address(hub: HubProcess, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from PIL import ImageGrab
 
-from tests.e2e.screen import ENDS_WITHIN_S, IS_HERE, STARTS_WITHIN_S, Screen, new_screen, until
+from tests.e2e.screen import ENDS_WITHIN_S, IS_HERE, STARTS_WITHIN_S, Screen, events_of, new_screen, until
 from tests.fault.hub_process import LINE, ROOT, SECRET, HubProcess
 
 pytestmark = [
@@ -51,8 +51,7 @@ class Shop:
 
     def log(self, kind: str) -> list[dict[str, Any]]:
         """Events of a kind, as the hub has them."""
-        said = _main("log", "--data", str(self.hub.folder))
-        return [event for event in said if event["kind"] == kind]
+        return [event for event in events_of(self.hub.folder, None) if event["kind"] == kind]
 
     def has(self, kind: str, text: str = "") -> bool:
         return any(text in json.dumps(event, ensure_ascii=False) for event in self.log(kind))
@@ -158,7 +157,9 @@ def test_two_people_at_two_windows_work_one_inbox(shop: Shop) -> None:
     shop.picture("a-note")
     marc.do("key", "ctrl+Return")
     shop.until(lambda: shop.has("note.added", "window seat"), ENDS_WITHIN_S, "the note")
-    [note] = shop.log("note.added")
+    printed = _main("log", "--data", str(shop.hub.folder))
+    assert printed == events_of(shop.hub.folder, None)[: len(printed)]
+    [note] = [event for event in printed if event["kind"] == "note.added"]
     assert "mentions" in json.dumps(note)
     shop.picture("a-mention")
 

@@ -43,9 +43,12 @@ static struct watched *find(int fd) {
     if (fstat(fd, &is) != 0 || !S_ISREG(is.st_mode)) return NULL;
     for (int i = 0; i < count; i++)
         if (files[i].device == is.st_dev && files[i].inode == is.st_ino) return &files[i];
+    char image[PATH_MAX];
+    image_of(fd, image);
+    if (!image[0]) return NULL; /* none of ours, as what Python compiles: there may be any number of those */
     if (count == FILES) abort();
     files[count] = (struct watched){is.st_dev, is.st_ino, 0, LLONG_MAX, ""}; /* not seen before: all of it is new */
-    image_of(fd, files[count].image);
+    strcpy(files[count].image, image);
     return &files[count++];
 }
 

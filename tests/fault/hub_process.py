@@ -8,13 +8,14 @@ import hmac
 import os
 import signal
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-ROOT = Path(__file__).parents[2]
+from tests.fault.nursery import ROOT as ROOT
+from tests.fault.nursery import Born
+
 SECRET = "storm-secret"
 LINE = "309900000000042"
 START_S = 60.0
@@ -42,11 +43,11 @@ class HubProcess:
             "COMPTOIR_GRAPH_URL": "http://127.0.0.1:9",
             "COMPTOIR_VERIFY_TOKEN": "verify-me",
         } | self._environment
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fault.run_hub", "--data", str(self.folder), "--port", str(self._asked_port),
-             *self._arguments],
-            cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        words = ["-m", "tests.fault.run_hub", "--data", str(self.folder), "--port", str(self._asked_port)]
+        pipe = subprocess.PIPE
+        self.process = Born(
+            [*words, *self._arguments], cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe
+        )
         if stdin_first is not None:
             assert self.process.stdin is not None
             self.process.stdin.write(stdin_first)

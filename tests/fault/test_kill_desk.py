@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -33,17 +33,16 @@ from storage import desk as stored
 from storage import view
 from storage.engine import connect
 from tests.fault.hub_process import HubProcess, signed_request
+from tests.fault.nursery import ROOT, Born, born
 from tests.fault.typing_desk import CONVERSATION
 from tests.flow.hub_world import escaped, text_item, webhook
 
-ROOT = Path(__file__).resolve().parents[2]
 NOWHERE = "http://127.0.0.1:9"
 
 
 def python(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    pipe, env = subprocess.PIPE, dict(os.environ)
+    return Born([*arguments], cwd=ROOT, env=env, stdout=pipe, stderr=subprocess.DEVNULL)
 
 
 def kill(process: subprocess.Popen[str]) -> str:
@@ -107,8 +106,9 @@ async def posted(hub: HubProcess, *bodies: bytes) -> None:
 
 def invited(hub: HubProcess) -> str:
     """A code for the owner, as a person gets it."""
-    command = [sys.executable, "main.py", "invite", "--data", str(hub.folder), "--role", "owner"]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    words = ["main.py", "invite", "--data", str(hub.folder), "--role", "owner"]
+    done = born(words, env=dict(os.environ))
+    assert done.returncode == 0, done.stderr
     return str(json.loads(done.stdout)["code"])
 
 

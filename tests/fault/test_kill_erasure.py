@@ -6,8 +6,6 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
-import sys
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,8 @@ from app.domain.clock import SystemClock
 from app.net import Http, TransportError
 from storage import codec
 from storage.hub import erasures, log, store
-from tests.fault.hub_process import LINE, ROOT, HubProcess, Poster
+from tests.fault.hub_process import LINE, HubProcess, Poster
+from tests.fault.nursery import born
 from tests.flow.erasure_world import EVE, hits
 from tests.flow.hub_world import escaped, text_item, webhook
 
@@ -33,10 +32,9 @@ MESSAGES = 1_200
 
 
 def invited(folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "main.py", "invite", "--data", str(folder), "--role", "owner"], cwd=ROOT,
-        env=os.environ | {"LANG": "C.UTF-8"}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    words = ["main.py", "invite", "--data", str(folder), "--role", "owner"]
+    done = born(words, env=os.environ | {"LANG": "C.UTF-8"})
+    assert done.returncode == 0, done.stderr
     return str(json.loads(done.stdout)["code"])
 
 

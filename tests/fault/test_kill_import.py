@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -22,6 +21,7 @@ from app.domain.events import Event
 from storage import codec, view
 from storage.hub import history, log, store
 from tests.fault.hub_process import ROOT, HubProcess
+from tests.fault.nursery import Born
 
 MESSAGES = 1_200
 NUMBER = "+447700900123"
@@ -44,10 +44,11 @@ def chat(folder: Path) -> Path:
 
 
 def begun(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "main.py", *arguments], cwd=ROOT, env=os.environ | PASSPHRASE, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-    )  # fmt: skip
+    pipe = subprocess.PIPE
+    env = os.environ | PASSPHRASE
+    return Born(
+        ["main.py", *arguments], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe
+    )
 
 
 def done(*arguments: str) -> list[dict[str, Any]]:

@@ -10,8 +10,6 @@ import http.client
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
@@ -24,7 +22,8 @@ from app.hub import backup_files, presence
 from storage import codec, view
 from storage.hub import backup, epochs, log, store
 from storage.hub.log import Head
-from tests.fault.hub_process import ROOT, HubProcess, Poster
+from tests.fault.hub_process import HubProcess, Poster
+from tests.fault.nursery import born
 from tests.flow.hub_world import escaped, text_item, webhook
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -73,14 +72,9 @@ def post(hub: HubProcess, numbers: range) -> None:
 def run(name: str, folder: Path, *arguments: str, crash_at: str = "", key: str | None = KEY) -> int:
     """A command as a process; -9 when it was killed."""
     environment = {"PATH": os.environ["PATH"], "COMPTOIR_CRASH_AT": crash_at, "LANG": "C.UTF-8"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.fault.run_safety", name, "--data", str(folder), *arguments],
-        cwd=ROOT,
+    done = born(
+        ["-m", "tests.fault.run_safety", name, "--data", str(folder), *arguments],
         env=environment | ({"COMPTOIR_DATA_KEY": key} if key else {}),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
     )
     assert "Traceback" not in done.stderr, done.stderr
     said.clear()

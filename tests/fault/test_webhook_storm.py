@@ -33,6 +33,7 @@ class Storm:
         self.elements: set[str] = set()
         self.acknowledged = 0
         self.kills = 0
+        self._is_over = False
         self._waiting = self._schedule(posts)
 
     def _reborn(self) -> HubProcess:
@@ -93,8 +94,8 @@ class Storm:
         try:
             await posters
         finally:
-            killer.cancel()
-            await asyncio.gather(killer, return_exceptions=True)
+            self._is_over = True
+            await killer  # one that is just being born is the hub that is left
 
     async def _post_some(self) -> None:
         poster = Poster()
@@ -109,7 +110,9 @@ class Storm:
         loop = asyncio.get_running_loop()
         while True:
             await self._live_on()
-            self._hub = await asyncio.shield(loop.run_in_executor(None, self._reborn))
+            if self._is_over:
+                return
+            self._hub = await loop.run_in_executor(None, self._reborn)
             self.kills += 1
 
     async def _live_on(self) -> None:
@@ -118,7 +121,7 @@ class Storm:
             await asyncio.sleep(self._dice.uniform(*KILL_AFTER_LONG_S))
             return
         end = self.acknowledged + self._dice.randint(*KILL_AFTER_POSTS)
-        while self.acknowledged < end:  # noqa: ASYNC110 - sixteen tasks count it
+        while self.acknowledged < end and not self._is_over:  # noqa: ASYNC110 - sixteen tasks count it
             await asyncio.sleep(0.002)
 
     async def end(self, within_s: float) -> None:

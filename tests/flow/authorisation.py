@@ -22,10 +22,22 @@ from app.domain.lines import line_id_of
 from app.domain.members import Role
 from app.domain.sends import CancelSend, SendMessage, SendText, SettleSend
 from app.domain.settings import ChangeSetting
+from tests.flow.authorisation_agenda_lists import AGENDA_LIST_ROUTES
+from tests.flow.authorisation_appointments import APPOINTMENT_WISHES
+from tests.flow.authorisation_auto import AUTO_WISHES
+from tests.flow.authorisation_calendars import CALENDAR_ROUTES
 from tests.flow.authorisation_consent import CONSENT_WISHES
 from tests.flow.authorisation_contacts import CONTACT_ROUTES, CONTACT_WISHES
+from tests.flow.authorisation_deal_tables import DEAL_TABLE_ROUTES, DEAL_TABLE_WISHES
+from tests.flow.authorisation_deals import DEAL_WISHES
+from tests.flow.authorisation_hours import HOURS_WISHES
+from tests.flow.authorisation_incoming import INCOMING_WISHES
+from tests.flow.authorisation_ladders import LADDER_WISHES
+from tests.flow.authorisation_ledger import LEDGER_WISHES
 from tests.flow.authorisation_merging import MERGE_WISHES
+from tests.flow.authorisation_standards import STANDARDS_WISHES
 from tests.flow.authorisation_table import TABLE_WISHES
+from tests.flow.authorisation_tasks import TASK_WISHES
 from tests.flow.authorisation_team import TEAM_WISHES
 from tests.flow.cast import ALL as ALL
 from tests.flow.cast import LEADERS, OWNER
@@ -90,6 +102,9 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("POST", f"{API}/account/profile", LEADERS, lambda _: {"line_id": LINE_ID, "profile": {"about": "x"}}),
     *CONTACT_ROUTES,
+    *DEAL_TABLE_ROUTES,
+    *AGENDA_LIST_ROUTES,
+    *CALENDAR_ROUTES,
     Route("POST", f"{API}/imports", LEADERS, lambda _: IMPORT),
     Route("GET", f"{API}/imports/{{import_id}}", LEADERS, at=lambda _: f"{API}/imports/00000000"),
     Route(
@@ -171,8 +186,10 @@ WISHES: tuple[Wish, ...] = (
     Wish(lambda cast, _: ReopenConversation(cast.conversation_id), "conversation.reopen", ALL),
     Wish(lambda cast, _: ReadConversation(cast.conversation_id, 1), "conversation.mark_read", ALL),
     Wish(lambda _cast, _: ChangeSetting("business_name", "Salon"), "setting.change", LEADERS),
-    *TEAM_WISHES,
+    *TEAM_WISHES, *TASK_WISHES,
     *CONSENT_WISHES,
     *MERGE_WISHES,
-    *CONTACT_WISHES, *TABLE_WISHES,
+    *INCOMING_WISHES,
+    *CONTACT_WISHES, *DEAL_WISHES, *LADDER_WISHES, *LEDGER_WISHES, *HOURS_WISHES, *AUTO_WISHES, *STANDARDS_WISHES,
+    *DEAL_TABLE_WISHES, *TABLE_WISHES, *APPOINTMENT_WISHES,
 )  # fmt: skip

@@ -7,16 +7,16 @@ import hashlib
 import hmac
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.domain.clock import FakeClock
 from app.domain.commands import Command, CommandBody, Outcome
 from app.domain.events import Event
 from app.domain.ids import CommandId, ConversationId, IdMaker
+from app.hub import shelf
 from app.hub.config import HubConfig, LineConfig
 from app.hub.hub import Hub, no_crash
 from app.hub.parts import Core
@@ -28,6 +28,7 @@ from app.whatsapp.media_client import MediaClient
 from storage import codec
 from storage.hub import log, raw, store
 from storage.hub.tables import Connection
+from tests.guards.threads import QuietClock, quiet
 
 SECRET = "app-secret-of-the-salon"
 LINE = "309900000000042"
@@ -37,6 +38,7 @@ HUB_URL = "http://hub.test"
 ANA = "447700900123"
 BO = "33639980001"
 SOON_S = 20.0  # real seconds; a thread of the hub has done its part long before
+shelf.GIVE_UP_S = SOON_S  # a busy computer is no hanging disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class HubWorld:
             "app_secrets": (SECRET,),
         }
         self.config = HubConfig(folder, verify_token="verify-me", **(given | config))
-        self.clock = FakeClock()
+        self.clock = QuietClock()
         self.crash = crash
         self.client = client
         self.is_up = False
@@ -75,6 +77,7 @@ class HubWorld:
         self._ids = IdMaker(self.clock)
         self._seq = 0
         self.is_away = False
+        self._beside: tuple[int, Connection] | None = None
 
     async def __aenter__(self) -> HubWorld:
         await self._start()
@@ -109,9 +112,21 @@ class HubWorld:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A second connection to the file, as another process has it."""
-        with closing(store.open_reading(self.config.database, self.config.data_key)) as conn:
+        """A second connection to the file, as another process has it; beside one running hub it is always the same."""
+        if not self.is_up:
+            with closing(self._opened()) as conn:
+                yield conn
+            return
+        file = self.config.database.stat().st_ino
+        if self._beside is None or self._beside[0] != file:
+            self._let_go()
+            self._beside = file, self._opened()
+        conn = self._beside[1]
+        try:
             yield conn
+        finally:
+            if conn.in_transaction:  # the next one sees what is there then
+                conn.execute("ROLLBACK")
 
     async def post(self, body: bytes | dict[str, Any], *, secret: str = SECRET, **headers: str) -> int:
         """Post a webhook, signed as the channel signs; the status of the answer."""
@@ -122,8 +137,9 @@ class HubWorld:
         return answer.status
 
     async def settled(self) -> list[Event]:
-        """Wait until every stored webhook is in the log; the whole log."""
+        """Wait until every stored webhook is in the log, and has had its effect; the whole log."""
         await until(self._is_walked)
+        await quiet()
         return self.events()
 
     async def say(self, text: str = "Hello", person: str = ANA, **changes: Any) -> Event:
@@ -215,6 +231,14 @@ class HubWorld:
         with self.reading() as conn:
             return raw.count_waiting(conn) == 0
 
+    def _opened(self) -> Connection:
+        return store.open_reading(self.config.database, self.config.data_key)
+
+    def _let_go(self) -> None:
+        if self._beside is not None:
+            self._beside[1].close()
+            self._beside = None
+
     async def _start(self) -> None:
         await self.hub.start()
         self.is_up = True
@@ -222,6 +246,7 @@ class HubWorld:
 
     async def _stop(self) -> None:
         self.is_up = False
+        self._let_go()
         await self.http.close()
         await self.hub.stop()
 
@@ -231,6 +256,15 @@ async def until(is_true: Callable[[], bool]) -> None:
     async with asyncio.timeout(SOON_S):
         while not is_true():  # noqa: ASYNC110 - files tell nobody when they change
             await asyncio.sleep(0.002)
+
+
+async def becomes(is_true: Callable[[], bool], seconds: float = SOON_S) -> bool:
+    """The same, and whether it came true."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await until(is_true)
+            return True
+    return False
 
 
 def escaped(body: dict[str, Any]) -> bytes:

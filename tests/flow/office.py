@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ from app.whatsapp import opaque
 from storage import view
 from storage.hub import sends
 from tests.flow.fake_graph import FakeGraph, Scripted
-from tests.flow.hub_world import Desk, HubWorld, status_webhook
+from tests.flow.hub_world import Desk, HubWorld, becomes, status_webhook
+from tests.guards.threads import quiet
 
 M1, M2, M3 = MessageId("m-1"), MessageId("m-2"), MessageId("m-3")
 
@@ -44,11 +44,13 @@ class Office:
         """Let time pass in small steps until something is true."""
         left_s = within_s
         while True:
-            for _ in range(4):
-                if is_true():
-                    return
-                await asyncio.sleep(0.001)  # threads of the hub may act
-            assert left_s > 0, f"not within {within_s} s: {self.kinds()}, {len(self.graph.posts)} posts"
+            await quiet()  # what is true only while something is on its way is not meant
+            if is_true():
+                return
+            if left_s <= 0:  # all that may pass has passed; something real may still be at it
+                told = f"{self.kinds()}, {len(self.graph.posts)} posts"
+                assert await becomes(is_true), f"not within {within_s} s: {told}"
+                return
             await self.world.clock.advance(step_s)
             left_s -= step_s
 

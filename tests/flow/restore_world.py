@@ -14,13 +14,14 @@ from storage import codec, view
 from storage.engine import connect
 from storage.hub import log
 from storage.hub.log import Head
-from tests.flow.hub_world import HubWorld
+from tests.flow.hub_world import SOON_S, HubWorld
 
 
 def copy_of(world: HubWorld) -> Path:
-    """A copy of the running hub, as the hourly one."""
+    """A copy of the running hub, as the hourly one, and never beside that one: each clears up behind the other."""
     now = world.clock.now()
-    make_copy(world.config, now, no_crash)
+    thread = world.hub._running.backups._executor
+    thread.submit(make_copy, world.config, now, no_crash).result(SOON_S)
     return world.config.backup_folder / backup_files.name_of(now)
 
 
@@ -40,6 +41,7 @@ def head_of(world: HubWorld) -> Head:
 def is_as_rebuilt(world: HubWorld, folder: Path) -> bool:
     """Whether the hub's projection is the one that its whole log gives from nothing."""
     with world.reading() as conn:
+        conn.execute("BEGIN")  # one moment of both: the hub may just be writing that it accepted something
         now = view.view_hash(conn)
         stored = log.page(conn, 0, 1 << 30)
     with closing(connect(folder / "rebuilt.db", None)) as fresh:

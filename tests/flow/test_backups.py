@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.errors import EnvironmentFailure
 from app.hub import backup_files
-from app.hub.backups import make_copy
+from app.hub.backups import Backups, make_copy
 from app.hub.config import LineConfig
 from app.hub.hub import no_crash
 from storage.hub import backup
@@ -100,13 +100,17 @@ async def test_a_folder_that_is_gone_is_said_and_loses_nothing(
     await world.restart(backup_dir=disk)
     async with computer(world, tmp_path / "lea") as lea:
         await world.clock.advance(3700)
-        await reach(world.clock, lambda: _failed(lea.desk.connection().safety) is not None, within_s=700)
+        await reach(
+            world.clock, lambda: _failed(lea.desk.connection().safety) is not None, within_s=700, step_s=10
+        )
         assert _failed(lea.desk.connection().safety) == "backup_folder_unusable"
         assert not disk.exists()
         await world.say("Still taken")
         disk.mkdir()
-        await reach(world.clock, lambda: len(copies(world)) == 1, within_s=700)
-        await reach(world.clock, lambda: _failed(lea.desk.connection().safety) is None, within_s=700)
+        await reach(world.clock, lambda: len(copies(world)) == 1, within_s=700, step_s=10)
+        await reach(
+            world.clock, lambda: _failed(lea.desk.connection().safety) is None, within_s=700, step_s=10
+        )
 
 
 def _failed(safety: object) -> str | None:
@@ -192,3 +196,15 @@ async def test_a_hub_that_stops_ends_its_copy(world: HubWorld, monkeypatch: pyte
     assert answer
     left = [path.name for path in world.config.backup_folder.glob("*.part*")]
     assert left == []
+
+
+async def test_who_asks_a_hub_that_is_closed_comes_again(world: HubWorld) -> None:
+    readers = world.core.readers
+    copier = Backups(world.config, readers, world.clock, no_crash)
+    copier.close()
+    with pytest.raises(EnvironmentFailure) as copied:
+        await copier.make()
+    await world.restart()
+    with pytest.raises(EnvironmentFailure) as read:
+        await readers.run(lambda _: None)
+    assert (read.value.code, copied.value.code) == ("writer_closed", "writer_closed")

@@ -16,12 +16,15 @@ from app.domain.contact_asks import AddContact, AddContactNote
 from app.domain.contacts import Identity
 from app.domain.contents import Content
 from app.domain.conversations import StartConversation
+from app.domain.deal_asks import AddDeal, LogOnDeal, NewDeal
 from app.domain.erasure import EraseWish
 from app.domain.errors import ComptoirError
 from app.domain.ids import ContactId, ConversationId, LineId, MessageId
 from app.domain.members import Role
+from app.domain.money import Money
 from app.domain.sends import SendMessage
 from app.domain.settings import ChangeSetting
+from app.domain.tasks import AddTask
 from storage.media import MediaStore
 from tests.flow.desk_world import Computer, computer, reach
 from tests.flow.erasure_world import EVE, canaries, confirmed, contact_of, eve_writes, fill, hits
@@ -72,7 +75,11 @@ async def test_everything_of_one_person_is_written_into_one_file(world: HubWorld
         place = await fill(world, owner)
         contact_id = ContactId(contact_of(world, place))
         note = AddContactNote(contact_id, "n1", "CANARY likes tea")
-        assert (await world.do(owner, note)).result == "accepted"
+        cake = NewDeal("main", "quote", "CANARY cake", Money(4250, "EUR"), conversation_id=place)
+        call = LogOnDeal("d1", "e1", "call", "CANARY rang", world.clock.now())
+        task = AddTask("t1", "CANARY order flour", deal_id="d1")
+        for body in (note, AddDeal("d1", cake), call, task):
+            assert (await world.do(owner, body)).result == "accepted"
         await reach(world.clock, lambda: lea.desk.position == world.head)
         await with_file(world, lea, place)
         told: list[tuple[int, int]] = []
@@ -87,7 +94,11 @@ async def test_everything_of_one_person_is_written_into_one_file(world: HubWorld
                 assert made.read(names[0]) == FILE
             assert count == len(data["messages"]) == 5 + with_notes
             assert ("CANARY likes tea" in page) == ("CANARY likes tea" in json.dumps(data)) == with_notes
-            assert ("CANARY note of ours" in page) == with_notes
+            assert ("CANARY note of ours" in page) == ("CANARY rang" in page) == with_notes
+            assert ("CANARY order flour" in page) == ("CANARY order flour" in json.dumps(data)) == with_notes
+            assert "CANARY cake" in page and "42.50" in page
+            [deal] = data["deals"]
+            assert deal["amount"] == "4250 EUR" and ("log" in deal) == with_notes
             assert NAME in page and "CANARY first words" in page and EVE in json.dumps(data)
             assert "Zoé" not in page + json.dumps(data, ensure_ascii=False)
         assert told == [(1, 1)] * 2

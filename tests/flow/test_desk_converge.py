@@ -35,6 +35,7 @@ from tests.flow.desk_world import Computer, Wire, computer, reach
 from tests.flow.fake_graph import FakeGraph
 from tests.flow.hub_world import ANA, BO, HubWorld, text_item, webhook
 from tests.flow.merging_steps import merge_or_separate
+from tests.flow.selling_steps import sell
 
 STEPS = (
     "write",
@@ -65,6 +66,9 @@ STEPS = (
     "list",
     "one_or_two",
     "one_or_two",
+    "sell",
+    "sell",
+    "sell",
 )
 
 
@@ -155,8 +159,14 @@ class Team:
             await lea.desk.reopen(there)
         elif step == "read":
             await lea.desk.mark_read(there)
-        elif step in ("quick", "plan", "list"):
-            await {"quick": self._keep_reply, "plan": self._plan, "list": self._keep_list}[step](lea, there)
+        elif step in ("quick", "plan", "list", "sell"):
+            acts = {
+                "quick": self._keep_reply,
+                "plan": self._plan,
+                "list": self._keep_list,
+                "sell": self._sell,
+            }
+            await acts[step](lea, there)
         elif step in ("claim", "hand_over", "note", "tag", "snooze", "unread"):
             await self._work_together(step, lea, there)
         elif ours := [row for row in lea.desk.page(there) if row.author == "member"]:
@@ -203,6 +213,9 @@ class Team:
             await lea.desk.save_view(SavedView("v-1", "Ours", ViewFilter(tags=tags)))
         else:
             await lea.desk.remove_view("v-1")
+
+    async def _sell(self, lea: Computer, there: ConversationId) -> None:
+        await sell(lea, there, self.chance)
 
     async def _work_together(self, step: str, lea: Computer, there: ConversationId) -> None:
         members = [row.member_id for row in lea.desk.members()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -134,6 +135,22 @@ async def test_a_view_that_breaks_while_it_is_read_is_made_anew(
     await lea.open()
     await lea.desk.start()
     await reach(world.clock, lambda: lea.thread(ana) == [("Hello", "received")])
+
+
+async def test_a_view_that_breaks_at_the_first_look_does_not_end_the_following(
+    world: HubWorld, lea: Computer, ana: ConversationId, expect_log: Expect
+) -> None:
+    """The window said that it had stopped following the hub by a fault of its own, until it was started again."""
+    expect_log("view not readable|view thrown away")
+    await lea.stop()
+    with closing(connect(lea.profile.view_path, PRACTICE_KEY)) as conn:
+        conn.execute("DROP TABLE view_message")
+    await lea.open()
+    await lea.desk.start()
+    assert lea.thread(ana) == []  # the first look, while the hub is being reached
+    await reach(world.clock, lambda: lea.thread(ana) == [("Hello", "received")])
+    assert [task.get_name() for task in asyncio.all_tasks()].count("desk-pull") == 1
+    assert lea.desk.connection().stopped_code is None
 
 
 async def test_a_damaged_log_keeps_drafts_and_waiting_answers(

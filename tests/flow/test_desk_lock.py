@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
@@ -22,7 +24,7 @@ from app.domain.settings import ChangeSetting
 from storage import desk as stored
 from storage.engine import connect
 from tests.flow.desk_world import HUB_ADDRESS, Computer, computer, reach
-from tests.flow.hub_world import HubWorld
+from tests.flow.hub_world import HubWorld, until
 from tests.guards.logs import Expect
 
 DAY_S = 24 * 3600.0
@@ -296,3 +298,19 @@ async def test_the_team_chooses_how_many_days(
         bo.wire.is_cut = True
         await world.clock.advance(DAY_S + 1200)
         assert bo.desk.lock_code() == "lease_over"
+
+
+async def test_who_looks_while_the_desk_ends_sees_nothing_and_breaks_nothing(
+    world: HubWorld, ana: ConversationId, tmp_path: Path
+) -> None:
+    async with computer(world, tmp_path / "lea") as lea:
+        await seen(world, lea, ana)
+        desk, may_end = lea.desk, threading.Event()
+        writing = asyncio.ensure_future(desk._view.write(lambda _conn: may_end.wait()))
+        stopping = asyncio.ensure_future(lea.stop())
+        await until(lambda: ana not in desk.inbox("all"))  # closed for reading, while it still writes
+        assert desk.header(ana) is None and not stopping.done()
+        may_end.set()
+        await asyncio.gather(writing, stopping)
+        await lea.start()
+        assert ana in lea.desk.inbox("all")  # the view is the one that was there

@@ -83,7 +83,11 @@ async def test_how_tidy_the_contacts_are(world: HubWorld, lea: Computer) -> None
     assert lea.desk.hygiene().count("doubles") is None and lea.desk.untidy_share() is None
     found = await lea.desk.check_contacts()
     assert (found.people, dict(found.counts)) == (
-        4, {"doubles": 1, "bad_number": 1, "unanswered": 2, "no_owner": 4, "no_name": 0, "no_consent": 2},
+        4,
+        {
+            "doubles": 1, "bad_number": 1, "unanswered": 2, "no_owner": 4, "no_name": 0, "no_consent": 2,
+            "no_deal": 0,
+        },
     )  # fmt: skip
     assert lea.desk.untidy_share() == (0, 4)
     assert [one.contact_id for one in lea.desk.people_with("bad_number")] == [bad]

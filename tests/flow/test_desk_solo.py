@@ -37,7 +37,7 @@ def until(is_so: Callable[[], bool]) -> None:
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2):
+        with urllib.request.urlopen(url, timeout=20):
             return True
     except urllib.error.HTTPError as error:
         error.close()

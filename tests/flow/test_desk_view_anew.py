@@ -132,3 +132,12 @@ async def test_a_disk_that_is_full_in_between_is_said_and_the_next_try_begins_ag
     assert not file.is_whole
     await file.catch_up(END)
     assert view.view_hash(file.connection()) == grown
+
+
+async def test_what_is_closed_for_good_is_not_begun_again(file: ViewFile) -> None:
+    """A read that failed while the program ended asks for it: its writer would keep the program alive for ever."""
+    await file.catch_up(END)
+    file.close()
+    await file.throw_away()
+    assert not file.is_readable
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("writer-")]

@@ -62,3 +62,12 @@ async def test_who_is_one_now_goes_as_one(world: HubWorld, tmp_path: Path) -> No
     assert (await world.do(lea, MergeContacts(ana, eve))).result == "accepted"
     await erase(world, lea, eve, confirm="Ana")
     assert hits([tmp_path], [b"CANARY", *ANAS, b"Evelyn Kanari"]) == []
+
+
+async def test_who_was_one_with_somebody_who_is_gone_goes_too(world: HubWorld, tmp_path: Path) -> None:
+    """What she wrote meanwhile is in the log under the other one's conversation."""
+    lea = await world.join()
+    eve, ana = await once_one(world, lea, kept="Eve")
+    await erase(world, lea, eve, confirm="Evelyn Kanari")
+    await erase(world, lea, ana, confirm="Ana")
+    assert hits([tmp_path], [b"CANARY", *ANAS]) == []

@@ -12,6 +12,7 @@ import pytest
 from app.net import Http, Timeouts, in_process
 from storage import codec
 from tests.flow.hub_world import HUB_URL, Desk, HubWorld
+from tests.guards.threads import quiet
 
 
 class Plain(httpx.AsyncBaseTransport):
@@ -50,7 +51,7 @@ async def test_a_waiting_desk_hears_of_an_event_at_once(tmp_path: Path) -> None:
     async with HubWorld(tmp_path) as world:
         desk = await world.join()
         waiting = asyncio.ensure_future(world.page(desk, f"after={world.head}&wait=40"))
-        await asyncio.sleep(0)
+        await quiet()
         event = await world.say("News")
         page = await waiting
         assert [stored.pos for stored in page.events] == [event.pos]
@@ -61,8 +62,7 @@ async def test_a_wait_without_news_ends_with_an_empty_page(tmp_path: Path) -> No
         desk = await world.join()
         began = world.clock.now()
         waiting = asyncio.ensure_future(world.page(desk, f"after={world.head}&wait=25"))
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await quiet()
         await world.clock.advance(24.9)
         assert not waiting.done()
         await world.clock.advance(0.2)
@@ -75,8 +75,7 @@ async def test_a_wait_ends_when_the_hub_stops(tmp_path: Path) -> None:
     async with HubWorld(tmp_path) as world:
         desk = await world.join()
         waiting = asyncio.ensure_future(world.page(desk, f"after={world.head}&wait=40"))
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await quiet()
         world.hub.hang_up()
         assert (await waiting).events == []
 
@@ -86,8 +85,7 @@ async def test_a_device_revoked_while_it_waits_gets_nothing_more(tmp_path: Path)
     async with HubWorld(tmp_path) as world:
         desk = await world.join()
         waiting = asyncio.ensure_future(world.call("GET", f"/api/v1/log?after={world.head}&wait=40", desk))
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await quiet()
         await world.core.access.revoke(desk.device_id)  # type: ignore[arg-type]
         answer = await waiting
         assert (answer.status, json.loads(answer.body)["code"]) == (401, "device_revoked")

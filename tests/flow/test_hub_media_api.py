@@ -154,7 +154,7 @@ async def test_a_desk_that_asks_twice_at_once_leaves_no_second_beginning(tmp_pat
         assert sorted(answer.status for answer in answers) == [202, 409]
         assert len(files(tmp_path)) == 1
         last = await asyncio.gather(*(part(world, desk, 100, len(DATA)) for _ in range(2)))
-        assert last[0].status == 200
+        assert min(answer.status for answer in last) == 200  # whichever thread of the hub was first
         assert len(files(tmp_path)) == 1
 
 

@@ -237,7 +237,6 @@ async def test_lost_answers_double_nothing(tmp_path: Path, monkeypatch: pytest.M
         for _ in range(6):
             one.wire.loses_answers = not one.wire.loses_answers
             await world.clock.advance(3)
-            await asyncio.sleep(0.01)
         one.wire.loses_answers = False
         await reach(world.clock, work.done)
         assert (await work).progress.added == 5

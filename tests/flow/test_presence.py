@@ -13,6 +13,7 @@ from app.hub.colleagues import LIFE_S
 from storage import codec
 from tests.flow.desk_world import Computer, computer, reach
 from tests.flow.hub_world import BO, Desk, HubWorld, until
+from tests.guards.threads import quiet
 
 PRESENCE = "/api/v1/presence"
 
@@ -80,7 +81,6 @@ async def test_it_lasts_as_long_as_they_look(
     marc.seen.clear()
     for _ in range(60):
         await world.clock.advance(0.5)
-        await asyncio.sleep(0.002)
         assert shown(marc, ana) == [("Léa", "viewing")]
     assert not [changes for changes in marc.seen if changes.presence]
 
@@ -135,7 +135,7 @@ async def test_before_a_desk_is_connected_nothing_happens(world: HubWorld, tmp_p
     await one.open()
     one.desk.note_viewing(None)
     one.desk.note_viewing(ConversationId("c1"))
-    await asyncio.sleep(0.01)
+    await quiet()
     assert one.desk.presence(ConversationId("c1")) == ()
     await one.stop()
     assert PRESENCE not in one.wire.paths
@@ -163,16 +163,16 @@ async def version(world: HubWorld, desk: Desk) -> int:
 async def test_a_waiting_desk_is_told_at_once_and_not_more_than_twice_a_second(world: HubWorld) -> None:
     lea, marc = await world.join(), await world.join("rep", "Marc")
     asked = asyncio.ensure_future(poll(world, marc, await version(world, marc)))
-    await asyncio.sleep(0.01)
+    await quiet()
     assert await note(world, lea, "viewing") == 200
     page = await asked
     assert page.events == [] and page.ephemeral is not None
     [told] = page.ephemeral.presence
     assert (told.conversation_id, told.member_id, told.what) == ("c1", lea.member_id, "viewing")
     asked = asyncio.ensure_future(poll(world, marc, page.ephemeral.version))
-    await asyncio.sleep(0.01)
+    await quiet()
     await note(world, lea, "typing")
-    await asyncio.sleep(0.01)
+    await quiet()
     assert not asked.done()
     await world.clock.advance(0.6)
     page = await asked
@@ -184,7 +184,7 @@ async def test_an_event_does_not_wait_for_that_half_second(world: HubWorld) -> N
     seen = (await poll(world, marc, 0)).ephemeral
     assert seen is not None
     asked = asyncio.ensure_future(poll(world, marc, seen.version))
-    await asyncio.sleep(0.01)
+    await quiet()
     await note(world, lea, "viewing")
     await world.say("Hello")
     page = await asked
@@ -196,7 +196,7 @@ async def test_what_is_not_said_again_ends_a_wait_after_ten_seconds(world: HubWo
     lea, marc = await world.join(), await world.join("rep", "Marc")
     await note(world, lea, "viewing")
     asked = asyncio.ensure_future(poll(world, marc, await version(world, marc), 40))
-    await asyncio.sleep(0.01)
+    await quiet()
     await world.clock.advance(LIFE_S - 2)
     assert not asked.done()
     await world.clock.advance(1.5)
@@ -207,9 +207,9 @@ async def test_what_is_not_said_again_ends_a_wait_after_ten_seconds(world: HubWo
 async def test_a_desk_that_asks_for_none_is_told_none(world: HubWorld) -> None:
     lea, marc = await world.join(), await world.join("rep", "Marc")
     asked = asyncio.ensure_future(world.page(marc, f"after={world.head}&wait=5"))
-    await asyncio.sleep(0.01)
+    await quiet()
     await note(world, lea, "viewing")
-    await asyncio.sleep(0.01)
+    await quiet()
     assert not asked.done()
     await world.clock.advance(5)
     assert (await asked).ephemeral is None

@@ -98,13 +98,13 @@ async def test_the_story_is_told_once_and_goes_on_after_a_restart(tmp_path: Path
     state = tmp_path / "practice.json"
     async with business() as (webhook, url), Http() as http:
         async with sandbox(url, story="salon", state=state) as graph:
-            await webhook.until(lambda: len(webhook.posts) >= 37)
+            await webhook.until(lambda: len(webhook.posts) >= 40)
             await control(http, graph, "inbound", {"person": "ana", "text": "Still there?"})
             await webhook.until(lambda: b"Still there?" in webhook.posts[-1][1])
         told = len(webhook.posts)
         async with sandbox(url, story="salon", state=state) as graph:
             summary = await control(http, graph, "")
-            assert summary["is_history_delivered"] and summary["people"] == 50
+            assert summary["is_history_delivered"] and summary["people"] == 61
             await control(http, graph, "inbound", {"person": "ana", "text": "And now?"})
             await webhook.until(lambda: b"And now?" in webhook.posts[-1][1])
     ids = [element["id"] for _, raw in webhook.posts for element in messages_in(raw)]

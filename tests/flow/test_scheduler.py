@@ -14,7 +14,8 @@ from app.domain.settings import ChangeSetting
 from app.domain.snoozing import ConversationWoken, SnoozeConversation
 from storage import view
 from tests.flow.desk_world import reach
-from tests.flow.hub_world import ANA, BO, HubWorld, until
+from tests.flow.hub_world import ANA, BO, HubWorld, text_item, until, webhook
+from tests.guards.threads import quiet
 
 
 class Killed(BaseException):
@@ -68,26 +69,27 @@ async def test_hundreds_that_wake_at_once_all_wake_once(tmp_path: Path) -> None:
         desk = await world.join()
         at = world.clock.now() + timedelta(hours=1)
         people = [f"3363998{number:04d}" for number in range(450)]
-        for person in people:
-            assert await world.post(_hello(world, person)) == 200
+        for start in range(0, len(people), 50):
+            said = [text_item("Hello", one, sent_at=world.clock.now()) for one in people[start : start + 50]]
+            assert await world.post(webhook({"messages": said})) == 200
         await world.settled()
-        with world.reading() as conn:
-            ids = view.inbox_ids(conn, "all", now=world.clock.now(), standard_min=30, limit=1_000)
+        ids = _awake(world)
+        assert len(ids) == 450
         for start in range(0, len(ids), 100):
             await world.send(
                 desk, *(world.command(SnoozeConversation(one, at)) for one in ids[start : start + 100])
             )
             await world.clock.advance(5)
-        await reach(
-            world.clock, lambda: len(world.events("conversation.woken")) == 450, within_s=7_200, step_s=60
-        )
-        assert {event.subject for event in world.events("conversation.woken")} == set(ids)
+        assert _awake(world) == []
+        await reach(world.clock, lambda: len(_awake(world)) == 450, within_s=7_200, step_s=60)
+        woken = [event.subject for event in world.events("conversation.woken")]
+        assert len(woken) == 450 and set(woken) == set(ids)
 
 
-def _hello(world: HubWorld, person: str) -> dict[str, object]:
-    from tests.flow.hub_world import message_webhook
-
-    return message_webhook("Hello", person, sent_at=world.clock.now())
+def _awake(world: HubWorld) -> list[ConversationId]:
+    with world.reading() as conn:
+        found = conn.execute("SELECT conversation_id FROM view_conversation WHERE snoozed_us IS NULL")
+        return [row[0] for row in found]
 
 
 async def test_a_holder_who_is_silent_loses_the_conversation_if_the_team_wants_it(tmp_path: Path) -> None:
@@ -159,3 +161,23 @@ async def test_a_hub_that_ends_at_any_point_wakes_it_once(tmp_path: Path, point:
         await world.restart()
         await until(lambda: not is_asleep(world, ana))
         assert len(world.events("conversation.woken")) == 1
+
+
+async def test_a_look_that_takes_long_delays_nothing(tmp_path: Path) -> None:
+    """The disk hangs while it looks: the next moment is as far away as it is then, not as it was before."""
+    took = [timedelta(0)]
+
+    def hang(point: str) -> None:
+        if point == "before_schedule_commit":
+            world.clock.set_wall(world.clock.now() + took[0])
+            took[0] = timedelta(0)
+
+    async with HubWorld(tmp_path, crash=hang) as world:
+        desk, ana = await world.join(), await world.conversation()
+        await quiet()
+        took[0] = timedelta(seconds=30)
+        await world.do(desk, SnoozeConversation(ana, world.clock.now() + timedelta(seconds=40)))
+        await world.clock.advance(9)
+        assert took[0] == timedelta(0) and is_asleep(world, ana)
+        await world.clock.advance(1)
+        assert not is_asleep(world, ana)

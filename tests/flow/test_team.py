@@ -22,8 +22,9 @@ from app.hub.leaving import Handover
 from app.hub.team import TeamChanges
 from storage import view
 from storage.hub import log
-from tests.flow.hub_world import Desk, HubWorld
+from tests.flow.hub_world import SOON_S, Desk, HubWorld
 from tests.flow.test_hub_access import enrol
+from tests.guards.threads import quiet
 
 
 async def ask(world: HubWorld, desk: Desk, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
@@ -172,11 +173,11 @@ async def test_revoking_during_a_running_long_poll_answers_it_with_401(tmp_path:
         lea, bo = await world.join(), await world.join("rep", "Bo")
         path = f"/api/v1/log?after={world.head}&wait=40"
         poll = asyncio.ensure_future(world.call("GET", path, bo))
-        await asyncio.sleep(0.05)
+        await quiet()
         assert not poll.done()
         before = world.clock.now()
         assert (await ask(world, lea, "/revoke", {"device_id": bo.device_id}))[0] == 200
-        answer = await asyncio.wait_for(poll, 5)
+        answer = await asyncio.wait_for(poll, SOON_S)
         assert (answer.status, json.loads(answer.body)["code"]) == (401, "device_revoked")
         assert world.clock.now() == before
         assert newest(world, "device.revoked").actor == by(lea)

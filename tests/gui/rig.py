@@ -30,7 +30,9 @@ from ui.place import read_place
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
 
-WITHIN_S = 5.0
+WITHIN_S = (
+    20.0  # real seconds; a busy computer needs more than an idle one, and who waits in vain may wait long
+)
 
 
 @dataclass
@@ -153,7 +155,7 @@ async def rig(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[Rig]:
     desk.place["panel"] = "0"  # tests of it open it; all others have the room
     faults: list[BaseException] = []
     tasks = Tasks(faults.append)
-    bridge = Bridge(desk)
+    bridge = Bridge(desk, pause_ms=0)  # whether a change comes at once hangs on no computer's haste
     kit = Kit(desk, bridge, theme, desk.clock, Formats("en", "Europe/Paris"), tasks, is_practice=True)
     window = MainWindow(theme)
     filled: list[bool] = []
@@ -167,8 +169,10 @@ async def rig(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[Rig]:
     window.close()
     bridge.close()
     await tasks.close()
-    window.deleteLater()
-    theme.deleteLater()
-    qapp.setStyleSheet("")
+    # What stays connected to a bridge or a theme is kept by it: without their end every test would keep its window.
+    for ended in (window, bridge, theme):
+        ended.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.setStyleSheet("")  # once there is nothing left that it would dress anew
     set_language("en")
     assert faults == []

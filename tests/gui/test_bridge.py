@@ -1,6 +1,7 @@
 """The desk's changes as signals, and coroutines that are never lost."""
 
 import asyncio
+from dataclasses import fields
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,7 +12,7 @@ from app.domain.rows import Changes
 from tests.fake_desk import FakeDesk
 from tests.guards.logs import Expect
 from tests.gui.rig import until
-from ui.bridge import Bridge
+from ui.bridge import Bridge, joined
 from ui.tasks import Tasks
 
 ANA, BO = ConversationId("c-001"), ConversationId("c-002")
@@ -90,3 +91,11 @@ async def test_joined_changes_hold_both(field: str, qtbot: QtBot) -> None:
 
     both = joined(Changes(**{field: frozenset({"a"})}), Changes(**{field: frozenset({"b"})}))  # type: ignore[arg-type]
     assert getattr(both, field) == {"a", "b"}
+
+
+def test_no_kind_of_change_is_lost_when_several_are_told_as_one() -> None:
+    """Contacts, deals and tasks were, once they came to what a desk tells."""
+    for each in fields(Changes):
+        value: object = frozenset({"x"}) if isinstance(each.default, frozenset) else True
+        some = Changes(**{each.name: value})  # type: ignore[arg-type]
+        assert joined(some, Changes()) == joined(Changes(), some) == some

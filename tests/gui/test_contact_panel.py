@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from app.domain.contact_cards import ContactField
 from app.domain.contact_rows import ContactCard, EpisodeRow, IdentityRow, TimelineRow
@@ -24,7 +23,8 @@ from ui.contacts.panel.past import EpisodesSection
 from ui.contacts.panel.place import PanelPlace, begun_of
 from ui.contacts.panel.sections import Section
 from ui.contacts.panel.shelf import FilesSection
-from ui.contacts.panel.tags import ContactTagPicker, TagChip, TagsSection
+from ui.contacts.panel.tag_box import SectionTagPicker, TagChip
+from ui.contacts.panel.tags import TagsSection
 from ui.contacts.panel.timeline import TimelineSection
 from ui.teamwork.popover import Popover
 
@@ -88,6 +88,19 @@ async def test_it_shows_who_is_open_and_follows(rig: Rig) -> None:
     rig.open(4)
     await until(lambda: first.card is not None and first.card.contact_id == person(rig))
     assert first.head.name.words == card(rig).name
+
+
+async def test_who_was_opened_while_another_screen_was_looked_at_is_shown_after_it(rig: Rig) -> None:
+    opened = await panel(rig)
+    before = opened.card
+    rig.panes.hide()
+    other = rig.desk.header(rig.desk.inbox("waiting")[0])
+    assert other is not None and before is not None and other.contact_id != before.contact_id
+    opened.show_person(other.contact_id)
+    await until(lambda: not opened._soon.isActive())
+    assert opened.card is before
+    rig.panes.show()
+    await until(lambda: opened.card is not None and opened.card.contact_id == other.contact_id)
 
 
 async def test_its_key_opens_enters_and_closes_it_and_the_button_too(rig: Rig) -> None:
@@ -249,7 +262,7 @@ async def test_tags_are_added_by_word_and_taken_away_by_a_press(rig: Rig) -> Non
     tags = section(there, TagsSection)
     assert tags.nothing.isVisible() and tags.widget.action is not None
     tags.widget.action.click()
-    picker = next(one for one in rig.window.findChildren(ContactTagPicker) if one.isVisible())
+    picker = next(one for one in rig.window.findChildren(SectionTagPicker) if one.isVisible())
     type_text(picker.finder.search, "Baker")
     press(picker.finder.search, ENTER)
     await until(lambda: card(rig).tags == ("Baker",))
@@ -342,6 +355,11 @@ async def test_episodes_files_and_the_timeline_lead_to_their_message(rig: Rig) -
     await until(lambda: bool(past.rows) and bool(files.rows) and lines.list.rows.rowCount() == 2)
     assert lines.list.rows.lines[0].words == "3 messages"
     assert "VIP" in lines.list.rows.lines[1].words and lines.list.rows.lines[1].below == "Marc"
+    began_s = int((now - timedelta(days=2)).timestamp())
+    rig.desk.answered[talk.conversation_id] = [(began_s - 9_000, 60), (began_s + 5, 420), (began_s + 900, 30)]
+    past._times.start(0)
+    await until(lambda: "answer in 7 min" in past.rows[0].words)
+    assert past.rows[0].accessibleName().endswith("solved · Léa")
     jumped: list[str] = []
     rig.conversation.jump_to = jumped.append  # type: ignore[method-assign,assignment]
     past.rows[0].click()
@@ -358,5 +376,4 @@ async def test_every_part_has_a_name_for_a_screen_reader(rig: Rig) -> None:
     for one in there.sections:
         check: Section = one
         assert check.widget.accessibleName() == check.title
-    QApplication.processEvents()
-    assert there.head.name.accessibleName().startswith("Name: ")
+    await until(lambda: there.head.name.accessibleName().startswith("Name: "))

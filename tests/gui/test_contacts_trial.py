@@ -1,5 +1,7 @@
 """What two people at the counter stumbled over among the contacts, each by the name of what they saw."""
 
+import asyncio
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -52,7 +54,8 @@ async def test_a_key_ended_a_conversation_that_i_did_not_see(rig: Rig) -> None:
     done = len(rig.desk.done)
     for key in (Qt.Key.Key_E, Qt.Key.Key_T, Qt.Key.Key_H):
         press(page.table, key, CTRL)
-    QApplication.processEvents()
+    for _turn in range(5):
+        await asyncio.sleep(0)
     assert QApplication.activeModalWidget() is None
     assert len(rig.desk.done) == done
     on = {act.id for act in rig.panes.acts if act.is_on()}

@@ -1,15 +1,19 @@
 """What stands around the bubbles: the head with the customer's number, and toasts that keep off what is read."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from app.domain.hours import ALWAYS, OpeningHours, Span
+from app.domain.standards import Standard
 from tests.gui.rig import Rig, click, press, rig, until
 from tests.gui.test_conversation import LONG
-from ui.conversation.header import head_line
+from ui.conversation import header
+from ui.conversation.header import HeadLine, head_line
 from ui.widgets.menu import Menu
 
 __all__ = ["rig"]
@@ -106,7 +110,58 @@ async def test_who_has_no_number_is_copied_by_what_is_known(rig: Rig) -> None:
 async def test_the_head_says_the_best_way_to_reach_somebody_once(
     rig: Rig, name: str, number: str | None, username: str | None, user_id: str | None, shown: str
 ) -> None:
-    header = rig.desk.header(rig.open(3))
-    assert header is not None
-    other = replace(header, name=name, number=number, username=username, user_id=user_id)
+    known = rig.desk.header(rig.open(3))
+    assert known is not None
+    other = replace(known, name=name, number=number, username=username, user_id=user_id)
     assert head_line(other, rig.clock.now(), rig.kit.formats).handle == shown
+
+
+async def test_in_a_narrow_head_the_state_is_whole_or_cut_short_and_the_window_gives_way(rig: Rig) -> None:
+    rig.open(3)
+    line = rig.conversation.head.line
+    line.set_line(
+        HeadLine("Reply before 14:07 (closed now)", "hourglass", "free until tomorrow 10:19", "+33 6")
+    )
+    metrics = rig.kit.theme.metrics("small", tabular=True)
+    state = round(metrics.horizontalAdvance(line.line.state))
+    painted: list[tuple[str, int]] = []
+
+    def drawn(
+        painter: object, box: QRectF, _theme: object, words: str, *_ink: object, **_how: object
+    ) -> float:
+        painted.append((words, round(box.right())))
+        return box.width()
+
+    for width, count in ((state - 40, 1), (state + 40, 1), (state + 150, 3), (state + 400, 5)):
+        painted.clear()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(header, "paint_text", drawn)
+            line.resize(width, line.height())
+            line.grab()
+        assert len(painted) == count and all(right <= width for _words, right in painted)
+
+
+def told(rig: Rig) -> tuple[str, str]:
+    """The first words under the name, and their colour."""
+    line = rig.conversation.head.line.line
+    return line.state, line.tone
+
+
+async def test_the_head_says_until_when_to_answer(rig: Rig) -> None:
+    talk = rig.desk.inbox("waiting")[0]
+    rig.desk.talks[talk].waiting_since_at = rig.clock.now() - timedelta(minutes=10)
+    await rig.desk.save_standards([Standard("", 20, 20, "cal")])
+    rig.panes.open(talk)
+    due = rig.kit.formats.time_of_day(rig.clock.now() + timedelta(minutes=10))
+    assert told(rig) == (f"Reply before {due}", "text_muted")
+    await rig.clock.advance(6 * 60)
+    rig.conversation._let_time_pass()
+    assert told(rig)[1] == "warning"
+    await rig.clock.advance(5 * 60)
+    rig.conversation._let_time_pass()
+    assert told(rig) == ("Waiting for 21 min", "danger")
+    await rig.desk.save_hours("", OpeningHours(ALWAYS, "Europe/Paris", ((Span(0, 1),),) * 7))
+    await rig.desk.save_standards([Standard("", 20, 20, "bus")])
+    rig.conversation._let_time_pass()
+    assert told(rig)[0].endswith("(closed now)") and told(rig)[1] == "text_muted"
+    assert rig.desk.counts().beyond_standard == 0

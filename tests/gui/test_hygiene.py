@@ -67,6 +67,7 @@ async def test_each_finding_says_how_many_people_it_is_about(rig: Rig) -> None:
     assert lines(shown) == [
         "Maybe twice: 1 pair", "Wrong numbers: All is well", "Never answered: 1 person",
         "Without an owner: 2 people", "Without a name: All is well", "No consent: All is well",
+        "Without a deal: All is well",
     ]  # fmt: skip
     assert shown.share.text() == "92 % of 64 contacts need nothing"  # 5 of 64 have one
     assert shown.sheet.title.text() == "Maybe twice" and len(people(shown)) == 1
@@ -211,3 +212,47 @@ async def test_open_the_contact_shows_their_card(rig: Rig) -> None:
             contacts.people.card.panel is not None and contacts.people.card.panel.contact_id == who(rig, 7)
         )
     )
+
+
+async def test_a_conversation_without_a_deal_gets_one_or_never_will(rig: Rig) -> None:
+    rig.desk.findings = {"no_deal": [who(rig, 7), who(rig, 8)]}
+    shown = await page(rig)
+    choose(shown, 6)
+    assert lines(shown)[6] == "Without a deal: 2 conversations" and len(people(shown)) == 2
+    assert not shown.sheet.answer.isVisible() and shown.sheet.open.isVisible()
+    push(shown.sheet.deal)
+    await until(lambda: len(people(shown)) == 1)
+    made = next(iter(rig.desk.deal_cards.values()))
+    assert (made.conversation_id, made.source) == ("c-007", "incoming")
+    assert toasts(shown) == ["The deal is on the board"]
+    push(shown.sheet.decline)
+    await until(lambda: people(shown) == [])
+    assert rig.desk.declined == ["c-008"] and lines(shown)[6] == "Without a deal: All is well"
+    undo = shown.toasts.toasts[-1].link
+    assert undo is not None
+    push(undo)
+    await until(lambda: len(people(shown)) == 1)
+    assert rig.desk.declined == []
+
+
+async def test_a_deal_is_made_by_key(rig: Rig) -> None:
+    rig.desk.findings = {"no_deal": [who(rig, 7)]}
+    shown = await page(rig)
+    choose(shown, 6)
+    shown.sheet.list.setFocus()
+    press(shown.sheet.list, Qt.Key.Key_Return)
+    await until(lambda: people(shown) == [])
+    assert [one.source for one in rig.desk.deal_cards.values()] == ["incoming"]
+    undo = shown.toasts.toasts[-1].link
+    assert undo is not None
+    push(undo)
+    await until(lambda: len(people(shown)) == 1)
+
+
+async def test_what_cannot_become_a_deal_says_why(rig: Rig) -> None:
+    rig.desk.findings = {"no_deal": [who(rig, 7)]}
+    shown = await page(rig)
+    choose(shown, 6)
+    shown.make_deal("nowhere")
+    await until(lambda: len(toasts(shown)) == 1)
+    assert rig.desk.deal_cards == {} and "conversation" in toasts(shown)[0]

@@ -15,6 +15,7 @@ from app.words.formats import Formats
 from tests.fake_desk import FakeDesk
 from tests.fake_salon import HOSTILE
 from tests.gui.rig import check_model
+from tests.waits import half_hour
 from ui.inbox.list_model import BEYOND, MOST_STEPS, PAGE, WITHIN, InboxListModel, Part
 from ui.inbox.row_face import RowFace, row_face, spoken_row
 from ui.theme.tokens import load_tokens
@@ -48,7 +49,8 @@ def row(**changes: object) -> InboxRow:
 
 
 def face(**changes: object) -> RowFace:
-    return row_face(row(**changes), CLOCK.now(), 30, FORMATS, LIMITS)
+    shown, now = row(**changes), CLOCK.now()
+    return row_face(shown, now, half_hour(shown, now), FORMATS, LIMITS)
 
 
 def ago(minutes: float) -> object:
@@ -191,7 +193,7 @@ def test_a_hostile_name_and_text_stay_on_their_line() -> None:
 
 def test_a_screen_reader_hears_who_how_long_what_and_how_many() -> None:
     spoken = spoken_row(face(waiting_since_at=ago(12), unread_count=2))
-    assert spoken == "Ana Field, for 12 min, Hello, 2 unread"
+    assert spoken == "Ana Field, for 12 min, to be answered by 11:00, Hello, 2 unread"
 
 
 def test_a_text_that_was_taken_back_does_not_look_sent() -> None:

@@ -180,7 +180,15 @@ async def test_the_sheet_opens_by_each_of_its_keys(
     sheet = shown(rig)
     assert isinstance(sheet, KeySheet)
     heads = [row.words for row in sheet.model.rows if row.is_head]
-    assert heads == ["Conversations", "Writing", "Going around", "Comptoir"]
+    assert heads == [
+        "Conversations",
+        "Writing",
+        "Going around",
+        "Comptoir",
+        "On the board of deals",
+        "In the agenda",
+        "In reports",
+    ]
     assert "All keys, F1 or Ctrl+/ or ?" in shown_names(sheet.list)
 
 
@@ -214,13 +222,21 @@ async def test_the_sheet_is_searched_by_what_a_key_does_and_by_the_key(
 async def test_the_sheet_speaks_french(rig: Rig) -> None:
     set_language("fr")
     press(rig.window, Qt.Key.Key_F1)
-    english = {shortcut.description for shortcut in KEYS.values()} - {"Emoji", "Messages", "Contacts"}
+    english = {shortcut.description for shortcut in KEYS.values()} - {
+        "Emoji",
+        "Messages",
+        "Contacts",
+        "Agenda",
+    }
     assert [words for words in words_of(shown(rig)) if words in english] == []
     assert [row.words for row in shown(rig).model.rows if row.is_head] == [
         "Conversations",
         "Écriture",
         "Se déplacer",
         "Comptoir",
+        "Sur le tableau des affaires",
+        "Dans l’agenda",
+        "Dans les rapports",
     ]
 
 

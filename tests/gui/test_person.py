@@ -155,7 +155,7 @@ async def test_the_number_is_asked_for_where_there_is_none(rig: Rig) -> None:
     conversation_id = rig.open(HIDDEN)
     menu = menu_of(rig)
     assert rows_of(menu) == [
-        "Copy the username", "Mark as done", "Take", "Assign to…", "Hand over…", "Snooze…", "Tags…",
+        "Copy the username", "Mark as done", "Take", "Assign to…", "Hand over…", "Snooze…", "Tags…", "New task…",
         "Mark as unread", "Ask for the number", "Consent…", "Block…",
     ]  # fmt: skip
     choose(menu, "Ask for the number")

@@ -81,11 +81,11 @@ def test_a_picture_that_kills_the_decoder_is_broken_and_the_next_one_is_not(qtbo
     decoder = DecoderProcess()
     images: list[QImage] = []
     decoder.decode(photo(60, 40), QSize(6, 4), images.append)
-    qtbot.waitUntil(lambda: len(images) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(images) == 1, timeout=20_000)
     decoder.decode(photo(4000, 4000), QSize(4000, 4000), images.append)
     decoder.kill()
     decoder.decode(photo(60, 40), QSize(6, 4), images.append)
-    qtbot.waitUntil(lambda: len(images) == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: len(images) == 3, timeout=20_000)
     decoder.close()
     assert [image.isNull() for image in images] == [False, True, False]
 
@@ -94,7 +94,7 @@ def test_without_a_decoder_every_picture_is_broken(qtbot: QtBot) -> None:
     decoder = DecoderProcess(["/nowhere/at/all"])
     images: list[QImage] = []
     decoder.decode(photo(6, 4), FILL, images.append)
-    qtbot.waitUntil(lambda: len(images) == 1)
+    qtbot.waitUntil(lambda: len(images) == 1, timeout=20_000)
     decoder.close()
     assert images[0].isNull()
 

@@ -15,6 +15,7 @@ from app.words.formats import Formats
 from tests.fake_desk import FakeDesk
 from tests.fake_team import LEA
 from tests.gui.look import theme
+from tests.waits import half_hour
 from ui.inbox.kept_paint import KeptPaint
 from ui.inbox.list_delegate import InboxDelegate
 from ui.inbox.list_model import InboxListModel
@@ -35,7 +36,8 @@ ONE = ConversationId("c-003")
 def face(**changes: object) -> RowFace:
     row = FakeDesk(CLOCK).inbox_row(ONE)
     assert row is not None
-    return row_face(replace(row, **changes), CLOCK.now(), 30, FORMATS, LIMITS)  # type: ignore[arg-type]
+    shown: InboxRow = replace(row, **changes)  # type: ignore[arg-type]
+    return row_face(shown, CLOCK.now(), half_hour(shown, CLOCK.now()), FORMATS, LIMITS)
 
 
 def painted(theme: Theme, shown: RowFace, width: int = 360) -> QImage:

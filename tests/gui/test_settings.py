@@ -89,6 +89,14 @@ async def test_a_zone_that_does_not_exist_is_not_taken(rig: Rig) -> None:
     assert field.accessibleDescription() and rig.desk.setting("time_zone") == "Europe/Paris"
 
 
+async def test_a_currency_is_taken_however_it_is_typed_and_no_other_letters(rig: Rig) -> None:
+    field = line(rig, "currency")
+    rewrite(field, "usd")
+    await until(lambda: rig.desk.setting("currency") == "USD")
+    rewrite(field, "EURO")
+    assert "EUR, USD" in field.accessibleDescription() and rig.desk.setting("currency") == "USD"
+
+
 async def test_a_value_that_changed_elsewhere_is_shown(rig: Rig) -> None:
     field = line(rig, "send_grace_s")
     settings(rig).fields["business_name"].control.setFocus()
@@ -221,6 +229,6 @@ def test_a_wide_control_goes_below_its_words_where_there_is_no_room(qtbot: QtBot
     field.show()
     assert field.control.x() > 300
     field.resize(field.minimumSizeHint().width(), 120)
-    qtbot.waitUntil(lambda: field.control.x() == 16)
+    qtbot.waitUntil(lambda: field.control.x() == 16, timeout=20_000)
     assert field.control.geometry().right() <= field.width() - 16
     theme.deleteLater()

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.desk import Composed, Refusal
@@ -93,7 +92,7 @@ async def test_where_one_may_write_the_answer_stays_and_the_icon_offers_template
 
 
 async def test_somebody_who_never_wrote_is_offered_a_template_with_its_price(rig: Rig) -> None:
-    rig.desk.settings["rate_card"] = "market,category,currency,price\n33,utility,EUR,0.03\n"
+    rig.desk.add_rates("market,category,currency,price\n33,utility,EUR,0.03\n")
     rig.desk.set_templates(ALL)
     conversation_id = await rig.desk.start_conversation(LINE, Identity(number="33612345678"))
     rig.panes.open(conversation_id)
@@ -298,7 +297,7 @@ async def test_all_templates_are_searched_and_those_not_offered_say_why(rig: Rig
 async def test_a_price_is_said_where_one_was_imported(rig: Rig) -> None:
     opened(rig)
     assert offer(rig).list.rows.rows[0].line == "Utility"
-    await rig.desk.change_setting("rate_card", "market,category,currency,price\n33,utility,EUR,0.03\n")
+    rig.desk.add_rates("market,category,currency,price\n33,utility,EUR,0.03\n")
     await until(lambda: offer(rig).list.rows.rows[0].line == "Utility · €0.03")
 
 
@@ -332,7 +331,8 @@ async def test_nothing_is_out_of_reach_in_a_narrow_window(rig: Rig, width: int) 
     await until(lambda: offer(rig).width() <= width)
     for part in (offer(rig).foot.send_button, offer(rig).list, offer(rig).middle):
         assert is_inside(part, rig.window)
-    assert QTest.qWaitForWindowExposed(rig.window)
+    handle = rig.window.windowHandle()
+    await until(lambda: handle.isExposed())
 
 
 def is_inside(part: QWidget, window: QWidget) -> bool:

@@ -220,7 +220,7 @@ def test_the_ring_outlives_the_window_that_it_was_in(theme: Theme, qtbot: QtBot)
         QTest.keyClick(button, Qt.Key.Key_Tab)
         assert ringed(theme) is other
         window.deleteLater()
-        qtbot.waitUntil(lambda: ringed(theme) is None)
+        qtbot.waitUntil(lambda: ringed(theme) is None, timeout=20_000)
 
 
 def test_arrow_keys_in_a_list_count_as_keyboard_focus(theme: Theme, qtbot: QtBot) -> None:

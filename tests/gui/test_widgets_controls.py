@@ -73,7 +73,7 @@ def test_buttons_have_four_heights(theme: Theme, qtbot: QtBot, height: Height, p
     qtbot.addWidget(window)
     assert button.height() == px
     theme.set_scale(1.3)
-    qtbot.waitUntil(lambda: button.height() == round(px * 1.3))
+    qtbot.waitUntil(lambda: button.height() == round(px * 1.3), timeout=20_000)
 
 
 @pytest.mark.parametrize("kind", KINDS)

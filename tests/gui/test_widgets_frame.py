@@ -204,9 +204,9 @@ def test_a_toast_waits_while_it_is_read_or_focused(theme: Theme, qtbot: QtBot) -
     pane = in_window()
     qtbot.addWidget(pane)
     pane.resize(800, 600)
-    toast = ToastStack(theme, pane).show("Done", action="Undo", stay_ms=5000)
+    toast = ToastStack(theme, pane).show("Done", action="Undo", stay_ms=60_000)
     assert toast.link is not None
-    qtbot.waitUntil(lambda: toast.left_ms < 5000)
+    qtbot.waitUntil(lambda: toast.left_ms < 60_000, timeout=20_000)
     hover(toast)
     held = toast.left_ms
     reference = Toast(theme, "Another", stay_ms=150, parent=pane)
@@ -219,7 +219,7 @@ def test_a_toast_waits_while_it_is_read_or_focused(theme: Theme, qtbot: QtBot) -
     leave(toast)
     assert toast.left_ms == held
     toast.link.clearFocus()
-    qtbot.waitUntil(lambda: toast.left_ms < held)
+    qtbot.waitUntil(lambda: toast.left_ms < held, timeout=20_000)
     toast.dismiss()
 
 
@@ -274,7 +274,7 @@ def test_a_menu_answers_to_keys_and_sets_danger_apart(theme: Theme, qtbot: QtBot
     menu.add("Snooze & wait", lambda: chosen.append("snooze"), icon="alarm-clock", key="H")
     menu.add("Block", lambda: chosen.append("block"), icon="ban", is_danger=True)
     menu.open_below(button)
-    qtbot.waitUntil(menu.isVisible)
+    qtbot.waitUntil(menu.isVisible, timeout=20_000)
     kinds = [action.isSeparator() for action in menu.actions()]
     assert kinds == [False, True, False]
     assert theme.colors.danger.name() in colors_in(drawn(menu, 2.0))
@@ -293,7 +293,7 @@ def test_the_dangerous_answer_is_right_of_the_safe_one_and_never_the_default(
         theme, "Erase?", "All of it.", confirm="Erase", keep="Keep", link="Export first", parent=window
     )
     dialog.open()
-    qtbot.waitUntil(dialog.isVisible)
+    qtbot.waitUntil(dialog.isVisible, timeout=20_000)
     assert dialog.width() == 480
     assert dialog.keep_button.x() < dialog.confirm_button.x()
     assert dialog.keep_button.isDefault() and not dialog.confirm_button.isDefault()
@@ -336,7 +336,7 @@ def test_a_skeleton_is_not_drawn_for_a_short_wait(theme: Theme, qtbot: QtBot) ->
     ground = theme.colors.surface_pressed.name()
     rows.start()
     assert ground not in colors_in(drawn(rows))
-    qtbot.waitUntil(lambda: ground in colors_in(drawn(rows)))
+    qtbot.waitUntil(lambda: ground in colors_in(drawn(rows)), timeout=20_000)
     rows.stop()
     assert ground not in colors_in(drawn(rows))
     rows.start()

@@ -11,7 +11,8 @@ from tests.perf.report import HEAD, show
 
 NAMES = (
     "intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export", "import",
-    "contacts_import", "joining", "live", "seats", "backup", "erasure", "search", "contacts",
+    "contacts_import", "deals_import", "joining", "live", "seats", "backup", "erasure", "search", "contacts",
+    "deals_board", "deals_funnel", "deals_quiet", "reports", "measures", "agenda", "appointments", "asking",
 )  # fmt: skip
 
 

@@ -19,14 +19,26 @@ from app.domain.arrivals import MessageStatus
 from app.domain.contacts import Identity
 from app.domain.events import Actor
 from app.domain.ids import CommandId, EventId, MessageId
+from app.domain.slot_offers import WaiterSaved
 from storage import codec, desk, view
 from storage.engine import connect
+from tests.storage.golden_appointments import appointment_bodies
 from tests.storage.golden_contacts import contact_bodies
 from tests.storage.golden_contacts_consent import consent_bodies
 from tests.storage.golden_contacts_erase import erase_bodies
 from tests.storage.golden_contacts_merging import merging_bodies
 from tests.storage.golden_contacts_table import segment_bodies
 from tests.storage.golden_contacts_transfer import transfer_bodies
+from tests.storage.golden_deals_auto import incoming_bodies
+from tests.storage.golden_deals_core import deal_bodies
+from tests.storage.golden_deals_quiet import ladder_bodies
+from tests.storage.golden_deals_tasks import task_bodies
+from tests.storage.golden_deals_transfer import deal_transfer_bodies
+from tests.storage.golden_measures_auto import auto_bodies
+from tests.storage.golden_measures_fold import fold_bodies
+from tests.storage.golden_measures_hours import hours_bodies
+from tests.storage.golden_measures_ledger import ledger_bodies
+from tests.storage.golden_measures_standards import standards_bodies
 from tests.storage.golden_office import office_bodies
 from tests.storage.golden_people import (
     ANA,
@@ -45,6 +57,7 @@ from tests.storage.golden_team import team_bodies
 from tests.storage.view_log import LINE, OTHER_LINE, START
 
 KEY = "60" * 32
+_SUBJECTS = ("task_id", "deal_id", "waiter_id", "offer_id", "appointment_id", "conversation_id", "contact_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,15 @@ def golden_events(release: str) -> list[codec.StoredEvent]:
     if release not in ("0.1", "0.2"):
         bodies += [*team_bodies(), *office_bodies(), *contact_bodies(), *consent_bodies()]
         bodies += [*merging_bodies(), *erase_bodies(), *transfer_bodies(), *segment_bodies()]
+        bodies += incoming_bodies()
+        bodies += [*deal_bodies(), *ladder_bodies()]
+        bodies += [*task_bodies(), *deal_transfer_bodies()]
+        bodies += ledger_bodies()
+        bodies += hours_bodies()
+        bodies += standards_bodies()
+        bodies += fold_bodies()
+        bodies += auto_bodies(ANA)
+        bodies += appointment_bodies()
     for pos, (actor, body, original) in enumerate(bodies, 1):
         at = START + timedelta(seconds=pos, microseconds=pos * 1_001)
         command = CommandId(f"01930000-0000-7000-8000-000000000{pos:03d}") if actor.kind == "member" else None
@@ -71,7 +93,7 @@ def golden_events(release: str) -> list[codec.StoredEvent]:
             body, _subject(body), actor, at - timedelta(seconds=1),
             EventId(f"01930000-0000-7000-9000-000000000{pos:03d}"), command,
         )  # fmt: skip
-        stored = codec.seal(draft, pos, at, chain, bytes([pos]) * 16, original)
+        stored = codec.seal(draft, pos, at, chain, bytes([pos % 256]) * 16, original)
         chain = stored.chain
         sealed.append(stored)
     sealed[3] = replace(sealed[3], fields=b"")
@@ -124,7 +146,10 @@ def _from_json(line: dict[str, str]) -> codec.StoredEvent:
 
 
 def _subject(body: object) -> str:
-    return str(getattr(body, "conversation_id", None) or getattr(body, "contact_id", None) or "")
+    if isinstance(body, WaiterSaved):
+        return str(body.waiter.contact_id)
+    names = (getattr(body, name, None) for name in _SUBJECTS)
+    return str(next(filter(None, names), ""))
 
 
 def _asked(number: int, text: str) -> sends.SendRequested:

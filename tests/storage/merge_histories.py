@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 
 from app.domain import assignment, conversations, notes, snoozing, tags
 from app.domain import contact_cards as cards
+from app.domain.arrivals import MessageReceived
 from app.domain.contacts import ContactAliased, ContactBlocked, ContactMerged, ContactUnblocked, Identity
 from app.domain.events import Event, EventBody
 from app.domain.health import HubStopped
 from app.domain.ids import ContactId, ConversationId, MessageId
 from app.domain.merging import ContactUnmerged
+from tests.storage.deal_log import sell
+from tests.storage.ladder_log import follow
+from tests.storage.task_log import told_of_tasks
 from tests.storage.view_log import (
     HUB,
     LEA,
@@ -74,7 +78,13 @@ def _write(log: Log, draw: st.DrawFn) -> None:
 
 
 def _answer(log: Log, draw: st.DrawFn) -> None:
-    log.asked(draw(people), draw(st.integers(0, 4)))
+    """Nobody who was merged is answered before the log knows them: so it looks when they were erased since."""
+    person, number = draw(people), draw(st.integers(0, 4))
+    bodies = [event.body for event in log.events]
+    knowing = (MessageReceived, ContactAliased, cards.ContactAdded, conversations.ConversationStarted)
+    is_known = any(isinstance(one, knowing) and one.contact_id == contact_id(person) for one in bodies)
+    if is_known or not any(isinstance(one, ContactMerged) for one in bodies):
+        log.asked(person, number)
 
 
 def _tell_fate(log: Log, draw: st.DrawFn) -> None:
@@ -139,6 +149,11 @@ def _know(log: Log, draw: st.DrawFn) -> None:
     log.add(draw(st.sampled_from(bodies)), MEMBER)
 
 
+def _plan(log: Log, draw: st.DrawFn) -> None:
+    """The team means to do something about somebody."""
+    log.add(told_of_tasks(draw, LEA), MEMBER)
+
+
 def _add(log: Log, draw: st.DrawFn) -> None:
     person = draw(people)
     changes = (cards.FieldChange("company", "Salon"), cards.FieldChange("f-1", "7"))
@@ -165,6 +180,9 @@ def _unmerge(log: Log, draw: st.DrawFn) -> None:
 
 
 LIFE = (
+    sell,
+    sell,
+    follow,
     _write,
     _write,
     _write,
@@ -179,6 +197,7 @@ LIFE = (
     _begin,
     _know,
     _know,
+    _plan,
     _add,
 )
 STEPS = (*LIFE, merge, merge, _unmerge)

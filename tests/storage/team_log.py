@@ -1,10 +1,14 @@
 """Drawn events of `tests.storage.view_log` about what a team keeps, and about the team itself."""
 
+from datetime import date
+
 from hypothesis import strategies as st
 
 from app.domain import health, lines, members, settings
 from app.domain.events import EventBody, UnknownBody
 from app.domain.ids import DeviceId, LineId, MemberId, QuickReplyId
+from app.domain.ledger import Cost, CostRemoved, CostSaved
+from app.domain.money import Money
 from app.domain.quick_replies import QuickReplyRemoved, QuickReplySaved
 from app.domain.saved_views import SavedView, ViewFilter, ViewRemoved, ViewSaved
 
@@ -20,6 +24,19 @@ def kept_by_team(draw: st.DrawFn, member_id: MemberId) -> EventBody:
         ViewRemoved("v1", member_id),
         QuickReplySaved(reply_id, name, "Oui", version, owner_id),
         QuickReplyRemoved(reply_id, version),
+        CostSaved(
+            Cost(
+                "c1",
+                name,
+                "licence",
+                Money(100 * version, "EUR"),
+                "monthly",
+                date(2026, 1, 1),
+                version=version,
+            ),
+            member_id,
+        ),
+        CostRemoved("c1", version, member_id),
     ]
     return draw(st.sampled_from(bodies))
 

@@ -30,7 +30,17 @@ from storage.view.messages import COLUMNS, message_of_row
 from tests.storage import search_files
 from tests.storage.import_log import LONG_AGO, begin, bring, undo
 from tests.storage.search_files import bring_up, everything, is_sound, new_index, positions, step, tidied
-from tests.storage.view_log import LEA, MEMBER, START, Log, conversation_id, new_view, project, random_logs
+from tests.storage.view_emptied import emptied
+from tests.storage.view_log import (
+    LEA,
+    MEMBER,
+    START,
+    Log,
+    conversation_id,
+    new_view,
+    project,
+    random_logs,
+)
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 WORDS = st.sampled_from(
@@ -54,12 +64,6 @@ def found_in(tmp_path: Path) -> Iterator[Connection]:
     connection = new_index(tmp_path)
     yield connection
     connection.close()
-
-
-def emptied(connection: Connection) -> Connection:
-    view.begin_rebuild(connection)
-    view.end_rebuild(connection)
-    return connection
 
 
 def term(text: str, *, is_prefix: bool = True) -> Term:

@@ -21,6 +21,7 @@ from app.domain.projection import (
 )
 from storage import codec, view
 from storage.engine import Connection
+from tests.storage.view_emptied import emptied
 from tests.storage.view_log import new_view, project, random_logs
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -40,12 +41,6 @@ def other(tmp_path: Path) -> Iterator[Connection]:
     connection.close()
 
 
-def emptied(connection: Connection) -> Connection:
-    view.begin_rebuild(connection)
-    view.end_rebuild(connection)
-    return connection
-
-
 @many
 @given(events=random_logs(), size=st.integers(1, 12))
 def test_g12_any_batches_give_the_same_view(
@@ -61,10 +56,12 @@ def test_g12_any_batches_give_the_same_view(
     follow(emptied(other), events, size)
     assert view.view_hash(other) == expected
     rebuild = view.Rebuild()
+    other.execute("BEGIN")
     rebuild.begin(other)
     for start in range(0, len(events), size):
         rebuild.add(other, events[start : start + size])
     rebuild.end(other, len(events), codec.GENESIS_CHAIN)
+    other.execute("COMMIT")
     assert view.view_hash(other) == expected
 
 
@@ -195,7 +192,9 @@ def test_a_rebuild_in_steps_goes_on_wherever_it_was_cut_off(
 ) -> None:
     """A cut forgets the work in memory and whatever was not committed: then a step is done again."""
     project(emptied(conn), events)
+    other.execute("BEGIN")
     view.begin_rebuild(other)
+    other.execute("COMMIT")
     work, pos = begun(other)
     while pos < len(events):
         other.execute("BEGIN")
@@ -212,7 +211,9 @@ def test_a_rebuild_in_steps_goes_on_wherever_it_was_cut_off(
         if pos % 3 == 0:
             work, pos = begun(other)
     assert view.version(other) != view.VIEW_VERSION
+    other.execute("BEGIN")
     work.end(other, len(events), bytes(32))
+    other.execute("COMMIT")
     assert view.view_hash(other) == view.view_hash(conn)
     assert (view.version(other), view.cursor(other)[0]) == (view.VIEW_VERSION, len(events))
 
@@ -220,4 +221,7 @@ def test_a_rebuild_in_steps_goes_on_wherever_it_was_cut_off(
 def begun(connection: Connection) -> tuple[view.Rebuild, int]:
     """A rebuild in steps at its start, and the place to go on from."""
     work = view.Rebuild()
-    return work, work.begin_in_steps(connection)[0]
+    connection.execute("BEGIN")
+    pos = work.begin_in_steps(connection)[0]
+    connection.execute("COMMIT")
+    return work, pos

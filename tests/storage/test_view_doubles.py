@@ -129,6 +129,7 @@ def test_findings_count_people_and_name_them(conn: Connection) -> None:
         "no_owner": 2,
         "no_name": 1,
         "no_consent": 1,
+        "no_deal": 0,
     }
     assert [one.contact_id for one in hygiene.people_with(conn, "no_consent", 9)] == [ADDED]
     assert [one.contact_id for one in hygiene.people_with(conn, "no_owner", 9)] == [BO, ANA]

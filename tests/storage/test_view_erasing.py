@@ -9,13 +9,18 @@ from app.domain.ids import ContactId, ConversationId, EventId
 from storage import view
 from storage.codec import EventDraft, decode_event, seal
 from storage.engine import connect
+from storage.view.appointment_erasing import OF_APPOINTMENTS
+from storage.view.deal_erasing import BY_DEAL_ID, OF_DEALS
 from storage.view.erasing import BY_ID, MUCH, OF_CONVERSATIONS, OF_PEOPLE, sweep
 from tests.perf.history import events
 from tests.storage.view_log import START
 
 # Columns that hold somebody's id or number, in tables that are about something else.
 OTHERS = {
+    ("view_appointments_import", "no"),  # a whole list of appointments
     ("view_contacts_import", "no"),  # a whole list of people
+    ("view_appointments_import", "no"),  # a whole agenda
+    ("view_deals_import", "no"),  # a whole table of deals
     ("view_gone", "no"),  # empty when an erasure is over
 }
 NAMING = frozenset(
@@ -49,7 +54,8 @@ def test_every_table_that_names_a_person_is_emptied_of_an_erased_one(tmp_path: P
             for column in conn.execute(f"PRAGMA table_info({table})")
             if column[1] in NAMING
         }
-    covered = {table for table, _column in (*OF_CONVERSATIONS, *OF_PEOPLE, *BY_ID)}
+    of_things = (*OF_DEALS, *BY_DEAL_ID, *OF_APPOINTMENTS)
+    covered = {table for table, _column in (*OF_CONVERSATIONS, *OF_PEOPLE, *of_things, *BY_ID)}
     forgotten = {(table, column) for table, column in naming - OTHERS if table not in covered}
     assert forgotten == set()
     assert covered <= set(tables)

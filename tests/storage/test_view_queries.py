@@ -15,6 +15,7 @@ from app.domain.saved_views import SavedView, ViewFilter, ViewSaved
 from app.domain.sends import SendCancelled
 from storage import view
 from storage.engine import Connection
+from storage.instants import from_us
 from storage.view import due, messages, threads, waiting
 from tests.storage.salon_log import busy_salon, ids, salon
 from tests.storage.view_log import (
@@ -48,6 +49,22 @@ def test_lists_hold_what_they_say(conn: Connection) -> None:
     assert view.inbox_ids(conn, "waiting", now=now, standard_min=30) == ids(0, 1, 2, 3, 4, 5)
     assert view.counts(conn, now, 30) == InboxCounts(6, 8, 2, 0, unassigned=8, theirs=2)
     assert view.counts(conn, START + timedelta(hours=2), 30).beyond_standard == 6
+
+
+def test_who_waits_beyond_the_standard_is_counted_as_the_rows_tell(conn: Connection) -> None:
+    project(conn, salon().events)
+    since = [
+        row[0]
+        for row in conn.execute(
+            "SELECT waiting_since_us FROM view_conversation WHERE waiting_since_us NOTNULL AND snoozed_us ISNULL"
+        )
+    ]
+    assert len(set(since)) > 3
+    for cut_us in (0, *(us + step for us in since for step in (-1, 0, 1))):
+        now = from_us(cut_us + 30 * 60_000_000)
+        assert now is not None
+        late = view.counts(conn, now, 30).beyond_standard
+        assert late == sum(us <= cut_us for us in since)
 
 
 def test_who_waits_beyond_the_standard_comes_first_then_who_has_least_time(conn: Connection) -> None:

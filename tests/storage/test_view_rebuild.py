@@ -101,12 +101,12 @@ def test_a_rebuild_within_a_transaction_leaves_its_commit_to_the_caller(conn: Co
 
 
 def test_a_view_of_another_version_is_replaced_whole(conn: Connection, log: Log) -> None:
-    conn.execute("CREATE TABLE view_deal (deal_id TEXT)")
+    conn.execute("CREATE TABLE view_auction (lot TEXT)")
     conn.execute("CREATE TABLE viewer (kept TEXT)")
     conn.execute("UPDATE view_meta SET version = 99")
     view.rebuild(conn, log.stored())
     tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert "viewer" in tables and "view_deal" not in tables
+    assert "viewer" in tables and "view_auction" not in tables
     view.drop(conn)
     assert view.version(conn) is None
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.waits import one_cut
 from storage import view
 from storage.view import today
 from tests.storage.salon_log import ids
@@ -25,6 +26,8 @@ def test_the_search_for_what_did_not_arrive_looks_at_nothing_else(conn: Connecti
 
     assert today.troubled_ids(Planner(), 100) == []  # type: ignore[arg-type]
     assert today.troubled_count(Planner()) == 0  # type: ignore[arg-type]
+    assert not today.is_any_unconfirmed(Planner(), START, START + timedelta(days=2))  # type: ignore[arg-type]
+    assert "view_appointment_when" in steps[-1]
     assert sum("view_conversation_troubled" in step for step in steps) == 2
     assert not any("view_conversation_open" in step for step in steps)
 
@@ -36,7 +39,7 @@ def test_late_ones_whose_window_closes_soon_are_told_from_those_in_time(conn: Co
         log.received(person, sent_at=START - timedelta(hours=hours))
     project(conn, log.events)
     soon = (START, timedelta(hours=2), 100)
-    assert today.late_closing_ids(conn, START - timedelta(hours=1), *soon) == ids(0)
-    assert today.closing_ids(conn, START - timedelta(hours=1), *soon) == []
-    assert today.closing_ids(conn, START - timedelta(hours=23, minutes=30), *soon) == ids(0)
-    assert today.late_closing_ids(conn, START - timedelta(hours=23, minutes=30), *soon) == []
+    assert today.late_closing_ids(conn, one_cut(START - timedelta(hours=1)), *soon) == ids(0)
+    assert today.closing_ids(conn, one_cut(START - timedelta(hours=1)), *soon) == []
+    assert today.closing_ids(conn, one_cut(START - timedelta(hours=23, minutes=30)), *soon) == ids(0)
+    assert today.late_closing_ids(conn, one_cut(START - timedelta(hours=23, minutes=30)), *soon) == []

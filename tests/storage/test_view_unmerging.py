@@ -1,7 +1,7 @@
 """Merging two people and taking it back loses nothing, whatever happened before, between and after (decision 168)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from storage.engine import Connection
 from storage.view.merges import are_apart, erase
 from storage.view.schema import _TABLES
 from tests.storage.merge_histories import LIFE, as_if_never, contact_id, histories, merge, named
+from tests.storage.view_emptied import emptied
 from tests.storage.view_log import (
     HUB,
     LEA,
@@ -51,14 +52,6 @@ def other(tmp_path: Path) -> Iterator[Connection]:
     connection = new_view(tmp_path, "other.db")
     yield connection
     connection.close()
-
-
-def emptied(connection: Connection) -> Connection:
-    if connection.in_transaction:  # of an example that failed
-        connection.execute("ROLLBACK")
-    view.begin_rebuild(connection)
-    view.end_rebuild(connection)
-    return connection
 
 
 def picture(conn: Connection) -> dict[str, list[Any]]:
@@ -208,6 +201,68 @@ def test_a_conversation_that_somebody_opened_while_they_were_another_is_theirs(c
     project(conn, log.events, 1)
     opened = view.load_conversation(conn, ConversationId("d9"))
     assert opened is not None and opened.contact_id == ZOE
+
+
+@pytest.mark.parametrize("size", [1, 100])
+def test_of_two_conversations_that_became_the_same_one_each_goes_back(
+    conn: Connection, other: Connection, size: int
+) -> None:
+    """Somebody who was merged before the log knew them may have two with one business number."""
+    log = Log()
+    ana, zoe, bo = (contact_id(one) for one in (0, 1, 3))
+    log.add(ContactMerged(ana, zoe, "person", LEA), MEMBER)
+    for one in (3, 0, 1):
+        log.received(one, identity=named(one))
+    log.add(ContactMerged(bo, zoe, "person", LEA), MEMBER)
+    for kept, gone in ((bo, ana), (ana, zoe)):
+        log.add(ContactUnmerged(kept, gone, LEA), MEMBER)
+    project(conn, log.events, size)
+    project(other, as_if_never(log.events))
+    assert picture(conn) == picture(other)
+
+
+def _answered_elsewhere(log: Log) -> None:
+    """What was read is the other's: the answer to Zoé."""
+    log.received(1, late_s=90, identity=named(1))
+    log.asked(2, 1)
+    log.add(ContactMerged(ANA, ZOE, "person", LEA), MEMBER)
+
+
+def _read_by_who_had_not_heard_of_the_other(log: Log) -> None:
+    """What was read is Ana's alone: of what Zoé wrote since, nothing."""
+    seen = log.received(1, identity=named(1)).pos
+    log.received(2, identity=named(2))
+    log.add(ContactMerged(ANA, ZOE, "person", LEA), MEMBER)
+    log.add(conversations.ConversationRead(conversation_id(1), seen, LEA), MEMBER)
+
+
+@pytest.mark.parametrize("size", [1, 100])
+@pytest.mark.parametrize("is_within", [False, True], ids=["two", "two of three"])
+@pytest.mark.parametrize(
+    ("begin", "is_late"), [(_answered_elsewhere, True), (_read_by_who_had_not_heard_of_the_other, False)]
+)
+def test_a_message_is_late_by_what_was_read_where_it_stands(
+    conn: Connection,
+    other: Connection,
+    begin: Callable[[Log], None],
+    is_late: bool,
+    is_within: bool,
+    size: int,
+) -> None:
+    log = Log()
+    begin(log)
+    if is_within:
+        log.add(ContactMerged(BO, ANA, "person", LEA), MEMBER)
+    late = log.received(1, "Ana encore", late_s=30, identity=named(1))
+    project(conn, log.events, size)
+    shown = {row.pos: row.is_late for row in view.thread_page(conn, conversation_id(1))}
+    assert shown[late.pos] is is_late
+    parted = [log.add(ContactUnmerged(ANA, ZOE, LEA), MEMBER), log.add(ContactUnmerged(BO, ANA, LEA), MEMBER)]
+    project(conn, parted, size)
+    shown = {row.pos: row.is_late for row in view.thread_page(conn, conversation_id(1))}
+    assert shown[late.pos] is not is_late
+    project(other, as_if_never(log.events))
+    assert picture(conn) == picture(other)
 
 
 def test_two_who_were_taken_apart_are_two_for_every_rule(conn: Connection) -> None:

@@ -1,6 +1,6 @@
 """Small logs for tests of the view: events in order, made by hand or drawn at random."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,8 +36,11 @@ from storage import codec, view
 from storage.engine import Connection, connect
 from tests.storage.consent_log import said_of_consent
 from tests.storage.contact_log import written_of_people
+from tests.storage.deal_log import sell
+from tests.storage.ladder_log import follow
 from tests.storage.merge_log import unmerge
 from tests.storage.people_log import bring_list, erase, keep_order
+from tests.storage.task_log import told_of_tasks
 from tests.storage.team_log import kept_by_team, told_of_team
 
 KEY = "5e" * 32
@@ -118,12 +121,15 @@ class Log:
             sends.SendAccepted(message_id(number), conversation_id(person), external_id(number)), HUB
         )
 
-    def status(self, number: int, word: str = "delivered", *, is_matched: bool = False) -> Event:
-        """A status; the hub knew its message when `is_matched`."""
+    def status(
+        self, number: int, word: str = "delivered", *, is_matched: bool = False, price: str | None = None
+    ) -> Event:
+        """A status; the hub knew its message when `is_matched`. `price`: the channel's word for its kind."""
         code = "undeliverable" if word == "failed" else None
         body = MessageStatus(
             LINE, external_id(number), word, self.now - timedelta(seconds=1),
             message_id(number) if is_matched else None, failure_code=code, provider_code=131026 if code else None,
+            price_type=price, price_category="utility" if price else None,
         )  # fmt: skip
         return self.add(body)
 
@@ -167,12 +173,20 @@ names = st.sampled_from([None, "Ana", "Ana Field", "Bo"])
 
 
 @st.composite
-def random_logs(draw: st.DrawFn, max_size: int = 40, *, has_merges: bool = True) -> list[Event]:
+def random_logs(
+    draw: st.DrawFn,
+    max_size: int = 40,
+    *,
+    has_merges: bool = True,
+    beginning: Callable[[Log], None] | None = None,
+) -> list[Event]:
     """Any mixture of all kinds: repeats, orphans, things about the unknown, in any order.
 
-    `has_merges`: people who were two, and files of a history that take their placeholder's place.
+    `has_merges`: people who were two, and files that take their placeholder's place. `beginning`: what was before.
     """
     log = Log()
+    if beginning is not None:
+        beginning(log)
     steps = (*_STEPS, *_MERGES) if has_merges else _STEPS
     for step in draw(st.lists(st.sampled_from(steps), max_size=max_size)):
         step(log, draw)
@@ -217,7 +231,8 @@ def _accept(log: Log, draw: st.DrawFn) -> None:
 
 
 def _tell_status(log: Log, draw: st.DrawFn) -> None:
-    log.status(draw(numbers), draw(st.sampled_from(STATUSES)), is_matched=draw(st.booleans()))
+    price = draw(st.sampled_from([None, "regular", "free_customer_service"]))
+    log.status(draw(numbers), draw(st.sampled_from(STATUSES)), is_matched=draw(st.booleans()), price=price)
 
 
 def _amend(log: Log, draw: st.DrawFn) -> None:
@@ -291,7 +306,10 @@ def _keep_account(log: Log, draw: st.DrawFn) -> None:
 
 
 def _keep_for_team(log: Log, draw: st.DrawFn) -> None:
-    log.add(draw(st.sampled_from([kept_by_team, written_of_people, said_of_consent]))(draw, LEA), MEMBER)
+    log.add(
+        draw(st.sampled_from([kept_by_team, written_of_people, said_of_consent, told_of_tasks]))(draw, LEA),
+        MEMBER,
+    )
 
 
 def _merge(log: Log, draw: st.DrawFn) -> None:
@@ -375,6 +393,6 @@ _STEPS = (
     _receive, _receive, _receive, _repeat, _receive_on_foreign_line, _echo, _ask, _ask, _accept, _accept, _tell_status,
     _tell_status, _tell_status, _end_send, _change_conversation, _teach, _run_team, _amend, _amend, _react,
     _bring_file, _begin, _keep_account, *(3 * (_keep_for_team,)), _work_together, _work_together, _tell_each_other,
-    bring_list, bring_list, keep_order,
+    bring_list, bring_list, keep_order, sell, sell, sell, follow, follow,
 )  # fmt: skip
 _MERGES = (_merge, _merge, unmerge, unmerge, _write_elsewhere, _bring_history, erase)

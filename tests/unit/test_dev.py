@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from tests.checks.bounded import ended, run_bounded, started
 
 SHORT_S = 60.0
 
@@ -116,9 +117,27 @@ def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_run_gives_its_exit_code() -> None:
-    assert (
-        dev.run_bounded([sys.executable, "-c", "raise SystemExit(5)"], SHORT_S, dev.test_environment()) == 5
-    )
+    assert run_bounded([sys.executable, "-c", "raise SystemExit(5)"], SHORT_S, dev.test_environment()) == 5
+
+
+def test_what_a_program_prints_waits_until_its_end_is_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
+    tests = started([sys.executable, "-c", "print('of the tests')"], dev.test_environment(), is_held=True)
+    assert tests.wait(SHORT_S) == 0
+    os.write(1, b"of the checks\n")
+    assert ended(tests, SHORT_S) == 0
+    assert capfd.readouterr().out == "of the checks\nof the tests\n"
+
+
+@pytest.mark.parametrize(
+    ("checked", "asked", "code"), [(0, "--version", 0), (1, "--version", 1), (0, "--no-such-option", 2)]
+)
+def test_both_checks_and_tests_must_hold(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], checked: int, asked: str, code: int
+) -> None:
+    monkeypatch.setattr(dev, "check", lambda: checked)
+    monkeypatch.setattr(dev, "ALL_TESTS", (asked,))
+    assert dev.test([]) == code
+    assert "pytest" in "".join(capfd.readouterr())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
@@ -132,7 +151,7 @@ def test_a_hung_run_is_killed_with_its_children(capfd: pytest.CaptureFixture[str
         f"subprocess.run([sys.executable, '-c', {child!r}, sys.argv[1]])"
     )
     command = [sys.executable, "-c", hangs, str(lifeline)]
-    assert dev.run_bounded(command, 2.0, dev.test_environment()) == 1
+    assert run_bounded(command, 2.0, dev.test_environment()) == 1
     said = capfd.readouterr().err
     assert "Ended after 2 s" in said
     assert "most recent call first" in said  # the stacks, printed before the end

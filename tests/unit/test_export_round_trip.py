@@ -129,6 +129,14 @@ def test_out_and_in_again_is_the_same(
     assert found == told(person)
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("tags", [("\\", "0"), ("a\\", "b"), ("\\,", ",\\"), ("\\\\", "n"), ('"', "a")])
+def test_tags_end_where_they_end(tmp_path: Path, kind: ExportFormat, tags: tuple[str, ...]) -> None:
+    company = "Tarts \\; and pies\\"
+    person = ExportedPerson(ContactId("c1"), own_name="Bo", number="33639981234", company=company, tags=tags)
+    assert again(tmp_path, kind, person) == told(person)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_separator_is_found_again(tmp_path: Path, separator: str) -> None:
     person = ExportedPerson(ContactId("c1"), own_name="A; B, C", number="33639981234", tags=("x,y", "z;w"))

@@ -145,11 +145,11 @@ async def test_who_begins_to_wait_too_long_is_told_once(told: Told) -> None:
     told.desk.arrive(ANSWERED, "A question")
     told.all.clear()
     await told.pass_time(29 * 60)
-    assert [each for each in told.all if each.conversation_id == ANSWERED] == []
+    assert [each.kind for each in told.all if each.conversation_id == ANSWERED] == ["soon"]
     await told.pass_time(60)
     await told.pass_time(60)
     mine = [each for each in told.all if each.conversation_id == ANSWERED]
-    assert [each.kind for each in mine] == ["breach"]
+    assert [each.kind for each in mine] == ["soon", "breach"]
 
 
 async def test_who_waited_too_long_before_the_start_is_not_told(told: Told) -> None:
@@ -215,3 +215,45 @@ async def test_a_note_that_names_me_is_a_mention(
     found = told.happenings.of_changes(Changes(frozenset({ANA}), frozenset({MessageId("n-1")})))
     assert [each.kind for each in found] == kinds
     assert all(each.text == "Léa, can you take this one?" for each in found)
+
+
+async def test_who_cancels_tomorrow_is_news_once(told: Told) -> None:
+    one = _booked(told)
+    told.desk.customer_answers(one, "cancelled")
+    (happening,) = told.all
+    assert (happening.kind, happening.conversation_id) == ("cancelled", ANA)
+    assert "14:30" in happening.text and "Coupe et soin" in happening.text
+    told.desk.tell_agenda(one)
+    assert {each.key for each in told.all} == {happening.key}
+
+
+async def test_who_wants_another_time_is_news_and_whoever_confirms_is_none(told: Told) -> None:
+    first, second = _booked(told), _booked(told, "16:30")
+    told.desk.customer_answers(first, "confirmed")
+    told.desk.customer_answers(second, "move", wish="Saturday")
+    assert told.kinds == ["wants_move"]
+
+
+async def test_what_a_colleague_notes_or_is_far_away_is_no_news(told: Told) -> None:
+    near, far = _booked(told), _booked(told, days=4)
+    await told.desk.answer_appointment(near, "cancelled", "call")
+    told.desk.customer_answers(far, "cancelled")
+    assert told.all == []
+
+
+async def test_it_is_for_whoever_it_is_with(told: Told) -> None:
+    one = _booked(told)
+    told.desk.made_resources[0] = replace(told.desk.made_resources[0], member_id=MemberId("somebody else"))
+    told.desk.customer_answers(one, "cancelled")
+    assert not told.all[0].is_open_to_me
+
+
+def _booked(told: Told, at: str = "14:30", days: int = 1) -> str:
+    if not told.desk.made_resources:
+        told.desk.open_agenda()
+    header = told.desk.header(ANA)
+    assert header is not None
+    one = told.desk.appointment_at(at, contact_id=header.contact_id, days=days)
+    told.desk.ask_of(one.appointment_id, "read")
+    told.all.clear()
+    return one.appointment_id

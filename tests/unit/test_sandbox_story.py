@@ -34,11 +34,11 @@ def phrases() -> Phrases:
     return load_phrases()
 
 
-def test_the_salon_has_some_forty_customers_and_a_few_hundred_messages() -> None:
+def test_the_salon_has_some_fifty_customers_and_a_few_hundred_messages() -> None:
     world = salon()
     writers = {message.person for message in world.messages.values()}
     inbound = sum(message.is_inbound for message in world.messages.values())
-    assert 40 <= len(writers) <= 50 and 250 <= len(world.messages) <= 500
+    assert 40 <= len(writers) <= 55 and 250 <= len(world.messages) <= 500
     assert 0.3 < inbound / len(world.messages) < 0.7
     kinds = {message.kind for message in world.messages.values()}
     assert kinds == {

@@ -130,7 +130,7 @@ def test_too_many_rows_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path) == "table_unreadable"
+    assert refusal(tmp_path) == "table_folder"
     assert refusal(tmp_path / "gone.csv") == "table_unreadable"
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.domain.focus import Focus, begin_focus, read_focus
 from app.domain.ids import ConversationId
 from app.domain.telling import BURST, BURST_WITHIN, Happening, HappeningKind, Notice, Tally, Teller, Wishes
+from app.words import notices
 
 NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
 ANA, BO = ConversationId("ana"), ConversationId("bo")
@@ -140,7 +141,7 @@ def test_what_focus_mode_kept_back_is_there_after_a_restart() -> None:
     assert told.missed() and not teller().missed()
 
 
-@pytest.mark.parametrize("kept", ["{", "[]", "7", '{"a": 3}', '{"a": ["x"]}', '{"a": [1, 2, 3, 4, 5]}'])
+@pytest.mark.parametrize("kept", ["{", "[]", "7", '{"a": 3}', '{"a": ["x"]}', '{"a": [1, 2, 3, 4, 5, 6]}'])
 def test_a_damaged_memory_is_no_reason_to_fail(kept: str) -> None:
     assert teller(missed=kept).end_quiet() is None
 
@@ -234,3 +235,43 @@ def test_focus_is_kept_as_it_was(focus: Focus) -> None:
 @pytest.mark.parametrize("kept", ["", "soon", "2026-11-26T09:42:00", "26/11/2026"])
 def test_what_cannot_be_read_is_no_focus(kept: str) -> None:
     assert read_focus(kept) is None
+
+
+def soon(number: int, **changes: object) -> Happening:
+    key = f"soon c{number}"
+    return Happening(key, "soon", ConversationId(f"c{number}"), f"N{number}", **changes)  # type: ignore[arg-type]
+
+
+def test_several_waits_to_be_warned_of_are_one_notice() -> None:
+    told = teller()
+    [notice] = told.take([soon(1), soon(2), soon(3)], NOW)
+    assert (notice.kind, notice.conversation_id, notice.people, notice.tally.warnings) == (
+        "summary",
+        None,
+        3,
+        3,
+    )
+    assert notices.title_of(notice, "") == "3 people to be answered soon"
+    assert told.take([soon(1)], NOW + timedelta(minutes=1)) == []  # once for each wait
+    [alone] = teller().take([soon(4)], NOW)
+    assert (alone.kind, notices.title_of(alone, "N4")) == ("soon", "N4")
+    assert "nearly used up" in notices.body_of(alone, "", None)
+
+
+def test_a_warning_is_for_who_holds_it_and_can_be_turned_off() -> None:
+    assert teller().take([soon(1, is_open_to_me=False)], NOW) == []
+    assert teller(Wishes(is_warned=False)).take([soon(1)], NOW) == []
+    assert teller(Wishes("none")).take([soon(1)], NOW) == []
+    assert len(teller(Wishes("mine_and_new")).take([soon(1)], NOW)) == 1
+
+
+def test_focus_mode_keeps_a_warning_quiet_and_tells_nothing_of_it_later() -> None:
+    told = teller()
+    assert told.take([soon(1)], NOW, is_quiet=True) == []
+    assert told.missed() == "" and told.end_quiet() is None
+    assert len(told.take([soon(2, is_vip=True)], NOW, is_quiet=True)) == 1
+
+
+def test_a_breach_without_one_standard_for_all_names_no_minutes() -> None:
+    [notice] = teller().take([Happening("b", "breach", ConversationId("c"), "N")], NOW)
+    assert "time allowed" in notices.body_of(notice, "", None) and "30 min" in notices.body_of(notice, "", 30)

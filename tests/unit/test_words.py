@@ -1,8 +1,10 @@
 """Words: every code has a sentence in both languages, dates read as people write them."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from app.words.catalogue import unbroken
 from app.words.formats import Formats, in_brief, placeholder
 from app.words.phones import phone
 from app.words.reasons import reason_of
-from app.words.sentences import failure, known_codes, refusal
+from app.words.sentences import failure, known_codes, parts, refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)  # Thursday, 10:42 in Paris
@@ -29,7 +31,8 @@ def _english_afterwards() -> Iterator[None]:
     set_language("en")
 
 
-def codes_in_use() -> set[str]:
+@cache
+def codes_in_use() -> frozenset[str]:
     """Every code that the program can refuse with: what our errors and refusals are made with."""
     found = set()
     for path in [*ROOT.glob("app/**/*.py"), *ROOT.glob("storage/**/*.py"), *ROOT.glob("ui/**/*.py")]:
@@ -40,7 +43,7 @@ def codes_in_use() -> set[str]:
             code = node.args[CODE_AT[name]] if len(node.args) > CODE_AT.get(name, 99) else None
             if isinstance(code, ast.Constant) and isinstance(code.value, str):
                 found.add(code.value)
-    return found
+    return frozenset(found)
 
 
 def test_no_french_line_begins_with_a_sign() -> None:
@@ -58,6 +61,12 @@ def test_the_scan_sees_codes() -> None:
 
 def test_every_refusal_has_a_sentence() -> None:
     assert codes_in_use() - known_codes() == set()
+
+
+def test_no_code_has_two_sentences() -> None:
+    """The later one would be shown in the place of the other, where nobody looks for it."""
+    said = Counter(code for part in parts() for code in part)
+    assert [code for code, times in said.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("code", sorted(FAILURES))

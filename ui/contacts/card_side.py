@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.domain.contact_table import ContactNo
+from app.domain.contact_table import ContactNo, TableRow
 from app.domain.ids import ContactId, ConversationId, MessageId
 from ui.kit import Kit
 
@@ -21,7 +21,8 @@ SHOWN, HIDDEN = "1", "0"
 
 
 class CardSide(QObject):
-    """`toggled` when it comes or goes, `opened(conversation_id)`, `message_asked(conversation_id, message_id)`.
+    """`toggled` when it comes or goes, `opened(conversation_id)`, `message_asked(conversation_id, message_id)`,
+    `deal_asked(deal_id)`, `appointment_asked(appointment_id)`.
 
     Made with the first card that is shown.
     """
@@ -29,6 +30,8 @@ class CardSide(QObject):
     toggled = Signal()
     opened = Signal(str)
     message_asked = Signal(str, str)
+    deal_asked = Signal(str)
+    appointment_asked = Signal(str)
 
     def __init__(self, kit: Kit, table: ContactTable, row: QHBoxLayout, show: Show) -> None:
         super().__init__(table)
@@ -42,6 +45,12 @@ class CardSide(QObject):
     def is_shown(self) -> bool:
         """Whether it takes room."""
         return self.panel is not None and not self.panel.isHidden()
+
+    @property
+    def standing(self) -> TableRow | None:
+        """On whom the table stands."""
+        rows = self._kit.desk.contact_rows([self._no]) if self._no is not None else []
+        return rows[0] if rows else None
 
     def follow(self, no: ContactNo) -> None:
         """The table stands on somebody else."""
@@ -84,7 +93,15 @@ class CardSide(QObject):
         from ui.contacts.panel.parts import PanelKit
 
         panel = ContactPanel(
-            PanelKit(self._kit, self._say, self._show_message, self._open_theirs, show=self._show_toast)
+            PanelKit(
+                self._kit,
+                self._say,
+                self._show_message,
+                self._open_theirs,
+                show=self._show_toast,
+                show_deal=self.deal_asked.emit,
+                show_appointment=self.appointment_asked.emit,
+            )
         )
         panel.setFixedWidth(self._kit.theme.px(WIDTH))
         panel.close_asked.connect(lambda: self.set_asked(is_asked=False))

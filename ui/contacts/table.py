@@ -52,6 +52,8 @@ class ContactTable(QTableView):
         self.heads = Heads(kit, self._painter, self)
         self.setModel(model)
         self.setHorizontalHeader(self.heads)
+        for moves_frame in (self.heads.sectionPressed, self.heads.sectionEntered):
+            moves_frame.disconnect()  # Qt would go to the first line, where a press only sorts
         self.setObjectName("contacts")
         self.setAccessibleName(_("Contacts"))
         self.setFrameShape(QFrame.Shape.NoFrame)

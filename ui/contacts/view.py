@@ -16,12 +16,15 @@ from ui.kit import Kit
 
 class ContactsView(QStackedWidget):
     """`open_asked(conversation_id)`; `message_asked(conversation_id, message_id)` where it stands;
-    `write_asked(number, name)` to somebody without a conversation.
+    `write_asked(number, name)` to somebody without a conversation; `deal_asked(deal_id)` on the board,
+    `appointment_asked(appointment_id)` in the agenda.
     """
 
     open_asked = Signal(str)
     message_asked = Signal(str, str)
     write_asked = Signal(str, str)
+    deal_asked = Signal(str)
+    appointment_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None, tools: Sequence[Tool] = TOOLS) -> None:
         super().__init__(parent)
@@ -32,6 +35,8 @@ class ContactsView(QStackedWidget):
         self.people.open_asked.connect(self.open_asked)
         self.people.message_asked.connect(self.message_asked)
         self.people.write_asked.connect(self.write_asked)
+        self.people.card.deal_asked.connect(self.deal_asked)
+        self.people.card.appointment_asked.connect(self.appointment_asked)
         self.people.tool_asked.connect(self.show_page)
         self.addWidget(self.people)
 

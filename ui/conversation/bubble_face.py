@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from app.domain.ids import MessageId
+from app.domain.messages import AUTOMATIC
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words.formats import Formats, in_brief
@@ -162,6 +163,8 @@ def _author(row: MessageRow) -> str:
         return _("Customer")
     if row.author == "phone":
         return _("Phone")
+    if row.author in AUTOMATIC:
+        return automatic_words(row.author)
     return shown_name(row.author_name) if row.author_name else _("You")
 
 
@@ -176,10 +179,21 @@ def _meta(row: MessageRow, formats: Formats) -> str:
         return time
     if row.author == "phone":
         return f"{_('Phone')} · {time}"
+    if row.author in AUTOMATIC:
+        return f"{automatic_words(row.author)} · {time}"
     if row.kind == NOTE:
         return time  # its head says who
     first_name = shown_name(row.author_name).split()[0] if row.author_name else ""
     return f"{first_name} · {time}" if first_name else time
+
+
+def automatic_words(author: str) -> str:
+    """Who wrote what nobody of the team did."""
+    if author == "reminder":
+        return _("Reminder of an appointment")  # it answers nothing, and may have been pressed by somebody
+    kinds = {"greeting": _("greeting"), "away": _("away message")}
+    words = _("Automatic reply")
+    return f"{words} · {kinds[author]}" if author in kinds else words
 
 
 def _quote(row: MessageRow) -> Quote | None:

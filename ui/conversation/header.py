@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.rows import PresenceRow, ThreadHeader
+from app.domain.waits import Wait
 from app.words import gettext as _
 from app.words.formats import Formats
 from app.words.team import outcome_words
@@ -20,7 +21,7 @@ from ui.plain import shown_line, shown_name
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
 from ui.widgets.button import Button, IconButton
-from ui.widgets.labels import ElidedLabel, set_tip
+from ui.widgets.labels import ElidedLabel, Ink, ink_color, set_tip
 from ui.widgets.paint_avatar import Portrait
 from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon, paint_text
 from ui.widgets.small_parts import AvatarView
@@ -38,6 +39,7 @@ POINT_GAP: Final = 8
 ICON_GAP: Final = 4
 TAG_PAD: Final = 7
 TAG_GAP: Final = 4
+WINDOW_LEAST_PX: Final = 60  # with less of it the window is left out
 NAME_LEAST_PX: Final = 110  # so much of the customer stays before any colleague is shown
 
 
@@ -50,28 +52,42 @@ class HeadLine:
     window: str
     handle: str = ""  # "" where the name above says it already
     tags: tuple[str, ...] = ()
+    tone: Ink = "text_muted"  # of the state
 
 
-def head_line(header: ThreadHeader, now: datetime, formats: Formats) -> HeadLine:
-    """What stands under the name at `now` (UTC)."""
-    state, reach = _state_words(header, now, formats), _reach_words(header)
+def head_line(header: ThreadHeader, now: datetime, formats: Formats, wait: Wait | None = None) -> HeadLine:
+    """What stands under the name at `now` (UTC); `wait`: how the customer's wait stands to its standard."""
+    found, reach = _reach_line(header, now, formats), _reach_words(header)
+    state = _state_words(header, now, formats, wait)
+    tone: Ink = "text_muted"
+    if wait is not None and not header.is_closed and wait.share >= min(wait.warn, 1):
+        tone = "danger" if wait.share >= 1 else "warning"
     tags = tuple(shown_line(tag) for tag in header.tags)
+    return HeadLine(state, *found, reach, tags, tone)
+
+
+def _reach_line(header: ThreadHeader, now: datetime, formats: Formats) -> tuple[IconName, str]:
     closes_at = header.window_closes_at
     if closes_at is None:
-        return HeadLine(state, "lock", _("has never written"), reach, tags)
+        return "lock", _("has never written")
     if header.is_window_open:
-        return HeadLine(state, "hourglass", formats.until(closes_at, now), reach, tags)
-    return HeadLine(state, "lock", formats.closed_since(min(closes_at, now), now), reach, tags)
+        return "hourglass", formats.until(closes_at, now)
+    return "lock", formats.closed_since(min(closes_at, now), now)
 
 
-def _state_words(header: ThreadHeader, now: datetime, formats: Formats) -> str:
+def _state_words(header: ThreadHeader, now: datetime, formats: Formats, wait: Wait | None) -> str:
     if header.is_closed:
         return f"{_('Done')}, {outcome_words(header.outcome)}" if header.outcome else _("Done")
     if header.is_snoozed and header.snoozed_until_at is None:
         return _("Snoozed until they write")
     if header.is_snoozed and header.snoozed_until_at is not None:
         return _("Snoozed until {moment}").format(moment=formats.moment(header.snoozed_until_at, now))
-    return _("Open")
+    if wait is None or header.waiting_since_at is None:
+        return _("Open")
+    if wait.share >= 1 or wait.due_at is None:
+        return _("Waiting {since}").format(since=formats.since(header.waiting_since_at, now))
+    due = _("Reply before {time}").format(time=formats.moment(wait.due_at, now))
+    return _("{words} (closed now)").format(words=due) if wait.is_still else due
 
 
 def _reach_words(header: ThreadHeader) -> str:
@@ -161,13 +177,15 @@ class ThreadHead(Surface):
         taken = sum(_width_of(part) + GAP for part in beside if not part.isHidden())
         self.presence.give_room(self.width() - 2 * PAD - taken - GAP - NAME_LEAST_PX)
 
-    def show_header(self, header: ThreadHeader, now: datetime, formats: Formats) -> None:
+    def show_header(
+        self, header: ThreadHeader, now: datetime, formats: Formats, wait: Wait | None = None
+    ) -> None:
         """Another conversation, or the same with other facts."""
         name = shown_name(header.name)
         self._is_closed = header.is_closed
         self.avatar.set_portrait(Portrait(header.contact_id, name if header.is_named else ""))
         self.name.set_text(name)
-        self.line.set_line(head_line(header, now, formats))
+        self.line.set_line(head_line(header, now, formats, wait))
         self._show_handle(handle_of(header))
         if header.is_closed:
             self.button.set_face(_("Reopen"), icon="reply")
@@ -280,11 +298,22 @@ class StateLine(QWidget):
         painter.setLayoutDirection(self.layoutDirection())
         strip = Strip(QRectF(self.rect()), is_rtl=is_rtl(painter))
         metrics, icon = theme.metrics("small", tabular=True), theme.tokens.icon.chip
-        for words, gap in ((self._line.state, POINT_GAP), ("·", POINT_GAP)):
-            box = strip.leading(metrics.horizontalAdvance(words) + 1, gap - 1)
-            paint_text(painter, box, theme, words, c.text_muted, role="small", tabular=True)
+        state = metrics.horizontalAdvance(self._line.state) + 1
+        point = metrics.horizontalAdvance("·") + 1
+        beside = strip.rest.width() - state - point - 2 * POINT_GAP - icon - ICON_GAP
+        whole = metrics.horizontalAdvance(self._line.window) + 1
+        box, ink = (
+            strip.leading(min(state, strip.rest.width()), POINT_GAP - 1),
+            ink_color(theme, self._line.tone),
+        )
+        paint_text(painter, box, theme, self._line.state, ink, role="small", tabular=True)
+        if beside < min(whole, theme.px(WINDOW_LEAST_PX)):  # a beginning of it would say nothing
+            self._handle_box = self._tags_box = QRectF()
+            return
+        box = strip.leading(point, POINT_GAP - 1)
+        paint_text(painter, box, theme, "·", c.text_muted, role="small", tabular=True)
         paint_icon(painter, strip.leading(icon, ICON_GAP), theme, self._line.icon, icon, c.text_muted)
-        window = strip.leading(min(strip.rest.width(), metrics.horizontalAdvance(self._line.window) + 1))
+        window = strip.leading(min(strip.rest.width(), whole))
         paint_text(painter, window, theme, self._line.window, c.text_muted, role="small", tabular=True)
         self._paint_handle(painter, strip)
         self._paint_tags(painter, strip)

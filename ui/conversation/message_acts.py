@@ -10,6 +10,7 @@ from app.domain.ids import MessageId
 from app.domain.rows import MessageRow
 from app.words import gettext as _
 from app.words import sentences
+from ui.conversation.about_appointment import appointment_of
 from ui.conversation.contact_handle import copy_handle
 from ui.conversation.footers import Way
 from ui.conversation.links import open_link
@@ -32,7 +33,7 @@ class MessageActs(QObject):
     with the id of a quoted message, `write_asked(number, name)` of a contact card, `way_asked` for ways about the
     customer or the connection, `reply_asked(message_id)`, `react_asked(message_id, emoji or None)`,
     `edit_note_asked(message_id, text)`, `remove_note_asked(message_id)`,
-    `keep_reply_asked(MessageRow)`.
+    `keep_reply_asked(MessageRow)`, `appointment_asked(appointment_id)`.
     """
 
     sent = Signal(str, str)
@@ -46,6 +47,7 @@ class MessageActs(QObject):
     edit_note_asked = Signal(str, str)
     remove_note_asked = Signal(str)
     keep_reply_asked = Signal(object)
+    appointment_asked = Signal(str)
 
     def __init__(
         self, kit: Kit, model: ThreadModel, view: ThreadView, toasts: ToastStack, media: ShownMedia
@@ -126,13 +128,23 @@ class MessageActs(QObject):
             edit_note=lambda row: self.edit_note_asked.emit(row.message_id, row.text or ""),
             remove_note=lambda row: self.remove_note_asked.emit(row.message_id),
             keep_reply=self._keep_reply,
+            appointment=self.appointment_asked.emit,
         )
         row, face, now = self._model.row(place), self._model.face(place), self._kit.clock.now()
         header = self._kit.desk.header(row.conversation_id)
         is_open = header is not None and header.is_window_open
         is_leader = self._kit.desk.me().role != "rep"
+        about = appointment_of(self._kit.desk, row, header)
         menu = message_menu(
-            self._kit.theme, row, face, now, acts, self._view, is_open=is_open, is_leader=is_leader
+            self._kit.theme,
+            row,
+            face,
+            now,
+            acts,
+            self._view,
+            is_open=is_open,
+            is_leader=is_leader,
+            about=about,
         )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)

@@ -55,6 +55,7 @@ class MenuActs:
     edit_note: Callable[[MessageRow], object] = lambda _row: None
     remove_note: Callable[[MessageRow], object] = lambda _row: None
     keep_reply: Callable[[MessageRow], object] = lambda _row: None
+    appointment: Callable[[str], object] = lambda _appointment_id: None
 
 
 def message_menu(
@@ -67,10 +68,12 @@ def message_menu(
     *,
     is_open: bool = True,
     is_leader: bool = False,
+    about: str = "",
 ) -> Menu:
     """The menu of `row`; only rows that work, and one line that says why a sent message stays sent.
 
-    `is_open`: the customer may be written to freely. `is_leader`: may take anybody's note away.
+    `is_open`: the customer may be written to freely. `is_leader`: may take anybody's note away. `about`: the id of the
+    appointment that it asked about, or that it answers.
     """
     menu = Menu(theme, _("Message"), parent)
     if row.kind in ("note", "notice"):
@@ -87,9 +90,7 @@ def message_menu(
             menu.add(way.label, _chosen(acts, row, way.way), icon=WAY_ICONS[way.way])
     if can_be_fetched_again(row):
         menu.add(_("Fetch the file again"), lambda: acts.fetch_again(row), icon="download")
-    quoted_id = row.reply_message_id
-    if quoted_id is not None:
-        menu.add(_("Go to the quoted message"), lambda: acts.jump(quoted_id), icon="reply")
+    _add_places(menu, row, about, acts)
     if not acts.selected:
         _add_copies(menu, row, acts)
     _add_rest(menu, row, face, acts)
@@ -137,6 +138,15 @@ def _add_answers(menu: Menu, row: MessageRow, acts: MenuActs) -> None:
     if own_reaction(row):
         menu.add(_("Take my reaction back"), lambda: acts.react(row, ""), icon="x")
     menu.addSeparator()
+
+
+def _add_places(menu: Menu, row: MessageRow, about: str, acts: MenuActs) -> None:
+    """What it speaks of: a message, an appointment."""
+    quoted_id = row.reply_message_id
+    if quoted_id is not None:
+        menu.add(_("Go to the quoted message"), lambda: acts.jump(quoted_id), icon="reply")
+    if about:
+        menu.add(_("Go to its appointment"), lambda: acts.appointment(about), icon="calendar-check")
 
 
 def _add_leads(menu: Menu, face: BubbleFace, acts: MenuActs) -> None:

@@ -38,6 +38,7 @@ from ui.conversation.writing.sending import Sending
 from ui.conversation.writing.writer import Writer
 from ui.kit import Kit
 from ui.media.shown_media import ShownMedia
+from ui.refusals import is_said_by_window
 from ui.search.in_thread import FindBar
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Surface
@@ -293,7 +294,7 @@ class ConversationPane(DropTarget):
     def _show_header(self, header: ThreadHeader) -> None:
         self._header = header
         now = self._kit.clock.now()
-        self.head.show_header(header, now, self._kit.formats)
+        self.head.show_header(header, now, self._kit.formats, self._kit.desk.wait_of(header))
         self.team.show_header(header)
         self.planning.show_header(header)
         lock = lock_of(header, now, self._kit.formats)
@@ -308,7 +309,7 @@ class ConversationPane(DropTarget):
         self._refresh_header()
 
     def _refused(self, refusal: Refusal) -> None:
-        if self.quick.refused(refusal) or self.notes.refused(refusal):
+        if self.quick.refused(refusal) or self.notes.refused(refusal) or is_said_by_window(refusal):
             return
         from ui.teamwork.kept import keep_refused
 

@@ -15,6 +15,7 @@ from app.words import gettext as _
 from app.words import sentences
 from app.words.blocking import block_refusal
 from ui.conversation.links import open_link
+from ui.conversation.request_acts import RequestActs
 from ui.kit import Kit
 from ui.people.lines import own_lines
 from ui.plain import isolated, shown_name
@@ -51,6 +52,7 @@ class PersonActs(QObject):
             menu.add(_("Call them"), lambda: self.do("call", header), icon="phone")
         elif header.is_window_open and not header.is_blocked:
             menu.add(_("Ask for the number"), lambda: self.do("ask_number", header), icon="user")
+        RequestActs(self._kit, self._toasts).add_to(menu, header)
         menu.add(_("Consent…"), lambda: self.show_consent(header), icon="circle-check")
         if header.is_blocked:
             menu.add(_("Unblock"), lambda: self.do("unblock", header), icon="user-check")

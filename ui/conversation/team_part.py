@@ -8,6 +8,7 @@ from app.domain.rows import ThreadHeader
 from app.words import gettext as _
 from ui.conversation.composer import Composer
 from ui.conversation.header import ThreadHead
+from ui.keys import KEYS
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
 from ui.theme.theme import Theme
@@ -153,9 +154,29 @@ class TeamPart(QObject):
         words = _("Bring back now") if header.is_snoozed else _("Snooze…")
         menu.add(words, self.snooze_or_wake, icon="alarm-clock")
         menu.add(_("Tags…"), self.choose_tags, icon="tag")
+        row = self._kit.desk.inbox_row(header.conversation_id)
+        if row is not None and row.waiting_since_at is not None:
+            key = KEYS["waive"].sequence
+            menu.add(_("No answer needed"), self.waive, icon="circle-check", key=key)
+        menu.add(_("New task…"), self._add_task, icon="list-checks", key=KEYS["new_task"].sequence)
         if not header.unread_count:
             menu.add(_("Mark as unread"), self._mark_unread, icon="mail")
         menu.addSeparator()
+
+    def _add_task(self) -> None:
+        from app.domain.tasks import TaskAbout
+        from ui.todo.sheet import open_sheet
+
+        if self._header is not None:
+            about = TaskAbout(conversation_id=self._header.conversation_id)
+            open_sheet(self._kit, about, self._header.name, self._toasts.show, self._head)
+
+    def waive(self) -> None:
+        """Whoever waits there needs no answer."""
+        from ui.teamwork.acts import waive
+
+        if self._header is not None:
+            waive(self._kit, [self._header.conversation_id], self._toasts.show)
 
     def _mark_unread(self) -> None:
         from ui.teamwork.acts import mark_unread

@@ -19,6 +19,8 @@ _ICONS: Final[dict[str, IconName]] = {
     "reopened": "reply",
     "snoozed": "alarm-clock",
     "woken": "alarm-clock",
+    "waived": "check",
+    "unwaived": "reply",
 }
 
 
@@ -50,7 +52,15 @@ def _words(notice: NoticeRow, now: datetime, formats: Formats) -> str:
         return (
             _("{name} brought the conversation back").format(name=by) if by else _("The conversation is back")
         )
+    if notice.what in ("waived", "unwaived"):
+        return _waived(notice.what, by)
     return _held(notice.what, by, to)
+
+
+def _waived(what: str, by: str) -> str:
+    """Whether the customer needs an answer."""
+    words = _("No answer needed") if what == "waived" else _("An answer is needed after all")
+    return _("{name}: {words}").format(name=by, words=words[:1].lower() + words[1:]) if by else words
 
 
 def _held(what: str, by: str, to: str) -> str:

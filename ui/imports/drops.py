@@ -14,6 +14,8 @@ TABLE_ENDINGS: Final = frozenset(
     {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".vcf", ".vcard", ".jsonl", ".ndjson"}
 )
 
+CALENDAR: Final = ".ics"  # appointments, for the agenda
+
 
 def exports_in(data: QMimeData, endings: frozenset[str] = ENDINGS) -> list[Path]:
     """The files of this computer among what is dragged that may be exports; none when anything else is with them."""

@@ -11,7 +11,14 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from ui.theme.theme import Theme
-from ui.widgets.paint_avatar import assignee_rect, initials, paint_assignee
+from ui.widgets.paint_avatar import (
+    Portrait,
+    assignee_rect,
+    hue_of,
+    initials,
+    paint_assignee,
+    paint_avatar,
+)
 from ui.widgets.paint_basic import is_rtl, ratio_of
 from ui.widgets.paint_chip import Chip, chip_width, paint_chip
 
@@ -63,6 +70,18 @@ class KeptPaint:
 
         picture = self._picture(painter, (initials(name)[:1], is_mine), disc.size(), paint)
         painter.drawPixmap(disc.topLeft(), picture)
+
+    def portrait(self, painter: QPainter, disc: QRectF, who: Portrait) -> None:
+        """As `paint_avatar`, in the middle of `disc`."""
+        letters = initials(who.name)
+        box = QRectF(QPointF(0, 0), disc.size())
+        picture = self._picture(
+            painter,
+            ("portrait", letters, hue_of(who.key) if letters else -1, disc.height()),
+            disc.size(),
+            lambda on: paint_avatar(on, box, self.theme, who),
+        )
+        painter.drawPixmap(QPointF(round(disc.left()), round(disc.top())), picture)
 
     def _picture(
         self, painter: QPainter, what: tuple[object, ...], size: QSizeF, paint: Callable[[QPainter], None]

@@ -14,6 +14,7 @@ from app.domain.rows import InboxRow
 from app.words import gettext as _
 from ui.keys import KEYS, KeyId
 from ui.kit import Kit
+from ui.refusals import is_said_by_window
 from ui.theme.icons import IconName
 
 if TYPE_CHECKING:
@@ -22,9 +23,20 @@ if TYPE_CHECKING:
     from ui.widgets.toast import ToastStack
 
 RowAct = Literal[
-    "take", "release", "assign", "hand_over", "snooze", "wake", "tag", "done", "reopen", "unread", "read"
+    "take",
+    "release",
+    "assign",
+    "hand_over",
+    "snooze",
+    "wake",
+    "tag",
+    "done",
+    "reopen",
+    "waive",
+    "unread",
+    "read",
 ]
-BY_KEY: Final[tuple[KeyId, ...]] = ("take", "assign", "hand_over", "snooze", "tag", "unread")
+BY_KEY: Final[tuple[KeyId, ...]] = ("take", "assign", "hand_over", "snooze", "tag", "waive", "unread")
 TOAST_MARGIN_PX: Final = 8
 LOOKED_AT: Final = 60  # rows that are read before a menu opens
 
@@ -96,6 +108,7 @@ class RowActs(QObject):
             "release": acts.release,
             "wake": acts.wake,
             "reopen": acts.reopen,
+            "waive": acts.waive,
             "unread": acts.mark_unread,
             "read": acts.mark_read,
         }
@@ -131,6 +144,8 @@ class RowActs(QObject):
             if is_closed
             else ("done", _("Mark as done"), "check", "done")
         ]
+        if any(row.waiting_since_at is not None for row in rows):
+            end.append(("waive", _("No answer needed"), "circle-check", "waive"))
         team: list[tuple[RowAct, str, IconName, KeyId | None]] = []
         if any(row.assignee_id is None for row in rows):
             team.append(("take", _("Take"), "user-check", "take"))
@@ -198,6 +213,8 @@ class RowActs(QObject):
 
     def _refused(self, refusal: Refusal) -> None:
         """What the hub refused is said over the conversation; here where that is not in view."""
+        if is_said_by_window(refusal):
+            return
         is_seen_there = self.other_toasts is not None and self.other_toasts().is_in_view
         if is_seen_there or not self._pane.isVisible():
             return

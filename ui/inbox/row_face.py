@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from app.domain.records import record
 from app.domain.rows import InboxRow, PresenceRow
+from app.domain.waits import Wait
 from app.words import gettext as _
 from app.words import ngettext
 from app.words.formats import SAYS_ITSELF, Formats, placeholder
@@ -92,6 +93,7 @@ class RowFace:
     outcome: Chip | None = None  # of a closed one
     presence: PresenceMark | None = None  # what colleagues do there
     presence_words: str = ""
+    wait_words: str = ""
 
     @property
     def has_ends(self) -> bool:
@@ -112,7 +114,7 @@ def kind_icon(kind: str) -> IconName:
 def row_face(
     row: InboxRow,
     now: datetime,
-    standard_min: int,
+    wait: Wait | None,
     formats: Formats,
     limits: Thresholds,
     *,
@@ -121,7 +123,8 @@ def row_face(
 ) -> RowFace:
     """What the line of `row` says at `now` (UTC); a draft takes the preview's place, as it is the person's own.
 
-    `is_team` False: there is nobody else who could hold it. `there`: colleagues who look at it or write.
+    `wait`: how their wait stands to its standard. `is_team` False: there is nobody else who could hold it. `there`:
+    colleagues who look at it or write.
     """
     is_text = row.last_kind in (None, "text")
     has_draft = bool(row.draft)
@@ -131,7 +134,8 @@ def row_face(
         is_named=row.is_named,
         is_unread=row.unread_count > 0,
         unread_count=row.unread_count,
-        wait=None if row.is_snoozed else _wait(row, now, standard_min, formats, limits),
+        wait=wait_face(row.waiting_since_at, wait, now, formats, limits),
+        wait_words=due_words(wait, now, formats),
         time=_time(row, now, formats),
         tick=tick_of(row.last_state) if row.last_direction == "out" and not has_draft else None,
         kind_icon=None if is_text or has_draft or row.last_kind is None else kind_icon(row.last_kind),
@@ -153,9 +157,16 @@ def row_face(
     )
 
 
+def beyond_words(standard_min: int | None) -> str:
+    """The head of those who wait too long."""
+    if standard_min is None:
+        return _("Beyond the standard")
+    return _("Beyond the standard of {minutes} min").format(minutes=standard_min)
+
+
 def spoken_row(face: RowFace) -> str:
     """The line as a screen reader says it: who, how long, what, how many."""
-    parts = [face.name, face.wait.text if face.wait else face.time]
+    parts = [face.name, face.wait.text if face.wait else face.time, face.wait_words]
     if face.is_draft:
         parts.append(_("Draft: {text}").format(text=face.preview))
     else:
@@ -205,13 +216,21 @@ def _time(row: InboxRow, now: datetime, formats: Formats) -> str:
     return formats.list_time(row.last_at, now)
 
 
-def _wait(
-    row: InboxRow, now: datetime, standard_min: int, formats: Formats, limits: Thresholds
+def wait_face(
+    since: datetime | None, wait: Wait | None, now: datetime, formats: Formats, limits: Thresholds
 ) -> Chip | None:
-    if row.waiting_since_at is None:
+    """Since when they wait, in the colour of their standard."""
+    if since is None or wait is None:
         return None
-    waited_s = (now - row.waiting_since_at).total_seconds()
-    return wait_chip(formats.since(row.waiting_since_at, now), waited_s / (standard_min * 60), limits)
+    return wait_chip(formats.since(since, now), wait.share, limits, wait.warn)
+
+
+def due_words(wait: Wait | None, now: datetime, formats: Formats) -> str:
+    """Until when they are to be answered, and whether the time runs; "" where it is used up."""
+    if wait is None or wait.share >= 1 or wait.due_at is None:
+        return ""
+    words = _("to be answered by {moment}").format(moment=formats.moment(wait.due_at, now))
+    return _("{words} (closed now)").format(words=words) if wait.is_still else words
 
 
 def _window(row: InboxRow, now: datetime, formats: Formats, limits: Thresholds) -> Chip | None:

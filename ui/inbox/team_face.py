@@ -84,7 +84,7 @@ def team_words(face: RowFace) -> list[str]:
 
 def tip_of(face: RowFace) -> str:
     """What the tool tip says, as Qt's rich text with every word taken as it is; "" where the line says all."""
-    words = team_words(face)
+    words = [*([face.wait_words] if face.wait_words else []), *team_words(face)]
     if not words:
         return ""
     text = "\n".join(word[:1].upper() + word[1:] for word in words)

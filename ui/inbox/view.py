@@ -21,7 +21,7 @@ from ui.inbox.list_delegate import InboxDelegate
 from ui.inbox.list_model import BEYOND, FIRST_PAGE, PAGE, WITHIN, InboxListModel, is_section
 from ui.inbox.list_view import InboxList
 from ui.inbox.row_acts import RowActs
-from ui.inbox.row_face import RowFace, row_face, spoken_row
+from ui.inbox.row_face import RowFace, beyond_words, row_face, spoken_row
 from ui.inbox.team_face import tip_of
 from ui.inbox.view_bar import ViewBar
 from ui.keys import KEYS
@@ -44,12 +44,13 @@ RESTORES: Final = frozenset({"response_standard_min", "new_first"})  # settings 
 class InboxPane(Surface):
     """`chosen(conversation_id)` when another row is selected, `opened` at Enter or double-click (then one writes).
 
-    `write_asked`: begin a conversation with somebody; `search_asked`: look for anything.
+    `write_asked`: begin a conversation with somebody; `search_asked`: look for anything; `counted`: read anew.
     """
 
     chosen = Signal(str)
     opened = Signal(str)
     view_changed = Signal(str)
+    counted = Signal()
     write_asked = Signal()
     search_asked = Signal()
 
@@ -201,6 +202,7 @@ class InboxPane(Surface):
         self.tabs.show_lists(self._counts, self._saved, self._view, is_team=self._is_team)
         if self.tabs.chosen_id != self._view:
             self.tabs.choose(self._view)
+        self.counted.emit()
 
     def _show_loading(self) -> None:
         progress = self._kit.desk.connection().catching_up
@@ -237,12 +239,13 @@ class InboxPane(Surface):
         limits = kit.theme.tokens.thresholds
         there = kit.desk.presence(row.conversation_id) if self._is_team else ()
         now, is_team = kit.clock.now(), self._is_team
-        return row_face(row, now, kit.standard_min, kit.formats, limits, is_team=is_team, there=there)
+        wait = kit.desk.wait_of(row)
+        return row_face(row, now, wait, kit.formats, limits, is_team=is_team, there=there)
 
     def _section(self, key: str) -> tuple[str, int]:
         beyond = self._counts.beyond_standard
         if key == BEYOND:
-            return _("Beyond the standard of {minutes} min").format(minutes=self._kit.standard_min), beyond
+            return beyond_words(self._kit.standard_min), beyond
         return _("Within the standard"), self._counts.waiting - beyond
 
     def _say(self, key: str) -> str:
@@ -268,7 +271,7 @@ class InboxPane(Surface):
     def _changed(self, changes: Changes) -> None:
         if changes.is_everything or changes.is_team:
             self._read_team()
-        if changes.is_everything or changes.is_team or changes.settings & RESTORES:
+        if changes.is_everything or changes.is_team or changes.is_hours or changes.settings & RESTORES:
             self.model.forget()
             self._show_loading()
             self.refresh()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.desk import Desk
 from app.domain.clock import Clock
 from app.domain.focus import FOCUS_CHOICES, Focus, FocusChoice, begin_focus, read_focus
 from app.words import gettext as _
 from app.words.formats import Formats
 from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from app.desk.desk import Desk
 
 KEPT = "focus_until"  # where the desk keeps it
 

@@ -15,6 +15,7 @@ from app.domain.clock import Clock
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.rows import Changes
+from app.domain.telling import task_of
 from app.words import gettext as _
 from app.words import sentences
 from ui.kit import Kit
@@ -124,11 +125,17 @@ class Presence(QObject):
     def _focus_moved(self) -> None:
         self.telling.look()
 
-    def _open(self, conversation_id: str) -> None:
+    def _open(self, slot: str) -> None:
         self._window.come_forward()
-        panes = self._window.panes
-        if panes is not None and conversation_id and not self._window.guard.is_covering():
-            panes.open_to_write(conversation_id)
+        panes, task_id = self._window.panes, task_of(slot)
+        if panes is None or not slot or self._window.guard.is_covering():
+            return
+        if task_id is None:
+            panes.open_to_write(slot)
+        elif task_id:
+            panes.screens.task_asked.emit(task_id)
+        else:
+            panes.show_screen("tasks")
 
     def _say_where_it_went(self) -> None:
         """Once: who closes a window for the first time believes that the program has ended."""

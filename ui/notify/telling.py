@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QApplication
 from app.desk.desk import Refusal
 from app.desk.happenings import Happenings
 from app.desk.seats_desk import SeatMoment
+from app.desk.task_reminders import TaskReminders
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId, MessageId
 from app.domain.rows import Changes
 from app.domain.sends import SendText
-from app.domain.telling import Happening, Notice, Teller, Wishes
+from app.domain.telling import Happening, Notice, Teller, Wishes, task_of
 from app.words import notices, sentences
 from ui.kit import Kit
+from ui.notify.budget import BudgetTold
 from ui.notify.focus_mode import FocusMode
 from ui.notify.notifier import Notifier, Shown
-from ui.plain import shown_name, shown_text
+from ui.plain import shown_line, shown_name, shown_text
 
 TICK_MS = 15_000
 LONGEST = 300  # characters of a message in a notification
@@ -28,7 +30,7 @@ InView = Callable[[], ConversationId | None]
 
 
 class Telling(QObject):
-    """`open_asked(conversation_id)` when a notification is clicked, "" for the window alone."""
+    """`open_asked(slot)` when one is clicked: a conversation's id, a task's place, "" for the window alone."""
 
     open_asked = Signal(str)
 
@@ -36,6 +38,8 @@ class Telling(QObject):
         super().__init__()
         self._kit, self._focus, self._in_view = kit, focus, in_view
         self._happenings = Happenings(kit.desk, kit.clock)
+        self._reminders = TaskReminders(kit.desk, kit.clock)
+        self._budget = BudgetTold(kit, self.say)
         self._teller = Teller(self._wishes, kit.desk.last_place().get(MISSED, ""))
         self._shown: dict[str, Notice] = {}
         self._answers: dict[MessageId, ConversationId] = {}
@@ -64,9 +68,11 @@ class Telling(QObject):
     def go_on(self, kit: Kit, focus: FocusMode) -> None:
         """The window was made anew, in another language for one."""
         self._kit = kit
+        self._budget = BudgetTold(kit, self.say)
         self._follow(focus)
         if self._has_left:
             self._has_left = False
+            self._reminders = TaskReminders(kit.desk, kit.clock)
             self._teller = Teller(self._wishes, kit.desk.last_place().get(MISSED, ""))
             if not focus.is_on:
                 self._focus_over()
@@ -100,7 +106,8 @@ class Telling(QObject):
         if not self._has_left:
             self._focus.check()
             self.look()
-            self._tell(self._happenings.of_time())
+            self._tell([*self._reminders.of_time(), *self._happenings.of_time()])
+            self._budget.tell()
 
     def close(self) -> None:
         """Tell nothing more."""
@@ -115,22 +122,35 @@ class Telling(QObject):
         setting = self._kit.desk.setting
         return Wishes(
             about=str(setting("notify_about")),
+            is_warned=bool(setting("notify_soon")),
             lets_mention=bool(setting("focus_mention")),
             lets_breach=bool(setting("focus_breach")),
             lets_vip=bool(setting("focus_vip")),
+            lets_task=bool(setting("focus_task")),
         )
 
     def _changed(self, changes: Changes) -> None:
         happenings = self._happenings.of_changes(changes)
         if self._has_left:
             return
-        self._tell(happenings)
+        self._tell(happenings + (self._reminders.of_time() if changes.is_tasks else []))
+        if changes.is_tasks:
+            self._drop_done()
         if changes.is_everything and self._kit.desk.lock_code() is not None:
             self._withdraw_all()
             return
         self.look()
         for conversation_id in changes.conversations & self._shown.keys():
             self._drop_if_read(ConversationId(conversation_id))
+
+    def _drop_done(self) -> None:
+        """What somebody did, gave away or put aside needs no reminder any more."""
+        for slot in list(self._shown):
+            task_id = task_of(slot)
+            row = self._kit.desk.task(task_id) if task_id else None
+            if task_id and (row is None or not (row.is_mine and row.is_overdue)):
+                self._teller.looked_at(ConversationId(slot))
+                self._withdraw(slot)
 
     def _drop_if_read(self, conversation_id: ConversationId) -> None:
         """A message that somebody has read needs nobody any more."""
@@ -177,12 +197,15 @@ class Telling(QObject):
         is_locked = desk.is_locked()  # nobody knows who looks at the screen now
         is_text_shown = bool(desk.setting("notify_text")) and not is_locked
         text = shown_text(notice.text)[:LONGEST] if is_text_shown else ""
+        name = shown_name(notice.name)
+        if notice.kind == "task":  # its words are no name
+            name = shown_line(notice.name)[:LONGEST] if is_text_shown else ""
         slot = notice.conversation_id or ""
         self._shown[slot] = notice
         self._notifier.show(
             Shown(
                 slot,
-                notices.title_of(notice, shown_name(notice.name)),
+                notices.title_of(notice, name),
                 notices.body_of(notice, text, self._kit.standard_min),
                 can_answer=notice.kind == "message" and not is_locked,
                 has_sound=has_sound,
@@ -204,6 +227,8 @@ class Telling(QObject):
 
     def _opened(self, slot: str) -> None:
         self._shown.pop(slot, None)
+        if task_of(slot) is not None:
+            self._teller.looked_at(ConversationId(slot))
         self.open_asked.emit(slot)
 
     def _answered(self, slot: str, text: str) -> None:

@@ -20,7 +20,7 @@ RECENT: Final = "palette_recent"  # where the desk keeps it
 MOST_RECENT: Final = 12
 PEOPLE_READ: Final = 200  # conversations whose people are known without asking
 PEOPLE_FOUND: Final = 8
-MOST_SHOWN: Final = 50
+MOST_SHOWN: Final = 80
 
 
 @record

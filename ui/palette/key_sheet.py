@@ -8,10 +8,13 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.words import gettext as _
+from ui.appointments import letters as agenda
+from ui.deals import letters
 from ui.keys import KEYS, N_, KeyId, Shortcut
 from ui.palette.finder import Finder
 from ui.palette.matching import score
 from ui.palette.rows import FoundRow, shown_key
+from ui.reports import letters as charts
 from ui.theme.theme import Theme
 
 # Keys that a part of the window heeds by itself, without an act of the whole window.
@@ -38,6 +41,9 @@ GROUPS: Final[tuple[tuple[str, frozenset[KeyId]], ...]] = (
                 "screen_1",
                 "screen_2",
                 "screen_3",
+                "screen_4",
+                "screen_5",
+                "screen_6",
                 "screen_settings",
                 "settings",
                 "toast",
@@ -48,6 +54,9 @@ GROUPS: Final[tuple[tuple[str, frozenset[KeyId]], ...]] = (
     ),
     (N_("Comptoir"), frozenset({"palette", "keys", "focus_mode", "quit"})),
 )
+
+
+_OF_SCREENS: Final = tuple((part.GROUP, part.LETTERS) for part in (letters, agenda, charts))
 
 
 def listed_keys(acts: Iterable[str]) -> list[Shortcut]:
@@ -77,6 +86,11 @@ class KeySheet(Finder):
             if keys:
                 rows.append(FoundRow(_(group), is_head=True))
                 rows += [FoundRow(_(key.description), keys=(key.sequence, *key.also)) for key in keys]
+        for group, meant in _OF_SCREENS:
+            found = [(key, _(does)) for key, does in meant if _fits_words(typed, _(does), key)]
+            if found:
+                rows.append(FoundRow(_(group), is_head=True))
+                rows += [FoundRow(does, keys=(key,)) for key, does in found]
         return rows
 
 
@@ -87,4 +101,8 @@ def group_of(key: KeyId) -> str:
 
 def _fits(typed: str, key: Shortcut) -> bool:
     keys = " ".join(shown_key(each) for each in (key.sequence, *key.also))
-    return score(typed, _(key.description)) is not None or typed.strip().casefold() in keys.casefold()
+    return _fits_words(typed, _(key.description), keys)
+
+
+def _fits_words(typed: str, does: str, keys: str) -> bool:
+    return score(typed, does) is not None or typed.strip().casefold() in keys.casefold()

@@ -23,5 +23,8 @@ def rail_items(kit: Kit) -> tuple[list[RailItem], list[RailItem]]:
         RailItem("today", "sun", _("Today")),
         RailItem("inbox", "message-square", _("Messages")),
         RailItem("contacts", "contact", _("Contacts")),
+        RailItem("deals", "square-kanban", _("Deals")),
+        RailItem("appointments", "calendar-check", _("Agenda")),
+        RailItem("reports", "chart-column", _("Reports")),
     ]
     return screens, [RailItem("settings", "settings", _("Settings")), person]

@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from app.desk.seats_desk import SeatMoment
 from app.words import gettext as _
 from ui.kit import Kit
 from ui.place import read_place
 
 if TYPE_CHECKING:
+    from app.desk.seats_desk import SeatMoment
     from app.domain.ids import DeviceId
     from ui.main_window import MainWindow
     from ui.seats.idle import IdleWatch

@@ -7,8 +7,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.settings import TIMES_OF_DAY, Setting, SettingValue
+from app.domain.settings import TIMES_OF_DAY, Setting, SettingValue, check_value
 from app.words import gettext as _
+from ui.settings.calendar_fields import (
+    WeekdayPicker,
+    closed_words,
+    read_closed_days,
+    read_region,
+    region_words,
+)
 from ui.teamwork.snooze_times import read_hour
 from ui.theme.theme import Theme
 from ui.widgets.choice import Option, Segmented
@@ -76,10 +83,10 @@ class SettingField(QWidget):
         control = self.control
         if isinstance(control, Toggle):
             control.setChecked(bool(value))
-        elif isinstance(control, Segmented):
+        elif isinstance(control, Segmented | WeekdayPicker):
             control.choose(str(value))
         elif isinstance(control, Input) and not control.hasFocus():
-            control.setText(str(value))
+            control.setText(self._shown(value))
 
     def show_error(self, sentence: str) -> None:
         """Why the value was not taken; "" when it was."""
@@ -88,8 +95,19 @@ class SettingField(QWidget):
         self._error.set_text(sentence)
         self._error.setVisible(bool(sentence))
 
-    def _make_control(self, theme: Theme, value: SettingValue) -> Toggle | Segmented | Input:
+    def _shown(self, value: SettingValue) -> str:
+        name = self._setting.name
+        if name == "closed_days":
+            return closed_words(str(value))
+        return region_words(str(value)) if name == "holiday_region" else str(value)
+
+    def _make_control(self, theme: Theme, value: SettingValue) -> Toggle | Segmented | Input | WeekdayPicker:
         setting = self._setting
+        if setting.name == "working_days":
+            days = WeekdayPicker(theme, self._title)
+            days.choose(str(value))
+            days.chosen.connect(lambda chosen: self.changed.emit(setting.name, chosen))
+            return days
         if isinstance(setting.default, bool):
             toggle = Toggle(theme, self._title)
             toggle.setChecked(bool(value))
@@ -102,8 +120,8 @@ class SettingField(QWidget):
             choices.chosen.connect(lambda choice: self.changed.emit(setting.name, choice))
             return choices
         line = Input(theme, self._title)
-        line.setText(str(value))
-        is_short = isinstance(setting.default, int) or setting.name in TIMES_OF_DAY
+        line.setText(self._shown(value))
+        is_short = isinstance(setting.default, int) or setting.name in (*TIMES_OF_DAY, "currency")
         line.setFixedWidth(NUMBER_PX if is_short else TEXT_PX)
         line.editingFinished.connect(lambda: self._written(line.text().strip(), value))
         return line
@@ -121,8 +139,15 @@ class SettingField(QWidget):
             return text, "" if is_zone(text) else _(
                 "This is not a time zone. Examples: Europe/Paris, Africa/Abidjan."
             )
+        if setting.name == "currency":
+            is_known = check_value("currency", text.upper()) is None
+            return text.upper(), "" if is_known else _("This is no currency. Examples: EUR, USD, XOF.")
         if setting.name in TIMES_OF_DAY:
             return _time_of_day(text)
+        if setting.name == "holiday_region":
+            return read_region(text)
+        if setting.name == "closed_days":
+            return read_closed_days(text)
         if not isinstance(setting.default, int):
             return text, ""
         is_number = text.isascii() and text.isdigit() and setting.low <= int(text) <= setting.high

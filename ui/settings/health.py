@@ -6,17 +6,11 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.ids import LineId
 from app.domain.rows import ConnectionState
 from app.words import gettext as _
 from app.words import ngettext
 from app.words.formats import Formats
-from app.words.safety import copies_trouble, kept_apart_words
-from app.words.troubles import profile_words, trouble_words
-from ui.kit import Kit
-from ui.people.lines import line_words, own_lines
-from ui.plain import isolated
-from ui.status_words import connection_words, last_received_words, progress_words
+from ui.status_words import connection_words, has_safety_trouble, last_received_words, progress_words
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.labels import Paragraph
@@ -69,34 +63,10 @@ class HealthPart(QWidget):
     def show_state(self, state: ConnectionState, now: datetime, formats: Formats) -> None:
         """The facts of now."""
         words = health_words(state, now, formats)
-        self.safety.setVisible(bool(safety_troubles(state)))
+        self.safety.setVisible(has_safety_trouble(state))
         for place, line in enumerate(self._lines):
             line.set_text(words[place] if place < len(words) else "")
             line.setVisible(place < len(words))
-
-
-def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
-    """What is wrong with the team's numbers: what the channel refused, then what it thinks of each."""
-    own = {line.line_id: line_words(kit, line) for line in own_lines(kit)}
-    now = kit.clock.now()
-    found = safety_troubles(kit.desk.connection())
-    for trouble in kit.desk.connection().troubles:
-        number = own.get(trouble.line_id or LineId(""), _("your business number"))
-        since = _("Since {moment}.").format(moment=kit.formats.moment(trouble.since_at, now))
-        found.append((f"{trouble_words(trouble.code, isolated(number))} {since}", True))
-    for line_id, number in own.items():
-        profile = kit.desk.line_profile(line_id)
-        found += profile_words(profile, isolated(number)) if profile is not None else []
-    return found
-
-
-def safety_troubles(state: ConnectionState) -> list[tuple[str, bool]]:
-    """Copies that do not succeed, and what a restore left out; the button below leads to both."""
-    copies, apart = copies_trouble(state.safety), kept_apart_words(state)
-    is_offered = state.safety is not None and state.safety.offer is not None
-    if is_offered and not apart:
-        apart = _("The hub was put back from a copy. Computers of the team still have what it lost.")
-    return [*([(copies, True)] if copies else []), *([(apart, False)] if apart else [])]
 
 
 def health_words(state: ConnectionState, now: datetime, formats: Formats) -> list[str]:

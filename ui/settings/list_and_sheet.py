@@ -86,3 +86,13 @@ def scrolled(inside: QWidget) -> QScrollArea:
     scroll.setWidget(inside)
     inside.setAutoFillBackground(False)
     return scroll
+
+
+def go_to(part: QWidget, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+    """The keyboard there, and the part in view: Qt itself scrolls for the tabulator alone."""
+    part.setFocus(reason)
+    around = part.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,38 +17,28 @@ from app.words import sentences
 from ui.conversation.writing.my_words import MyWords
 from ui.kit import Kit
 from ui.seats.manage import SeatsWay
+from ui.settings.calendar_fields import region_words
 from ui.settings.field import SettingField
-from ui.settings.health import HealthPart, line_troubles
+from ui.settings.health import HealthPart
+from ui.settings.line_troubles import line_troubles
+from ui.settings.pages import SettingsPages, page_options
 from ui.settings.way import Way
 from ui.settings.words import WordsPart
 from ui.theme.theme import Theme
-from ui.widgets.choice import Option, TabStrip
+from ui.widgets.choice import TabStrip
+from ui.widgets.inputs import Input
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Card, Line, Surface
-
-if TYPE_CHECKING:  # each is made when it is looked at
-    from ui.settings.audit.page import AuditPage
-    from ui.settings.contact_fields.page import ContactFieldsPage
-    from ui.settings.profile import ProfilePage
-    from ui.settings.quick_replies.page import QuickRepliesPage
-    from ui.settings.safety import SafetyPage
-    from ui.settings.team.page import TeamPage
-    from ui.settings.templates.page import TemplatesPage
 
 MOST_WIDE: Final = 720
 SIDE_PAD: Final = 24
 TITLE_FROM: Final = 760
 
 
-class SettingsView(Surface):
-    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought.
-
-    `join_asked`: this computer is to join a team.
-    """
+class SettingsView(SettingsPages):
+    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought."""
 
     import_asked = Signal()
-    open_asked = Signal(str)
-    join_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -58,125 +48,15 @@ class SettingsView(Surface):
         self.health = HealthPart(kit.theme)
         self.tabs = TabStrip(kit.theme, _("Parts of the settings"))
         self._pages = QStackedWidget()
-        self._templates: TemplatesPage | None = None
-        self._profile: ProfilePage | None = None
-        self._quick_replies: QuickRepliesPage | None = None
-        self._safety: SafetyPage | None = None
-        self._audit: AuditPage | None = None
-        self._team: TeamPage | None = None
-        self._contact_fields: ContactFieldsPage | None = None
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
         self.health.safety_asked.connect(lambda: self.show_page("safety"))
         kit.bridge.changed.connect(self._changed)
-        self.tabs.set_options(
-            [
-                Option("general", _("General")),
-                Option("team", _("Team")),
-                Option("quick_replies", _("Quick replies")),
-                Option("templates", _("Templates")),
-                Option("profile", _("Profile")),
-                Option("safety", _("Safety")),
-                *([Option("contact_fields", _("Contact fields"))] if kit.desk.me().role != "rep" else []),
-                *([Option("audit", _("Journal"))] if kit.desk.me().role != "rep" else []),
-            ]
-        )
+        self.tabs.set_options(page_options(kit.desk.me().role))
         self.tabs.choose("general")
         self.tabs.chosen.connect(self.show_page)
+        self.setting_asked.connect(self._show_setting)
         self._show_health()
-
-    @property
-    def templates(self) -> TemplatesPage:
-        """The account's templates, made when they are first looked at."""
-        if self._templates is None:
-            from ui.settings.templates.page import TemplatesPage
-
-            self._templates = TemplatesPage(self._kit)
-            self._pages.addWidget(self._templates)
-        return self._templates
-
-    @property
-    def quick_replies(self) -> QuickRepliesPage:
-        """What is written once and sent often, likewise."""
-        if self._quick_replies is None:
-            from ui.settings.quick_replies.page import QuickRepliesPage
-
-            self._quick_replies = QuickRepliesPage(self._kit)
-            self._pages.addWidget(self._quick_replies)
-        return self._quick_replies
-
-    @property
-    def profile(self) -> ProfilePage:
-        """What customers see of the business, likewise."""
-        if self._profile is None:
-            from ui.settings.profile import ProfilePage
-
-            self._profile = ProfilePage(self._kit)
-            self._pages.addWidget(self._profile)
-        return self._profile
-
-    @property
-    def safety(self) -> SafetyPage:
-        """The hub's copies, likewise."""
-        if self._safety is None:
-            from ui.settings.safety import SafetyPage
-
-            self._safety = SafetyPage(self._kit)
-            self._pages.addWidget(self._safety)
-        return self._safety
-
-    @property
-    def team(self) -> TeamPage:
-        """Who belongs to the team, likewise."""
-        if self._team is None:
-            from ui.settings.team.page import TeamPage
-
-            self._team = TeamPage(self._kit)
-            self._team.join_asked.connect(self.join_asked)
-            self._pages.addWidget(self._team)
-        return self._team
-
-    @property
-    def contact_fields(self) -> ContactFieldsPage:
-        """The fields of contacts, likewise."""
-        if self._contact_fields is None:
-            from ui.settings.contact_fields.page import ContactFieldsPage
-
-            self._contact_fields = ContactFieldsPage(self._kit)
-            self._pages.addWidget(self._contact_fields)
-        return self._contact_fields
-
-    @property
-    def audit(self) -> AuditPage:
-        """Who did what and when, likewise."""
-        if self._audit is None:
-            from ui.settings.audit.page import AuditPage
-
-            self._audit = AuditPage(self._kit)
-            self._audit.open_asked.connect(self.open_asked)
-            self._pages.addWidget(self._audit)
-        return self._audit
-
-    def show_page(self, page: str) -> None:
-        """One of the parts."""
-        self.tabs.choose(page)
-        if page == "templates":
-            self._pages.setCurrentWidget(self.templates)
-        elif page == "quick_replies":
-            self._pages.setCurrentWidget(self.quick_replies)
-        elif page == "profile":
-            self._pages.setCurrentWidget(self.profile)
-        elif page == "safety":
-            self._pages.setCurrentWidget(self.safety)
-            self.safety.look()
-        elif page == "audit":
-            self._pages.setCurrentWidget(self.audit)
-        elif page == "contact_fields":
-            self._pages.setCurrentWidget(self.contact_fields)
-        elif page == "team":
-            self._pages.setCurrentWidget(self.team)
-        else:
-            self._pages.setCurrentIndex(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the parts need the room of the title."""
@@ -192,6 +72,10 @@ class SettingsView(Surface):
         field = self.fields[name]
         field.control.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field))  # once it has its place
+
+    def _show_setting(self, name: str) -> None:
+        self.show_page("general")
+        self.focus_setting(name)
 
     def focus_first(self) -> None:
         """By key, begin at the first setting."""
@@ -264,6 +148,8 @@ class SettingsView(Surface):
             field.changed.connect(self._set)
             self.fields[setting.name] = field
             column.addWidget(field)
+        if section == "business":
+            self._suggest_country()
         if section == "consent":
             column.addWidget(Line(theme))
             self.words_way = _words_way(theme)
@@ -276,6 +162,12 @@ class SettingsView(Surface):
             column.addWidget(Line(theme))
             column.addWidget(self.words)
         return card
+
+    def _suggest_country(self) -> None:
+        """The country of the business's number, as what could stand there."""
+        control, home = self.fields["holiday_region"].control, self._kit.desk.home_country()
+        if home and isinstance(control, Input):
+            control.setPlaceholderText(_("For example: {country}").format(country=region_words(home)))
 
     def _open_words(self) -> None:
         from ui.settings.consent.words_dialog import WordsDialog
@@ -315,6 +207,8 @@ def _sections() -> dict[str, str]:
         "team": _("Team"),
         "sending": _("Sending"),
         "consent": _("Consent and quiet hours"),
+        "deals": _("Deals"),
+        "appointments": _("Appointments"),
         "writing": _("Writing"),
         "notifications": _("Notifications"),
         "look": _("On this computer"),

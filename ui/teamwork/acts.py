@@ -129,6 +129,20 @@ def reopen(kit: Kit, ids: Ids, show: Show) -> None:
     perform(kit, acts, _("Open again"), show, total=len(ids), icon="reply")
 
 
+def waive(kit: Kit, ids: Ids, show: Show) -> None:
+    """Whoever waits there needs no answer."""
+    desk, rows = kit.desk, looked_at(kit, ids)
+    if rows and len(ids) <= SHOWN_FROM and all(row.waiting_since_at is None for row in rows):
+        show(_("Nobody waits for an answer there"), icon="circle-check", ink="text_muted")
+        return
+    acts = (
+        _act(row, partial(desk.waive, row.conversation_id), partial(desk.unwaive, row.conversation_id))
+        for row in _rows(kit, ids)
+        if row.waiting_since_at is not None
+    )
+    perform(kit, acts, _("No answer needed"), show, total=len(ids))
+
+
 def mark_unread(kit: Kit, ids: Ids, show: Show) -> None:
     """Their unread mark again."""
     desk = kit.desk

@@ -11,6 +11,7 @@ from app.domain.conversations import CloseConversation, ReopenConversation, Unre
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
 from app.domain.later import asyncio
+from app.domain.measure_events import UnwaiveConversation, WaiveConversation
 from app.domain.records import record
 from app.domain.snoozing import SnoozeConversation, WakeConversation
 from app.domain.tags import TagConversation, UntagConversation
@@ -26,7 +27,7 @@ SHOWN_FROM: Final = 50  # more acts than this show how far they are, and may be 
 
 OF_TEAM: Final = (
     AssignConversation, ClaimConversation, CloseConversation, ReopenConversation, UnreadConversation,
-    SnoozeConversation, WakeConversation, TagConversation, UntagConversation,
+    SnoozeConversation, WakeConversation, TagConversation, UntagConversation, WaiveConversation, UnwaiveConversation,
 )  # fmt: skip
 
 Do = Callable[[], Awaitable[object]]

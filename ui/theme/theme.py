@@ -8,6 +8,8 @@ the palette is ours, and the system is only listened to.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -125,6 +127,15 @@ class Theme(QObject):
     def artwork(self, name: Artwork, height_px: int, ratio: float = 1.0) -> QPixmap:
         """Comptoir's icon or wordmark, its letters in the text colour of the theme."""
         return self.icons.artwork(name, height_px, ratio, self.colors.text if name == "wordmark" else None)
+
+    @contextmanager
+    def in_scheme(self, scheme: Scheme) -> Iterator[None]:
+        """For what is drawn within, as for paper: another scheme, of which nobody is told."""
+        before, self._scheme = self._scheme, scheme
+        try:
+            yield
+        finally:
+            self._scheme = before
 
     # -- switching
 

@@ -4,9 +4,8 @@
 is missing, or that no class knows, is an error at start and in the tests, so a view never meets a colour that one
 theme lacks. Lengths are logical pixels, durations milliseconds (`_ms`), colours `QColor` (shared: copy one before
 changing its alpha). Named tuples, as they are made in a third of a dataclass's time, and a start makes all of them.
+Annotations are evaluated here: as words, each of the 160 fields would be compiled at every start.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -304,8 +303,8 @@ def _build(cls: type[_T], table: Mapping[str, object]) -> _T:
 
 
 def _kind(told: Any) -> str:
-    """An annotation as it was written; named tuples wrap it."""
-    return str(getattr(told, "__forward_arg__", told))
+    """An annotation as it was written."""
+    return str(getattr(told, "__name__", told))
 
 
 def _value(kind: str, value: object) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme.theme import Theme
@@ -20,6 +20,7 @@ ROW: Final = 52
 PAD: Final = 16
 AVATAR: Final = 32
 GAP: Final = 12
+TICK: Final = 18
 ACTION: Final = 116
 BUTTON: Final = 28
 NARROW: Final = 560  # below it the button's column goes: the whole line is one
@@ -81,7 +82,11 @@ class TodayDelegate(QStyledItemDelegate):
         theme, c = self._theme, self._theme.colors
         strip = Strip(rect.adjusted(PAD, 0, -PAD, 0), is_rtl=is_rtl(painter))
         disc = centered(strip.leading(AVATAR, GAP), AVATAR, AVATAR)
-        paint_avatar(painter, disc, theme, Portrait(face.key, face.name if face.is_named else ""))
+        if face.is_task:
+            self._paint_tick(painter, disc)
+        else:
+            person = face.person or face.name
+            paint_avatar(painter, disc, theme, Portrait(face.key, person if face.is_named else ""))
         if face.holder:
             paint_assignee(painter, disc, theme, face.holder)
         if rect.width() >= theme.px(NARROW):
@@ -89,13 +94,22 @@ class TodayDelegate(QStyledItemDelegate):
         for chip in reversed(face.chips):
             paint_chip(painter, strip.trailing(chip_width(theme, chip), GAP), theme, chip)
         line, small = theme.line("body"), theme.line("small")
-        top = rect.center().y() - (line + small) / 2
+        top = rect.center().y() - (line + small if face.reason else line) / 2
         rest = strip.rest
         paint_text(
             painter, QRectF(rest.left(), top, rest.width(), line), theme, face.name, c.text, weight="medium"
         )
         below = QRectF(rest.left(), top + line, rest.width(), small)
         paint_text(painter, below, theme, face.reason, c.text_muted, role="small")
+
+    def _paint_tick(self, painter: QPainter, disc: QRectF) -> None:
+        """Pressed, the task is done."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colors.border_strong, 1.5))
+        side = self._theme.px(TICK)
+        painter.drawEllipse(centered(disc, side, side).adjusted(1, 1, -1, -1))
+        painter.restore()
 
     def _paint_button(self, painter: QPainter, column: QRectF, words: str, *, is_over: bool) -> None:
         """It looks like the button that the whole line is."""

@@ -1,19 +1,29 @@
 """The lines of Today: heads of sections, and below each the conversations or planned answers that it is about."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.desk.today_desk import Today
 from app.domain.ids import ConversationId
 from app.domain.records import record
-from app.domain.scheduled import Scheduled
 
-Section = Literal["late", "closing", "planned", "troubled"]
-SECTIONS: Final[tuple[Section, ...]] = ("late", "closing", "planned", "troubled")
+if TYPE_CHECKING:  # most days begin without
+    from app.domain.agenda_rows import AppointmentRow
+    from app.domain.deal_rows import DealRow
+    from app.domain.scheduled import Scheduled
+    from app.domain.task_rows import TaskRow
+
+Section = Literal["late", "closing", "booked", "planned", "tasks", "quiet", "troubled"]
+SECTIONS: Final[tuple[Section, ...]] = (
+    "late", "closing", "booked", "planned", "tasks", "quiet", "troubled",
+)  # fmt: skip
 MOST_LATE: Final = 5
+MOST_TASKS: Final = 6
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -32,17 +42,22 @@ class TodayLine:
     count: int = 0
     planned: Scheduled | None = None
     is_more: bool = False  # leads to all of the section
+    task: TaskRow | None = None
+    deal: DealRow | None = None
+    appointment: AppointmentRow | None = None
 
     @property
     def is_head(self) -> bool:
         """Whether it only names what follows."""
-        return self.conversation_id is None and not self.is_more
+        things = (self.conversation_id, self.task, self.deal, self.appointment)
+        return not self.is_more and all(one is None for one in things)
 
 
 def lines_of(today: Today) -> list[TodayLine]:
     """Sections in their order; one without anybody is left out, a long first one leaves room for the others."""
     lines: list[TodayLine] = []
-    is_alone = not (today.closing or today.planned or today.troubled)
+    others = (today.closing, today.planned, today.troubled, today.tasks, today.quiet, today.appointments)
+    is_alone = not any(others)
     people = {
         "late": (today.late, max(today.late_count, len(today.late))),
         "closing": (today.closing, len(today.closing)),
@@ -54,6 +69,15 @@ def lines_of(today: Today) -> list[TodayLine]:
                 lines.append(TodayLine(section, count=len(today.planned)))
             lines += [TodayLine(section, one.conversation_id, planned=one) for one in today.planned]
             continue
+        if section == "booked":
+            lines += _booked(today.appointments, today.appointments_count)
+            continue
+        if section == "tasks":
+            lines += _tasks(today.tasks)
+            continue
+        if section == "quiet":
+            lines += _quiet(today.quiet, today.quiet_count)
+            continue
         ids, count = people[section]
         if ids:
             lines.append(TodayLine(section, count=count))
@@ -62,6 +86,31 @@ def lines_of(today: Today) -> list[TodayLine]:
         if most < len(ids) or (section == "late" and count > len(ids)):
             lines.append(TodayLine(section, count=count, is_more=True))
     return lines
+
+
+def _booked(rows: Sequence[AppointmentRow], count: int) -> list[TodayLine]:
+    """The next ones, then where the others are."""
+    if not rows:
+        return []
+    lines = [TodayLine("booked", count=count), *(TodayLine("booked", appointment=one) for one in rows)]
+    return [*lines, TodayLine("booked", count=count, is_more=True)] if count > len(rows) else lines
+
+
+def _tasks(tasks: Sequence[TaskRow]) -> list[TodayLine]:
+    """Those that are due first, then where the others are."""
+    if not tasks:
+        return []
+    most = len(tasks) if len(tasks) <= MOST_TASKS + 1 else MOST_TASKS
+    lines = [TodayLine("tasks", count=len(tasks)), *(TodayLine("tasks", task=one) for one in tasks[:most])]
+    return [*lines, TodayLine("tasks", count=len(tasks), is_more=True)] if most < len(tasks) else lines
+
+
+def _quiet(deals: Sequence[DealRow], count: int) -> list[TodayLine]:
+    """The longest silent, then where the others are."""
+    if not deals:
+        return []
+    lines = [TodayLine("quiet", count=count), *(TodayLine("quiet", deal=one) for one in deals)]
+    return [*lines, TodayLine("quiet", count=count, is_more=True)] if count > len(deals) else lines
 
 
 class TodayModel(QAbstractListModel):
@@ -112,4 +161,7 @@ class TodayModel(QAbstractListModel):
 
 
 def _key(line: TodayLine) -> tuple[str, str | None, str | None, bool]:
-    return line.section, line.conversation_id, line.planned.message_id if line.planned else None, line.is_more
+    one = line.planned.message_id if line.planned else line.task.task_id if line.task else None
+    one = line.deal.deal_id if line.deal else one
+    one = line.appointment.appointment_id if line.appointment else one
+    return line.section, line.conversation_id, one, line.is_more

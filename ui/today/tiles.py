@@ -52,8 +52,12 @@ class Tiles(QWidget):
         return [tile.figure for tile in self._tiles]
 
     def show_figures(self, figures: Sequence[Figure]) -> None:
-        """The same tiles in the same order, with other numbers."""
+        """The same tiles in the same order, with other numbers; others where there are more or fewer."""
         if len(self._tiles) != len(figures):
+            for tile in self._tiles:
+                self._grid.removeWidget(tile)
+                tile.hide()
+                tile.deleteLater()
             self._tiles = [Tile(self._theme, figure) for figure in figures]
             for tile in self._tiles:
                 tile.clicked.connect(lambda _on=False, tile=tile: self.chosen.emit(tile.figure.section))
@@ -69,7 +73,7 @@ class Tiles(QWidget):
 
     def _place(self) -> None:
         fits = max(1, (self.width() + 12) // (self._theme.px(LEAST) + 12))
-        columns = len(self._tiles) if fits >= len(self._tiles) else min(2, fits)
+        columns = len(self._tiles) if fits >= len(self._tiles) else min((len(self._tiles) + 1) // 2, fits)
         if not self._tiles or columns == self._columns:
             return
         self._columns = columns

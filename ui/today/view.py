@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.today_desk import Today
 from app.domain.errors import ComptoirError
@@ -16,17 +18,21 @@ from app.words import gettext as _
 from app.words import ngettext
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
-from ui.settings.health import HealthPart, line_troubles
-from ui.theme.style import KeyWatch
+from ui.settings.health import HealthPart
 from ui.today.delegate import TodayDelegate
-from ui.today.face import TodayFace, section_words, spoken_line, today_face
-from ui.today.model import Part, TodayLine, TodayModel, lines_of
+from ui.today.face import TodayFace, booked_line, deal_line, section_words, spoken_line, task_line, today_face
+from ui.today.figures import figures_of
+from ui.today.list_view import TodayList
+from ui.today.model import TodayLine, TodayModel, lines_of
 from ui.today.tiles import Figure, Tiles
 from ui.today.waiting import WaitingCard
 from ui.widgets.button import Button
 from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Card, Surface
+
+if TYPE_CHECKING:
+    from ui.today.reckoned import ReckonedCards
 
 SIDE: Final = 24
 HEAD: Final = 84
@@ -39,11 +45,23 @@ TROUBLES_AFTER_MS: Final = 50  # what is wrong with a number is read when who wa
 
 
 class TodayView(Surface):
-    """`open_asked(conversation_id)` to answer or to decide, `write_asked` to begin with somebody else, `list_asked`."""
+    """`open_asked(conversation_id)` to answer or to decide, `write_asked` to begin with somebody else, `list_asked`.
+
+    `task_asked(task_id)`: where it leads; `tick_asked(task_id)`: it is done; `tasks_asked`: all of them.
+    `quiet_asked(deal_id)`: among the deals without news, "" for all of them.
+    `appointment_asked(id)`: in the agenda, "" for all of them.
+    `report_asked(page, period)`: figures in the reports, of these days or, None, of those last looked at.
+    """
 
     open_asked = Signal(str)
     write_asked = Signal()
     list_asked = Signal()
+    task_asked = Signal(str)
+    tick_asked = Signal(str)
+    tasks_asked = Signal()
+    quiet_asked = Signal(str)
+    appointment_asked = Signal(str)
+    report_asked = Signal(str, object)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -52,6 +70,8 @@ class TodayView(Surface):
         self._closing: list[ConversationId] = []
         self._is_list_awaited = False  # the keyboard came before anybody stood in the list
         self._is_current = False  # what was read is what there is
+        self._is_painted = False  # at least once
+        self._is_reckoning = False  # the cards that are made later are looked at
         self.title = Label(kit.theme, role="title", weight="semibold")
         self.says = ElidedLabel(kit.theme, ink="text_muted")
         self.write = Button(kit.theme, _("Write to somebody"), icon="pencil")
@@ -59,9 +79,6 @@ class TodayView(Surface):
         self.tiles = Tiles(kit.theme)
         self.model = TodayModel(self._say, self)
         self.list = TodayList(kit, self.model, TodayDelegate(kit.theme, self._face, self._head))
-        self.empty = EmptyState(
-            kit.theme, "coffee", _("Nobody is waiting"), _("Everything is answered and everything went out.")
-        )
         self.connection = HealthPart(kit.theme)
         self.waiting = WaitingCard(kit.theme, kit.formats)
         self._stack = QStackedWidget()
@@ -89,13 +106,12 @@ class TodayView(Surface):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self.empty)
         inside.addWidget(self._stack)
-        health = Card(theme)
+        self._health = health = Card(theme)
         lines = QVBoxLayout(health)
         lines.setContentsMargins(0, 0, 0, 4)
         lines.addWidget(self.connection)
-        side = QVBoxLayout(self._side)
+        self._column = side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(16)
         side.addWidget(self.waiting)
@@ -114,7 +130,11 @@ class TodayView(Surface):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self.open_asked)
-        self.list.more_asked.connect(self.list_asked)
+        self.list.more_asked.connect(self._show_more)
+        self.list.task_chosen.connect(self.task_asked)
+        self.list.ticked.connect(self.tick_asked)
+        self.list.deal_chosen.connect(self.quiet_asked)
+        self.list.appointment_chosen.connect(self.appointment_asked)
         self.write.clicked.connect(self.write_asked)
         self.begin.clicked.connect(self._begin)
         self.tiles.chosen.connect(self._show_section)
@@ -123,8 +143,27 @@ class TodayView(Surface):
         self._again.timeout.connect(self.show_today)
         self._tick.timeout.connect(self.show_today)
         self._troubles.timeout.connect(self._show_troubles)
+        self._troubles.timeout.connect(self._look)
 
     # -- what it shows
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """In place of the list on a good day."""
+        title, words = _("Nobody is waiting"), _("Everything is answered and everything went out.")
+        state = EmptyState(self._kit.theme, "coffee", title, words)
+        self._stack.addWidget(state)
+        return state
+
+    @cached_property
+    def cards(self) -> ReckonedCards:
+        """What no first paint waits for."""
+        from ui.today.reckoned import ReckonedCards
+
+        cards = ReckonedCards(self._kit, self._column, self._health, self.list)
+        cards.budget.asked.connect(lambda: self.report_asked.emit("ledger", None))
+        cards.response.asked.connect(lambda period: self.report_asked.emit("speed", period))
+        return cards
 
     @property
     def first_control(self) -> QWidget:
@@ -146,7 +185,7 @@ class TodayView(Surface):
         kit, now = self._kit, self._kit.clock.now()
         self._today = today = kit.desk.today()
         self.model.show(lines_of(today))
-        self._stack.setCurrentIndex(1 if today.is_empty else 0)
+        self._stack.setCurrentWidget(self.empty if today.is_empty else self.list)
         self._show_head(today)
         if self._is_list_awaited and self.model.rowCount() and self.write.hasFocus():
             self._enter()
@@ -155,28 +194,52 @@ class TodayView(Surface):
         pending = [(one, self._person(one.conversation_id)) for one in kit.desk.pending()]
         self.waiting.show_pending(pending, now)
         self._is_current = True
-        if not self._troubles.isActive():
-            self._troubles.start()
+        self._read_troubles_soon()
 
     def _show_if_new(self) -> None:
         """A start asks three times for the same."""
         if not self._is_current:
             self.show_today()
 
+    def _read_troubles_soon(self) -> None:
+        """Not before the first paint, however late that comes: what they need is imported for it."""
+        if self._is_painted and not self._troubles.isActive():
+            self._troubles.start()
+
     def _show_troubles(self) -> None:
+        from ui.settings.line_troubles import line_troubles  # the first paint goes without
+
         self.connection.show_troubles(line_troubles(self._kit))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """After the first, what may be wrong with a number is looked for."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self._read_troubles_soon()
+
+    def _look(self) -> None:
+        """The cards whose figures are reckoned, which no first paint waits for."""
+        if not self._is_reckoning and self.isVisible():
+            self._is_reckoning = True
+            self.cards.look()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looked at: as it is now, and from minute to minute."""
         super().showEvent(event)
         self._show_if_new()
         self._tick.start()
+        if self._is_painted:
+            self._look()
 
     def hideEvent(self, event: object) -> None:
         """Nobody looks."""
         super().hideEvent(event)  # type: ignore[arg-type]
         self._is_current = False
         self._tick.stop()
+        if self._is_reckoning:
+            self._is_reckoning = False
+            self.cards.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The connection beside the list where there is room."""
@@ -215,32 +278,18 @@ class TodayView(Surface):
         self.says.set_text(" ".join(parts))
         first = next((line for line in self.model.lines if not line.is_head), None)
         self.begin.setVisible(first is not None)
-        if first is not None:
+        if first is not None and first.conversation_id is None:
+            self.begin.set_face(_("Begin"), key_hint="⏎")
+        elif first is not None:
             name = self._person(first.conversation_id)
             called = shown_name(name).split()[0] if name else "?"
             self.begin.set_face(_("Begin with {name}").format(name=isolated(called)), key_hint="⏎")
 
     def _figures(self, today: Today) -> list[Figure]:
         self._closing = [*today.late_closing, *today.closing]
-        return [
-            Figure("late", "circle-alert", "danger", _("Beyond the standard"),
-                   max(today.late_count, len(today.late)), self._since(today)),
-            Figure("closing", "hourglass", "warning", _("Window closing soon"), len(self._closing),
-                   self._first_name(self._closing)),
-            Figure("planned", "calendar-clock", "info", _("Planned, held back"), len(today.planned),
-                   self._first_name([one.conversation_id for one in today.planned])),
-            Figure("troubled", "triangle-alert", "danger", _("Failed or not confirmed"), today.troubled_count,
-                   self._first_name(today.troubled)),
-        ]  # fmt: skip
+        return figures_of(today, self._closing, self._kit, self._first_name)
 
-    def _since(self, today: Today) -> str:
-        rows = (self._kit.desk.inbox_row(one) for one in today.late[:20])
-        starts = [
-            row.waiting_since_at for row in rows if row is not None and row.waiting_since_at is not None
-        ]
-        return self._kit.formats.since(min(starts), self._kit.clock.now()) if starts else ""
-
-    def _first_name(self, ids: list[ConversationId] | tuple[ConversationId, ...]) -> str:
+    def _first_name(self, ids: Sequence[ConversationId]) -> str:
         name = self._person(ids[0]) if ids else ""
         return shown_name(name) if name else ""
 
@@ -249,16 +298,27 @@ class TodayView(Surface):
         return row.name if row is not None else ""
 
     def _face(self, line: TodayLine) -> TodayFace | None:
-        row = self._kit.desk.inbox_row(line.conversation_id) if line.conversation_id is not None else None
+        kit = self._kit
+        if line.task is not None:
+            return task_line(line, kit.clock.now(), kit.formats)
+        if line.deal is not None:
+            return deal_line(line, kit)
+        if line.appointment is not None:
+            return booked_line(line, kit)
+        row = kit.desk.inbox_row(line.conversation_id) if line.conversation_id is not None else None
         if row is None:
             return None
-        kit = self._kit
         limits = kit.theme.tokens.thresholds
-        return today_face(line, row, kit.clock.now(), kit.standard_min, kit.formats, limits)
+        return today_face(line, row, kit.clock.now(), kit.desk.wait_of(row), kit.formats, limits)
 
     def _head(self, line: TodayLine) -> str:
         if line.is_more:
-            return _("See all {n} in Messages").format(n=line.count)
+            if line.section == "quiet":
+                return _("See all {n} deals").format(n=line.count)
+            if line.section == "booked":
+                return _("See all {n} in the agenda").format(n=line.count)
+            words = _("See all {n} tasks") if line.section == "tasks" else _("See all {n} in Messages")
+            return words.format(n=line.count)
         return section_words(line.section, self._kit.standard_min)
 
     def _say(self, line: TodayLine) -> str:
@@ -271,7 +331,9 @@ class TodayView(Surface):
 
     def _changed(self, changes: Changes) -> None:
         is_about = changes.conversations or changes.is_everything or changes.is_connection or changes.settings
-        if not is_about:
+        is_agenda = changes.is_agenda or bool(changes.appointments)
+        is_sold = changes.is_tasks or changes.deals or changes.is_pipelines
+        if not (is_about or is_agenda or is_sold or changes.is_hours):
             return
         self._is_current = False
         if self.isVisible() and not self._again.isActive():
@@ -279,8 +341,24 @@ class TodayView(Surface):
 
     def _begin(self) -> None:
         first = next((line for line in self.model.lines if not line.is_head), None)
-        if first is not None and first.conversation_id is not None:
+        if first is not None and first.task is not None:
+            self.task_asked.emit(first.task.task_id)
+        elif first is not None and first.deal is not None:
+            self.quiet_asked.emit(first.deal.deal_id)
+        elif first is not None and first.appointment is not None:
+            self.appointment_asked.emit(first.appointment.appointment_id)
+        elif first is not None and first.conversation_id is not None:
             self.open_asked.emit(first.conversation_id)
+
+    def _show_more(self, section: str) -> None:
+        if section == "tasks":
+            self.tasks_asked.emit()
+        elif section == "quiet":
+            self.quiet_asked.emit("")
+        elif section == "booked":
+            self.appointment_asked.emit("")
+        else:
+            self.list_asked.emit()
 
     def _show_section(self, section: str) -> None:
         wanted = self._closing[:1] if section == "closing" else []
@@ -302,59 +380,3 @@ class TodayView(Surface):
 
             self.says.set_text(sentences.refusal(error.code, error.facts))
         self.show_today()
-
-
-class TodayList(QListView):
-    """`chosen(conversation_id)` by click or Enter, `more_asked` on the line that leads to all."""
-
-    chosen = Signal(str)
-    more_asked = Signal()
-
-    def __init__(self, kit: Kit, model: TodayModel, delegate: TodayDelegate) -> None:
-        super().__init__()
-        self._keys = KeyWatch(self)
-        delegate.setParent(self)
-        self.setAccessibleName(_("Who needs somebody now"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.clicked.connect(self._tell)
-        kit.theme.changed.connect(self.doItemsLayout)
-
-    def select_first(self) -> None:
-        """The first person, unless one is chosen already."""
-        if not self.currentIndex().isValid():
-            for number in range(self.model().rowCount()):
-                index = self.model().index(number, 0)
-                if index.flags() & Qt.ItemFlag.ItemIsSelectable:
-                    self.setCurrentIndex(index)
-                    return
-
-    def show_line(self, number: int) -> None:
-        """Choose a line and put it in view, with the head above it."""
-        index = self.model().index(number, 0)
-        self.scrollTo(self.model().index(max(0, number - 1), 0), QListView.ScrollHint.PositionAtTop)
-        self.setCurrentIndex(index)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._tell(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Letters do nothing here."""
-
-    def _tell(self, index: QModelIndex) -> None:
-        line: TodayLine = index.data(Part.LINE)
-        if line.is_more:
-            self.more_asked.emit()
-        elif line.conversation_id is not None:
-            self.chosen.emit(line.conversation_id)

@@ -126,6 +126,11 @@ class Button(PressedByEnter):
         wants_ring(self, theme.tokens.radius.normal)
         theme.changed.connect(self.updateGeometry)
 
+    def set_kind(self, kind: Kind) -> None:
+        """As loud as what it does now; its size stays."""
+        self._kind = kind
+        self.update()
+
     @property
     def kind(self) -> Kind:
         """Which of the seven it is."""

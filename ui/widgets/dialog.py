@@ -44,6 +44,26 @@ class Dialog(QDialog):
         column.addSpacing(theme.tokens.space.x4)
         column.addLayout(self.buttons)
 
+    def room(self, wanted: int, besides: int, least: int = 96) -> int:
+        """How high a part that scrolls may be, so that the buttons stay on the screen; `besides`: all that is around.
+
+        All in pixels at the usual text size.
+        """
+        px, parent = self.theme.px, self.parentWidget()
+        screen = (parent or self).screen()
+        left = screen.availableGeometry().height() - px(besides) if screen is not None else px(wanted)
+        return max(px(least), min(px(wanted), left))
+
+    def stay_on_screen(self) -> None:
+        """A window that has grown goes up so far that its buttons are on the screen, and its title too."""
+        screen = self.screen()
+        if screen is None or not self.isWindow():
+            return
+        free, frame = screen.availableGeometry(), self.frameGeometry()
+        top = max(free.top(), min(frame.top(), free.bottom() + 1 - frame.height()))
+        if top != frame.top():
+            self.move(frame.left(), top)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The raised ground; inside a window it draws the edge that a window of its own gets from the system."""
         c, painter = self.theme.colors, QPainter(self)

@@ -103,7 +103,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__(parent)
         self.input = Input(theme, name, placeholder=placeholder)
-        label = Label(theme, name, weight="medium")
+        self.label = label = Label(theme, name, weight="medium")
         label.setBuddy(self.input)
         self._error = Paragraph(theme, role="small", ink="danger")
         self._error.hide()
@@ -113,8 +113,18 @@ class Field(QWidget):
         for part in (label, self.input, self._error):
             column.addWidget(part)
 
+    def set_name(self, name: str) -> None:
+        """What is typed here is something else now."""
+        self.label.setText(name)
+        self.input.setAccessibleName(name)
+
     def set_error(self, sentence: str) -> None:
         """Show what is wrong and how to mend it; "" takes it away."""
         self.input.set_error(sentence)
         self._error.set_text(sentence)
         self._error.setVisible(bool(sentence))
+
+    @property
+    def error(self) -> str:
+        """What is wrong, "" where nothing is."""
+        return self._error.text

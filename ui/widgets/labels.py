@@ -190,6 +190,7 @@ class Paragraph(QWidget):
         self._is_centered = is_centered
         self.is_in_middle = False  # of more height than it needs, beside something taller
         self._text = text
+        self._heights: dict[tuple[int, float], int] = {}  # asked for many times while a screen is laid out
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -204,6 +205,7 @@ class Paragraph(QWidget):
     def set_text(self, text: str) -> None:
         """Another text; its height follows."""
         self._text = text
+        self._heights.clear()
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -219,12 +221,18 @@ class Paragraph(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as the text needs at this width."""
-        return round(self._layout(width)[1])
+        beside = self.contentsMargins()
+        key = (width - beside.left() - beside.right(), self._theme.scale)
+        if key not in self._heights:
+            self._heights[key] = round(self._layout(key[0])[1])
+        return self._heights[key] + beside.top() + beside.bottom()
 
     def sizeHint(self) -> QSize:
         """On one line up to 400 px (or its own greatest width), then wrapped."""
         metrics = self._theme.metrics(self._role, self._weight)
-        width = min(400, self.maximumWidth(), round(metrics.horizontalAdvance(self._text[:400])) + 2)
+        beside = self.contentsMargins()
+        wanted = round(metrics.horizontalAdvance(self._text[:400])) + 2 + beside.left() + beside.right()
+        width = min(400, self.maximumWidth(), wanted)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -235,9 +243,10 @@ class Paragraph(QWidget):
         """Its lines."""
         painter = QPainter(self)
         painter.setPen(ink_color(self._theme, self._ink))
-        layout, height = self._layout(self.width())
-        top = max(0.0, (self.height() - height) / 2) if self.is_in_middle else 0.0
-        layout.draw(painter, QPointF(0, round(top)))
+        room = self.contentsRect()
+        layout, height = self._layout(room.width())
+        top = max(0.0, (room.height() - height) / 2) if self.is_in_middle else 0.0
+        layout.draw(painter, QPointF(room.left(), room.top() + round(top)))
 
     def _layout(self, width: int) -> tuple[QTextLayout, float]:
         """The laid out text and its height in pixels."""

@@ -35,11 +35,15 @@ class Chip:
     trailing: IconName | None = None  # an "x" that removes a filter
 
 
-def wait_chip(text: str, share: float, limits: Thresholds) -> Chip:
-    """How long a customer waits, `text` saying since when; `share` of the standard gone by (1.0 = late)."""
+def wait_chip(text: str, share: float, limits: Thresholds, warn: float | None = None) -> Chip:
+    """How long a customer waits, `text` saying since when; `share` of the standard gone by (1.0 = late).
+
+    `warn`: the share from which on it is amber, where it is another than usual."""
     if share >= limits.wait_danger:
         return Chip(text, "danger", ring=share)
-    return Chip(text, "warning" if share >= limits.wait_warning else "plain", ring=share)
+    return Chip(
+        text, "warning" if share >= (limits.wait_warning if warn is None else warn) else "plain", ring=share
+    )
 
 
 def window_chip(text: str, left_s: float, limits: Thresholds) -> Chip:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from app.desk.contact_imports.refusals import TableRefused
-from app.desk.contact_imports.table import MOST_COLUMNS, Table, table_of
+from app.desk.contact_imports.table import MOST_COLUMNS, NumberCell, Table, table_of
 from app.desk.contact_imports.values import tags_cell
 from app.desk.contact_imports.watching import Watch
 
@@ -71,4 +71,6 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return tags_cell([_text(one) for one in value if not isinstance(one, list | dict)])
+    if isinstance(value, int | float):
+        return NumberCell(json.dumps(value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -39,7 +39,7 @@ def open_table(path: Path, watch: Watch, reading: Reading | None = None) -> Tabl
 def _opened(path: Path, watch: Watch, reading: Reading) -> Table:
     status = os.stat(path)
     if not stat.S_ISREG(status.st_mode):
-        raise TableRefused("table_unreadable", reason="no file")
+        raise TableRefused("table_folder")
     if status.st_size > MOST_BYTES:
         raise TableRefused("table_too_large", limit=str(MOST_BYTES // _MIB))
     if status.st_size == 0:

@@ -114,7 +114,7 @@ class People:
         for place, title, take in self._columns:
             cell = row.cells[place]
             if cell:
-                take(person, title, _fused(cell) if self._is_fused and cell[0] == "'" else cell)
+                take(person, title, unfused(cell) if self._is_fused and cell[0] == "'" else cell)
         return self._made(person), tuple(person.problems)
 
     def _made(self, person: _Person) -> ImportedPerson | None:
@@ -225,12 +225,12 @@ def _milder(problem: Problem, person: _Person) -> Problem:
     return replace(problem, is_fatal=False) if is_left_out else problem
 
 
-def _fused(cell: str) -> str:
+def unfused(cell: str) -> str:
     """Without the apostrophe by which an export keeps a spreadsheet from calculating."""
     return cell[1:] if _DEFUSED.match(cell) else cell
 
 
 def defused(cell: str) -> str:
-    """With an apostrophe where a spreadsheet would calculate; `_fused` takes it off again."""
+    """With an apostrophe where a spreadsheet would calculate; `unfused` takes it off again."""
     head = cell.lstrip("'")[:1]
     return f"'{cell}" if head and head in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" else cell

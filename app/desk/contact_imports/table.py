@@ -14,6 +14,12 @@ MOST_COLUMNS: Final = 200
 MOST_CHARS: Final = 10_000  # of one cell; what is beyond is left out
 
 
+class NumberCell(str):
+    """A cell that the file itself holds as a number, written with a point whatever the country."""
+
+    __slots__ = ()
+
+
 class Row(NamedTuple):
     """`number`: where it stands in the file, as a spreadsheet counts, or which card it is."""
 
@@ -42,6 +48,8 @@ class Table:
 
 def cell_of(text: str) -> str:
     """One cell as it is kept: bounded, without what no text has."""
+    if text.__class__ is NumberCell:
+        return text
     if len(text) > MOST_CHARS:
         text = text[:MOST_CHARS]
     return text.replace("\0", "").strip() if text else ""

@@ -32,8 +32,7 @@ _PROPERTY: Final = re.compile(
 )
 _PARAMETER: Final = re.compile(r";((?:\"[^\"]*\"|[^\";])*)")
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
-_CUT_SEMICOLON: Final = re.compile(r"(?<!\\);")
-_CUT_COMMA: Final = re.compile(r"(?<!\\),")
+_PIECES: Final = re.compile(r"\\.|[^\\,;]+|.", re.DOTALL)  # what is escaped stays whole
 
 
 @dataclass(slots=True)
@@ -214,13 +213,13 @@ def _keep(card: _Card, name: str, parameters: dict[str, list[str]], value: str) 
 def _keep_first(card: _Card, name: str, value: str) -> None:
     """What counts once; words of several lines are put together."""
     if name == "CATEGORIES":
-        card.tags += [tag for tag in map(_plain, _CUT_COMMA.split(value)) if tag]
+        card.tags += [tag for tag in map(_plain, _cut(value, ",")) if tag]
     elif name == "ADR":
-        parts = _CUT_SEMICOLON.split(value)
+        parts = _cut(value, ";")
         if len(parts) > 6:
             card.first.setdefault("COUNTRY", _plain(parts[6]))
     else:
-        card.first.setdefault(name, _plain(_CUT_SEMICOLON.split(value)[0] if name == "ORG" else value))
+        card.first.setdefault(name, _plain(_cut(value, ";")[0] if name == "ORG" else value))
 
 
 def _keep_own(card: _Card, parameters: dict[str, list[str]], value: str) -> None:
@@ -257,8 +256,19 @@ def _rank(parameters: dict[str, list[str]]) -> int:
 
 
 def _composed(value: str) -> str:
-    family, given, middle, prefix, suffix, *_ = [*_CUT_SEMICOLON.split(value), "", "", "", "", ""]
+    family, given, middle, prefix, suffix, *_ = [*_cut(value, ";"), "", "", "", "", ""]
     return " ".join(part for part in map(_plain, (prefix, given, middle, family, suffix)) if part)
+
+
+def _cut(value: str, sign: str) -> list[str]:
+    """Cut at each sign that is not escaped; a backslash that is escaped itself escapes nothing."""
+    parts = [""]
+    for piece in _PIECES.findall(value):
+        if piece == sign:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def _plain(value: str) -> str:

@@ -30,10 +30,10 @@ class ContactImportWire:
         return await self._post(_PATH, request)
 
     async def bring(
-        self, import_id: ImportId, first: int, people: Sequence[ImportedPerson]
+        self, import_id: ImportId, first: int, rows: Sequence[ImportedPerson]
     ) -> ContactsImportProgress:
         """Hand over rows; `first` of them stand before these."""
-        return await self._post(f"{_PATH}/{import_id}/people", PeopleBatch(first, tuple(people)))
+        return await self._post(f"{_PATH}/{import_id}/people", PeopleBatch(first, tuple(rows)))
 
     async def end(self, import_id: ImportId) -> ContactsImportProgress:
         """All was brought."""

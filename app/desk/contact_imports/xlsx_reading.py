@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from app.desk.contact_imports.refusals import TableRefused
-from app.desk.contact_imports.table import MOST_COLUMNS, MOST_ROWS, Table, table_of
+from app.desk.contact_imports.table import MOST_COLUMNS, MOST_ROWS, NumberCell, Table, table_of
 from app.desk.contact_imports.watching import Watch
 from app.desk.imports.refusals import ExportRefused
 from app.desk.imports.zip_guard import check_directory, check_entries
@@ -58,10 +58,24 @@ def _records(page: object, watch: Watch) -> Iterator[tuple[int, list[str]]]:
     first = (page.start or (0, 0))[0] + 1  # type: ignore[attr-defined]
     total: int = page.height  # type: ignore[attr-defined]
     rows = page.to_python(skip_empty_area=True)  # type: ignore[attr-defined]
+    _fill_merged(page, rows)
     for count, cells in enumerate(rows):
         if count % _LOOK_EVERY == 0:
             watch.look_up(count, total)
         yield first + count, [_text(cell) for cell in cells[: MOST_COLUMNS + 1]]
+
+
+def _fill_merged(page: object, rows: list[list[object]]) -> None:
+    """A word over several rows is said of each of them; a number over several rows may be their sum, and stays one."""
+    top, left = page.start or (0, 0)  # type: ignore[attr-defined]
+    for (first, column), (last, _end) in page.merged_cell_ranges or ():  # type: ignore[attr-defined]
+        row, place = first - top, column - left
+        if last == first or not 0 <= row < len(rows) or not 0 <= place < len(rows[row]):
+            continue
+        value = rows[row][place]
+        if isinstance(value, str):
+            for below in rows[row + 1 : last - top + 1]:
+                below[place] = below[place] or value
 
 
 def _text(cell: object) -> str:
@@ -71,7 +85,9 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return NumberCell(int(cell) if cell.is_integer() and abs(cell) < 1e15 else repr(cell))
+    if isinstance(cell, int):
+        return NumberCell(cell)
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "minutes")
     if isinstance(cell, dt.date):

@@ -11,14 +11,16 @@ import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.desk.data_requests import pages
+from app.desk.data_requests import deals, pages
 from app.domain.clock import Clock
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.ids import ContactId
 from app.domain.messages import NOTE_KINDS, Message
+from app.domain.tasks import TaskAbout
 from app.words import gettext as _
 from app.words.contacts import field_title
 from app.words.formats import placeholder
@@ -26,6 +28,7 @@ from storage import view
 from storage.codec import to_json
 from storage.engine import Connection
 from storage.view.messages import COLUMNS, message_of_row
+from storage.view.task_rows import tasks_about
 
 if TYPE_CHECKING:
     from app.desk.media import DeskMedia
@@ -35,6 +38,8 @@ _MESSAGES = (
     f"SELECT {COLUMNS} FROM view_message m JOIN view_conversation c ON c.no = m.conversation_no"  # noqa: S608
     " WHERE c.contact_id = ? AND m.joined IS NOT 1 ORDER BY m.sort_us, m.pos"
 )
+Noted = tuple[str, datetime]
+MOST_TASKS = 10_000
 _UNFIT = re.compile(r"[^\w.\- ]+")
 _NOT_THEIRS = frozenset({"member_id", "text_by", "edited_by", "owner_id", "owner_name"})
 
@@ -61,12 +66,17 @@ class PersonExport:
         messages = [message_of_row(row) for row in conn.execute(_MESSAGES, (card.contact_id,))]
         is_theirs = (one for one in messages if with_notes or one.kind not in NOTE_KINDS)
         shown = [one for one in is_theirs if one.kind != "notice"]
+        noted = _noted(conn, card) if with_notes else []
         part = target.with_name(target.name + ".part")
         try:
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as made:
                 named = await self._add_files(made, shown, on_progress)
-                made.writestr("data.json", to_json(self._data(card, shown, named, with_notes=with_notes)))
-                made.writestr("index.html", self._page(card, shown, named, with_notes=with_notes))
+                theirs = deals.deals_of(conn, card.contact_id)
+                data = self._data(card, shown, named, noted)
+                data["deals"] = [deals.as_data(one, with_notes=with_notes) for one in theirs]
+                made.writestr("data.json", to_json(data))
+                parts = deals.as_page(theirs, with_notes=with_notes)
+                made.writestr("index.html", self._page(card, shown, named, noted, parts))
             os.replace(part, target)
         except OSError as error:
             raise EnvironmentFailure("export_failed", reason=error.strerror or "") from error
@@ -92,10 +102,10 @@ class PersonExport:
         return named
 
     def _data(
-        self, card: ContactCard, messages: Sequence[Message], named: dict[str, str], *, with_notes: bool
+        self, card: ContactCard, messages: Sequence[Message], named: dict[str, str], noted: Sequence[Noted]
     ) -> dict[str, Any]:
         person = {key: value for key, value in asdict(card).items() if key not in _NOT_THEIRS}
-        notes = [{"text": note.text, "at": note.at} for note in card.notes] if with_notes else []
+        notes = [{"text": text, "at": at} for text, at in noted]
         return {
             "export": "comptoir.person",
             "version": 1,
@@ -105,7 +115,12 @@ class PersonExport:
         }
 
     def _page(
-        self, card: ContactCard, messages: Sequence[Message], named: dict[str, str], *, with_notes: bool
+        self,
+        card: ContactCard,
+        messages: Sequence[Message],
+        named: dict[str, str],
+        noted: Sequence[Noted],
+        of_deals: Sequence[str],
     ) -> str:
         who = [
             (_("Name"), card.name),
@@ -122,11 +137,12 @@ class PersonExport:
             *(
                 [
                     pages.heading(_("What we noted")),
-                    *(pages.bubble(n.text, pages.moment(n.at), is_ours=True) for n in card.notes),
+                    *(pages.bubble(text, pages.moment(at), is_ours=True) for text, at in noted),
                 ]
-                if with_notes and card.notes
+                if noted
                 else []
             ),
+            *of_deals,
             pages.heading(_("Messages")),
         ]
         for one in messages:
@@ -141,8 +157,13 @@ class PersonExport:
         return pages.page(card.name, parts)
 
 
-def _notes(card: ContactCard) -> list[str]:
-    return [pages.bubble(one.text, pages.moment(one.at), is_ours=True) for one in card.notes]
+def _noted(conn: Connection, card: ContactCard) -> list[Noted]:
+    """The team's notes about a person, and what it means to do about them."""
+    about = TaskAbout(contact_id=card.contact_id)
+    tasks = [
+        (row.title, row.made_at) for row in tasks_about(conn, about, MOST_TASKS) if row.made_at is not None
+    ]
+    return [*((note.text, note.at) for note in card.notes), *tasks]
 
 
 def _told(message: Message, named: dict[str, str]) -> dict[str, Any]:

@@ -63,10 +63,11 @@ class _Reader:
             has_read_receipts=entry.pop("reads", True),
             is_phone_on=entry.pop("phone_on", True),
             answer_chance=entry.pop("answers", 0.85),
+            answers_from=entry.pop("answers_from", 1),
         )
-        later = tuple(entry.pop("later", ()))
+        later, decides = tuple(entry.pop("later", ())), tuple(entry.pop("decides", ()))
         hidden = entry.pop("hidden", False)
-        return self._world.meet(**entry, habits=habits, later=later, is_number_hidden=hidden)
+        return self._world.meet(**entry, habits=habits, later=later, decides=decides, is_number_hidden=hidden)
 
     def _times(self, lines: list[Line]) -> list[datetime]:
         """UTC times of a talk's lines; a line never comes before the one above it."""

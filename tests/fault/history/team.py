@@ -10,7 +10,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from storage.hub import log, raw, store
 from tests.fault.history.evidence import Asked, Evidence, Logged, Read, Shown, Webhook
 from tests.fault.history.meta import Meta
 from tests.fault.hub_process import ROOT, HubProcess, Poster
+from tests.fault.nursery import Born
 from tests.flow.hub_world import escaped, status_webhook, text_item, webhook
 
 Nemesis = Literal["kill", "kill_hub", "stop", "partition", "disk"]
@@ -54,11 +54,13 @@ class DeskProcess:
         if self.process is not None and self.process.poll() is None:
             raise AssertionError(f"{self.name} still runs")
         self._close()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fault.history.desk", str(self.profile.folder), str(self.record),
-             *self._arguments],
-            cwd=ROOT, stdin=subprocess.PIPE, text=True, env={**os.environ, **self.environment},
-        )  # fmt: skip
+        words = ["-m", "tests.fault.history.desk", str(self.profile.folder), str(self.record)]
+        self.process = Born(
+            [*words, *self._arguments],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            env={**os.environ, **self.environment},
+        )
 
     def tell(self, word: str) -> None:
         assert self.process is not None and self.process.stdin is not None

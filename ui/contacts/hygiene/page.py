@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from app.domain.errors import ComptoirError
 from app.domain.hygiene import FINDINGS, Finding, Hygiene
-from app.domain.ids import ContactId
+from app.domain.ids import ContactId, ConversationId
 from app.domain.merge_suggestions import Suggestion
 from app.domain.rows import Changes
 from app.words import gettext as _
@@ -65,6 +66,8 @@ class HygienePage(Page):
         self.sheet.contact_asked.connect(self.contact_asked)
         self.sheet.changed.connect(self.change)
         self.sheet.owner_given.connect(self.give)
+        self.sheet.deal_asked.connect(self.make_deal)
+        self.sheet.declined.connect(self.decline)
         self._again.timeout.connect(self.refresh)
         self._pass_again.timeout.connect(self.check)
         self.kit.bridge.changed.connect(self._changed)
@@ -125,7 +128,10 @@ class HygienePage(Page):
         self.share.setText(words.format(percent=percent, n=n))
 
     def _changed(self, changes: Changes) -> None:
-        if not (changes.is_everything or changes.conversations or changes.contacts) or not self.isVisible():
+        if (
+            not (changes.is_everything or changes.conversations or changes.contacts or changes.deals)
+            or not self.isVisible()
+        ):
             return
         if not self._again.isActive():
             self._again.start()
@@ -195,6 +201,44 @@ class HygienePage(Page):
     async def _own_nobody(self, ids: list[ContactId]) -> None:
         for contact_id in ids:
             await self.kit.desk.own_contact(contact_id, None)
+        self.refresh()
+
+    def make_deal(self, conversation_id: str) -> None:
+        """A deal of what was a conversation alone."""
+        self.kit.tasks.spawn(self._make_deal(ConversationId(conversation_id)), "make a deal")
+
+    async def _make_deal(self, conversation_id: ConversationId) -> None:
+        try:
+            deal_id = await self.kit.desk.accept_incoming(conversation_id)
+        except ComptoirError as error:
+            self._tell_refusal(error)
+            return
+        toast = self.toasts.show(_("The deal is on the board"), action=_("Undo"))
+        toast.acted.connect(partial(self._undo, lambda: self.kit.desk.remove_deal(deal_id)))
+        self.refresh()
+
+    def decline(self, conversation_id: str) -> None:
+        """No deal will come of it."""
+        self.kit.tasks.spawn(self._decline(ConversationId(conversation_id)), "decline a request")
+
+    async def _decline(self, conversation_id: ConversationId) -> None:
+        try:
+            await self.kit.desk.decline_incoming(conversation_id)
+        except ComptoirError as error:
+            self._tell_refusal(error)
+            return
+        toast = self.toasts.show(_("No deal will come of this conversation"), action=_("Undo"))
+        toast.acted.connect(partial(self._undo, lambda: self.kit.desk.restore_incoming(conversation_id)))
+        self.refresh()
+
+    def _undo(self, act: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.kit.tasks.spawn(self._undo_now(act), "take it back")
+
+    async def _undo_now(self, act: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await act()
+        except ComptoirError as error:
+            self._tell_refusal(error)
         self.refresh()
 
     def _tell_refusal(self, error: ComptoirError) -> None:

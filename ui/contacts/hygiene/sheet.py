@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,12 +39,14 @@ WAITING, PEOPLE, NOBODY = 0, 1, 2
 
 class FindingSheet(Surface):
     """`compare_asked(Suggestion)`, `apart_asked(Suggestion)`, `changed(contact_id, key, value)`,
-    `owner_given(contact ids, member_id)`."""
+    `owner_given(contact ids, member_id)`, `deal_asked` and `declined` (conversation_id)."""
 
     compare_asked = Signal(object)
     apart_asked = Signal(object)
     changed = Signal(str, str, str)
     owner_given = Signal(list, str)
+    deal_asked = Signal(str)
+    declined = Signal(str)
     open_asked = Signal(str)
     contact_asked = Signal(str)
 
@@ -65,6 +67,8 @@ class FindingSheet(Surface):
         self.give = Button(theme, _("Give to…"), kind="primary", trailing="chevron-down")
         self.give_all = Button(theme, _("Give all to…"), trailing="chevron-down")
         self.answer = Button(theme, _("Answer"), kind="primary")
+        self.deal = Button(theme, _("Make a deal"), kind="primary")
+        self.decline = Button(theme, _("No deal will come of it"))
         self.open = Button(theme, _("Open the conversation"))
         self.card = Button(theme, _("Open the contact"))
         self._stack = QStackedWidget()
@@ -86,7 +90,16 @@ class FindingSheet(Surface):
         bar.setSpacing(8)
         for part in (self.value, self.reading):
             bar.addWidget(part, 1)
-        for part in (self.save, self.compare, self.apart, self.answer, self.give, self.give_all):
+        for part in (
+            self.save,
+            self.compare,
+            self.apart,
+            self.answer,
+            self.give,
+            self.give_all,
+            self.deal,
+            self.decline,
+        ):
             bar.addWidget(part)
         bar.addStretch(1)
         for part in (self.open, self.card):
@@ -116,6 +129,8 @@ class FindingSheet(Surface):
         for button in (self.open, self.answer):
             button.clicked.connect(self._open_talk)
         self.card.clicked.connect(self._open_contact)
+        self.deal.clicked.connect(partial(self._tell_talk, self.deal_asked))
+        self.decline.clicked.connect(partial(self._tell_talk, self.declined))
 
     # -- what is shown
 
@@ -183,6 +198,8 @@ class FindingSheet(Surface):
         self.open.setVisible(has_talk and finding not in ("doubles", "unanswered"))
         self.answer.setVisible(has_talk and finding == "unanswered")
         self.card.setVisible(finding in ("no_owner", "unanswered", "no_consent"))
+        for part in (self.deal, self.decline):
+            part.setVisible(has_talk and finding == "no_deal")
         if is_written:
             self.value.setText(
                 (person.detail or "") if person is not None and finding == "bad_number" else ""
@@ -215,6 +232,8 @@ class FindingSheet(Surface):
             self._ask_whom(is_all=False)
         elif self._finding == "no_consent":
             self._open_contact()
+        elif self._finding == "no_deal":
+            self._tell_talk(self.deal_asked)
         else:
             self._open_talk()
 
@@ -227,8 +246,12 @@ class FindingSheet(Surface):
             self.apart_asked.emit(self.pair)
 
     def _open_talk(self) -> None:
+        self._tell_talk(self.open_asked)
+
+    def _tell_talk(self, signal: SignalInstance, _is_checked: bool = False) -> None:
+        """About the chosen line's conversation."""
         if self.person is not None and self.person.conversation_id is not None:
-            self.open_asked.emit(self.person.conversation_id)
+            signal.emit(self.person.conversation_id)
 
     def _open_contact(self) -> None:
         if self.person is not None:

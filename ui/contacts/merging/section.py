@@ -40,7 +40,7 @@ class HasKit(Protocol):
         """Of the window."""
 
 
-class _Lines:
+class Lines:
     """A title and some lines, each with its buttons; hidden while there is none."""
 
     def __init__(self, panel: HasKit, title: str) -> None:
@@ -102,7 +102,7 @@ class _Lines:
         return Button(self.kit.theme, words, kind="link", is_flush=True, name=f"{words} {name}")
 
 
-class DoublesSection(_Lines):
+class DoublesSection(Lines):
     """Who may be the same person: compared, or kept as two."""
 
     def __init__(self, panel: HasKit) -> None:
@@ -143,7 +143,7 @@ class DoublesSection(_Lines):
         return compare, apart
 
 
-class MergedSection(_Lines):
+class MergedSection(Lines):
     """Whom this contact was merged from, each with the way back."""
 
     def __init__(self, panel: HasKit) -> None:

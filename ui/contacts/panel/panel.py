@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.contact_rows import ContactCard
@@ -80,6 +80,12 @@ class ContactPanel(Surface):
         """The keyboard enters at the name."""
         self.show_now()
         self.head.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whom it is about may have changed while another screen was looked at."""
+        super().showEvent(event)
+        if self._is_stale and self._contact_id is not None:
+            self._soon.start()
 
     def put_aside(self) -> None:
         """The window closes: nothing that was being typed is lost."""

@@ -20,6 +20,7 @@ from ui.teamwork.undoing import Show
 from ui.theme.icons import IconName
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
+from ui.theme.tokens import Weight
 from ui.widgets.button import IconButton
 from ui.widgets.labels import Ink, Label, ink_color, set_tip
 from ui.widgets.paint_basic import Strip, elided, fill_round, is_rtl, paint_icon, paint_text
@@ -46,6 +47,8 @@ class PanelKit:
     ask_number: Callable[[], None]
     begun: dict[tuple[ContactId, str], str] = field(default_factory=dict)
     show: Show | None = None  # tells what was done where Ctrl+Z takes it back
+    show_deal: Callable[[str], object] = lambda _deal_id: None  # its sheet, on the board
+    show_appointment: Callable[[str], object] = lambda _appointment_id: None  # its sheet, in the agenda
 
     @property
     def theme(self) -> Theme:
@@ -105,10 +108,13 @@ class SectionBox(Surface):
 class ValueButton(QPushButton):
     """One line of a value: pressed to change or to copy it. `faint`: what stands there while there is none."""
 
-    def __init__(self, theme: Theme, name: str, faint: str = "", *, icon: IconName | None = None) -> None:
+    def __init__(
+        self, theme: Theme, name: str, faint: str = "", *, icon: IconName | None = None, is_bold: bool = False
+    ) -> None:
         super().__init__()
         self._theme, self._name, self._faint = theme, name, faint
         self._icon: IconName | None = icon
+        self._weight: Weight = "semibold" if is_bold else "regular"
         self._words = ""
         self._detail = ""
         self._ink: Ink = "text"
@@ -170,7 +176,7 @@ class ValueButton(QPushButton):
             box = strip.trailing(width, VALUE_PAD)
             paint_text(painter, box, theme, elided(metrics, self._detail, width), c.text_muted, role="small")
         ink = ink_color(theme, self._ink) if self._words else c.text_faint
-        paint_text(painter, strip.rest, theme, self._words or self._faint, ink)
+        paint_text(painter, strip.rest, theme, self._words or self._faint, ink, weight=self._weight)
 
 
 class PickList(Popover):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -13,6 +14,7 @@ from app.domain.rows import Changes, ThreadHeader
 from ui.contacts.panel.panel import LEAST, MOST, WIDTH, ContactPanel, holds_focus
 from ui.contacts.panel.parts import PanelKit
 from ui.conversation.pane import ConversationPane
+from ui.deals.of_talk import show_deal
 from ui.kit import Kit
 from ui.place import Place
 
@@ -65,6 +67,8 @@ class PanelPlace(QObject):
                 self._ask_number,
                 self._begun,
                 self._pane.toasts.show,
+                partial(show_deal, self._panes),
+                self._panes.screens.show_appointment,
             )
             self._panel = panel = ContactPanel(panel_kit)
             panel.close_asked.connect(self.close)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.contact_rows import ContactCard
 from app.domain.rows import Changes
+from ui.appointments.section import AppointmentsSection
+from ui.contacts.links.section import TheirDealsSection
 from ui.contacts.merging.section import DoublesSection, MergedSection
 from ui.contacts.panel.consent import ConsentPart
 from ui.contacts.panel.fields import FieldsSection
@@ -20,6 +22,8 @@ from ui.contacts.panel.shelf import FilesSection
 from ui.contacts.panel.tags import TagsSection
 from ui.contacts.panel.timeline import TimelineSection
 from ui.contacts.requests.ask import RequestsSection
+from ui.deals.section import DealsSection
+from ui.todo.section import TasksSection
 
 
 class Section(Protocol):
@@ -45,8 +49,12 @@ class Section(Protocol):
 
 MAKERS: Final[tuple[Callable[[PanelKit], Section], ...]] = (
     DoublesSection,
+    TheirDealsSection,
     IdentitiesSection,
     MergedSection,
+    AppointmentsSection,
+    DealsSection,
+    TasksSection,
     ConsentPart,
     FieldsSection,
     TagsSection,

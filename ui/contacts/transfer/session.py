@@ -2,74 +2,56 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from app.desk.contact_imports.columns import guess_columns
 from app.desk.contact_imports.opening import Reading
 from app.desk.contact_imports.people import Plan, Problem
 from app.desk.contact_imports.preview import Choice, Preview, Review, save_bad_rows
-from app.desk.contact_imports.refusals import TableRefused
-from app.desk.contact_imports.watching import Watch
 from app.desk.transfer_desk import NOTHING_AGREED, Agreement
 from app.domain.contact_import_rows import ContactsImportProgress
-from app.domain.errors import ComptoirError
 from app.domain.ids import ImportId, MemberId
 from app.domain.later import asyncio
 from app.words import gettext as _
 from app.words import sentences
 from app.words.transfer import problem_words
+from ui.imports.table_session import TableSession
 from ui.kit import Kit
 
-Stage = Literal["empty", "reading", "looking", "review", "bringing", "stopped", "done", "undoing", "undone"]
-LOOK_MS: Final = 100  # how often the progress of a thread is shown
-TURN_S: Final = 0.001  # what a thread leaves the window at each report
-SOON_MS: Final = 150  # decisions that come together are looked through once
 
+class TransferSession(TableSession[ContactsImportProgress]):
+    """What was decided of a list of people, and what comes of it."""
 
-class TransferSession(QObject):
-    """`changed` when anything looks different, `previewed` when there are other rows, `refused` with a sentence."""
-
-    changed = Signal()
-    previewed = Signal()
-    refused = Signal(str)
+    tasks = {
+        "look": "look a list of people through",
+        "bring": "import people",
+        "undo": "undo an import of people",
+        "save": "save rows",
+    }
 
     def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
-        self.stage: Stage = "empty"
-        self.path: Path | None = None
+        super().__init__(kit, parent)
         self.reading = Reading()
         self.review: Review | None = None
         self.plan = Plan(())
         self.choices: dict[int, Choice] = {}
         self.preview: Preview | None = None
         self.agreement = NOTHING_AGREED
-        self.progress: ContactsImportProgress | None = None
-        self.share = 0.0
-        self.sentence = ""
-        self._is_stopped = self._is_closed = False
-        self._is_again = False  # decided anew while it was looked through
-        self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self.changed)
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._look_through)
-
-    @property
-    def is_working(self) -> bool:
-        """Whether something is being done that has to end or to be stopped first."""
-        return self.stage in ("reading", "bringing", "undoing")
 
     @property
     def count(self) -> int:
         """How many people would be brought."""
         return len(self.preview.people()) if self.preview is not None else 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there are people to bring."""
+        return self.count > 0
 
     # -- a file
 
@@ -95,12 +77,6 @@ class TransferSession(QObject):
             self.stage, self.path, self.review, self.preview = "empty", None, None, None
             self.sentence = ""
             self.changed.emit()
-
-    def close_down(self) -> None:
-        """The screen goes: what is read or brought stops; it can be gone on with later."""
-        self._is_stopped = self._is_closed = True
-        self._look.stop()
-        self._soon.stop()
 
     # -- decisions
 
@@ -143,117 +119,36 @@ class TransferSession(QObject):
         """Who looks after everybody of the list."""
         return self.plan.owner_id
 
-    # -- what happens
-
-    def bring(self) -> None:
-        """Bring the people of the preview."""
-        if self.preview is None or self.count == 0 or self.stage not in ("review", "stopped"):
-            return
-        self.progress, self.sentence = None, ""
-        self._begin("bringing")
-        self._kit.tasks.spawn(self._bring(), "import people")
-
-    def stop(self) -> None:
-        """No further; what was brought stays."""
-        self._is_stopped = True
-
-    def undo(self, import_id: ImportId) -> None:
-        """Take back what an import did."""
-        if not self.is_working:
-            self._begin("undoing")
-            self._kit.tasks.spawn(self._undo(import_id), "undo an import of people")
-
-    def save_bad(self, target: Path) -> None:
-        """The rows that something is wrong with, as a table with a reason."""
-        self._kit.tasks.spawn(self._save_bad(target), "save rows")
-
     # -- inside
 
-    def _begin(self, stage: Stage) -> None:
-        self.stage, self._is_stopped, self.share = stage, False, 0.0
-        self._look.start()
-        self.changed.emit()
-
-    def _end(self, stage: Stage) -> None:
-        self.stage = stage
-        self._look.stop()
-        if not self._is_closed:
-            self.changed.emit()
-
-    def _watch(self) -> Watch:
-        def told(done: int, total: int) -> None:  # from the thread that reads
-            self.share = done / total if total else 0.0
-            time.sleep(TURN_S)  # threads share one interpreter lock: the window gets its turn
-
-        return Watch(told, lambda: self._is_stopped)
-
-    async def _read(self) -> None:
+    async def _open(self) -> None:
         assert self.path is not None
-        try:
-            self.review = await self._kit.desk.review_contacts(self.path, self._watch(), self.reading)
-            home = self._kit.desk.home_country()
-            targets = guess_columns(self.review.table, self.review.fields, home)
-            self.plan = Plan(targets, home)
-            self.preview = await self._previewed(self.review)
-        except TableRefused as refused:
-            self.review = None
-            self.sentence = sentences.refusal(refused.code, refused.facts)
-            self._end("empty")
-            return
-        self.previewed.emit()
-        self._end("review")
+        self.review = await self._kit.desk.review_contacts(self.path, self._watch(), self.reading)
+        home = self._kit.desk.home_country()
+        targets = guess_columns(self.review.table, self.review.fields, home)
+        self.plan = Plan(targets, home)
+        await self._preview_again()
 
-    def _look_soon(self) -> None:
-        if self.stage in ("review", "stopped", "looking"):
-            self._is_again = True
-            self._soon.start()
+    def _forget_review(self) -> None:
+        self.review = None
 
-    def _look_through(self) -> None:
-        if self.review is not None and self.stage in ("review", "stopped") and self._is_again:
-            self._begin("looking")
-            self._kit.tasks.spawn(self._look_again(self.review), "look a list of people through")
-
-    async def _look_again(self, review: Review) -> None:
-        while self._is_again and not self._is_closed:
-            self._is_again = False
-            try:
-                self.preview = await self._previewed(review)
-            except TableRefused:
-                return
-        self.previewed.emit()
-        self._end("review")
-
-    async def _previewed(self, review: Review) -> Preview:
+    async def _preview_again(self) -> None:
+        assert self.review is not None
         plan, choices, watch = self.plan, dict(self.choices), self._watch()
-        return await asyncio.to_thread(review.preview, plan, choices, watch)
+        self.preview = await asyncio.to_thread(self.review.preview, plan, choices, watch)
 
-    async def _bring(self) -> None:
+    async def _ask_to_bring(
+        self, told: Callable[[ContactsImportProgress], None], is_stopped: Callable[[], bool]
+    ) -> ContactsImportProgress:
         assert self.review is not None
         assert self.preview is not None
+        desk = self._kit.desk
+        return await desk.import_contacts(
+            self.review, self.preview, self.agreement, told=told, is_stopped=is_stopped
+        )
 
-        def told(progress: ContactsImportProgress) -> None:
-            self.progress = progress
-            self.share = progress.done / max(1, progress.total)
-
-        try:
-            self.progress = await self._kit.desk.import_contacts(
-                self.review, self.preview, self.agreement, told=told, is_stopped=lambda: self._is_stopped
-            )
-        except ComptoirError as error:
-            self.sentence = sentences.refusal(error.code, error.facts)
-            self._end("stopped")
-            return
-        self._end("done" if self.progress.state == "ended" else "stopped")
-
-    async def _undo(self, import_id: ImportId) -> None:
-        try:
-            self.progress = await self._kit.desk.undo_contacts_import(import_id)
-        except ComptoirError as error:
-            self.sentence = sentences.refusal(error.code, error.facts)
-            self.refused.emit(self.sentence)
-            self._end("done" if self.progress is not None else "empty")
-            return
-        self._end("undone")
+    async def _ask_to_undo(self, import_id: ImportId) -> ContactsImportProgress:
+        return await self._kit.desk.undo_contacts_import(import_id)
 
     async def _save_bad(self, target: Path) -> None:
         assert self.review is not None

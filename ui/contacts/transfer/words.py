@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from app.desk.contact_imports.preview import Fate, PreviewRow
@@ -16,7 +15,7 @@ from app.words.formats import Formats
 from app.words.transfer import refused_words, target_words, undone_words
 from ui.contacts.transfer.session import reason_of
 from ui.imports.words import RowFace
-from ui.plain import shown_line, shown_name
+from ui.plain import shown_line
 from ui.widgets.paint_chip import Chip
 
 SAMPLES: Final = 3
@@ -146,15 +145,3 @@ def undo_words(progress: ContactsImportProgress | ContactsImportRow) -> str:
             "left": progress.left,
         }
     )
-
-
-def past_face(past: ContactsImportRow, now: datetime, formats: Formats) -> RowFace:
-    """One past import in the list."""
-    chips = {
-        "open": Chip(_("Not finished"), "warning"),
-        "ended": Chip(_("Imported"), "success"),
-        "undone": Chip(_("Undone"), "neutral"),
-    }
-    moment = formats.moment(past.began_at, now)
-    by = f"{shown_name(past.member_name)} · {moment}" if past.member_name else moment
-    return RowFace(shown_line(past.file_name), by, chips[past.state])

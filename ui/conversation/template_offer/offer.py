@@ -301,7 +301,7 @@ class TemplateOffer(QWidget):
         self._memory.keep_fallbacks(template.key, filling.fallbacks)
 
     def _changed(self, changes: Changes) -> None:
-        is_ours = changes.is_templates or changes.is_everything or "rate_card" in changes.settings
+        is_ours = changes.is_templates or changes.is_everything or changes.is_ledger
         if is_ours:
             self._stock.forget()
         header, template = self._header, self._template

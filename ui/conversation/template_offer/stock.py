@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.domain.ids import LineId
-from app.domain.prices import RateCard, read_card
+from app.domain.prices import RateCard
 from app.domain.rows import ThreadHeader
 from app.domain.templates import Template
 from app.words.templates import price_words
@@ -18,7 +18,6 @@ class Stock:
 
     def __init__(self, kit: Kit, memory: OfferMemory) -> None:
         self._kit, self._memory = kit, memory
-        self._card: tuple[str, RateCard] = ("", RateCard())
         self._all: dict[LineId, list[Template]] = {}
         self._offered: dict[tuple[LineId, str, tuple[str, ...]], list[Template]] = {}
         self._texts: dict[str, str] = {}
@@ -76,12 +75,8 @@ class Stock:
         return "template_changed" if _words_of(now) != _words_of(template) else None
 
     def _rates(self) -> RateCard:
-        """The imported prices, read once for each import."""
-        text = str(self._kit.desk.setting("rate_card"))
-        if text != self._card[0]:
-            read = read_card(text)
-            self._card = (text, read if isinstance(read, RateCard) else RateCard())
-        return self._card[1]
+        """The imported prices."""
+        return self._kit.desk.rate_card()
 
 
 def _words_of(template: Template) -> Template:

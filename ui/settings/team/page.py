@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import ComptoirError
 from app.domain.ids import DeviceId, MemberId
@@ -31,11 +31,18 @@ from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Line
 from ui.widgets.two_line_list import TwoLineList
 
+if TYPE_CHECKING:
+    from ui.settings.team.groups import GroupsPage
+
 
 class TeamPage(QWidget):
-    """The list with one member whole. `join_asked`: this computer is to join a team elsewhere."""
+    """The list with one member whole, and the groups behind it.
+
+    `join_asked`: this computer is to join a team elsewhere; `hours_asked(group_id)`: the opening hours of a group.
+    """
 
     join_asked = Signal()
+    hours_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +59,14 @@ class TeamPage(QWidget):
             _("With the address of its hub and a code from its owner."),
             _("Join…"),
         )
+        self.groups_way = Way(
+            theme,
+            _("Groups"),
+            _("People with opening hours and standards of their own: salon, workshop, evening."),
+            _("Groups…"),
+        )
+        self.stack = QStackedWidget()
+        self._groups: GroupsPage | None = None
         self.detail = MemberDetail(kit)
         self.nothing = EmptyState(
             theme,
@@ -67,13 +82,17 @@ class TeamPage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        line = Line(self._kit.theme)
+        line, groups_line = Line(self._kit.theme), Line(self._kit.theme)
         self.both.add_bar(self.words, self.invite)
-        for part in (self.list, line, self.join):
+        for part in (self.list, groups_line, self.groups_way, line, self.join):
             self.both.column.addWidget(part, 1 if part is self.list else 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.both)
+        self.stack.addWidget(self.both)
+        whole.addWidget(self.stack)
+        is_leader = self._kit.desk.me().role != "rep"
+        self.groups_way.setVisible(is_leader)
+        groups_line.setVisible(is_leader)
         self.join.setVisible(self._kit.is_practice)
         line.setVisible(self._kit.is_practice)
 
@@ -82,12 +101,34 @@ class TeamPage(QWidget):
         self.list.chosen.connect(self._choose)
         self.both.back.clicked.connect(self._show_list)
         self.join.asked.connect(self.join_asked)
+        self.groups_way.asked.connect(self.show_groups)
         self.detail.acted.connect(self._act)
         self.detail.role_chosen.connect(self._change_role)
         self.detail.revoke_asked.connect(self._ask_revoke)
         self._kit.bridge.changed.connect(self._changed)
 
     # -- what is shown
+
+    @property
+    def groups(self) -> GroupsPage:
+        """Who works to hours of their own, made when it is looked at."""
+        if self._groups is None:
+            from ui.settings.team.groups import GroupsPage
+
+            self._groups = GroupsPage(self._kit)
+            self._groups.left.connect(self._show_team)
+            self._groups.hours_asked.connect(self.hours_asked)
+            self.stack.addWidget(self._groups)
+        return self._groups
+
+    def show_groups(self) -> None:
+        """In place of the team."""
+        self.stack.setCurrentWidget(self.groups)
+        self.groups.new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_team(self) -> None:
+        self.stack.setCurrentWidget(self.both)
+        self.groups_way.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Ask the hub again."""

@@ -21,7 +21,7 @@ from ui.settings.templates.form_body import BodyGroup
 from ui.settings.templates.form_buttons import ButtonsGroup
 from ui.settings.templates.form_head import HeadGroup
 from ui.settings.templates.parts import Group, Picker
-from ui.settings.templates.prices import card_of, price_range
+from ui.settings.templates.prices import price_range
 from ui.widgets.button import Button
 from ui.widgets.choice import Option, Segmented
 from ui.widgets.inputs import Input
@@ -253,7 +253,7 @@ class TemplateForm(QWidget):
 
     def _changed(self) -> None:
         category = self.category.chosen_id
-        price = price_range(card_of(self._kit), category, self._kit)
+        price = price_range(self._kit.desk.rate_card(), category, self._kit)
         self.groups["category"].set_help(_category_help(category, price))
         self.notice.set_text("")
         template = as_template(self.draft)

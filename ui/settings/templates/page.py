@@ -19,7 +19,7 @@ from ui.kit import Kit
 from ui.settings.list_and_sheet import ListAndSheet, scrolled
 from ui.settings.templates.detail import TemplateDetail
 from ui.settings.templates.form import TemplateForm, suggested_name
-from ui.settings.templates.prices import PricesPart, card_of
+from ui.settings.templates.prices import PricesPart
 from ui.settings.templates.rows import row_of
 from ui.settings.templates.starter_pick import StarterPick
 from ui.widgets.button import Button
@@ -128,7 +128,7 @@ class TemplatesPage(QWidget):
         self.list.show_rows([row_of(one, self._kit.formats.language) for one in shown], self._chosen)
         chosen = next((one for one in self._all if one.key == self._chosen), None)
         if chosen is not None:
-            self.detail.show_template(chosen, card_of(self._kit), may_change=self.may_change)
+            self.detail.show_template(chosen, self._kit.desk.rate_card(), may_change=self.may_change)
         self.both.show_sheet(has_row=chosen is not None, is_asked=self._shows_detail)
 
     def _lines(self) -> list[LineId]:
@@ -139,7 +139,7 @@ class TemplatesPage(QWidget):
         return _("{ready} of {all} can be sent").format(ready=ready, all=len(all_of_them))
 
     def _changed(self, changes: Changes) -> None:
-        if changes.is_templates or changes.is_everything or "rate_card" in changes.settings:
+        if changes.is_templates or changes.is_everything or changes.is_ledger:
             self.refresh()
 
     # -- what the person does

@@ -26,7 +26,6 @@ class Group(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         self._help = Paragraph(theme, help_, role="small", ink="text_muted")
-        self._help.setVisible(bool(help_))
         self._error = Paragraph(theme, role="small", ink="danger")
         self._error.hide()
         column = QVBoxLayout(self)
@@ -36,6 +35,7 @@ class Group(QWidget):
         column.addLayout(self.body)
         column.addWidget(self._help)
         column.addWidget(self._error)
+        self._help.setVisible(bool(help_))  # in its place now: shown before, it would be a window of its own
 
     @property
     def error(self) -> str:
@@ -76,6 +76,11 @@ class Picker(QWidget):
     def chosen_id(self) -> str:
         """The id of what is chosen."""
         return self._id
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Others; the chosen one stays chosen."""
+        self._options = list(options)
+        self._settle()
 
     def choose(self, option_id: str) -> None:
         """Choose; something that is no option is added as it is."""

@@ -1,25 +1,23 @@
 """What the imported card says that a category costs, and where the card comes from."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import ComptoirError, Refused
+from app.domain.ledger import Rates
+from app.domain.ledger_checks import FIRST_DAY, NAME_MAX_CHARS
 from app.domain.prices import LARGEST_BYTES, RateCard, read_card
 from app.words import gettext as _
 from app.words import ngettext, sentences
 from app.words.amounts import money
+from ui.contacts.consent.day import written_day
 from ui.kit import Kit
 from ui.widgets.button import Button
 from ui.widgets.file_dialog import FileDialog
 from ui.widgets.labels import Paragraph
-
-
-def card_of(kit: Kit) -> RateCard:
-    """The card that the team imported; an empty one where there is none."""
-    read = read_card(str(kit.desk.setting("rate_card")))
-    return read if isinstance(read, RateCard) else RateCard()
 
 
 def price_range(card: RateCard, category: str, kit: Kit) -> str:
@@ -59,7 +57,7 @@ class PricesPart(QWidget):
 
     def settle(self, error: str = "") -> None:
         """What is known now."""
-        card = card_of(self._kit)
+        card = self._kit.desk.rate_card()
         words = _(
             "WhatsApp bills each delivered template by category and country. No prices have been imported."
         )
@@ -68,6 +66,12 @@ class PricesPart(QWidget):
             words = ngettext(
                 "Prices of {n} country are known.", "Prices of {n} countries are known.", countries
             ).format(n=countries)
+            newest = self._kit.desk.rate_tables()[-1].from_day
+            if newest > FIRST_DAY:
+                since = written_day(newest)
+                words += " " + _("The newest table holds from {day}, older ones until then.").format(
+                    day=since
+                )
             if card.skipped:
                 words += " " + ngettext(
                     "{n} line of the file was not used.", "{n} lines of the file were not used.", card.skipped
@@ -90,7 +94,7 @@ class PricesPart(QWidget):
         if isinstance(read, Refused):
             self.settle(sentences.refusal(read.code, read.facts))
         else:
-            self._kit.tasks.spawn(self._keep(text), "prices")
+            self._kit.tasks.spawn(self._keep(text, path.name), "prices")
 
     def _ask(self) -> None:
         self.dialog = FileDialog(self, _("Import prices"))
@@ -99,9 +103,14 @@ class PricesPart(QWidget):
         self.dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))
         self.dialog.open()
 
-    async def _keep(self, text: str) -> None:
+    async def _keep(self, text: str, name: str) -> None:
+        """The first table holds for all times, a later one from this month on: prices change on the 1st."""
+        desk, tables = self._kit.desk, self._kit.desk.rate_tables()
+        today = self._kit.clock.now().astimezone(ZoneInfo(self._kit.formats.zone)).date()
+        day = today.replace(day=1) if tables else FIRST_DAY
+        version = next((one.version for one in tables if one.from_day == day), 0)
         try:
-            await self._kit.desk.change_setting("rate_card", text)
+            await desk.save_entry(Rates(day, text, name[:NAME_MAX_CHARS], version))
         except ComptoirError as error:
             self.settle(sentences.refusal(error.code, error.facts))
             return

@@ -1,0 +1,22 @@
+"""The table about tables of deals that were brought."""
+
+from sqlalchemy import Column, Integer, Table, Text, text
+
+from storage.view.tables import METADATA
+
+# `state`: 0 open, 1 ended, 2 undone.
+Table(
+    "view_deals_import", METADATA,
+    Column("no", Integer, primary_key=True),
+    Column("import_id", Text, nullable=False, unique=True),
+    Column("file_name", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("began_us", Integer, nullable=False),
+    Column("state", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    *(
+        Column(name, Integer, nullable=False, server_default=text("0"))
+        for name in ("added", "changed", "same", "removed", "kept", "restored", "left_over")
+    ),
+    Column("member_id", Text),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Telling a customer that it is booked, with files."""

@@ -1,0 +1,1 @@
+"""Days of the agenda as files, on paper and in the clipboard."""

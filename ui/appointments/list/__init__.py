@@ -1,0 +1,1 @@
+"""The appointments of a day or a week as one painted list."""

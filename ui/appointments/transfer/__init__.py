@@ -1,0 +1,1 @@
+"""Lists of appointments from other software: looked through, decided, brought, taken back."""

@@ -1,0 +1,1 @@
+"""The screen of deals: the board, the list, and the pages beside them."""

@@ -1,0 +1,1 @@
+"""The board: one painted view of all stages and their cards."""

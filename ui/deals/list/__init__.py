@@ -1,0 +1,1 @@
+"""The deals as a table that can be sorted."""

@@ -1,0 +1,1 @@
+"""The editor of pipelines and their stages, for owners and managers."""

@@ -1,0 +1,1 @@
+"""The screen of reports: pages of figures, each of which opens what it counts."""

@@ -1,0 +1,1 @@
+"""Costs and gains, the cost of messages, goals, and who comes back."""

@@ -1,0 +1,1 @@
+"""One page of the screen of reports in each module."""

@@ -1,0 +1,1 @@
+"""The page of the settings on which owner and managers say who and what can be booked."""

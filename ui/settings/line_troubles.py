@@ -1,0 +1,34 @@
+"""What is wrong with the business numbers and the copies, for connection health: read when the screen is there."""
+
+from app.domain.ids import LineId
+from app.domain.rows import ConnectionState
+from app.words import gettext as _
+from app.words.safety import copies_trouble, kept_apart_words
+from app.words.troubles import profile_words, trouble_words
+from ui.kit import Kit
+from ui.people.lines import line_words, own_lines
+from ui.plain import isolated
+
+
+def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
+    """What is wrong with the team's numbers: what the channel refused, then what it thinks of each."""
+    own = {line.line_id: line_words(kit, line) for line in own_lines(kit)}
+    now = kit.clock.now()
+    found = safety_troubles(kit.desk.connection())
+    for trouble in kit.desk.connection().troubles:
+        number = own.get(trouble.line_id or LineId(""), _("your business number"))
+        since = _("Since {moment}.").format(moment=kit.formats.moment(trouble.since_at, now))
+        found.append((f"{trouble_words(trouble.code, isolated(number))} {since}", True))
+    for line_id, number in own.items():
+        profile = kit.desk.line_profile(line_id)
+        found += profile_words(profile, isolated(number)) if profile is not None else []
+    return found
+
+
+def safety_troubles(state: ConnectionState) -> list[tuple[str, bool]]:
+    """Copies that do not succeed, and what a restore left out; the button below leads to both."""
+    copies, apart = copies_trouble(state.safety), kept_apart_words(state)
+    is_offered = state.safety is not None and state.safety.offer is not None
+    if is_offered and not apart:
+        apart = _("The hub was put back from a copy. Computers of the team still have what it lost.")
+    return [*([(copies, True)] if copies else []), *([(apart, False)] if apart else [])]

@@ -1,0 +1,207 @@
+"""The parts of the settings that have a page of their own: each is made when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.words import gettext as _
+from ui.kit import Kit
+from ui.widgets.choice import Option, TabStrip
+from ui.widgets.surfaces import Surface
+
+if TYPE_CHECKING:
+    from ui.deals.pipelines.page import PipelinesPart
+    from ui.settings.agenda.page import AgendaSettings
+    from ui.settings.audit.page import AuditPage
+    from ui.settings.auto_replies.page import AutoRepliesPage
+    from ui.settings.contact_fields.page import ContactFieldsPage
+    from ui.settings.hours.page import OpeningHoursPage
+    from ui.settings.profile import ProfilePage
+    from ui.settings.quick_replies.page import QuickRepliesPage
+    from ui.settings.safety import SafetyPage
+    from ui.settings.standards.page import StandardsPage
+    from ui.settings.team.page import TeamPage
+    from ui.settings.templates.page import TemplatesPage
+
+Page = TypeVar("Page", bound=QWidget)
+FOR_LEADERS: Final = frozenset(
+    {"agenda", "hours", "auto_replies", "standards", "contact_fields", "pipelines", "audit"}
+)
+
+
+class SettingsPages(Surface):
+    """`open_asked`: a conversation is to be shown; `join_asked`: this computer is to join a team.
+
+    `setting_asked(name)`: a setting is to be looked at, among all.
+    """
+
+    open_asked = Signal(str)
+    join_asked = Signal()
+    setting_asked = Signal(str)
+
+    _kit: Kit
+    _pages: QStackedWidget
+    tabs: TabStrip
+
+    @cached_property
+    def templates(self) -> TemplatesPage:
+        """The account's templates."""
+        from ui.settings.templates.page import TemplatesPage
+
+        return self._added(TemplatesPage(self._kit))
+
+    @cached_property
+    def quick_replies(self) -> QuickRepliesPage:
+        """What is written once and sent often."""
+        from ui.settings.quick_replies.page import QuickRepliesPage
+
+        return self._added(QuickRepliesPage(self._kit))
+
+    @cached_property
+    def profile(self) -> ProfilePage:
+        """What customers see of the business."""
+        from ui.settings.profile import ProfilePage
+
+        return self._added(ProfilePage(self._kit))
+
+    @cached_property
+    def safety(self) -> SafetyPage:
+        """The hub's copies."""
+        from ui.settings.safety import SafetyPage
+
+        return self._added(SafetyPage(self._kit))
+
+    @cached_property
+    def team(self) -> TeamPage:
+        """Who belongs to the team."""
+        from ui.settings.team.page import TeamPage
+
+        team = TeamPage(self._kit)
+        team.join_asked.connect(self.join_asked)
+        team.hours_asked.connect(self._show_hours_of_group)
+        return self._added(team)
+
+    @cached_property
+    def contact_fields(self) -> ContactFieldsPage:
+        """The fields of contacts."""
+        from ui.settings.contact_fields.page import ContactFieldsPage
+
+        return self._added(ContactFieldsPage(self._kit))
+
+    @cached_property
+    def pipelines(self) -> PipelinesPart:
+        """The way of deals, stage by stage."""
+        from ui.deals.pipelines.page import PipelinesPart
+
+        return self._added(PipelinesPart(self._kit))
+
+    @cached_property
+    def hours(self) -> OpeningHoursPage:
+        """When the business is open."""
+        from ui.settings.hours.page import OpeningHoursPage
+
+        hours = OpeningHoursPage(self._kit)
+        hours.setting_asked.connect(self.setting_asked)
+        return self._added(hours)
+
+    @cached_property
+    def agenda(self) -> AgendaSettings:
+        """Who and what can be booked."""
+        from ui.settings.agenda.page import AgendaSettings
+
+        return self._added(AgendaSettings(self._kit))
+
+    @cached_property
+    def standards(self) -> StandardsPage:
+        """Within how long customers are to be answered."""
+        from ui.settings.standards.page import StandardsPage
+
+        standards = StandardsPage(self._kit)
+        standards.hours_asked.connect(self._write_hours)
+        standards.setting_asked.connect(self.setting_asked)
+        return self._added(standards)
+
+    @cached_property
+    def auto_replies(self) -> AutoRepliesPage:
+        """What is answered by itself."""
+        from ui.settings.auto_replies.page import AutoRepliesPage
+
+        replies = AutoRepliesPage(self._kit)
+        replies.hours_asked.connect(self._write_hours)
+        return self._added(replies)
+
+    @cached_property
+    def audit(self) -> AuditPage:
+        """Who did what and when."""
+        from ui.settings.audit.page import AuditPage
+
+        audit = AuditPage(self._kit)
+        audit.open_asked.connect(self.open_asked)
+        return self._added(audit)
+
+    def show_page(self, page: str) -> None:
+        """One of the parts."""
+        self.tabs.choose(page)
+        if page not in PAGES:
+            self._pages.setCurrentIndex(0)
+            return
+        self._pages.setCurrentWidget(PAGES[page](self))
+        if page == "safety":
+            self.safety.look()
+
+    def _added(self, page: Page) -> Page:
+        self._pages.addWidget(page)
+        return page
+
+    def _write_hours(self) -> None:
+        """Straight to the first line where none are saved yet."""
+        self.show_page("hours")
+        if not self.hours.versions:
+            self.hours.write_new()
+
+    def _show_hours_of_group(self, group_id: str) -> None:
+        from app.domain.hours import group_scope
+
+        self.show_page("hours")
+        self.hours.show_scope(group_scope(group_id))
+
+
+PAGES: Final[Mapping[str, Callable[[Any], QWidget]]] = {
+    "team": lambda view: view.team,
+    "hours": lambda view: view.hours,
+    "agenda": lambda view: view.agenda,
+    "auto_replies": lambda view: view.auto_replies,
+    "standards": lambda view: view.standards,
+    "quick_replies": lambda view: view.quick_replies,
+    "templates": lambda view: view.templates,
+    "profile": lambda view: view.profile,
+    "safety": lambda view: view.safety,
+    "contact_fields": lambda view: view.contact_fields,
+    "pipelines": lambda view: view.pipelines,
+    "audit": lambda view: view.audit,
+}
+
+
+def page_options(role: str) -> list[Option]:
+    """The tabs, in their order; some are for owner and managers alone."""
+    words = {
+        "general": _("General"),
+        "team": _("Team"),
+        "hours": _("Opening hours"),
+        "agenda": _("Agenda"),
+        "auto_replies": _("Automatic replies"),
+        "standards": _("Response standards"),
+        "quick_replies": _("Quick replies"),
+        "templates": _("Templates"),
+        "profile": _("Profile"),
+        "safety": _("Safety"),
+        "contact_fields": _("Contact fields"),
+        "pipelines": _("Pipelines"),
+        "audit": _("Journal"),
+    }
+    return [Option(page, name) for page, name in words.items() if role != "rep" or page not in FOR_LEADERS]

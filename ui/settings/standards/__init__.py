@@ -1,0 +1,1 @@
+"""Response standards in the settings: within how long customers are to be answered."""
