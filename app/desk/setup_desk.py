@@ -1,0 +1,36 @@
+"""What the screen that connects a business number may ask of a desk: a part of `app.desk.desk.Desk`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from app.domain.setup import Answers, Credentials, Registration, SetUp, SetupReport, Step
+
+
+class SetupDesk(Protocol):
+    """Everything asked of Meta goes through the hub; the secrets lie in the profile's encrypted file alone."""
+
+    @property
+    def can_set_up(self) -> bool:
+        """Whether the number of this desk's hub is connected here: a hub of this computer's own, and its owner."""
+
+    def set_up(self) -> SetUp:
+        """Where the set-up stands."""
+
+    async def keep_answers(self, step: Step, answers: Answers) -> None:
+        """Remember what was answered, and where one is."""
+
+    async def check_step(
+        self, step: Step, typed: Credentials, registration: Registration | None = None
+    ) -> SetupReport:
+        """Check what belongs to a step at Meta, and do what it needs there; what was good is kept, and nothing else.
+
+        Empty fields of `typed` stand for what is kept already. Raises EnvironmentFailure where hub or Meta cannot be
+        reached: then nothing has changed.
+        """
+
+    async def connect_number(self) -> None:
+        """Give the hub what was kept: it begins to receive and to send. Raises EnvironmentFailure."""
+
+    async def forget_set_up(self) -> None:
+        """Let go of everything that was typed, as long as the number is not connected."""
