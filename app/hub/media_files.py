@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
+from app.domain.errors import EnvironmentFailure
 from app.domain.file_facts import FileFacts
 from app.domain.sniff import sniff
 from storage.media import Incoming, MediaStore
@@ -22,7 +23,7 @@ class MediaFiles:
 
     async def begin(self) -> Incoming:
         """A new file. Nothing stays of it when nobody waits for it any more."""
-        job = self._executor.submit(self.store.begin)
+        job = self._submit(self.store.begin)
         try:
             return await asyncio.wrap_future(job)
         except asyncio.CancelledError:
@@ -30,8 +31,14 @@ class MediaFiles:
             raise
 
     async def do(self, job: Callable[[], T]) -> T:
-        """Run something that uses the disk."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, job)
+        """Run something that uses the disk. After `close`: EnvironmentFailure("writer_closed")."""
+        return await asyncio.wrap_future(self._submit(job))
+
+    def _submit(self, job: Callable[[], T]) -> Future[T]:
+        try:
+            return self._executor.submit(job)
+        except RuntimeError as error:  # it is shut
+            raise EnvironmentFailure("writer_closed") from error
 
     async def facts(self, sha256: str, size_bytes: int) -> FileFacts:
         """What the content of a file says of it."""

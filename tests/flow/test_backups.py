@@ -16,7 +16,9 @@ from app.hub import backup_files
 from app.hub.backups import Backups, make_copy
 from app.hub.config import LineConfig
 from app.hub.hub import no_crash
+from app.hub.media_files import MediaFiles
 from storage.hub import backup
+from storage.media import MediaStore
 from tests.flow.desk_world import computer, reach
 from tests.flow.hub_world import ANA, Desk, HubWorld, message_webhook, until
 from tests.guards.logs import Expect
@@ -204,7 +206,11 @@ async def test_who_asks_a_hub_that_is_closed_comes_again(world: HubWorld) -> Non
     copier.close()
     with pytest.raises(EnvironmentFailure) as copied:
         await copier.make()
+    files = MediaFiles(MediaStore(world.config.media_folder, None, no_crash))
+    files.close()
+    with pytest.raises(EnvironmentFailure) as begun:
+        await files.begin()
     await world.restart()
     with pytest.raises(EnvironmentFailure) as read:
         await readers.run(lambda _: None)
-    assert (read.value.code, copied.value.code) == ("writer_closed", "writer_closed")
+    assert {each.value.code for each in (read, copied, begun)} == {"writer_closed"}
