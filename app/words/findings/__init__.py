@@ -13,6 +13,7 @@ from app.domain.findings import Act, Check, Finding
 from app.words import gettext as _
 from app.words.findings import setup_address, setup_app, setup_number, setup_trial
 from app.words.formats import Formats
+from app.words.reasons import reason_of
 
 Texts = Mapping[str, str]
 SENTENCES: Final[tuple[Callable[[int], Texts], ...]] = (
@@ -103,6 +104,16 @@ def change(code: str) -> str:
     }.get(code, "")
 
 
+def field_name(name: str) -> str:
+    """How Meta's page calls a field that is pasted by hand."""
+    names = {
+        "callback_url": _("Callback URL"),
+        "verify_token": _("Verify token"),
+        "fields": _("Webhook fields"),
+    }
+    return names.get(name, name)
+
+
 class _Facts(dict[str, str]):
     """A blank that nobody filled stays empty rather than breaking the sentence."""
 
@@ -119,6 +130,8 @@ def _filled(text: str, finding: Finding, formats: Formats, now: datetime | None)
 
 
 def _written(name: str, value: str, formats: Formats, now: datetime) -> str:
+    if name == "reason":
+        return reason_of(value) or value
     if name == "n" and value.isdecimal():
         return formats.number(int(value))
     if not name.endswith("_at"):

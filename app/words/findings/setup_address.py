@@ -5,6 +5,10 @@ from app.words import gettext as _
 
 def sentences(n: int) -> dict[str, str]:
     """What was found, by code."""
+    return _about_the_address() | _about_delivery()
+
+
+def _about_the_address() -> dict[str, str]:
     return {
         "address_good": _("{address} answers from outside: Meta can bring messages there."),
         "address_missing": _("There is no public address yet, so Meta cannot bring messages."),
@@ -15,11 +19,16 @@ def sentences(n: int) -> dict[str, str]:
         "address_untrusted": _(
             "{address} answers without a certificate that Meta trusts, so Meta brings no messages there."
         ),
-        "address_elsewhere": _("Something answers at {address}, but it is not this Comptoir ({status})."),
+        "address_elsewhere": _("Something answers at {address}, but it is not this Comptoir."),
         "address_other_word": _(
             "A Comptoir answers at {address}, but it knows another “verify token”: another computer, or one "
             "set up before."
         ),
+    }
+
+
+def _about_delivery() -> dict[str, str]:
+    return {
         "subscription_good": _("Meta brings the messages of your account to {address}."),
         "subscription_override": _(
             "Meta brings the messages of your account to {address}. Your app’s own address ({other}) was left "
@@ -53,6 +62,10 @@ def advice() -> dict[str, str]:
         "address_untrusted": _(
             "Let the tunnel or the server have its own certificate; one made by oneself does not do."
         ),
+        "address_unknown": _(
+            "Check the spelling. A name that is new takes some minutes to be known everywhere."
+        ),
+        "address_gateway": _("Check that the tunnel or the server leads to the right port of this computer."),
         "address_elsewhere": _("Check that the tunnel or the server leads to this computer’s Comptoir."),
         "address_other_word": _("Stop the other Comptoir, or give this one an address of its own."),
         "subscription_refused": _("Check the public address once more, then try again in a minute."),

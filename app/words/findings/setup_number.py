@@ -44,9 +44,6 @@ def _about_registering() -> dict[str, str]:
         ),
         "registration_wait": _("Meta cannot register the number at this moment: {said}"),
         "registration_refused": _("Meta does not register the number: {said}"),
-        "in_an_app": _(
-            "Meta does not register the number, as it is still used in a WhatsApp app on a telephone: {said}"
-        ),
     }
 
 
@@ -76,7 +73,8 @@ def advice() -> dict[str, str]:
     """What is to do, by code."""
     return {
         "number_missing": _(
-            "Open the “WhatsApp Manager” at Meta, “Phone numbers”, “Add phone number”. Then check again."
+            "Open the “WhatsApp Manager” at Meta, “Phone numbers”, “Add phone number”. Then check again. "
+            "A number that is still used in a WhatsApp app has to leave it first."
         ),
         "number_choose": _("Choose the number that your customers write to."),
         "number_foreign": _("Choose one of the numbers below, or go back and choose the other account."),
@@ -113,10 +111,6 @@ def advice() -> dict[str, str]:
         "registration_tries": _("Wait three days, then try again."),
         "registration_wait": _("Wait five minutes, then check again."),
         "registration_refused": _("Open the “WhatsApp Manager” at Meta: it says what is missing."),
-        "in_an_app": _(
-            "Delete the account in the app first (settings, “Account”, “Delete account”): its chats stay on no other "
-            "device, so export what you need before. Or go back and take a second number."
-        ),
         "quality_yellow": _("Write only to people who asked for it, and offer a way out."),
         "quality_red": _("Stop sending to many people until it is green again."),
         "templates_refused": _(
