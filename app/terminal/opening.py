@@ -7,9 +7,12 @@ imported when it is used: the first paint waits for this module.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.desk.config import Profile
@@ -79,13 +82,16 @@ def leave_practice(profile: Profile) -> None:
 
 
 def _own_hub(solo: Solo | None) -> OwnHub | None:
-    return None if solo is None else OwnHub(lambda: _started(solo), solo.stop)
+    if solo is None:
+        return None
+    restart = partial(_restarted, solo) if solo.is_own else None
+    return OwnHub(partial(_started, solo), solo.stop, restart)
 
 
-def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
-    """The profile's own hub, None where it belongs to a team elsewhere."""
-    profile = unlocked.profile
-    is_new_owner = not profile.exists() and all(environ.get(name) for name in OWN_NUMBER)
+def _solo_of(unlocked: Unlocked, environ: Mapping[str, str], *, begins: bool = False) -> Solo | None:
+    """The profile's own hub, None where it belongs to a team elsewhere. `begins`: one is begun now, numberless."""
+    profile, is_named = unlocked.profile, all(environ.get(name) for name in OWN_NUMBER)
+    is_new_owner = not profile.exists() and (is_named or begins)
     if not (profile.is_practice or profile.hub_folder.exists() or is_new_owner):
         return None
     from app.solo import Solo
@@ -96,6 +102,7 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
         environ=environ,
         key=unlocked.hub_key(),
         is_practice=profile.is_practice,
+        is_own=not (profile.is_practice or is_named),
     )
 
 
@@ -118,11 +125,46 @@ async def _join_own(unlocked: Unlocked, solo: Solo) -> Invited | None:
         raise
 
 
-def _started(solo: Solo) -> str:
+async def begin_own(
+    passphrase: str | None, profile: Profile | None = None, environ: Mapping[str, str] = os.environ
+) -> None:
+    """A profile with a hub of its own, whose owner this person is; no number yet. Afterwards it is opened as any other.
+
+    The key lies in the keyring, else it comes from the passphrase. Raises EnvironmentFailure: "passphrase_needed" where
+    there must be one, "already_joined", what a hub's start and `unlock` raise; then nothing was begun.
+    """
+    from app.desk.config import main_profile
+    from app.desk.joining import undo_first_steps
+
+    own = profile or main_profile()
+    if own.exists():
+        raise EnvironmentFailure("already_joined", folder=str(own.folder))
+    unlocked = await asyncio.to_thread(unlock, own, environ, lambda: passphrase)
+    solo = _solo_of(unlocked, environ, begins=True)
+    assert solo is not None
+    try:
+        await _join_own(unlocked, solo)
+    except BaseException:
+        undo_first_steps(own)
+        shutil.rmtree(own.hub_folder, ignore_errors=True)  # it is locked with a key that nobody has any more
+        raise
+    await asyncio.to_thread(solo.stop)
+    unlocked.lock.close()
+
+
+def _started(solo: Solo, settings: Mapping[str, str] = MappingProxyType({})) -> str:
+    return _done(lambda: solo.start(settings))
+
+
+def _restarted(solo: Solo, settings: Mapping[str, str]) -> str:
+    return _done(lambda: solo.restart(settings))
+
+
+def _done(act: Callable[[], str]) -> str:
     from app.solo import SoloFailure
 
     try:
-        return solo.start()
+        return act()
     except SoloFailure as failure:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure
 

@@ -5,19 +5,20 @@ from datetime import datetime
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.ids import MessageId
-from app.domain.messages import State
+from app.domain.messages import NOTE_KINDS, SILENT_KINDS, State
 from app.domain.records import record
 from storage.instants import from_us
 from storage.view.messages import load_message
 
+_WORDLESS = ", ".join(map(repr, sorted(NOTE_KINDS | SILENT_KINDS)))
 _CAME = (
     "SELECT conversation_no, pos, sort_us FROM view_message"
-    " WHERE pos >= ? AND direction = 'in' AND base <> 'imported' ORDER BY pos LIMIT 1"
+    f" WHERE pos >= ? AND direction = 'in' AND base <> 'imported' AND kind NOT IN ({_WORDLESS}) ORDER BY pos LIMIT 1"
 )
 _ANSWER = (
     "SELECT message_id FROM view_message"
-    " WHERE conversation_no = ? AND pos > ? AND direction = 'out' AND author = 'member' AND kind <> 'note'"
-    " ORDER BY pos DESC LIMIT 1"
+    " WHERE conversation_no = ? AND pos > ? AND direction = 'out' AND author = 'member'"
+    f" AND kind NOT IN ({_WORDLESS}) ORDER BY pos DESC LIMIT 1"
 )
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong while a number is connected, as the pretend Meta plays it: tokens, rights, an app that is not ready."""
+"""What goes wrong while a number is connected, as the pretend Meta plays it: tokens, rights, an unready app."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-
 
 from tests.unit.sandbox_rig import BUSINESS, Rig, rig, text_body
 
@@ -16,8 +15,8 @@ MESSAGES = f"/v24.0/{NUMBER}/messages"
 
 async def worth(it: Rig, token: str) -> dict[str, Any]:
     answer = await it.get(f"/v24.0/debug_token?input_token={token}", token=token)
-    told: dict[str, Any] = json.loads(answer.body)
-    return told.get("data", {"status": answer.status})
+    told: dict[str, Any] = json.loads(answer.body).get("data", {"status": answer.status})
+    return told
 
 
 async def health(it: Rig) -> dict[str, Any]:

@@ -13,8 +13,10 @@ def _about_the_address() -> dict[str, str]:
         "address_good": _("{address} answers from outside: Meta can bring messages there."),
         "address_missing": _("There is no public address yet, so Meta cannot bring messages."),
         "address_malformed": _("“{address}” is not an address that Meta takes: it begins with https://."),
-        "address_unreachable": _(
-            "{address} does not answer from outside, so Meta cannot bring messages: {reason}"
+        "address_unreachable": _("{address} does not answer from outside, so Meta cannot bring messages."),
+        "address_unknown": _("The name of the address {address} is not known in the world."),
+        "address_gateway": _(
+            "The tunnel or the server answers at {address}, but it does not get through to this Comptoir."
         ),
         "address_untrusted": _(
             "{address} answers without a certificate that Meta trusts, so Meta brings no messages there."
