@@ -58,7 +58,7 @@ class SetupApi:
         if asker.role != "owner":
             raise HttpRefusal(403, "role_missing", role=asker.role)
         if not self._config.is_own or self._client is None:
-            raise HttpRefusal(403, "setup_elsewhere")
+            raise HttpRefusal(409, "setup_elsewhere")
         self._calls.take(asker.device_id)
         asked = call.read(SetupAsk)
         try:

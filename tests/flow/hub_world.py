@@ -99,6 +99,13 @@ class HubWorld:
         self.hub = self._new_hub()
         await self._start()
 
+    async def anew(self, **config: Any) -> None:
+        """The same at once and without letting any time pass: for a thread that is waited for."""
+        await self._stop()
+        self.config = replace(self.config, **config)
+        self.hub = self._new_hub()
+        await self._start()
+
     @asynccontextmanager
     async def away(self, seconds: float = 0.0) -> AsyncIterator[None]:
         """While no hub runs on the folder, which desks meet as a line that is cut; afterwards another one does."""

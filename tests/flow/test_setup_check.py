@@ -287,7 +287,7 @@ async def test_only_the_owner_of_an_own_hub_may_ask(tmp_path: Path) -> None:
         owner = await it.hub.join()
         await it.hub.restart(is_own=False)
         status, body = await it.ask("app", owner)
-        assert (status, b"setup_elsewhere" in body, it.asked) == (403, True, [])
+        assert (status, b"setup_elsewhere" in body, it.asked) == (409, True, [])
 
 
 async def test_meta_that_does_not_answer_is_said_and_nothing_changed(tmp_path: Path) -> None:
