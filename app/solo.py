@@ -12,7 +12,6 @@ import json
 import logging
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -53,8 +52,7 @@ class SoloFailure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How one child is started. `first_lines` go to its standard input, whose end tells it to stop: secrets, which
-    neither the command line nor the environment may show to anybody."""
+    """How one child is started. `first_lines`, secrets, go to its standard input, whose end tells it to stop."""
 
     name: str
     argv: Sequence[str]
@@ -145,9 +143,7 @@ class Child:
 
 class Solo:
     """The children of one profile. `command` starts our program: interpreter and main.py, or the bundle alone.
-
-    `is_own`: the hub's number comes from the desk, as settings, not from the environment.
-    """
+    `is_own`: the hub's number comes from the desk, as settings, not from the environment."""
 
     def __init__(
         self,
@@ -165,7 +161,7 @@ class Solo:
         self._environ = {name: value for name, value in environ.items() if name != "COMPTOIR_PASSPHRASE"}
         self._key = key
         self._is_practice = is_practice
-        self._is_own = is_own
+        self.is_own = is_own
         self._settings: dict[str, str] = {}
         self._wanted_port = hub_port
         self._children: list[Child] = []
@@ -175,8 +171,7 @@ class Solo:
     def start(self, settings: Mapping[str, str] | None = None) -> str:
         """Start what is not running; gives the hub's address once it answers. Raises SoloFailure("hub_not_started").
 
-        Called again, it only gives the address: a first start joins, then opens. `settings` of an own hub: COMPTOIR_…
-        by name, told where nobody can read along.
+        Called again, it only gives the address: a first start joins, then opens. `settings`: COMPTOIR_… of an own hub.
         """
         self._settings = dict(settings or self._settings)
         if self._children and (url := self.live_hub_url()) is not None:
@@ -215,11 +210,6 @@ class Solo:
         for child in reversed(self._children):
             child.stop()
         self._children.clear()
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the hub's number comes from the desk."""
-        return self._is_own
 
     def live_hub_url(self) -> str | None:
         """The address of a hub that already works on this folder, by its hub.json and its answer."""
@@ -274,7 +264,7 @@ class Solo:
         argv += ["--until-stdin-closes", *(["--key-stdin"] if self._key else [])]
         environ = {**self._environ, **(_practice_environ(ports) if self._is_practice else {})}
         first_lines = f"{self._key}\n" if self._key else ""
-        if self._is_own:
+        if self.is_own:
             argv += ["--own", "--settings-stdin"]
             first_lines += json.dumps(self._settings) + "\n"
         return Launch("hub", argv, environ, self._folder / "hub-process.log", first_lines)
@@ -313,20 +303,6 @@ class Solo:
         return ports
 
 
-def erase_practice(folder: Path) -> None:
-    """Leave practice: its invented people, messages and settings go. Only after `stop`, and only when asked for.
-
-    Refuses a folder that does not look like ours: ValueError.
-    """
-    if not folder.exists():
-        return
-    if not (folder / "hub" / "ports.json").exists() and not (folder / "profile.lock").exists():
-        raise ValueError(f"{folder} is not a practice profile")
-    doomed = folder.with_name(f"{folder.name}-leaving-{secrets.token_hex(4)}")
-    folder.rename(doomed)  # from here on nobody opens it, even if some file of it cannot be removed at once
-    shutil.rmtree(doomed, ignore_errors=True)
-
-
 def _practice_environ(ports: Mapping[str, int]) -> dict[str, str]:
     """The hub's settings for practice: invented, and the same on every computer."""
     return {
@@ -351,8 +327,7 @@ def _spawn(launch: Launch, errors: IO[str]) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        start_new_session=os.name
-        == "posix",  # Ctrl+C in a terminal is for the window, which then ends us in order
+        start_new_session=os.name == "posix",  # Ctrl+C is for the window, which then ends us in order
     )
     with contextlib.suppress(OSError):
         assert process.stdin is not None

@@ -11,7 +11,6 @@ from app.hub.setup_app import publication
 from app.hub.setup_findings import found, quiet
 from app.whatsapp.management import GraphRefused
 from app.whatsapp.onboarding import APP_FIELDS, FIELDS, OnboardingClient
-from app.whatsapp.onboarding_reading import AppSubscription
 from app.whatsapp.reach import Reach
 
 HANDSHAKE_FAILED = 2200
@@ -198,19 +197,6 @@ class Delivery:
             ("verify_token", self._typed.verify_token),
             ("fields", ", ".join(fields)),
         )
-
-
-def subscription_finding(now: AppSubscription | None, url: str) -> Finding:
-    """Where an app's webhooks go, seen from the hub's own address; for a look that changes nothing."""
-    if now is None or not now.is_active:
-        return found("subscription", "bad", "subscription_missing", act="subscribe")
-    if now.callback_url != url:
-        told = {"other": urlsplit(now.callback_url).netloc or now.callback_url}
-        return found("subscription", "bad", "subscription_elsewhere", told, act="subscribe")
-    if missing := [name for name in MUST if name not in now.fields]:
-        told = {"fields": ", ".join(missing)}
-        return found("subscription", "warning", "subscription_fields_missing", told, act="subscribe")
-    return found("subscription", "good", "subscription_good", {"address": url.removesuffix(WEBHOOK_PATH)})
 
 
 Expect = Callable[[str], None]  # from now on the webhook's door answers to this verify token too

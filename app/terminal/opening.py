@@ -7,7 +7,6 @@ imported when it is used: the first paint waits for this module.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -21,7 +20,7 @@ from app.desk.opening import open_desk, opened_desk
 from app.desk.seams import OwnHub, Seams
 from app.desk.session import Ask, Unlocked, unlock
 from app.domain.errors import EnvironmentFailure
-from app.domain.later import asyncio
+from app.domain.later import asyncio, secrets
 
 if TYPE_CHECKING:
     from app.desk.config import Joined
@@ -75,17 +74,31 @@ def open_known(profile: Profile, environ: Mapping[str, str] = os.environ) -> Liv
 
 def leave_practice(profile: Profile) -> None:
     """Erase the practice business. Only after its desk has stopped."""
-    from app.solo import erase_practice
-
     if profile.is_practice:
         erase_practice(profile.folder)
+
+
+def erase_practice(folder: Path) -> None:
+    """Leave practice: its invented people, messages and settings go. Only after `stop`, and only when asked for.
+
+    Refuses a folder that does not look like ours: ValueError.
+    """
+    import shutil
+
+    if not folder.exists():
+        return
+    if not (folder / "hub" / "ports.json").exists() and not (folder / "profile.lock").exists():
+        raise ValueError(f"{folder} is not a practice profile")
+    doomed = folder.with_name(f"{folder.name}-leaving-{secrets.token_hex(4)}")
+    folder.rename(doomed)  # from here on nobody opens it, even if some file of it cannot be removed at once
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _own_hub(solo: Solo | None) -> OwnHub | None:
     if solo is None:
         return None
     restart = partial(_restarted, solo) if solo.is_own else None
-    return OwnHub(partial(_started, solo), solo.stop, restart)
+    return OwnHub(partial(_started, solo), solo.stop, restart=restart)
 
 
 def _solo_of(unlocked: Unlocked, environ: Mapping[str, str], *, begins: bool = False) -> Solo | None:
@@ -133,6 +146,8 @@ async def begin_own(
     The key lies in the keyring, else it comes from the passphrase. Raises EnvironmentFailure: "passphrase_needed" where
     there must be one, "already_joined", what a hub's start and `unlock` raise; then nothing was begun.
     """
+    import shutil
+
     from app.desk.config import main_profile
     from app.desk.joining import undo_first_steps
 
