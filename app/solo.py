@@ -12,7 +12,6 @@ import json
 import logging
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,7 +19,7 @@ import threading
 import time
 import urllib.error
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -53,13 +52,13 @@ class SoloFailure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How one child is started. `first_line` goes to its standard input, whose end tells it to stop."""
+    """How one child is started. `first_lines`, secrets, go to its standard input, whose end tells it to stop."""
 
     name: str
     argv: Sequence[str]
     environ: Mapping[str, str]
     log_path: Path
-    first_line: str = ""
+    first_lines: str = field(default="", repr=False)
 
 
 class Child:
@@ -143,7 +142,8 @@ class Child:
 
 
 class Solo:
-    """The children of one profile. `command` starts our program: interpreter and main.py, or the bundle alone."""
+    """The children of one profile. `command` starts our program: interpreter and main.py, or the bundle alone.
+    `is_own`: the hub's number comes from the desk, as settings, not from the environment."""
 
     def __init__(
         self,
@@ -154,22 +154,26 @@ class Solo:
         key: str | None,
         is_practice: bool,
         hub_port: int = 0,
+        is_own: bool = False,
     ) -> None:
         self._folder = folder
         self._command = list(command)
         self._environ = {name: value for name, value in environ.items() if name != "COMPTOIR_PASSPHRASE"}
         self._key = key
         self._is_practice = is_practice
+        self.is_own = is_own
+        self._settings: dict[str, str] = {}
         self._wanted_port = hub_port
         self._children: list[Child] = []
         self._is_stopping = threading.Event()
         self._watch: threading.Thread | None = None
 
-    def start(self) -> str:
+    def start(self, settings: Mapping[str, str] | None = None) -> str:
         """Start what is not running; gives the hub's address once it answers. Raises SoloFailure("hub_not_started").
 
-        Called again, it only gives the address: a first start joins, then opens.
+        Called again, it only gives the address: a first start joins, then opens. `settings`: COMPTOIR_… of an own hub.
         """
+        self._settings = dict(settings or self._settings)
         if self._children and (url := self.live_hub_url()) is not None:
             return url
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -185,6 +189,18 @@ class Solo:
         if self._is_practice:
             self._start_child(self._sandbox_launch(ports))
         return live_url or f"http://{HOST}:{ports['hub']}"
+
+    def restart(self, settings: Mapping[str, str]) -> str:
+        """End the hub and start it again with other settings. Raises SoloFailure: hub_attached, hub_not_started."""
+        self._settings = dict(settings)
+        for child in reversed(self._children):
+            child.stop()
+        self._children.clear()
+        if (
+            self.live_hub_url() is not None
+        ):  # somebody else's: it can only be asked to end by whoever started it
+            raise SoloFailure("hub_attached", folder=str(self._folder))
+        return self.start()
 
     def stop(self) -> None:
         """End every child that this started, the newest first."""
@@ -247,8 +263,11 @@ class Solo:
         argv = [*self._command, "hub", "--data", str(self._folder), "--port", str(ports["hub"])]
         argv += ["--until-stdin-closes", *(["--key-stdin"] if self._key else [])]
         environ = {**self._environ, **(_practice_environ(ports) if self._is_practice else {})}
-        first_line = f"{self._key}\n" if self._key else ""
-        return Launch("hub", argv, environ, self._folder / "hub-process.log", first_line)
+        first_lines = f"{self._key}\n" if self._key else ""
+        if self.is_own:
+            argv += ["--own", "--settings-stdin"]
+            first_lines += json.dumps(self._settings) + "\n"
+        return Launch("hub", argv, environ, self._folder / "hub-process.log", first_lines)
 
     def _sandbox_launch(self, ports: Mapping[str, int]) -> Launch:
         settings = _practice_environ(ports)
@@ -284,20 +303,6 @@ class Solo:
         return ports
 
 
-def erase_practice(folder: Path) -> None:
-    """Leave practice: its invented people, messages and settings go. Only after `stop`, and only when asked for.
-
-    Refuses a folder that does not look like ours: ValueError.
-    """
-    if not folder.exists():
-        return
-    if not (folder / "hub" / "ports.json").exists() and not (folder / "profile.lock").exists():
-        raise ValueError(f"{folder} is not a practice profile")
-    doomed = folder.with_name(f"{folder.name}-leaving-{secrets.token_hex(4)}")
-    folder.rename(doomed)  # from here on nobody opens it, even if some file of it cannot be removed at once
-    shutil.rmtree(doomed, ignore_errors=True)
-
-
 def _practice_environ(ports: Mapping[str, int]) -> dict[str, str]:
     """The hub's settings for practice: invented, and the same on every computer."""
     return {
@@ -322,12 +327,11 @@ def _spawn(launch: Launch, errors: IO[str]) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        start_new_session=os.name
-        == "posix",  # Ctrl+C in a terminal is for the window, which then ends us in order
+        start_new_session=os.name == "posix",  # Ctrl+C is for the window, which then ends us in order
     )
     with contextlib.suppress(OSError):
         assert process.stdin is not None
-        process.stdin.write(launch.first_line)
+        process.stdin.write(launch.first_lines)
         process.stdin.flush()
     return process
 

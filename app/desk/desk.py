@@ -46,6 +46,7 @@ from app.desk.safety_desk import SafetyDesk
 from app.desk.schedule_desk import ScheduleDesk
 from app.desk.search_desk import SearchDesk
 from app.desk.seats_desk import SeatsDesk
+from app.desk.setup_desk import SetupDesk
 from app.desk.standards_desk import StandardsDesk
 from app.desk.tasks_desk import TasksDesk
 from app.desk.team_desk import TeamDesk
@@ -106,6 +107,7 @@ class Desk(
     ScheduleDesk,
     SearchDesk,
     SeatsDesk,
+    SetupDesk,
     TasksDesk,
     TeamDesk,
     TodayDesk,

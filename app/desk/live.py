@@ -258,7 +258,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
         """Be able to talk to the hub without following it: for programs that `sync` once. Raises EnvironmentFailure."""
         hub_url = None
         if self._own_hub is not None:
-            hub_url = await asyncio.to_thread(self._own_hub.start)
+            hub_url = await asyncio.to_thread(self._own_hub.start, self.hub_settings())
         await self._link.open(hub_url)
 
     async def sync(self) -> None:

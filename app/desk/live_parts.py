@@ -28,6 +28,7 @@ from app.desk.live_requests import LiveRequests
 from app.desk.live_schedule import LiveSchedule
 from app.desk.live_search import LiveSearch
 from app.desk.live_seats import LiveSeats
+from app.desk.live_setup import LiveSetup
 from app.desk.live_standards import LiveStandards
 from app.desk.live_tasks import LiveTasks
 from app.desk.live_team import LiveTeam
@@ -60,6 +61,7 @@ class LiveParts(
     LiveSchedule,
     LiveSearch,
     LiveSeats,
+    LiveSetup,
     LiveTasks,
     LiveToday,
     LiveTransfer,

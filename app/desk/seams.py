@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -39,10 +39,12 @@ class Seams:
 
 @record
 class OwnHub:
-    """A hub of this computer's own: `start` gives its address, `stop` ends it. Both block.
+    """A hub of this computer's own: `start` gives its address, `stop` ends it, `restart` starts it with other settings.
 
-    `start` raises EnvironmentFailure.
+    All block; `start` and `restart` raise EnvironmentFailure. Settings are COMPTOIR_… by name. `restart` is None where
+    the number does not come from the desk: in practice, and where the environment names it.
     """
 
-    start: Callable[[], str]
+    start: Callable[[Mapping[str, str]], str]
     stop: Callable[[], None]
+    restart: Callable[[Mapping[str, str]], str] | None = None

@@ -26,11 +26,16 @@ class SetupDesk(Protocol):
         """Check what belongs to a step at Meta, and do what it needs there; what was good is kept, and nothing else.
 
         Empty fields of `typed` stand for what is kept already. Raises EnvironmentFailure where hub or Meta cannot be
-        reached: then nothing has changed.
+        reached: then nothing has changed; ComptoirError ("setup_elsewhere", "role_missing") where the hub does not let
+        this computer ask.
         """
 
     async def connect_number(self) -> None:
-        """Give the hub what was kept: it begins to receive and to send. Raises EnvironmentFailure."""
+        """Give the hub what was kept: it begins to receive and to send.
+
+        Raises ComptoirError("setup_incomplete"), and EnvironmentFailure where the hub does not start again: then it
+        goes on as it was.
+        """
 
     async def forget_set_up(self) -> None:
-        """Let go of everything that was typed, as long as the number is not connected."""
+        """Let go of everything that was typed. Raises ComptoirError("setup_connected") once the number is connected."""

@@ -26,6 +26,8 @@ from app.hub.uploading import Uploader
 from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.onboarding import OnboardingClient
+from app.whatsapp.reach import Reach
 from storage.hub import commands, log, raw
 from storage.hub.tables import Connection
 from storage.writer import Priority
@@ -47,9 +49,9 @@ class Hub:
     """A team's hub on one data folder. `asgi` takes webhooks as soon as `start` has returned.
 
     `client` sends; without one messages stay queued. `media_client` fetches customers' files and hands over ours,
-    unless an `uploader` does that. `account_client` reads and changes templates, profiles and blocks. `random` gives
-    that many bytes of chance for ids and salts; tokens and codes never come from it. `crash` is called with the name of
-    each crash point.
+    unless an `uploader` does that. `account_client` reads and changes templates, profiles and blocks. `reach` asks from
+    outside in, `onboarding` connects a number. `random` gives that many bytes of chance for ids and salts; tokens and
+    codes never come from it. `crash` is called with the name of each crash point.
     """
 
     def __init__(
@@ -62,6 +64,8 @@ class Hub:
         uploader: Uploader | None = None,
         media_client: MediaClient | None = None,
         account_client: AccountClient | None = None,
+        reach: Reach | None = None,
+        onboarding: OnboardingClient | None = None,
     ) -> None:
         self._config = config
         self._clock = clock
@@ -71,6 +75,8 @@ class Hub:
         self._crash = crash
         self._uploader = uploader
         self._account_client = account_client
+        self._reach = reach
+        self._onboarding = onboarding
         self._lock: presence.DataLock | None = None
         self._parts: Parts | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -123,6 +129,9 @@ class Hub:
             lambda: self._is_ready,
             self._uploader,
             self._account_client,
+            self._reach,
+            self._random,
+            self._onboarding,
         )
         try:
             if core.readers.quick(is_due):

@@ -29,6 +29,7 @@ MAX_DISCARDED_BYTES = (
     8 * MAX_BODY_BYTES
 )  # of a body too large are read and thrown away, so that the 413 is heard
 SLOW_BODY_S = 10.0  # a body that takes longer to arrive is nobody's webhook
+MOST_TOKENS = 4  # that the handshake knows, while a number is connected
 SIGNATURE_HEADER = b"x-hub-signature-256"
 
 _LOG = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ class Intake:
         self, config: HubConfig, shelf: Shelf, clock: Clock, on_stored: Callable[[], None], crash: Crash
     ) -> None:
         self._secrets = config.app_secrets
-        self._verify_token = config.verify_token
+        self._verify_tokens = [config.verify_token] if config.verify_token else []
         self._shelf = shelf
         self._clock = clock
         self._on_stored = on_stored
@@ -51,6 +52,11 @@ class Intake:
     def was_up(self, since: datetime) -> bool:
         """Whether every webhook that came since a moment could be stored."""
         return self._trouble_at is None or self._trouble_at < since
+
+    def expect(self, verify_token: str) -> None:
+        """From now on the handshake succeeds with this token too: a number is being connected."""
+        if verify_token not in self._verify_tokens:
+            self._verify_tokens = [*self._verify_tokens[-MOST_TOKENS:], verify_token]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
@@ -87,10 +93,8 @@ class Intake:
 
     async def _shake_hands(self, query: bytes, send: Send) -> None:
         asked = parse_qs(query.decode("latin-1"))
-        token = asked.get("hub.verify_token", [""])[0]
-        is_ours = self._verify_token is not None and hmac.compare_digest(
-            token.encode("utf-8", "surrogatepass"), self._verify_token.encode()
-        )
+        token = asked.get("hub.verify_token", [""])[0].encode("utf-8", "surrogatepass")
+        is_ours = any(hmac.compare_digest(token, one.encode()) for one in self._verify_tokens)
         if is_ours and asked.get("hub.mode") == ["subscribe"]:
             await _answer(send, 200, asked.get("hub.challenge", [""])[0].encode("utf-8", "surrogatepass"))
         else:

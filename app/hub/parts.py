@@ -1,6 +1,7 @@
 """The parts of one hub, made and joined; nothing runs yet."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ from app.hub.scheduler import Scheduler
 from app.hub.send_schedule import Planned
 from app.hub.sender import Sender
 from app.hub.sequencer import Sequencer
+from app.hub.setup_api import SetupApi
 from app.hub.shelf import RawShelf
 from app.hub.snapshot_api import SnapshotApi
 from app.hub.team import TeamChanges
@@ -64,6 +66,8 @@ from app.hub.uploads import GraphUploads
 from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.onboarding import OnboardingClient
+from app.whatsapp.reach import Reach
 from storage.hub import log, store
 from storage.media import MediaStore
 from storage.writer import Writer
@@ -126,10 +130,14 @@ def assemble(
     is_ready: Callable[[], bool],
     uploader: Uploader | None = None,
     account_client: AccountClient | None = None,
+    reach: Reach | None = None,
+    random: Callable[[int], bytes] = os.urandom,
+    onboarding: OnboardingClient | None = None,
 ) -> Parts:
     """Join the parts. Call it on the event loop that will serve. Without a `client` nothing is sent, without a
     `media_client` no file comes from the channel, without an `account_client` nothing is known of templates and
-    profiles. `uploader` gives it our files in the place of the usual one.
+    profiles, without an `onboarding` client no number is connected here. `uploader` gives it our files in the place of
+    the usual one.
     """
     core.appender.listen_on(asyncio.get_running_loop())
     lines = {line.external_id: line.line_id for line in config.lines}
@@ -197,6 +205,9 @@ def assemble(
     team_api = TeamApi(core.access, team, clock, is_ready)
     calendars = CalendarFeeds(core.access, core.readers, core.writer, clock, core.new_id, is_ready)
     snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)
+    setup = SetupApi(
+        config, core.access, core.readers, clock, onboarding, reach, intake.expect, random
+    )  # fmt: skip
     api = Api(
         core.access,
         log_api,
@@ -216,6 +227,7 @@ def assemble(
             **presence_api.routes(),
             **erasures.routes(),
             **calendars.routes(),
+            **setup.routes(),
         },
         {
             CONTACT_IMPORTS_PATH: lists_api.answer,

@@ -63,6 +63,9 @@ class Account:
     forgotten: list[str] = field(default_factory=list)  # user ids deleted from the contact book
     app_url: str = ""  # the app's own webhook address; not kept between runs, since each run is told anew
     app_fields: list[str] | None = None  # that the app takes; None: all
+    is_published: bool = True  # the app; else Meta delivers nothing but its own tests
+    may_subscribe: bool = True  # the app's address may be set from outside
+    has_payment: bool = True
     is_subscribed: bool = True  # the app gets this account's webhooks
     override: Json = field(default_factory=dict)  # of the account: url
     number_override: Json = field(default_factory=dict)

@@ -17,12 +17,12 @@ NODE_TYPE = "WhatsAppBusinessAccount"
 USUAL = ("name", "timezone_id", "message_template_namespace")
 EMPTY = (
     "on_behalf_of_business_info",
-    "primary_funding_id",
     "disable_marketing_messages_on_cloud_api",
     "marketing_messages_lite_api_status",
     "marketing_messages_onboarding_status",
     "auth_international_rate_eligibility",
 )
+FUNDING_ID = "770000000000031"
 MOST_TEMPLATES, LONGEST_S = 10, 90 * 86400
 
 
@@ -64,6 +64,7 @@ class AccountApi:
         row: Json = {"name": business.name, "message_template_namespace": f"{business.waba_id}_practice"}
         row |= {"owner_business_info": {"name": business.name, "id": PORTFOLIO_ID}, "status": "ACTIVE"}
         row |= self._account.waba
+        row["primary_funding_id"] = FUNDING_ID if self._account.has_payment else None
         known = plain(row, *row, *EMPTY)
         known["health_status"] = lambda _: health_of_account(self._account)
         known["subscribed_apps"] = lambda _: {"data": subscribed_apps(self._account)}

@@ -4,38 +4,11 @@ from app.domain.clock import Clock
 from app.sandbox.account import PORTFOLIO_ID
 from app.sandbox.asgi import Reply
 from app.sandbox.calls import EdgeCall, invalid
+from app.sandbox.graph_errors import Refusal
+from app.sandbox.tokens import Tokens, described, worth_of
 from app.sandbox.world import Json, World
 
-SCOPES = ("whatsapp_business_messaging", "whatsapp_business_management", "business_management")
-USER_ID = "6600001"
 OPEN_NODES = frozenset({"oauth"})  # what gives tokens asks for none
-
-
-class Tokens:
-    """Which tokens are taken: the given one and the app's own; any when none was given."""
-
-    def __init__(self, app_id: str, access_token: str | None, app_secret: str | None) -> None:
-        self._app_id = app_id
-        self._access_token = access_token
-        self._app_secret = app_secret
-
-    def is_good(self, token: str) -> bool:
-        """Whether Graph takes this token."""
-        if not token:
-            return False
-        return self._access_token is None or token == self._access_token or self.is_app_token(token)
-
-    def is_app_token(self, token: str) -> bool:
-        """Whether this is `<APP_ID>|<APP_SECRET>`."""
-        app_id, found, secret = token.partition("|")
-        return bool(found) and app_id == self._app_id and self._is_secret(secret)
-
-    def _is_secret(self, secret: str) -> bool:
-        return bool(secret) and (self._app_secret is None or secret == self._app_secret)
-
-    def app_token(self, app_id: str, secret: str) -> str | None:
-        """The app's own token, None when the secret is not the app's."""
-        return f"{app_id}|{secret}" if app_id == self._app_id and self._is_secret(secret) else None
 
 
 class AppApi:
@@ -54,18 +27,21 @@ class AppApi:
         if not self._tokens.is_good(token):
             error = {"code": 190, "message": "Invalid OAuth access token - Cannot parse access token"}
             return Reply(200, {"data": {"error": error, "is_valid": False, "scopes": []}})
+        if not worth_of(token).is_told:
+            raise Refusal(100, "This token may not be looked at.")
         return Reply(200, {"data": self._described(token)})
 
     def _described(self, token: str) -> Json:
-        app: Json = {"app_id": self._world.account.app_id, "application": "Practice", "is_valid": True}
+        app_id, waba_id = self._world.account.app_id, self._world.business.waba_id
         if self._tokens.is_app_token(token):
-            return app | {"type": "APP", "scopes": []}
-        waba = [self._world.business.waba_id]
-        targets = {SCOPES[2]: [PORTFOLIO_ID]}
-        granular = [{"scope": scope, "target_ids": targets.get(scope, waba)} for scope in SCOPES]
-        lasting = {"expires_at": 0, "data_access_expires_at": 0, "issued_at": self._started_at}
-        described = {"type": "SYSTEM_USER", "user_id": USER_ID, "scopes": list(SCOPES)}
-        return app | lasting | described | {"granular_scopes": granular}
+            return {
+                "app_id": app_id,
+                "application": "Practice",
+                "is_valid": True,
+                "type": "APP",
+                "scopes": [],
+            }
+        return described(token, app_id, waba_id, PORTFOLIO_ID, self._started_at)
 
     async def access_token(self, call: EdgeCall) -> Reply:
         """The app's own token, for its id and secret."""

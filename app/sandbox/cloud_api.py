@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.clock import Clock
-from app.sandbox.app_api import OPEN_NODES, Tokens
+from app.sandbox.app_api import OPEN_NODES
 from app.sandbox.asgi import Receive, Reply, Scope, Send, read_body, reply
 from app.sandbox.graph_errors import Refusal, envelope
 from app.sandbox.limits import Limits
 from app.sandbox.media_api import ATTACHMENTS, UPLOAD_BODY_LIMIT, MediaApi
 from app.sandbox.messages_api import MessagesApi
 from app.sandbox.routing import Routes, headers_of, query_of, read_call, version_of
+from app.sandbox.tokens import Tokens
 from app.sandbox.uploads_api import SESSION
 from app.sandbox.world import World
 
 BODY_LIMIT = 1024 * 1024
+WITHOUT_RIGHTS = frozenset({"debug_token"})  # any token may ask for these
 
 
 class CloudApi:
@@ -62,10 +64,12 @@ class CloudApi:
             return await self._media.download(scope["method"], query_of(scope))
         call = read_call(scope, raw, send)
         if call.node not in OPEN_NODES:
-            self._check_token(scope)
+            token = self._check_token(scope)
+            is_ours = call.node not in WITHOUT_RIGHTS and call.node != self._world.account.app_id
+            self._tokens.check_right(token, call.edge, is_ours=is_ours)
         return await self.routes.find(call)(call)
 
-    def _check_token(self, scope: Scope) -> None:
+    def _check_token(self, scope: Scope) -> str:
         kind, _, token = headers_of(scope).get("authorization", "").partition(" ")
         if kind.lower() not in {"bearer", "oauth"}:
             token = query_of(scope).get("access_token", "")
@@ -73,6 +77,7 @@ class CloudApi:
             raise Refusal(190, message="An access token is required to request this resource.")
         if not self._tokens.is_good(token):
             raise Refusal(190, message="Invalid OAuth access token - Cannot parse access token")
+        return token
 
     def _headers(self, scope: Scope, status: int) -> Mapping[str, str]:
         usage = self._limits.usage(self._clock.monotonic_s())

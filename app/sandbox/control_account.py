@@ -12,6 +12,7 @@ from app.sandbox.world import World
 
 SCORES = ("GREEN", "YELLOW", "RED", "UNKNOWN")
 LIMIT = "whatsapp_business_manager_messaging_limit"
+SWITCHES = frozenset({"has_payment", "is_published", "is_registered", "is_subscribed", "may_subscribe"})
 MARKED = ("FLAGGED", "LOCKED", "IN_APPEAL", "REINSTATED", "LIMIT_EXCEEDED", "PENDING_DELETION")
 
 
@@ -43,8 +44,7 @@ class ControlAccount:
             "app_id": account.app_id,
             "waba": account.waba,
             "number": account.number,
-            "is_registered": account.is_registered,
-            "is_subscribed": account.is_subscribed,
+            **{name: getattr(account, name) for name in sorted(SWITCHES)},
             "addresses": addresses,
             "blocked": list(account.blocked),
             "verification_code": account.code,  # the SMS that nobody gets here
@@ -70,8 +70,10 @@ class ControlAccount:
         return Reply(200, {"template": template.definition()})
 
     def _change(self, wish: Json) -> Reply:
-        """New values of the account's (`waba`) or the number's (`number`) own fields."""
+        """New values of the account's (`waba`) or the number's (`number`) own fields, or of what stands around them."""
         account = self._world.account
+        for name in SWITCHES & wish.keys():
+            setattr(account, name, bool(wish[name]))
         account.waba |= wish.get("waba", {})
         before = account.number[LIMIT]
         account.number |= wish.get("number", {})

@@ -5,7 +5,7 @@ from app.sandbox.account import PORTFOLIO_ID
 from app.sandbox.account_api import AccountApi
 from app.sandbox.agenda import Agenda
 from app.sandbox.analytics import Analytics
-from app.sandbox.app_api import AppApi, Tokens
+from app.sandbox.app_api import AppApi
 from app.sandbox.asgi import Reply
 from app.sandbox.block_api import BlockApi
 from app.sandbox.calls import Edges, Handler, read_edge_call
@@ -25,6 +25,7 @@ from app.sandbox.template_api import TemplateApi
 from app.sandbox.template_review import Review
 from app.sandbox.template_use import Use
 from app.sandbox.templates_api import TemplatesApi
+from app.sandbox.tokens import Tokens
 from app.sandbox.uploads_api import Uploads
 from app.sandbox.world import World
 

@@ -29,6 +29,8 @@ class Forwarding:
     async def deliver(self, body: bytes) -> int:
         """Post to the address that counts: the number's, the account's, the app's."""
         account, field = self._world.account, _field(body)
+        if not account.is_published and field in OVERRIDABLE:
+            return NOBODY
         if not account.is_subscribed or (account.app_fields is not None and field not in account.app_fields):
             return NOBODY
         override = account.number_override or account.override if field in OVERRIDABLE else {}

@@ -5,13 +5,14 @@ from app.sandbox.templates_store import Json, Template
 
 AVAILABLE, LIMITED, BLOCKED = "AVAILABLE", "LIMITED", "BLOCKED"
 ORDER = (AVAILABLE, LIMITED, BLOCKED)
+NO_PAYMENT = 131042
 PAUSED, DISABLED, NOT_REGISTERED = 132015, 132016, 133010
 NOT_APPROVED = 132001
 
 
 def health_of_account(account: Account) -> Json:
     """Of the account, with the business and the app that it belongs to."""
-    return _whole([_waba(account), _entity("BUSINESS", PORTFOLIO_ID), _entity("APP", account.app_id)])
+    return _whole([_waba(account), _entity("BUSINESS", PORTFOLIO_ID), _app(account)])
 
 
 def health_of_number(account: Account) -> Json:
@@ -42,7 +43,17 @@ def _waba(account: Account) -> Json:
     entity = _entity("WABA", account.business.waba_id)
     if account.waba["account_review_status"] != "APPROVED":
         return _failing(entity, BLOCKED, 131031, "The account is not approved.", "Ask for a review.")
+    if not account.has_payment:
+        words = "There is no valid payment method."
+        return _failing(entity, LIMITED, NO_PAYMENT, words, "Add a payment method.")
     return entity
+
+
+def _app(account: Account) -> Json:
+    if account.is_published:
+        return _entity("APP", account.app_id)
+    entity = _entity("APP", account.app_id, LIMITED)
+    return entity | {"additional_info": ["The app is in development mode: publish it to receive messages."]}
 
 
 def _entity(kind: str, entity_id: str, can_send: str = AVAILABLE) -> Json:

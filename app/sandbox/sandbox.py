@@ -8,7 +8,6 @@ from typing import Self
 from app.domain.clock import Clock, SystemClock
 from app.sandbox.acceptance import Acceptance
 from app.sandbox.agenda import Agenda
-from app.sandbox.app_api import Tokens
 from app.sandbox.asgi import Receive, Scope, Send
 from app.sandbox.cloud_api import CloudApi
 from app.sandbox.coexistence import Coexistence
@@ -30,6 +29,7 @@ from app.sandbox.phrases import Phrases
 from app.sandbox.signing import encode
 from app.sandbox.taps import Taps
 from app.sandbox.template_samples import put_samples
+from app.sandbox.tokens import Tokens
 from app.sandbox.world import World
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,11 @@ from typing import Any
 from app.sandbox.account import Account
 from app.sandbox.asgi import Reply
 from app.sandbox.calls import EdgeCall, Edges, invalid, success
+from app.sandbox.fields import plain, show
 from app.sandbox.graph_errors import Refusal
 from app.sandbox.world import Json, World
 
+APP_NAME = "Practice"
 URL_LIMIT = 200  # of an override
 OBJECT = "whatsapp_business_account"
 FIELD_VERSION = "v24.0"
@@ -66,6 +68,7 @@ class Subscriptions:
     def app_edges(self) -> Edges:
         """What this serves on the app's node."""
         return {
+            ("GET", ""): self._app,
             ("GET", "subscriptions"): self._subscriptions,
             ("POST", "subscriptions"): self._set_app,
             ("DELETE", "subscriptions"): self._delete_app,
@@ -113,8 +116,14 @@ class Subscriptions:
         self._account.override = {}
         return success()
 
+    async def _app(self, call: EdgeCall) -> Reply:
+        known = plain({"name": APP_NAME, "link": app_link(self._account)}, "name", "link")
+        return Reply(200, show(call.query.get("fields"), ("name",), known, "Application", call.node))
+
     async def _subscriptions(self, call: EdgeCall) -> Reply:
         account = self._account
+        if not account.may_subscribe:
+            raise Refusal(200)
         if not account.app_url:
             return Reply(200, {"data": []})
         names = FIELDS if account.app_fields is None else account.app_fields
@@ -123,6 +132,8 @@ class Subscriptions:
         return Reply(200, {"data": [row]})
 
     async def _set_app(self, call: EdgeCall) -> Reply:
+        if not self._account.may_subscribe:
+            raise Refusal(200)
         if call.text("object") != OBJECT:
             raise invalid(f"Param object must be {OBJECT}: the practice app has nothing else.")
         url, token, fields = call.text("callback_url"), call.text("verify_token"), call.listing("fields")
@@ -144,10 +155,15 @@ class Subscriptions:
         return success()
 
 
+def app_link(account: Account) -> str:
+    """Where Meta's own list of apps leads."""
+    return f"https://www.facebook.com/games/?app_id={account.app_id}"
+
+
 def subscribed_apps(account: Account) -> list[Json]:
     """The apps that get this account's webhooks: the practice app, or none."""
     if not account.is_subscribed:
         return []
-    link = f"https://www.facebook.com/games/?app_id={account.app_id}"
-    row: Json = {"whatsapp_business_api_data": {"id": account.app_id, "name": "Practice", "link": link}}
+    app = {"id": account.app_id, "name": APP_NAME, "link": app_link(account)}
+    row: Json = {"whatsapp_business_api_data": app}
     return [row | ({"override_callback_uri": account.override["url"]} if account.override else {})]

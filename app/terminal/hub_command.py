@@ -1,6 +1,7 @@
 """`main.py hub`: the team's server as a process. Settings come from the environment, see docs/manual/hub.md."""
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -18,9 +19,13 @@ from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.management import ManagementClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.onboarding import OnboardingClient
+from app.whatsapp.reach import Reach
 from app.words import gettext as _
 from app.words.sentences import refusal
 from storage.engine import Durability
+
+PREFIX = "COMPTOIR_"
 
 
 def run(argv: Sequence[str], crash: Crash = no_crash, durability: Durability = "FULL") -> int:
@@ -46,8 +51,17 @@ def serve_hub(config: HubConfig, crash: Crash, *, until_stdin_closes: bool) -> N
     transport = Http(crash=crash)
     client = GraphClient(transport, config.graph_url, config.graph_version)
     files = MediaClient(transport, config.graph_url, config.graph_version)
-    account = AccountClient(ManagementClient(transport, config.graph_url, config.graph_version))
-    hub = Hub(config, SystemClock(), client, crash=crash, media_client=files, account_client=account)
+    management = ManagementClient(transport, config.graph_url, config.graph_version)
+    hub = Hub(
+        config,
+        SystemClock(),
+        client,
+        crash=crash,
+        media_client=files,
+        account_client=AccountClient(management),
+        reach=Reach(transport),
+        onboarding=OnboardingClient(management),
+    )
     serve(hub, config, until_stdin_closes=until_stdin_closes, at_end=transport.close)
 
 
@@ -76,6 +90,16 @@ def _parser() -> argparse.ArgumentParser:
         "--key-stdin", action="store_true", help=_("first line of standard input is the data key")
     )
     parser.add_argument(
+        "--settings-stdin",
+        action="store_true",
+        help=_("the next line of standard input is a JSON object of COMPTOIR_… settings"),
+    )
+    parser.add_argument(
+        "--own",
+        action="store_true",
+        help=_("this is one person’s own hub: its owner connects the number from the window"),
+    )
+    parser.add_argument(
         "--until-stdin-closes", action="store_true", help=_("stop when the standard input ends")
     )
     return parser
@@ -85,11 +109,28 @@ def _config(options: argparse.Namespace) -> HubConfig:
     key = sys.stdin.buffer.readline().decode("ascii", "replace").strip() if options.key_stdin else None
     if options.key_stdin and not key:
         raise EnvironmentFailure("data_key_malformed")
-    return from_environment(
-        with_credentials(os.environ),
+    given = _settings_line() if options.settings_stdin else {}
+    config = from_environment(
+        with_credentials(os.environ) | given,
         options.data,
         host=options.host,
         port=options.port,
         is_behind_tls_proxy=options.behind_tls_proxy,
         data_key=key,
     )
+    return replace(config, is_own=options.own)
+
+
+def _settings_line() -> dict[str, str]:
+    """Settings that neither the command line nor the environment shows to anybody. Raises EnvironmentFailure."""
+    line = sys.stdin.buffer.readline()
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        raise EnvironmentFailure("settings_line_malformed") from error
+    is_good = isinstance(given, dict) and all(
+        name.startswith(PREFIX) and isinstance(value, str) for name, value in given.items()
+    )
+    if not is_good:
+        raise EnvironmentFailure("settings_line_malformed")
+    return dict(given)

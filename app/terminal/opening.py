@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.desk.config import Profile
@@ -18,7 +20,7 @@ from app.desk.opening import open_desk, opened_desk
 from app.desk.seams import OwnHub, Seams
 from app.desk.session import Ask, Unlocked, unlock
 from app.domain.errors import EnvironmentFailure
-from app.domain.later import asyncio
+from app.domain.later import asyncio, secrets
 
 if TYPE_CHECKING:
     from app.desk.config import Joined
@@ -72,20 +74,37 @@ def open_known(profile: Profile, environ: Mapping[str, str] = os.environ) -> Liv
 
 def leave_practice(profile: Profile) -> None:
     """Erase the practice business. Only after its desk has stopped."""
-    from app.solo import erase_practice
-
     if profile.is_practice:
         erase_practice(profile.folder)
 
 
+def erase_practice(folder: Path) -> None:
+    """Leave practice: its invented people, messages and settings go. Only after `stop`, and only when asked for.
+
+    Refuses a folder that does not look like ours: ValueError.
+    """
+    import shutil
+
+    if not folder.exists():
+        return
+    if not (folder / "hub" / "ports.json").exists() and not (folder / "profile.lock").exists():
+        raise ValueError(f"{folder} is not a practice profile")
+    doomed = folder.with_name(f"{folder.name}-leaving-{secrets.token_hex(4)}")
+    folder.rename(doomed)  # from here on nobody opens it, even if some file of it cannot be removed at once
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
 def _own_hub(solo: Solo | None) -> OwnHub | None:
-    return None if solo is None else OwnHub(lambda: _started(solo), solo.stop)
+    if solo is None:
+        return None
+    restart = partial(_restarted, solo) if solo.is_own else None
+    return OwnHub(partial(_started, solo), solo.stop, restart=restart)
 
 
-def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
-    """The profile's own hub, None where it belongs to a team elsewhere."""
-    profile = unlocked.profile
-    is_new_owner = not profile.exists() and all(environ.get(name) for name in OWN_NUMBER)
+def _solo_of(unlocked: Unlocked, environ: Mapping[str, str], *, begins: bool = False) -> Solo | None:
+    """The profile's own hub, None where it belongs to a team elsewhere. `begins`: one is begun now, numberless."""
+    profile, is_named = unlocked.profile, all(environ.get(name) for name in OWN_NUMBER)
+    is_new_owner = not profile.exists() and (is_named or begins)
     if not (profile.is_practice or profile.hub_folder.exists() or is_new_owner):
         return None
     from app.solo import Solo
@@ -96,6 +115,7 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
         environ=environ,
         key=unlocked.hub_key(),
         is_practice=profile.is_practice,
+        is_own=not (profile.is_practice or is_named),
     )
 
 
@@ -118,11 +138,48 @@ async def _join_own(unlocked: Unlocked, solo: Solo) -> Invited | None:
         raise
 
 
-def _started(solo: Solo) -> str:
+async def begin_own(
+    passphrase: str | None, profile: Profile | None = None, environ: Mapping[str, str] = os.environ
+) -> None:
+    """A profile with a hub of its own, whose owner this person is; no number yet. Afterwards it is opened as any other.
+
+    The key lies in the keyring, else it comes from the passphrase. Raises EnvironmentFailure: "passphrase_needed" where
+    there must be one, "already_joined", what a hub's start and `unlock` raise; then nothing was begun.
+    """
+    import shutil
+
+    from app.desk.config import main_profile
+    from app.desk.joining import undo_first_steps
+
+    own = profile or main_profile()
+    if own.exists():
+        raise EnvironmentFailure("already_joined", folder=str(own.folder))
+    unlocked = await asyncio.to_thread(unlock, own, environ, lambda: passphrase)
+    solo = _solo_of(unlocked, environ, begins=True)
+    assert solo is not None
+    try:
+        await _join_own(unlocked, solo)
+    except BaseException:
+        undo_first_steps(own)
+        shutil.rmtree(own.hub_folder, ignore_errors=True)  # it is locked with a key that nobody has any more
+        raise
+    await asyncio.to_thread(solo.stop)
+    unlocked.lock.close()
+
+
+def _started(solo: Solo, settings: Mapping[str, str] = MappingProxyType({})) -> str:
+    return _done(lambda: solo.start(settings))
+
+
+def _restarted(solo: Solo, settings: Mapping[str, str]) -> str:
+    return _done(lambda: solo.restart(settings))
+
+
+def _done(act: Callable[[], str]) -> str:
     from app.solo import SoloFailure
 
     try:
-        return solo.start()
+        return act()
     except SoloFailure as failure:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure
 

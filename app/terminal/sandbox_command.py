@@ -48,10 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=_port, required=True, help=_("where to listen; 0 takes a free port"))
     parser.add_argument(
-        "--webhook", type=_address, required=True, help=_("address that receives the webhooks")
+        "--webhook",
+        type=_address,
+        help=_("address that receives the webhooks; without it none is named yet, as in a new app"),
     )
     parser.add_argument("--app-secret", required=True, help=_("signs the webhooks"))
-    parser.add_argument("--verify-token", required=True, help=_("proves the address at the handshake"))
+    parser.add_argument("--verify-token", default="", help=_("proves the address at the handshake"))
     parser.add_argument("--phone-number-id", required=True, help=_("id of the business number"))
     parser.add_argument("--waba-id", required=True, help=_("id of the business account"))
     parser.add_argument("--access-token", help=_("the only token that is taken; without it any is"))

@@ -32,6 +32,7 @@ from app.words.safety import about_safety
 from app.words.schedule import about_schedule
 from app.words.seats import about_seats
 from app.words.segment_reasons import about_segments
+from app.words.set_up import about_set_up
 from app.words.standard_reasons import about_standards
 from app.words.tasks import about_tasks
 from app.words.team import about_members
@@ -87,7 +88,14 @@ def _all() -> dict[str, str]:
 def parts() -> tuple[dict[str, str], ...]:
     """The sentences by subject; a code belongs to one subject alone, or one sentence would hide the other."""
     files = (_about_files(), about_sent_files(), about_received_files(), about_recording(), about_imports())
-    hub = (_about_the_hub(), _about_access(), _about_settings(), about_seats(), about_safety())
+    hub = (
+        _about_the_hub(),
+        _about_access(),
+        _about_settings(),
+        about_seats(),
+        about_safety(),
+        about_set_up(),
+    )
     talks = (_about_messages(), about_outgoing(), about_account(), about_schedule(), about_quick_replies())
     people = (about_contacts(), about_consent(), about_erasure(), about_merging(), about_segments())
     tables = (

@@ -95,6 +95,15 @@ ALLOWED: Mapping[str, str] = {
     "handle_data": "the same",
     "__getattr__": "Python calls it for a name that a module does not hold yet",
     "readinto": "io calls it",
+    "can_set_up": "the window connects a number through these",
+    "set_up": "the same",
+    "keep_answers": "the same",
+    "check_step": "the same",
+    "connect_number": "the same",
+    "forget_set_up": "the same",
+    "field_name": "the same",
+    "begin_own": "the door of the first run that begins a hub of one's own",
+    "Examination": "all that a look at the connection finds",
     "known_codes": "a test holds every code that the domain can give against its sentence",
 }
 

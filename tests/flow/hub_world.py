@@ -25,6 +25,8 @@ from app.net import Answer, Http, in_process
 from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.onboarding import OnboardingClient
+from app.whatsapp.reach import Reach
 from storage import codec
 from storage.hub import log, raw, store
 from storage.hub.tables import Connection
@@ -64,11 +66,14 @@ class HubWorld:
         self.uploader: Uploader | None = config.pop("uploader", None)
         self.media_client: MediaClient | None = config.pop("media_client", None)
         self.account_client: AccountClient | None = config.pop("account_client", None)
+        self.reach: Reach | None = config.pop("reach", None)
+        self.onboarding: OnboardingClient | None = config.pop("onboarding", None)
         given = {
             "lines": (LineConfig(LINE, "token"), LineConfig(OTHER_LINE, "token")),
             "app_secrets": (SECRET,),
+            "verify_token": "verify-me",
         }
-        self.config = HubConfig(folder, verify_token="verify-me", **(given | config))
+        self.config = HubConfig(folder, **(given | config))
         self.clock = QuietClock()
         self.crash = crash
         self.client = client
@@ -90,6 +95,13 @@ class HubWorld:
         """Stop cleanly; start again, perhaps much later, with other settings if given."""
         await self._stop()
         await self.clock.advance(away_s)
+        self.config = replace(self.config, **config)
+        self.hub = self._new_hub()
+        await self._start()
+
+    async def anew(self, **config: Any) -> None:
+        """The same at once and without letting any time pass: for a thread that is waited for."""
+        await self._stop()
         self.config = replace(self.config, **config)
         self.hub = self._new_hub()
         await self._start()
@@ -225,6 +237,8 @@ class HubWorld:
             uploader=self.uploader,
             media_client=self.media_client,
             account_client=self.account_client,
+            reach=self.reach,
+            onboarding=self.onboarding,
         )
 
     def _is_walked(self) -> bool:

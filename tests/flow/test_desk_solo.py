@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from app.desk.config import practice_profile
-from app.solo import Solo, SoloFailure, erase_practice
-from app.terminal.opening import open_profile
+from app.solo import Solo, SoloFailure
+from app.terminal.opening import erase_practice, open_profile
 from tests.guards.logs import Expect
 
 ROOT = Path(__file__).resolve().parents[2]
