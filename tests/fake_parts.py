@@ -30,6 +30,7 @@ from tests.fake_safety import FakeSafety
 from tests.fake_schedule import FakeSchedule
 from tests.fake_search import FakeSearch
 from tests.fake_seats import FakeSeats
+from tests.fake_setup import FakeSetup
 from tests.fake_standards import FakeStandards
 from tests.fake_tasks import FakeTasks
 from tests.fake_team import FakeTeam
@@ -46,6 +47,7 @@ class FakeParts(
     FakeMembers,
     FakeSchedule,
     FakeSafety,
+    FakeSetup,
     FakeRequests,
     FakeToday,
     FakeAsking,

@@ -30,7 +30,7 @@ from app.words.formats import Formats
 from ui.bridge import Bridge
 from ui.doors.ways import Ways
 from ui.kit import Kit
-from ui.looks import apply_look, first_screen, in_language
+from ui.looks import apply_look, begin_set_up, first_screen, in_language
 from ui.main_window import MainWindow
 from ui.once import Once
 from ui.place import read_place
@@ -353,9 +353,12 @@ class Show:
             desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
         )
         place = read_place(desk.last_place())
-        if self.window.panes is None:
+        is_first = self.window.panes is None
+        if is_first:
             place = replace(place, screen=first_screen(desk, place.screen))
         self.window.show_panes(kit, place)
+        if is_first:
+            begin_set_up(desk, self.window.panes)
 
     def _panes_made(self) -> None:
         """Anew, or at last: a PIN was typed."""

@@ -10,6 +10,7 @@ from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
+    from ui.panes import Panes
 
 
 def apply_look(desk: Desk, theme: Theme) -> None:
@@ -36,3 +37,12 @@ def in_language(open_desk: Callable[[], Awaitable[Desk]], language: str) -> Call
 def first_screen(desk: Desk, last: str) -> str:
     """Where one begins: the owner's morning with what needs somebody, everybody else where they were."""
     return last if desk.me().role == "rep" else "today"
+
+
+def begin_set_up(desk: Desk, panes: Panes | None) -> None:
+    """A number that is to be connected comes before the morning, unless it was put off."""
+    if panes is not None and getattr(desk, "can_set_up", False):
+        from ui.setup.offer import SCREEN, is_wanted
+
+        if is_wanted(desk):
+            panes.show_screen(SCREEN)

@@ -6,6 +6,7 @@ The order is the one of the screen. Nothing here is an event: until the number w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal
 
 from app.domain.findings import Finding
@@ -21,6 +22,7 @@ Step = Literal[
 ]
 STEPS: Final[tuple[Step, ...]] = Step.__args__  # type: ignore[attr-defined]
 SECRETS: Final = frozenset({"app_secret", "token"})
+SETUP_PATH: Final = "/api/v1/setup/check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,34 @@ class NumberFact:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What registering a number takes: the code that Meta sent (where it is not verified), and a PIN of six digits."""
+    """What registering a number takes: the code that Meta sent (where it is not verified), and a PIN of six digits.
+
+    Neither of them, for a number that is not verified: let Meta send the code, `by_call` to a landline.
+    """
 
     pin: str = field(default="", repr=False)
     code: str = field(default="", repr=False)
+    by_call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetupAsk:
+    """What a desk asks its own hub to check. `since`: when the trial began. `language`: of the code that Meta sends."""
+
+    step: Step
+    typed: Credentials = Credentials()
+    registration: Registration | None = None
+    since: datetime | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class SetupReport:
-    """What a step found. It `is_done` when nothing found is bad; `changed` are codes of what the step changed at Meta.
+    """What a step found. It `is_done` when nothing found is bad and nothing has to come first (`is_waiting`: a choice,
+    the code that Meta sends, a message). `changed` are codes of what the step changed at Meta.
 
-    `to_paste` are (name of the field at Meta, value) for what the token may not set by itself.
+    `to_paste` are (name of the field, value) for what the token may not set by itself; `app.words.findings.field_name`
+    says how Meta calls the field.
     """
 
     step: Step
@@ -99,11 +118,12 @@ class SetupReport:
     numbers: tuple[NumberFact, ...] = ()
     changed: tuple[str, ...] = ()
     to_paste: tuple[tuple[str, str], ...] = ()
+    is_waiting: bool = False
 
     @property
     def is_done(self) -> bool:
         """Whether one can go on."""
-        return all(found.state != "bad" for found in self.findings)
+        return not self.is_waiting and all(found.state != "bad" for found in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Entrance(QObject):
         self._beginning.begun.connect(lambda phrase: self._go("connect", phrase or None))
         self._beginning.failed.connect(lambda sentence: self.page.rest(sentence))
         window.closed.connect(self._close)
-        self.page = self._show()
+        self.page: DoorsPage = self._show()
 
     async def passed(self) -> Passed | None:
         """None when the window was closed instead."""
