@@ -42,7 +42,8 @@ class Entrance(QObject):
 
     async def passed(self) -> Passed | None:
         """None when the window was closed instead."""
-        self._window.come_forward()
+        if not self._window.isVisible():  # begun in the tray: it is asked first
+            self._window.come_forward()
         return await self._passed.get()
 
     def _show(self) -> DoorsPage:

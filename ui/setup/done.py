@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.setup import BringFrom, Step
 from app.words import gettext as _
@@ -22,6 +24,8 @@ from ui.widgets.file_dialog import FileDialog
 from ui.widgets.labels import Paragraph
 from ui.widgets.surfaces import Card
 
+BESIDE_FROM: Final = 620
+
 
 class DonePage(StepPage):
     """`import_asked(what)`: one of the imports that were asked for at the beginning."""
@@ -36,6 +40,7 @@ class DonePage(StepPage):
         self.sheet = Button(kit.theme, _("Save a page to print…"), icon="download")
         self.sheet.clicked.connect(self._save)
         self._parts: list[QWidget] = []
+        self._beside: QBoxLayout | None = None
         self._place = QVBoxLayout()
         self._place.setSpacing(kit.theme.tokens.space.x4)
         self.column.addLayout(self._place)
@@ -73,6 +78,17 @@ class DonePage(StepPage):
         for part in self._parts:
             self._place.addWidget(part)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The code below the link where it has no room beside."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        is_beside = self.width() >= self.kit.theme.px(BESIDE_FROM)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        if self._beside is not None and isValid(self._beside):
+            self._beside.setDirection(across if is_beside else down)
+
     # -- its parts
 
     def _card(self, title: str) -> tuple[Card, QVBoxLayout]:
@@ -89,17 +105,16 @@ class DonePage(StepPage):
             return None
         theme, link = self.kit.theme, chat_link(phone)
         card, column = self._card(_("For your customers"))
-        row = QHBoxLayout()
+        self._beside = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(16)
+        self._turn()
         lines = QVBoxLayout()
         lines.setSpacing(8)
         lines.addWidget(CopyRow(theme, _("Link that opens a chat with you"), link))
         site = self.session.answers.website
         if site:
             code = f'<a href="{link}">WhatsApp</a>'
-            lines.addWidget(
-                CopyRow(theme, _("For the page of your website ({site})").format(site=site), code)
-            )
+            lines.addWidget(CopyRow(theme, _("For the page of your website"), code))
         lines.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignLeading)
         lines.addStretch(1)
         self.code.set_link(link)
@@ -139,7 +154,7 @@ class DonePage(StepPage):
         return card
 
     def _always_on(self) -> Card:
-        card, column = self._card(_("This computer is the post office now"))
+        card, column = self._card(_("This computer receives your messages now"))
         says = _(
             "Messages arrive while this computer is on and reachable; Meta tries again for some days. That is right "
             "for a trial. For every day, and for several computers, the same inbox moves to a small server that is "

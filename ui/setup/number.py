@@ -32,8 +32,8 @@ class NumberPage(StepPage):
         theme = kit.theme
         self.numbers = Choices(theme, _("Number"))
         self.numbers.chosen.connect(self._choose)
-        self.by_text = Button(theme, _("Send the code by text message"), icon="message-square")
-        self.by_call = Button(theme, _("Send it by a call"), icon="phone")
+        self.by_text = Button(theme, _("Code by text message"), icon="message-square")
+        self.by_call = Button(theme, _("Code by a call"), icon="phone")
         self.by_text.clicked.connect(lambda: self._send_code(by_call=False))
         self.by_call.clicked.connect(lambda: self._send_code(by_call=True))
         self.code = Field(theme, _("The code that Meta sent"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -50,7 +50,7 @@ class TrialPage(StepPage):
         lines.addWidget(self.scan)
         lines.addStretch(1)
         row.addLayout(lines, 1)
-        row.addWidget(self.code)
+        row.addWidget(self.code, 0, Qt.AlignmentFlag.AlignTop)
         self.came = Card(theme)
         self.who = Paragraph(theme, "", ink="text_muted")
         self.text = Paragraph(theme, "", role="lead")
@@ -64,7 +64,7 @@ class TrialPage(StepPage):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.answer, 1)
-        line.addWidget(self.send)
+        line.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
         self._answering = QWidget()
         line.setContentsMargins(0, 0, 0, 0)
         self._answering.setLayout(line)

@@ -18,7 +18,7 @@ def step_name(step: Step) -> str:
         "address": _("The public address"),
         "webhook": _("Delivery of messages"),
         "trial": _("A test message"),
-        "done": _("Finished"),
+        "done": _("All done"),
     }[step]
 
 
