@@ -131,6 +131,7 @@ class SetUp:
     """Where the set-up stands, kept in the profile: it can be left and taken up again. `credentials` without secrets.
 
     `has` names the secrets that are kept. `changed` is everything that was changed so far, step by step.
+    `is_connected`: the hub was given all of it, and receives and sends.
     """
 
     step: Step = "questions"
@@ -139,3 +140,4 @@ class SetUp:
     has: frozenset[str] = frozenset()
     changed: tuple[tuple[Step, str], ...] = ()
     is_finished: bool = False
+    is_connected: bool = False

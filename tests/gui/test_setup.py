@@ -305,6 +305,20 @@ async def test_a_check_that_takes_long_can_be_stopped(stage: Stage) -> None:
     assert "token" not in view.session.reports
 
 
+async def test_a_new_token_of_a_connected_number_goes_to_the_hub_at_once(stage: Stage) -> None:
+    view = stage.at("done", SetUp(is_connected=True, is_finished=True, has=frozenset({"token"})))
+    view.session.go("token")
+    await stage.settled()
+    token = view.page
+    assert isinstance(token, TokenPage) and stage.desk.connected == 0
+    type_text(token.token.input, "EAA")
+    stage.desk.meta["token"] = [found("token", "token_refused"), found("token", "token_good", "good")]
+    await stage.main()
+    assert stage.desk.connected == 0
+    await stage.main()
+    assert stage.desk.connected == 1
+
+
 # -- account and number
 
 
@@ -460,7 +474,6 @@ async def test_the_trial_connects_waits_answers_and_ends(stage: Stage) -> None:
     assert isinstance(trial, TrialPage)
     await stage.settled()
     assert trial.findings.words and view.main.text() == "Connect the number" and not trial.asked.isVisible()
-    await stage.main()
     await stage.main()
     assert stage.desk.connected == 1 and trial.asked.isVisible()
     assert said("trial_waiting") in trial.findings.words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -14,6 +14,9 @@ from app.domain.later import asyncio
 from app.domain.setup import STEPS, Answers, Credentials, NumberFact, Registration, SetUp, SetupReport, Step
 from app.words import sentences
 from ui.kit import Kit
+
+# with a new value of these a hub that is connected already goes on at once
+REPLACED: Final[frozenset[Step]] = frozenset({"token", "webhook"})
 
 
 class SetupSession(QObject):
@@ -36,7 +39,7 @@ class SetupSession(QObject):
         self.sentence = ""
         self.failed_step: Step | None = None
         self.is_busy = False
-        self.is_connected = self.state.is_finished
+        self.is_connected = self.state.is_connected or self.state.is_finished
         self._furthest = STEPS.index(self.state.step)
         self._task: asyncio.Task[Any] | None = None
 
@@ -89,7 +92,7 @@ class SetupSession(QObject):
             self._begin(step, self._check(step, typed or Credentials(), registration))
 
     def connect_number(self) -> None:
-        """The hub begins to receive and to send."""
+        """The hub begins to receive and to send, with what is kept; then what came is looked at."""
         if not self.is_busy:
             self._begin(self.shown, self._connect())
 
@@ -127,12 +130,14 @@ class SetupSession(QObject):
         if isValid(self):
             self.reports[step] = report
             self.state = self._desk.set_up()
+        if report.is_done and step in REPLACED and self.is_connected:
+            await self._desk.connect_number()
 
     async def _connect(self) -> None:
         await self._desk.connect_number()
         if isValid(self):
             self.is_connected = True
-            self.state = self._desk.set_up()
+            await self._check("trial", Credentials(), None)
 
     async def _forget(self) -> None:
         await self._desk.forget_set_up()

@@ -82,11 +82,8 @@ class TrialPage(StepPage):
     # -- into view
 
     def enter(self) -> None:
-        """Connect the number, unless it is."""
-        if self.session.is_connected:
-            self._look()
-        else:
-            self.session.connect_number()
+        """Connect the number; where it is connected with the same values, that is nothing."""
+        self.session.connect_number()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looked at: what came is asked for now and then."""
