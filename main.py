@@ -57,8 +57,8 @@ def _run(name: str, argv: Sequence[str]) -> int:
 
 
 def _window(argv: Sequence[str]) -> int:
-    """The joined profile, else practice."""
-    from app.desk.config import chosen_profile
+    """The joined profile, else practice; where there is neither yet, the doors."""
+    from app.desk.config import chosen_profile, is_first_run
     from app.words import gettext as _
 
     parser = argparse.ArgumentParser(prog="main.py", description=_("A shared inbox for WhatsApp."))
@@ -69,7 +69,8 @@ def _window(argv: Sequence[str]) -> int:
         "--in-tray", action="store_true", help=_("start without a window, where there is a tray")
     )
     options = parser.parse_args(argv)
-    return _show(chosen_profile(options.profile), None, is_in_tray=options.in_tray)
+    is_first = is_first_run(options.profile, os.environ)
+    return _show(chosen_profile(options.profile), None, is_in_tray=options.in_tray, is_first=is_first)
 
 
 def _demo(argv: Sequence[str]) -> int:
@@ -90,43 +91,53 @@ def _demo(argv: Sequence[str]) -> int:
         return _show(practice_profile(Path(folder) / "practice"), options.pictures or Path("pictures"))
 
 
-def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = False) -> int:
+def _show(
+    profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = False, is_first: bool = False
+) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.beginning import hasten
+    from app.desk.config import main_profile
 
     begun = hasten(lambda: _opening().open_known(profile))
     from ui import application
+    from ui.doors.ways import Doors
 
     opened: list[LiveDesk] = []
+    own = main_profile()
 
-    async def open_desk() -> "Desk":
-        opened.append(await _opening().open_profile(profile))
-        return opened[0]
-
-    async def unlock(phrase: str) -> "Desk":
-        opened.append(await _opening().open_profile(profile, ask=lambda: phrase))
-        return opened[0]
+    async def open_at(where: "Profile", phrase: str | None = None) -> "Desk":
+        ask = None if phrase is None else lambda: phrase
+        opened.append(await _opening().open_profile(where, ask=ask))
+        return opened[-1]
 
     async def leave() -> None:
         import asyncio
 
         await asyncio.to_thread(_opening().leave_practice, profile)
 
+    behind = Doors(
+        lambda phrase: _opening().begin_own(phrase),
+        lambda address, code, phrase: _opening().join_team(profile, address, code, phrase),
+        lambda phrase: open_at(own, phrase),
+        own.folder,
+    )
     leave_practice: Callable[[], Awaitable[None]] | None = leave if profile.is_practice else None
     try:
         return application.run(
-            open_desk,
+            lambda: open_at(profile),
             is_practice=profile.is_practice,
             begun=begun,
             pictures_dir=pictures_dir,
             leave_practice=leave_practice,
-            join=lambda address, code, phrase: _opening().join_team(profile, address, code, phrase),
+            join=behind.join,
             reopen=lambda: _opening().reopen(profile),
             folder=profile.folder,
             is_in_tray=is_in_tray,
-            unlock=unlock,
+            unlock=lambda phrase: open_at(profile, phrase),
+            begin=behind.begin if profile.is_practice and not own.exists() else None,
+            doors=behind if is_first else None,
         )
     finally:
         if begun.exception() is None and (known := begun.result()) is not None:

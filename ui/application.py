@@ -28,7 +28,9 @@ from app.words import gettext as _
 from app.words import language, set_language
 from app.words.formats import Formats
 from ui.bridge import Bridge
+from ui.doors.ways import Ways
 from ui.kit import Kit
+from ui.looks import apply_look, begin_set_up, first_screen, in_language
 from ui.main_window import MainWindow
 from ui.once import Once
 from ui.place import read_place
@@ -37,6 +39,8 @@ from ui.theme.theme import Theme
 
 if TYPE_CHECKING:  # after the start, or for the type checker alone
     from app.desk.desk import Desk
+    from ui.doors.beginning import Begin
+    from ui.doors.ways import Doors
     from ui.joining import Join
     from ui.notify.presence import Presence
     from ui.notify.summons import Summons
@@ -67,6 +71,8 @@ def run(
     folder: Path | None = None,
     is_in_tray: bool = False,
     unlock: Unlock | None = None,
+    begin: Begin | None = None,
+    doors: Doors | None = None,
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
@@ -76,6 +82,7 @@ def run(
     `join` makes this computer one of a team's; when it did, the window closes and `reopen` is called after all.
     `folder`: the profile's; a second program on it brings this one's window forward. `is_in_tray`: no window at first.
     `unlock` opens the desk of a profile that is locked with a passphrase, which the window asks for.
+    `begin` makes an inbox of this computer's own, from practice. `doors`: the first run, which asks where to begin.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -89,7 +96,8 @@ def run(
     is_offscreen = QGuiApplication.platformName() == "offscreen"
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
     show.is_seen = not is_offscreen
-    show.join, show.unlock = join, unlock
+    show.unlock, show.ways.join, show.ways.begin = unlock, join, begin
+    show.ways.doors = doors if show.is_seen else None
     show.folder, show.is_in_tray = folder, is_in_tray
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
@@ -98,7 +106,7 @@ def run(
     from ui import loop
 
     code = loop.run(app, show.main, show.report)
-    if show.is_reopening and reopen is not None:
+    if show.ways.is_reopening and reopen is not None:
         reopen()
         return 0
     return code
@@ -124,9 +132,7 @@ class Show:
         self._is_practice = is_practice
         self.plays_into: Path | None = None
         self.is_seen = True
-        self.join: Join | None = None
         self.unlock: Unlock | None = None
-        self.is_reopening = False
         self.folder: Path | None = None
         self.is_in_tray = False
         self._is_presence_due = False  # there was nobody yet whom it could follow
@@ -140,11 +146,11 @@ class Show:
         self._desk: Desk | None = None
         self._bridge: Bridge | None = None
         self.window = MainWindow(theme)
+        self.ways = Ways(self.window, theme, self._tasks, lambda: self._desk)
         self.window.closed.connect(self._closed.happen)
         self.window.closed.connect(self._filled.happen)
         self.window.filled.connect(self._filled.happen)
         self.window.leave_confirmed.connect(self._leave)
-        self.window.join_asked.connect(self._ask_to_join)
         self.window.panes_made.connect(self._panes_made)
 
     def paint_first(self, begun: Future[Any]) -> None:
@@ -211,10 +217,11 @@ class Show:
             await asyncio.sleep(0)  # let it be painted before anything is opened
         try:
             if self._desk is None:
-                self._desk = await self._opened_or_unlocked()
+                passed = await self._pass_doors()
+                self._desk = await self._opened_or_unlocked() if passed else None
                 if self._desk is None:
                     await self._tasks.close()
-                    return 1
+                    return 1 if passed else 0
                 self._show_desk(self._desk)
         except ComptoirError as error:
             self._theme.show_icon()
@@ -225,10 +232,25 @@ class Show:
         finally:
             await self._end(self._desk)
 
+    async def _pass_doors(self) -> bool:
+        """The first run: from here on it is the profile behind the door. False when the window was closed instead."""
+        doors = self.ways.doors
+        if doors is None:
+            return True
+        passed = await self.ways.passed(doors)
+        if passed is None:
+            return False
+        if passed.door != "practice":
+            self._open_desk = lambda: doors.open_own(passed.passphrase)
+            self._is_practice, self._leave_practice, self.folder = False, None, doors.own_folder
+        if passed.language:
+            self._open_desk = in_language(self._open_desk, passed.language)
+        return True
+
     def _show_desk(self, desk: Desk) -> None:
         self._bridge = Bridge(desk, self.window)
         self._bridge.changed.connect(self._changed)
-        self._apply_look(desk)
+        apply_look(desk, self._theme)
         self._build(desk)
 
     async def _with_desk(self, desk: Desk) -> int:
@@ -313,17 +335,9 @@ class Show:
             self._build(desk)
         if not changes.settings:
             return
-        self._apply_look(desk)
+        apply_look(desk, self._theme)
         if changes.settings & REBUILT_BY:
             self._build(desk)
-
-    def _apply_look(self, desk: Desk) -> None:
-        set_language(str(desk.setting("language")))
-        choice, scale = str(desk.setting("theme")), int(desk.setting("text_scale")) / 100
-        if choice != self._theme.choice and choice in ("system", "light", "dark"):
-            self._theme.set_choice(choice)  # type: ignore[arg-type]
-        if scale != self._theme.scale:
-            self._theme.set_scale(scale)
 
     def _build(self, desk: Desk) -> None:
         if self._bridge is None:
@@ -339,9 +353,12 @@ class Show:
             desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
         )
         place = read_place(desk.last_place())
-        if self.window.panes is None and desk.me().role != "rep":
-            place = replace(place, screen="today")  # the owner's morning begins with what needs somebody
+        is_first = self.window.panes is None
+        if is_first:
+            place = replace(place, screen=first_screen(desk, place.screen))
         self.window.show_panes(kit, place)
+        if is_first:
+            begin_set_up(desk, self.window.panes)
 
     def _panes_made(self) -> None:
         """Anew, or at last: a PIN was typed."""
@@ -353,27 +370,9 @@ class Show:
             self._tasks.spawn(self._be_present(), "presence")
 
     def _leave(self) -> None:
-        self._is_leaving = True
+        """Back to where one began: the doors, or the inbox that was joined meanwhile."""
+        self._is_leaving = self.ways.is_reopening = True
         self.window.quit()
-
-    def _ask_to_join(self) -> None:
-        from ui.joining import JoinDialog
-
-        dialog = JoinDialog(self._theme, self._tasks, self._joined, self.window)
-        dialog.joined.connect(self._reopen)
-        dialog.open()
-
-    async def _joined(self, address: str, code: str, passphrase: str | None) -> None:
-        """A computer that was shut out lets go of its files first: the same folder joins again."""
-        if self.join is None:
-            return
-        if self._desk is not None and self._desk.lock_code() is not None:
-            await self._desk.stop()
-        await self.join(address, code, passphrase)
-
-    def _reopen(self) -> None:
-        self.is_reopening = True
-        self.window.close()
 
     def report(self, error: BaseException) -> None:
         """An exception that nobody caught: it is in the log, and one sentence says so; work goes on."""

@@ -32,7 +32,7 @@ class MainWindow(QWidget):
     """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there.
 
     `panes_made`: others are in place, as for another language or person. `join_asked`: this computer is to join a team.
-    `hidden`: it was closed, and Comptoir goes on in the tray.
+    `connect_asked`: a business number is to be connected. `hidden`: it was closed, and Comptoir goes on in the tray.
     """
 
     closed = Signal()
@@ -40,6 +40,7 @@ class MainWindow(QWidget):
     filled = Signal()
     panes_made = Signal()
     join_asked = Signal()
+    connect_asked = Signal()
     hidden = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -84,6 +85,7 @@ class MainWindow(QWidget):
         panes.quit_asked.connect(self.quit)
         panes.filled.connect(self.filled)
         panes.screens.join_asked.connect(self.join_asked)
+        panes.screens.connect_asked.connect(self.connect_asked)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
         changed = self.panes.settings.last_changed if self.panes and place.screen == "settings" else ""
@@ -111,6 +113,14 @@ class MainWindow(QWidget):
         column = QVBoxLayout(ground)
         column.addWidget(state)
         self._put(ground)
+
+    def show_page(self, page: QWidget) -> None:
+        """What is asked before there is a desk."""
+        self._put(page)
+
+    def show_opening(self) -> None:
+        """The shapes of the window, while a desk is opened."""
+        self._put(Opening(self._theme))
 
     def show_unlock(self) -> "UnlockPage":
         """The files are locked with a passphrase: ask for it."""

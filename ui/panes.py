@@ -103,6 +103,7 @@ class Panes(QWidget):
         self._kit.bridge.changed.connect(self._changed)
         if self.banner is not None:
             self.banner.quit_requested.connect(self.leave_asked)
+            self.banner.connect_requested.connect(self.screens.connect_asked)
 
     # -- what is made late
 

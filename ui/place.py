@@ -4,7 +4,10 @@ from app.domain.ids import ConversationId, MessageId
 from app.domain.records import record
 
 SCREENS = ("today", "inbox", "contacts", "deals", "appointments", "reports", "settings")
-BELOW = {"tasks": "today"}  # screens that one of the rail leads to; all others belong to the settings
+BELOW = {
+    "tasks": "today",
+    "setup": "today",
+}  # screens that one of the rail leads to; all others belong to the settings
 
 
 @record

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.imports.view import ImportView
     from ui.reports.view import ReportsView
     from ui.settings.view import SettingsView
+    from ui.setup.view import SetupView
     from ui.teamwork.undoing import Undoing
     from ui.today.view import TodayView
     from ui.todo.view import TasksView
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         | TasksView
         | ReportsView
         | AgendaView
+        | SetupView
     )
 
 OTHERS = (
@@ -43,6 +45,7 @@ OTHERS = (
     "tasks",
     "reports",
     "appointments",
+    "setup",
 )  # all but the inbox
 
 
@@ -50,13 +53,14 @@ class Screens(QStackedWidget):
     """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
     `join_asked`, `person_asked(number, name)`: write to somebody who is known; `message_asked(conversation_id,
     message_id)`: show that message where it stands; `task_asked(task_id)`: go where a task leads;
-    `settings_asked(page id)`.
+    `settings_asked(page id)`; `connect_asked`: a number of one's own is to be connected, from practice.
     """
 
     way_asked = Signal(str)
     open_asked = Signal(str)
     write_asked = Signal()
     join_asked = Signal()
+    connect_asked = Signal()
     person_asked = Signal(str, str)
     message_asked = Signal(str, str)
     task_asked = Signal(str)
@@ -73,6 +77,7 @@ class Screens(QStackedWidget):
         self._tasks: TasksView | None = None
         self._reports: ReportsView | None = None
         self._appointments: AgendaView | None = None
+        self._setup: SetupView | None = None
         self._undoing: Undoing | None = None
 
     @property
@@ -91,6 +96,7 @@ class Screens(QStackedWidget):
             self._today.quiet_asked.connect(self.show_quiet)
             self._today.appointment_asked.connect(self.show_appointment)
             self._today.report_asked.connect(self.show_report)
+            self._today.setup_asked.connect(lambda: self.way_asked.emit("setup"))
             self.addWidget(self._today)
         return self._today
 
@@ -229,8 +235,33 @@ class Screens(QStackedWidget):
             self._settings.import_asked.connect(lambda: self.way_asked.emit("imports"))
             self._settings.open_asked.connect(self.open_asked)
             self._settings.join_asked.connect(self.join_asked)
+            self._settings.setup_asked.connect(lambda: self.way_asked.emit("setup"))
             self.addWidget(self._settings)
         return self._settings
+
+    @property
+    def setup(self) -> SetupView:
+        """The set-up of a business number; only where the desk may do it."""
+        if self._setup is None:
+            from ui.setup.offer import setup_of
+            from ui.setup.view import SetupView
+
+            desk = setup_of(self._kit.desk)
+            assert desk is not None
+            self._setup = SetupView(self._kit, desk)
+            self._setup.left.connect(lambda: self.way_asked.emit("today"))
+            self._setup.import_asked.connect(self._bring)
+            self.addWidget(self._setup)
+        return self._setup
+
+    def _bring(self, what: str) -> None:
+        """An import that was asked for while the number was connected."""
+        if what == "phone_chats":
+            self.way_asked.emit("imports")
+            return
+        screen = {"contacts_table": "contacts", "agenda": "appointments", "deals": "deals"}[what]
+        self.way_asked.emit(screen)
+        getattr(self, screen).show_page("import")
 
     @property
     def imports(self) -> ImportView:
@@ -276,6 +307,7 @@ class Screens(QStackedWidget):
             "tasks": self._tasks,
             "reports": self._reports,
             "appointments": self._appointments,
+            "setup": self._setup,
         }
         return {name: screen for name, screen in made.items() if screen is not None}
 
@@ -324,6 +356,8 @@ class Screens(QStackedWidget):
             self._imports.close_down()
         if self._today is not None:
             self._today.close_down()
-        for screen in (self._contacts, self._deals, self._tasks, self._reports, self._appointments):
+        for screen in (
+            self._contacts, self._deals, self._tasks, self._reports, self._appointments, self._setup
+        ):  # fmt: skip
             if screen is not None:
                 screen.close_down()

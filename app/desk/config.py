@@ -1,5 +1,6 @@
 """Where a profile lives on this computer, and what it has joined."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.domain.ids import DeviceId, LogId, MemberId
@@ -9,6 +10,9 @@ from app.domain.records import record
 APP_NAME = "Comptoir"
 PRACTICE_FOLDER = "practice"
 MAIN_FOLDER = "main"
+OWN_NUMBER = (
+    "COMPTOIR_PHONE_NUMBER_ID"  # with it in the environment this computer is set up by somebody who knows how
+)
 
 
 @record
@@ -87,3 +91,9 @@ def chosen_profile(folder: Path | None) -> Profile:
     """The profile that was asked for; else the usual one where it was ever joined; else practice."""
     usual = main_profile(folder)
     return usual if folder is not None or usual.exists() else practice_profile()
+
+
+def is_first_run(folder: Path | None, environ: Mapping[str, str]) -> bool:
+    """Whether nothing was chosen on this computer yet, so that it is to be asked where to begin."""
+    is_told = folder is not None or bool(environ.get(OWN_NUMBER))
+    return not is_told and not main_profile().exists() and not practice_profile().exists()

@@ -37,7 +37,7 @@ class Shown:
         self.show = Show(theme, FakeClock(), open_desk, None, is_practice=False)
         self.joined: list[tuple[str, str, str | None]] = []
         self.refuses: list[str] = []
-        self.show.join = self.join
+        self.show.ways.join = self.join
 
     async def join(self, address: str, code: str, passphrase: str | None) -> None:
         self.joined.append((address, code, passphrase))
@@ -131,7 +131,7 @@ async def test_a_computer_that_was_shut_out_joins_again_with_a_code(theme: Theme
     click_on(dialog.go)
     await running
     assert shown.joined[-1] == ("https://hub.example", "abc", "correct horse")
-    assert shown.show.is_reopening
+    assert shown.show.ways.is_reopening
 
 
 async def test_a_desk_that_is_shut_out_while_it_runs_lets_go_before_it_joins(theme: Theme) -> None:

@@ -24,6 +24,7 @@ from ui.settings.line_troubles import line_troubles
 from ui.settings.pages import SettingsPages, page_options
 from ui.settings.way import Way
 from ui.settings.words import WordsPart
+from ui.setup.offer import is_unfinished, setup_of
 from ui.theme.theme import Theme
 from ui.widgets.choice import TabStrip
 from ui.widgets.inputs import Input
@@ -36,9 +37,13 @@ TITLE_FROM: Final = 760
 
 
 class SettingsView(SettingsPages):
-    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought."""
+    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought.
+
+    `setup_asked`: the business's number is to be connected, or looked at.
+    """
 
     import_asked = Signal()
+    setup_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -135,6 +140,11 @@ class SettingsView(SettingsPages):
         column.setSpacing(0)
         if section == "health":
             column.addWidget(self.health)
+            if setup_of(self._kit.desk) is not None:
+                column.addWidget(Line(theme))
+                self.setup_way = _setup_way(theme, is_unfinished=is_unfinished(self._kit.desk))
+                self.setup_way.asked.connect(self.setup_asked)
+                column.addWidget(self.setup_way)
             return card
         if section == "history":
             self.import_way = _import_way(theme)
@@ -223,6 +233,17 @@ def _words_way(theme: Theme) -> Way:
         _("Words that customers answer with"),
         _("What counts as stop, yes, no or another time, in seven languages at once."),
         _("See and change…"),
+    )
+
+
+def _setup_way(theme: Theme, *, is_unfinished: bool) -> Way:
+    return Way(
+        theme,
+        _("WhatsApp number"),
+        _("Connect your number step by step; it can be left and taken up again.")
+        if is_unfinished
+        else _("What was set up, the link and the code for customers, and the values to replace."),
+        _("Go on…") if is_unfinished else _("Look…"),
     )
 
 

@@ -32,6 +32,7 @@ from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Card, Surface
 
 if TYPE_CHECKING:
+    from ui.setup.offer import SetupLine
     from ui.today.reckoned import ReckonedCards
 
 SIDE: Final = 24
@@ -51,6 +52,7 @@ class TodayView(Surface):
     `quiet_asked(deal_id)`: among the deals without news, "" for all of them.
     `appointment_asked(id)`: in the agenda, "" for all of them.
     `report_asked(page, period)`: figures in the reports, of these days or, None, of those last looked at.
+    `setup_asked`: the number is to be connected.
     """
 
     open_asked = Signal(str)
@@ -62,6 +64,7 @@ class TodayView(Surface):
     quiet_asked = Signal(str)
     appointment_asked = Signal(str)
     report_asked = Signal(str, object)
+    setup_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -125,8 +128,20 @@ class TodayView(Surface):
         column.setContentsMargins(SIDE, 12, SIDE, SIDE)
         column.setSpacing(16)
         column.addLayout(head)
+        self.setup = self._setup_line(column)
         column.addWidget(self.tiles)
         column.addLayout(body, 1)
+
+    def _setup_line(self, column: QVBoxLayout) -> SetupLine | None:
+        """Above all else while no number is connected; where none is to be, it costs no start anything."""
+        if not getattr(self._kit.desk, "can_set_up", False):
+            return None
+        from ui.setup.offer import SetupLine
+
+        line = SetupLine(self._kit)
+        line.asked.connect(self.setup_asked)
+        column.addWidget(line)
+        return line
 
     def _connect(self) -> None:
         self.list.chosen.connect(self.open_asked)
@@ -227,6 +242,8 @@ class TodayView(Surface):
     def showEvent(self, event: QShowEvent) -> None:
         """Looked at: as it is now, and from minute to minute."""
         super().showEvent(event)
+        if self.setup is not None:
+            self.setup.look()
         self._show_if_new()
         self._tick.start()
         if self._is_painted:

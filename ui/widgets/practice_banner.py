@@ -20,9 +20,13 @@ _SECOND_FROM_PX: Final = 900  # narrower windows drop the second sentence
 
 
 class PracticeBanner(QWidget):
-    """Says that nobody receives anything; `quit_requested` asks to leave practice (the asker confirms)."""
+    """Says that nobody receives anything; `quit_requested` asks to leave practice (the asker confirms).
+
+    `connect_requested`: a number of one's own is to be connected, where that is offered.
+    """
 
     quit_requested = Signal()
+    connect_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +40,9 @@ class PracticeBanner(QWidget):
         self.quit_button = Button(theme, _("Leave"), kind="quiet", height="tiny", ink="warning_soft_text")
         self.quit_button.setAccessibleName(_("Leave practice"))
         self.quit_button.clicked.connect(lambda: self.quit_requested.emit())
+        self.connect_button = Button(theme, _("Connect my number"), height="tiny")
+        self.connect_button.clicked.connect(lambda: self.connect_requested.emit())
+        self.connect_button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 1)
         row.setSpacing(_EDGE_PX)
@@ -44,7 +51,12 @@ class PracticeBanner(QWidget):
         for part in (self._first, self.second):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.connect_button)
         row.addWidget(self.quit_button)
+
+    def offer_to_connect(self, *, is_offered: bool) -> None:
+        """Whether this computer may have an inbox of its own beside the examples."""
+        self.connect_button.setVisible(is_offered)
 
     def sizeHint(self) -> QSize:
         """32 high, as wide as the window."""

@@ -1,0 +1,276 @@
+"""The first run: three doors, in the language one chooses, by key alone; and the ways from practice and back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from app.desk.config import is_first_run, main_profile, practice_profile
+from app.domain.clock import FakeClock
+from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.setup import SetUp
+from app.words import set_language
+from tests.fake_desk import FakeDesk
+from tests.gui.rig import press, type_text, until
+from ui.application import Show
+from ui.doors.beginning import PassphraseDialog
+from ui.doors.kept import KeptDialog
+from ui.doors.page import DoorsPage
+from ui.doors.ways import Doors
+from ui.joining import JoinDialog
+from ui.setup.offer import SetupLine
+from ui.setup.view import SetupView
+from ui.theme.theme import Theme
+from ui.widgets.menu import Menu
+
+
+class First:
+    """A first run over fake desks; `asked` is what was asked of main.py."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.asked: list[tuple[str, str | None]] = []
+        self.refuses: list[ComptoirError] = []
+        self.practice, self.own = FakeDesk(), FakeDesk()
+        self.own.can_set_up = True
+
+        async def open_practice() -> FakeDesk:
+            self.asked.append(("practice", None))
+            return self.practice
+
+        self.show = Show(theme, FakeClock(), open_practice, None, is_practice=True)
+        self.show.ways.doors = Doors(self._begin, self._join, self._open_own, Path("own") / "main")
+        self.show.ways.begin, self.show.ways.join = self._begin, self._join
+        self.running: asyncio.Future[int] | None = None
+
+    async def _begin(self, phrase: str | None) -> None:
+        self.asked.append(("begin", phrase))
+        if self.refuses:
+            raise self.refuses.pop(0)
+
+    async def _join(self, address: str, code: str, phrase: str | None) -> None:
+        self.asked.append(("join", phrase))
+
+    async def _open_own(self, phrase: str | None) -> FakeDesk:
+        self.asked.append(("own", phrase))
+        return self.own
+
+    @property
+    def page(self) -> DoorsPage:
+        return self.show.window.findChildren(DoorsPage)[-1]
+
+    async def here(self) -> DoorsPage:
+        """The doors, with the keyboard in them; begun in the test, whose loop runs meanwhile."""
+        self.running = asyncio.ensure_future(self.show.main())
+        await until(lambda: bool(self.show.window.findChildren(DoorsPage)))
+        self.show.window.activateWindow()
+        await until(lambda: self.page.cards[0].button.hasFocus())
+        return self.page
+
+    async def opened(self, desk: FakeDesk) -> None:
+        await until(lambda: self.show.window.panes is not None and desk.is_started)
+
+    async def end(self) -> int:
+        self.show.window.close()
+        return await self.ended()
+
+    async def ended(self) -> int:
+        assert self.running is not None
+        return await self.running
+
+
+@pytest.fixture
+async def first(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[First]:
+    set_language("en")
+    theme = Theme(choice="light")
+    theme.apply(qapp)
+    made = First(theme)
+    yield made
+    if made.running is not None and not made.running.done():
+        await made.end()
+    theme.deleteLater()
+    qapp.setStyleSheet("")
+    set_language("en")
+
+
+async def test_enter_opens_practice_at_once_and_leaving_it_leads_back(first: First) -> None:
+    page = await first.here()
+    press(page.cards[0].button, Qt.Key.Key_Return)
+    await first.opened(first.practice)
+    assert first.asked == [("practice", None)]
+    panes = first.show.window.panes
+    assert panes is not None and panes.banner is not None and panes.screen_id == "today"
+    assert panes.banner.connect_button.isVisible()
+    first.show.window.leave_confirmed.emit()
+    assert await first.ended() == 0
+    assert first.show.ways.is_reopening
+
+
+async def test_arrows_and_tab_lead_from_door_to_door(first: First) -> None:
+    page = await first.here()
+    press(page.cards[0].button, Qt.Key.Key_Right)
+    assert page.cards[1].button.hasFocus()
+    press(page.cards[1].button, Qt.Key.Key_Tab)
+    assert page.cards[2].button.hasFocus()
+    press(page.cards[2].button, Qt.Key.Key_Left)
+    assert page.cards[1].button.hasFocus()
+    press(page.cards[2].button, Qt.Key.Key_Tab)
+    assert await first.end() == 0
+    assert first.asked == []
+
+
+async def test_connect_begins_an_inbox_of_ones_own_with_the_set_up_over_it(first: First) -> None:
+    page = await first.here()
+    press(page.cards[1].button, Qt.Key.Key_Return)
+    await first.opened(first.own)
+    assert first.asked == [("begin", None), ("own", None)]
+    panes = first.show.window.panes
+    assert panes is not None and panes.banner is None and panes.screen_id == "setup"
+    setup = panes.screens.setup
+    assert isinstance(setup, SetupView) and setup.isVisible()
+    setup.later.click()
+    assert panes.screen_id == "today"
+    line = panes.screens.today.setup
+    assert isinstance(line, SetupLine) and line.isVisible()
+    line.button.click()
+    assert panes.screen_id == "setup"
+    panes.show_screen("settings")
+    panes.settings.setup_way.button.click()
+    assert panes.screen_id == "setup"
+
+
+async def test_a_set_up_that_was_put_off_waits_on_today(first: First) -> None:
+    first.own.place["setup"] = "later"
+    first.own.setup = SetUp(step="token")
+    page = await first.here()
+    page.cards[1].button.click()
+    await first.opened(first.own)
+    panes = first.show.window.panes
+    assert panes is not None and panes.screen_id == "today"
+    line = panes.screens.today.setup
+    assert line is not None and "The access" in line._says.text
+
+
+async def test_without_a_keyring_a_passphrase_is_chosen_and_typed_twice(first: First) -> None:
+    first.refuses = [EnvironmentFailure("passphrase_needed"), EnvironmentFailure("disk_full")]
+    page = await first.here()
+    page.cards[1].button.click()
+    await until(lambda: bool(first.show.window.findChildren(PassphraseDialog)))
+    dialog = first.show.window.findChildren(PassphraseDialog)[-1]
+    assert not dialog.go.isEnabled()
+    type_text(dialog.passphrase.input, "correct horse")
+    type_text(dialog.again.input, "corect horse")
+    dialog.go.click()
+    await until(lambda: bool(dialog.again.error))
+    dialog.again.input.clear()
+    type_text(dialog.again.input, "correct horse")
+    dialog.go.click()
+    await until(lambda: bool(dialog.notice.text))
+    dialog.go.click()
+    await first.opened(first.own)
+    assert first.asked[-2:] == [("begin", "correct horse"), ("own", "correct horse")]
+
+
+async def test_a_beginning_that_fails_is_said_and_the_doors_stay(first: First) -> None:
+    first.refuses = [EnvironmentFailure("disk_full")]
+    page = await first.here()
+    page.cards[1].button.click()
+    await until(lambda: page.notice.isVisible())
+    assert page.notice.text and all(card.button.isEnabled() for card in page.cards)
+    first.refuses = [EnvironmentFailure("passphrase_needed")]
+    page.cards[1].button.click()
+    await until(lambda: bool(first.show.window.findChildren(PassphraseDialog)))
+    assert not page.cards[0].button.isEnabled()
+    first.show.window.findChildren(PassphraseDialog)[-1].cancel.click()
+    await until(lambda: page.cards[0].button.isEnabled())
+    assert not page.notice.isVisible()
+
+
+async def test_a_team_is_joined_from_its_door(first: First) -> None:
+    page = await first.here()
+    page.cards[2].button.click()
+    await until(lambda: bool(first.show.window.findChildren(JoinDialog)))
+    dialog = first.show.window.findChildren(JoinDialog)[-1]
+    type_text(dialog.address.input, "https://hub.example")
+    type_text(dialog.code.input, "abc")
+    dialog.go.click()
+    await first.opened(first.own)
+    assert first.asked == [("join", None), ("own", None)]
+
+
+async def test_the_language_is_chosen_before_anything_and_kept(first: First) -> None:
+    page = await first.here()
+    page.languages.click()
+    menu = page.findChildren(Menu)[-1]
+    next(action for action in menu.actions() if action.iconText() == "Français").trigger()
+    menu.close()
+    await until(lambda: first.page is not page)
+    assert "Relier mon numéro" in first.page.cards[1].words.title
+    first.page.cards[0].button.click()
+    await first.opened(first.practice)
+    assert first.practice.setting("language") == "fr"
+
+
+async def test_what_is_kept_is_told_in_a_page_of_its_own(first: First) -> None:
+    page = await first.here()
+    page.kept.click()
+    dialog = first.show.window.findChildren(KeptDialog)[-1]
+    assert dialog.isVisible() and dialog.focusWidget() is dialog.close_button
+    dialog.close_button.click()
+    await until(lambda: page.kept.isVisible())
+
+
+@pytest.mark.parametrize("spoken", ["fr", "en"])
+async def test_no_door_is_cut_in_the_narrowest_window(first: First, spoken: str) -> None:
+    page = await first.here()
+    set_language(spoken)
+    page.theme.set_scale(1.3)
+    narrow = DoorsPage(page.theme)
+    narrow.resize(640, 400)
+    narrow.show()
+    await until(lambda: narrow.cards[2].y() > narrow.cards[0].y())
+    area = narrow.findChildren(QScrollArea)[0]
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    assert all(card.button.width() >= card.button.sizeHint().width() for card in narrow.cards)
+    narrow.close()
+    narrow.deleteLater()
+    page.theme.set_scale(1.0)
+
+
+async def test_from_practice_a_number_is_connected_beside_the_examples(first: First) -> None:
+    page = await first.here()
+    page.cards[0].button.click()
+    await first.opened(first.practice)
+    panes = first.show.window.panes
+    assert panes is not None and panes.banner is not None
+    panes.banner.connect_button.click()
+    assert await first.ended() == 0
+    assert first.asked[-1] == ("begin", None) and first.show.ways.is_reopening
+
+
+async def test_where_there_is_an_inbox_already_practice_does_not_offer_another(first: First) -> None:
+    page = await first.here()
+    first.show.ways.begin = None
+    page.cards[0].button.click()
+    await first.opened(first.practice)
+    panes = first.show.window.panes
+    assert panes is not None and panes.banner is not None and not panes.banner.connect_button.isVisible()
+
+
+def test_the_doors_stand_where_nothing_was_chosen_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.desk.config.data_folder", lambda: tmp_path)
+    assert is_first_run(None, {})
+    assert not is_first_run(tmp_path / "mine", {})
+    assert not is_first_run(None, {"COMPTOIR_PHONE_NUMBER_ID": "1"})
+    for profile in (main_profile(), practice_profile()):
+        profile.folder.mkdir()
+        profile.log_path.touch()
+        assert not is_first_run(None, {})
+        profile.log_path.unlink()

@@ -1,0 +1,1 @@
+"""The first run: three doors, what stands behind each, and the ways through them."""

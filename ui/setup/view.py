@@ -1,0 +1,253 @@
+"""The set-up as a screen: the steps at the left, one of them at the right, and below it the ways on and back.
+
+It can be left at any moment and is taken up again where it was.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desk.setup_desk import SetupDesk
+from app.domain.setup import STEPS, Step
+from app.words import gettext as _
+from ui.kit import Kit
+from ui.setup.account import AccountPage
+from ui.setup.address import AddressPage, DeliveryPage, MakeAddress, OwnAddress
+from ui.setup.changes import ChangesPage
+from ui.setup.done import DonePage
+from ui.setup.keys import AppPage, TokenPage
+from ui.setup.number import NumberPage
+from ui.setup.offer import PUT_OFF
+from ui.setup.page import StepPage
+from ui.setup.questions import QuestionsPage
+from ui.setup.rail import StepRail
+from ui.setup.session import SetupSession
+from ui.setup.trial import TrialPage
+from ui.setup.words import step_name
+from ui.widgets.button import Button
+from ui.widgets.labels import ElidedLabel, Label
+from ui.widgets.menu import Menu
+from ui.widgets.surfaces import Surface, tight
+
+RAIL_FROM: Final = 860
+MOST_WIDE: Final = 720
+SIDE: Final = 24
+FOOT: Final = 64
+
+
+class SetupView(Surface):
+    """`left`: the person goes on later, or is done. `import_asked(what)`: see `app.domain.setup.BringFrom`."""
+
+    left = Signal()
+    import_asked = Signal(str)
+
+    def __init__(
+        self, kit: Kit, desk: SetupDesk, make_address: MakeAddress = OwnAddress, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(kit.theme, "surface_sunken", parent=parent)
+        self._kit = kit
+        self.session = SetupSession(kit, desk, self)
+        self._make_address = make_address
+        self.pages: dict[Step, StepPage] = {}
+        theme = kit.theme
+        self.rail = StepRail(theme, self.session)
+        self.steps = Button(theme, "", kind="quiet", trailing="chevron-down")
+        self.later = Button(theme, _("Go on later"), kind="quiet")
+        self.back = Button(theme, _("Back"), icon="arrow-left")
+        self.main = Button(theme, _("Go on"), kind="primary", key_hint="⏎")
+        self.stop = Button(theme, _("Stop waiting"), kind="quiet")
+        self.says = ElidedLabel(theme, "", ink="text_muted")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show(self.session.shown)
+
+    @property
+    def page(self) -> StepPage:
+        """The step in view."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, _Scrolled)
+        return page.page
+
+    @property
+    def first_control(self) -> QWidget:
+        """Where the keyboard enters."""
+        return self.page.first_control or self.main
+
+    def focus_first(self) -> None:
+        """Looked at: the keyboard enters the step."""
+        self.first_control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_down(self) -> None:
+        """No timer may outlive the screen."""
+        trial = self.pages.get("trial")
+        if isinstance(trial, TrialPage):
+            trial.close_down()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads nowhere by accident: what is typed stays."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for the list of steps, a menu has it."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= self._kit.theme.px(RAIL_FROM)
+        self.rail.setVisible(is_wide)
+        self.steps.setVisible(not is_wide)
+        self._title.setVisible(is_wide)
+
+    # -- made once
+
+    def _lay_out(self) -> None:
+        theme = self._kit.theme
+        head = Surface(theme, "surface", edges=("bottom",))
+        head.setFixedHeight(theme.px(theme.tokens.size.screen_header))
+        title = QHBoxLayout(head)
+        title.setContentsMargins(SIDE, 0, 16, 0)
+        self._title = Label(theme, _("Connect my number"), role="title", weight="semibold")
+        title.addWidget(self._title)
+        title.addWidget(self.steps)
+        title.addStretch(1)
+        title.addWidget(self.later)
+        foot = Surface(theme, "surface", edges=("top",))
+        foot.setFixedHeight(theme.px(FOOT))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
+        row.setSpacing(8)
+        row.addWidget(self.back)
+        row.addWidget(self.says, 1)
+        row.addWidget(self.stop)
+        row.addWidget(self.main)
+        right = tight(QVBoxLayout())
+        right.addWidget(self._stack, 1)
+        right.addWidget(foot)
+        body = tight(QHBoxLayout())
+        body.addWidget(self.rail)
+        body.addLayout(right, 1)
+        whole = tight(QVBoxLayout(self))
+        whole.addWidget(head)
+        whole.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.moved.connect(lambda step: self._show(step))
+        session.changed.connect(self._refresh)
+        session.left.connect(self._leave)
+        self.rail.chosen.connect(session.go)
+        self.steps.clicked.connect(self._open_steps)
+        self.later.clicked.connect(self._leave)
+        self.back.clicked.connect(session.go_back)
+        self.stop.clicked.connect(session.stop)
+        self.main.clicked.connect(lambda: self.page.do_main())
+
+    def _make(self, step: Step) -> StepPage:
+        kit, session = self._kit, self.session
+        if step == "address":
+            page: StepPage = AddressPage(kit, session, self._make_address)
+        else:
+            page = PAGES[step](kit, session)
+        if isinstance(page, DonePage):
+            page.import_asked.connect(self.import_asked)
+        page.edited.connect(self._refresh)
+        page.entered.connect(self._main_by_key)
+        return page
+
+    # -- what it shows
+
+    def _show(self, step: Step) -> None:
+        if step not in self.pages:
+            self.pages[step] = self._make(step)
+            self._stack.addWidget(_Scrolled(self._kit, self.pages[step]))
+        page = self.pages[step]
+        scrolled = next(
+            widget for place in range(self._stack.count())
+            if isinstance(widget := self._stack.widget(place), _Scrolled) and widget.page is page
+        )  # fmt: skip
+        self._stack.setCurrentWidget(scrolled)
+        scrolled.verticalScrollBar().setValue(0)
+        page.enter()
+        self._refresh()
+        if self.isVisible():
+            self.focus_first()
+
+    def _refresh(self) -> None:
+        session, page = self.session, self.page
+        had_focus = self.main.hasFocus() or self.stop.hasFocus()
+        page.refresh()
+        self.rail.refresh()
+        place = STEPS.index(session.shown)
+        words = _("Step {n} of {count}: {name}").format(
+            n=place + 1, count=len(STEPS), name=step_name(session.shown)
+        )
+        self.steps.setText(words)
+        self.steps.updateGeometry()
+        self.back.setVisible(place > 0)
+        self.later.setVisible(session.shown != "done")
+        self.main.set_face(page.main_words(), key_hint="⏎")
+        self.main.setEnabled(not session.is_busy)
+        self.stop.setVisible(session.is_busy)
+        self.says.set_text(_("Asking Meta…") if session.is_busy else "")
+        if had_focus and not session.is_busy:
+            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _main_by_key(self) -> None:
+        if self.main.isEnabled():
+            self.page.do_main()
+
+    def _open_steps(self) -> None:
+        menu = Menu(self._kit.theme, _("Steps"), self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        reached = STEPS.index(self.session.furthest)
+        for place, step in enumerate(STEPS):
+            menu.add(
+                step_name(step), partial(self.session.go, step),
+                is_checked=step == self.session.shown, is_enabled=place <= reached,
+            )  # fmt: skip
+        menu.open_below(self.steps)
+
+    def _leave(self) -> None:
+        """What is done is kept; a line on Today leads back."""
+        self.session.stop()
+        self._kit.desk.remember_place(**{PUT_OFF: "later"})
+        self.left.emit()
+
+
+class _Scrolled(QScrollArea):
+    """A step in its column, with the scroll bar that a low window needs."""
+
+    def __init__(self, kit: Kit, page: StepPage) -> None:
+        super().__init__()
+        self.page = page
+        ground = Surface(kit.theme, "surface_sunken")
+        row = QHBoxLayout(ground)
+        row.setContentsMargins(SIDE, SIDE, SIDE, SIDE)
+        page.setMaximumWidth(kit.theme.px(MOST_WIDE))
+        row.addStretch(1)
+        row.addWidget(page, 100)
+        row.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(ground)
+
+
+PAGES: Final[dict[Step, type[StepPage]]] = {
+    "questions": QuestionsPage,
+    "changes": ChangesPage,
+    "app": AppPage,
+    "token": TokenPage,
+    "account": AccountPage,
+    "number": NumberPage,
+    "webhook": DeliveryPage,
+    "trial": TrialPage,
+    "done": DonePage,
+}
