@@ -55,6 +55,10 @@ class HubConfig:
     data_key: str | None = field(default=None, repr=False)
     durability: Durability = "FULL"
     backup_dir: Path | None = None  # where copies go; None: beside the data
+    public_url: str | None = None  # how the channel reaches this hub: no path, no slash at the end
+    public_port: int | None = (
+        None  # a door of its own for what comes from outside by a tunnel; None: there is none
+    )
     is_practice: bool = False  # invented people: what they wrote before the start came when they wrote it
 
     @property
@@ -100,6 +104,7 @@ def from_environment(
         waba_id=environment.get("COMPTOIR_WABA_ID") or None,
         data_key=checked_key(data_key or environment.get("COMPTOIR_DATA_KEY") or None),
         backup_dir=backup_dir(environment),
+        public_url=(environment.get("COMPTOIR_PUBLIC_URL") or "").rstrip("/") or None,
         is_practice=environment.get("COMPTOIR_PRACTICE") == "1",
     )
 

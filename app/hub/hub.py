@@ -26,6 +26,7 @@ from app.hub.uploading import Uploader
 from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.reach import Reach
 from storage.hub import commands, log, raw
 from storage.hub.tables import Connection
 from storage.writer import Priority
@@ -47,7 +48,8 @@ class Hub:
     """A team's hub on one data folder. `asgi` takes webhooks as soon as `start` has returned.
 
     `client` sends; without one messages stay queued. `media_client` fetches customers' files and hands over ours,
-    unless an `uploader` does that. `account_client` reads and changes templates, profiles and blocks. `random` gives
+    unless an `uploader` does that. `account_client` reads and changes templates, profiles and blocks. `reach` asks from
+    outside in. `random` gives
     that many bytes of chance for ids and salts; tokens and codes never come from it. `crash` is called with the name of
     each crash point.
     """
@@ -62,6 +64,7 @@ class Hub:
         uploader: Uploader | None = None,
         media_client: MediaClient | None = None,
         account_client: AccountClient | None = None,
+        reach: Reach | None = None,
     ) -> None:
         self._config = config
         self._clock = clock
@@ -71,6 +74,7 @@ class Hub:
         self._crash = crash
         self._uploader = uploader
         self._account_client = account_client
+        self._reach = reach
         self._lock: presence.DataLock | None = None
         self._parts: Parts | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -80,6 +84,11 @@ class Hub:
     def asgi(self) -> App:
         """The started hub as an ASGI application."""
         return self._running.asgi
+
+    @property
+    def public_asgi(self) -> App:
+        """What is served to the outside alone, where a tunnel leads to this computer."""
+        return self._running.public_asgi
 
     @property
     def core(self) -> Core:
@@ -123,6 +132,8 @@ class Hub:
             lambda: self._is_ready,
             self._uploader,
             self._account_client,
+            self._reach,
+            self._random,
         )
         try:
             if core.readers.quick(is_due):
@@ -185,6 +196,7 @@ class Hub:
             ("scheduler", parts.scheduler),
             ("erasures", parts.erasures),
             ("retention", parts.retention),
+            ("outside", parts.outside),
         )
         for name, worker in workers:
             if worker is not None:

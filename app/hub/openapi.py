@@ -11,6 +11,7 @@ from app.hub.openapi_contacts import contact_import_paths, contact_import_schema
 from app.hub.openapi_deals import deal_import_paths, deal_import_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
+from app.hub.openapi_outside import outside_paths, outside_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
 from app.hub.openapi_team import team_paths, team_schemas
 
@@ -64,6 +65,7 @@ def document() -> Json:
             },
             **account_paths(_secured),
             **safety_paths(_secured),
+            **outside_paths(_secured),
             **erasure_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
@@ -235,6 +237,7 @@ def _schemas() -> Json:
         "Typing": _object(conversation_id=_TEXT),
         **account_schemas(),
         **safety_schemas(),
+        **outside_schemas(),
         **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),

@@ -1,6 +1,7 @@
 """The parts of one hub, made and joined; nothing runs yet."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from app.hub.appender import Appender
 from app.hub.appointment_imports import AppointmentImports
 from app.hub.appointment_imports_api import APPOINTMENT_IMPORTS_PATH, AppointmentImportsApi
 from app.hub.appointment_replies import AppointmentReplies
-from app.hub.asgi import App, route
+from app.hub.asgi import App, noting, public_door, route
 from app.hub.auto_replies import AutoReplies
 from app.hub.backups import Backups
 from app.hub.calendar_feeds import CalendarFeeds
@@ -40,6 +41,8 @@ from app.hub.media import MediaFetcher
 from app.hub.media_api import MediaApi
 from app.hub.media_files import MediaFiles
 from app.hub.offer_schedule import OffersEnding
+from app.hub.outside import Outside
+from app.hub.outside_api import OutsideApi
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
@@ -64,6 +67,7 @@ from app.hub.uploads import GraphUploads
 from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.reach import Reach
 from storage.hub import log, store
 from storage.media import MediaStore
 from storage.writer import Writer
@@ -97,6 +101,8 @@ class Parts:
     erasures: Erasures
     retention: Retention
     asgi: App
+    public_asgi: App
+    outside: Outside
 
 
 def open_core(config: HubConfig, clock: Clock, random: Callable[[int], bytes]) -> Core:
@@ -126,10 +132,13 @@ def assemble(
     is_ready: Callable[[], bool],
     uploader: Uploader | None = None,
     account_client: AccountClient | None = None,
+    reach: Reach | None = None,
+    random: Callable[[int], bytes] = os.urandom,
 ) -> Parts:
     """Join the parts. Call it on the event loop that will serve. Without a `client` nothing is sent, without a
     `media_client` no file comes from the channel, without an `account_client` nothing is known of templates and
-    profiles. `uploader` gives it our files in the place of the usual one.
+    profiles, without a `reach` not whether the channel gets through. `uploader` gives it our files in the place of
+    the usual one.
     """
     core.appender.listen_on(asyncio.get_running_loop())
     lines = {line.external_id: line.line_id for line in config.lines}
@@ -195,6 +204,8 @@ def assemble(
     safety = SafetyApi(core.access, core.readers, backups, salvage, clock, is_ready)
     team = TeamChanges(core, clock)
     team_api = TeamApi(core.access, team, clock, is_ready)
+    outside = Outside(config, core.writer, core.readers, core.appender, clock, reach, random)
+    noted = noting(intake, outside.heard)
     calendars = CalendarFeeds(core.access, core.readers, core.writer, clock, core.new_id, is_ready)
     snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)
     api = Api(
@@ -216,6 +227,7 @@ def assemble(
             **presence_api.routes(),
             **erasures.routes(),
             **calendars.routes(),
+            **OutsideApi(config, core.access, outside).routes(),
         },
         {
             CONTACT_IMPORTS_PATH: lists_api.answer,
@@ -261,7 +273,9 @@ def assemble(
         ),
         work,
         retention,
-        route(intake, api),
+        route(noted if config.public_port is None else intake, api),
+        public_door(noted, api),
+        outside,
     )
 
 

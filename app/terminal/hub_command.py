@@ -18,6 +18,7 @@ from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.management import ManagementClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.reach import Reach
 from app.words import gettext as _
 from app.words.sentences import refusal
 from storage.engine import Durability
@@ -47,7 +48,15 @@ def serve_hub(config: HubConfig, crash: Crash, *, until_stdin_closes: bool) -> N
     client = GraphClient(transport, config.graph_url, config.graph_version)
     files = MediaClient(transport, config.graph_url, config.graph_version)
     account = AccountClient(ManagementClient(transport, config.graph_url, config.graph_version))
-    hub = Hub(config, SystemClock(), client, crash=crash, media_client=files, account_client=account)
+    hub = Hub(
+        config,
+        SystemClock(),
+        client,
+        crash=crash,
+        media_client=files,
+        account_client=account,
+        reach=Reach(transport),
+    )
     serve(hub, config, until_stdin_closes=until_stdin_closes, at_end=transport.close)
 
 
@@ -66,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, required=True, metavar="DIR", help=_("folder that keeps everything")
     )
     parser.add_argument("--port", type=int, required=True, help=_("where to listen; 0 takes a free port"))
+    parser.add_argument(
+        "--public-port",
+        type=int,
+        help=_("a second port of this computer, for a tunnel: webhooks and calendars alone"),
+    )
     parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on"))
     parser.add_argument(
         "--behind-tls-proxy",
@@ -85,7 +99,7 @@ def _config(options: argparse.Namespace) -> HubConfig:
     key = sys.stdin.buffer.readline().decode("ascii", "replace").strip() if options.key_stdin else None
     if options.key_stdin and not key:
         raise EnvironmentFailure("data_key_malformed")
-    return from_environment(
+    config = from_environment(
         with_credentials(os.environ),
         options.data,
         host=options.host,
@@ -93,3 +107,4 @@ def _config(options: argparse.Namespace) -> HubConfig:
         is_behind_tls_proxy=options.behind_tls_proxy,
         data_key=key,
     )
+    return replace(config, public_port=options.public_port)

@@ -118,6 +118,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{API}/safety/fork", ALL, lambda _: {"points": []}),
     Route("POST", f"{API}/safety/offer", ALL, lambda _: b"{}"),
     Route("POST", f"{API}/safety/salvage", LEADERS, lambda _: {"is_taken": False}),
+    Route("GET", f"{API}/outside", LEADERS),
+    Route("POST", f"{API}/outside", OWNER, lambda _: {"public_url": "https://hub.example.org"}),
     Route("GET", f"{API}/erasures", LEADERS),
     Route("GET", f"{API}/erasures/plan", LEADERS, at=lambda cast: f"{API}/erasures/plan?contact_id={cast.contact_id}"),
     Route("GET", f"{API}/erasures/retained", LEADERS, at=lambda _: f"{API}/erasures/retained?months=3"),

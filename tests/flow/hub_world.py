@@ -25,6 +25,7 @@ from app.net import Answer, Http, in_process
 from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
+from app.whatsapp.reach import Reach
 from storage import codec
 from storage.hub import log, raw, store
 from storage.hub.tables import Connection
@@ -64,6 +65,7 @@ class HubWorld:
         self.uploader: Uploader | None = config.pop("uploader", None)
         self.media_client: MediaClient | None = config.pop("media_client", None)
         self.account_client: AccountClient | None = config.pop("account_client", None)
+        self.reach: Reach | None = config.pop("reach", None)
         given = {
             "lines": (LineConfig(LINE, "token"), LineConfig(OTHER_LINE, "token")),
             "app_secrets": (SECRET,),
@@ -225,6 +227,7 @@ class HubWorld:
             uploader=self.uploader,
             media_client=self.media_client,
             account_client=self.account_client,
+            reach=self.reach,
         )
 
     def _is_walked(self) -> bool:
