@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.clock import Clock, SystemClock
 from app.domain.records import record
 
 if TYPE_CHECKING:
+    from app.domain.public_address import TunnelFound, TunnelHeard, TunnelKind
     from app.net import Http
 
 
@@ -37,12 +38,33 @@ class Seams:
     crash: Callable[[str], None] = _no_crash
 
 
+class OpenTunnel(Protocol):
+    """A tunnel that was started."""
+
+    def anew(self) -> None:
+        """Start it again: it runs, and yet nobody gets through."""
+
+    def stop(self) -> None:
+        """End it. Blocks."""
+
+
+class TunnelMaker(Protocol):
+    """The tunnel programs of this computer."""
+
+    def found(self) -> Sequence[TunnelFound]:
+        """Those that are installed. Blocks for a moment."""
+
+    def open(self, kind: TunnelKind, port: int, heard: Callable[[TunnelHeard], None]) -> OpenTunnel:
+        """Lead the outside to a port of this computer; `heard` is called on a thread of the tunnel's own."""
+
+
 @record
 class OwnHub:
-    """A hub of this computer's own: `start` gives its address, `stop` ends it. Both block.
+    """A hub of this computer's own: `start` gives its address, `stop` ends it and what `tunnels` opened. Both block.
 
-    `start` raises EnvironmentFailure.
+    `start` raises EnvironmentFailure. `tunnels`: None where nothing comes from outside (in practice).
     """
 
     start: Callable[[], str]
     stop: Callable[[], None]
+    tunnels: TunnelMaker | None = None

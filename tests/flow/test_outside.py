@@ -59,8 +59,8 @@ class Way:
 
 
 @pytest.fixture
-async def way() -> AsyncIterator[Way]:
-    yield Way()
+async def way() -> Way:
+    return Way()
 
 
 @pytest.fixture
