@@ -77,7 +77,7 @@ def tunnel_about(kind: TunnelKind) -> str:
             "start; Comptoir tells Meta by itself."
         ),
         "ngrok": _(
-            "Needs an account. The address stays. The free offer takes 20,000 requests a month; each message is "
+            "Needs an account. The address stays. The free offer takes 20,000 requests a month; each message counts as "
             "several."
         ),
         "tailscale": _(
@@ -98,7 +98,7 @@ def tunnel_sees(kind: TunnelKind) -> str:
             "What passes is encrypted as far as this computer: Tailscale sees that something comes, not what it says."
         )
     return _(
-        "{program} opens the encryption on the way: it could read the messages that come in. Meta asks for no more."
+        "{program} opens the encryption on the way: it could read the messages that come in."
     ).format(program=tunnel_name(kind))
 
 

@@ -86,8 +86,8 @@ class TunnelsCard(Card):
                 _(
                     "A tunnel is a small program of another company. It gives this computer an address on the internet "
                     "and leads what arrives there to Comptoir, as long as the computer is on. Behind the address there "
-                    "is nothing but what Meta delivers and the calendars that you shared: not your messages, not your "
-                    "settings."
+                    "is nothing but what Meta delivers and the calendars that you shared: nobody gets to your "
+                    "conversations or your settings through it."
                 ),
             )
         )

@@ -51,6 +51,7 @@ class AddressPart(QWidget):
         column.addStretch(1)
         self.state.end_asked.connect(lambda: self._do(address.close_tunnel, self.tunnels.show_error))
         self.tunnels.start_asked.connect(self._start)
+        self.state.again_asked.connect(self._start)
         self.tunnels.look_asked.connect(self.look)
         self.own.use_asked.connect(
             lambda typed: self._do(lambda: address.use_address(typed), self.own.show_error)

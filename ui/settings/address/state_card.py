@@ -21,21 +21,25 @@ if TYPE_CHECKING:
 
 
 class StateCard(Card):
-    """`end_asked`: the tunnel is to end."""
+    """`end_asked`: the tunnel is to end; `again_asked(program)`: it is to start once more."""
 
     end_asked = Signal()
+    again_asked = Signal(str)
 
     def __init__(self, kit: Kit) -> None:
         theme, space = kit.theme, kit.theme.tokens.space
         super().__init__(theme)
         self._kit = kit
         self._url = ""
+        self._kind = ""
         self.state = Paragraph(theme, weight="medium")
         self.trouble = Paragraph(theme, ink="danger")
         self.address = Paragraph(theme)
         self.told = Paragraph(theme, role="small", ink="text_muted")
         self.copy = Button(theme, _("Copy the address"), height="small")
         self.copy.clicked.connect(self._copy)
+        self.again = Button(theme, _("Start the tunnel again"), height="small")
+        self.again.clicked.connect(lambda: self.again_asked.emit(self._kind))
         self.end = Button(theme, _("End the tunnel"), height="small")
         self.end.clicked.connect(self.end_asked)
         column = QVBoxLayout(self)
@@ -47,24 +51,27 @@ class StateCard(Card):
         buttons = QHBoxLayout()
         buttons.setSpacing(space.x2)
         buttons.addWidget(self.copy)
+        buttons.addWidget(self.again)
         buttons.addWidget(self.end)
         buttons.addStretch(1)
         column.addLayout(buttons)
 
     def show_state(self, way: PublicAddress) -> None:
         """As it stands now."""
-        self._url = way.url
+        self._url, self._kind = way.url, way.kind or ""
         words, ink = self._words(way)
         self.state.set_ink(ink)
         say(self.state, words)
         say(self.trouble, self._trouble(way))
         say(self.address, way.url)
         told = telling_words(way.telling)
-        if way.telling == "failed" and way.telling_code in sentences.known_codes():
+        if way.telling == "failed" and way.telling_code in sentences.known_codes() - {"hub_unreachable"}:
             told += " " + sentences.refusal(way.telling_code, {})
         say(self.told, told)
         self.copy.setVisible(bool(way.url))
+        is_lost = way.outside is not None and way.outside.loss is not None
         self.end.setVisible(way.kind is not None)
+        self.again.setVisible(way.kind is not None and (is_lost or way.tunnel.status == "waiting"))
 
     def _words(self, way: PublicAddress) -> tuple[str, Ink]:
         kit, outside = self._kit, way.outside
