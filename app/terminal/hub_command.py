@@ -107,4 +107,4 @@ def _config(options: argparse.Namespace) -> HubConfig:
         is_behind_tls_proxy=options.behind_tls_proxy,
         data_key=key,
     )
-    return replace(config, public_port=options.public_port)
+    return replace(config, public_port=options.public_port or None)

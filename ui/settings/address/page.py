@@ -46,7 +46,7 @@ class AddressPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(kit.theme.tokens.space.x4)
         for card in (_trial_card(kit), _why_card(kit), self.state, self.tunnels, self.own, _server_card(kit)):
-            card.setMaximumWidth(MOST_WIDE)
+            card.setMaximumWidth(kit.theme.px(MOST_WIDE))
             column.addWidget(card)
         column.addStretch(1)
         self.state.end_asked.connect(lambda: self._do(address.close_tunnel, self.tunnels.show_error))
