@@ -97,9 +97,9 @@ def tunnel_sees(kind: TunnelKind) -> str:
         return _(
             "What passes is encrypted as far as this computer: Tailscale sees that something comes, not what it says."
         )
-    return _(
-        "{program} opens the encryption on the way: it could read the messages that come in."
-    ).format(program=tunnel_name(kind))
+    return _("{program} opens the encryption on the way: it could read the messages that come in.").format(
+        program=tunnel_name(kind)
+    )
 
 
 def tunnel_trouble(heard: TunnelHeard, kind: TunnelKind) -> str:

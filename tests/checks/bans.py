@@ -260,7 +260,6 @@ BANS = (
         (
             "app/domain/",
             "app/solo.py",
-            "app/tunnel.py",
             "app/tunnel_programs.py",
             "dev.py",
             "tests/checks/bounded.py",

@@ -95,7 +95,6 @@ ALLOWED: Mapping[str, str] = {
     "handle_data": "the same",
     "__getattr__": "Python calls it for a name that a module does not hold yet",
     "readinto": "io calls it",
-    "known_codes": "a test holds every code that the domain can give against its sentence",
 }
 
 

@@ -66,8 +66,8 @@ async def way() -> Way:
 @pytest.fixture
 async def world(tmp_path: Path, way: Way) -> AsyncIterator[HubWorld]:
     transport = Http(transport=in_process(way))
-    settings = {"public_url": PUBLIC, "public_port": 20_999, "reach": Reach(transport)}
-    async with HubWorld(tmp_path / "hub", **settings) as world:
+    reach_client = Reach(transport)
+    async with HubWorld(tmp_path / "hub", public_url=PUBLIC, public_port=20_999, reach=reach_client) as world:
         way.world = world
         yield world
     await transport.close()

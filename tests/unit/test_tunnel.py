@@ -28,7 +28,7 @@ CLOUDFLARED = """\
 2026-11-26T09:42:04Z INF +----------------------------------------------------------------------------+
 2026-11-26T09:42:05Z INF Registered tunnel connection connIndex=0 location=cdg01 protocol=quic"""
 NGROK = """\
-t=2026-11-26T09:42:00+0000 lvl=info msg="open config file" path=/home/x/ngrok.yml err=nil
+t=2026-11-26T09:42:00+0000 lvl=info msg="open config file" path=ngrok.yml err=nil
 t=2026-11-26T09:42:01+0000 lvl=info msg="started tunnel" obj=tunnels name=command_line addr=http://127.0.0.1:1 \
 url=https://{host}.ngrok-free.app"""
 TAILSCALE = """\
