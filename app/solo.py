@@ -261,6 +261,8 @@ class Solo:
 
     def _hub_launch(self, ports: Mapping[str, int]) -> Launch:
         argv = [*self._command, "hub", "--data", str(self._folder), "--port", str(ports["hub"])]
+        if not self._is_practice:  # for a tunnel; the pretend WhatsApp is on this computer itself
+            argv += ["--public-port", str(ports["public"])]
         argv += ["--until-stdin-closes", *(["--key-stdin"] if self._key else [])]
         environ = {**self._environ, **(_practice_environ(ports) if self._is_practice else {})}
         first_lines = f"{self._key}\n" if self._key else ""
@@ -296,6 +298,7 @@ class Solo:
         for name, wanted in (
             ("hub", self._wanted_port or kept.get("hub", 0)),
             ("sandbox", kept.get("sandbox", 0)),
+            ("public", kept.get("public", 0)),
         ):
             is_good = wanted and (keep or wanted == self._wanted_port or _is_free(wanted))
             ports[name] = wanted if is_good else _free_port(avoid=set(ports.values()))

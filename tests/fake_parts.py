@@ -2,6 +2,7 @@
 
 from app.desk.live_agenda_templates import LiveAgendaTemplates
 from tests.fake_account import FakeAccount
+from tests.fake_address import FakeAddress
 from tests.fake_agenda_files import FakeAgendaFiles
 from tests.fake_agenda_transfer import FakeAgendaTransfer
 from tests.fake_asking import FakeAsking
@@ -56,6 +57,7 @@ class FakeParts(
     FakeAgendaFiles,
     FakeAudit,
     FakeAccount,
+    FakeAddress,
     LiveAgendaTemplates,
     FakeContacts,
     FakeIncoming,

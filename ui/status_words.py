@@ -11,7 +11,7 @@ from ui.widgets.status_bar import Dot
 
 def dot_of(state: ConnectionState) -> Dot:
     """Green connected, amber trying, red stopped for good; grey in practice, where nothing is at stake."""
-    if state.stopped_code is not None or state.troubles:
+    if state.stopped_code is not None or state.troubles or state.reach is not None:
         return "danger"
     if not state.is_hub_reachable or has_safety_trouble(state):
         return "warning"
@@ -41,6 +41,10 @@ def status_facts(state: ConnectionState, now: datetime, formats: Formats, focus:
     facts = [connection_words(state)]
     if state.is_practice and dot_of(state) == "neutral":
         facts = [_("Practice, nothing is sent to WhatsApp")]
+    elif state.reach is not None and state.is_hub_reachable and state.stopped_code is None:
+        from app.words.outside import reach_fact
+
+        facts = [reach_fact(state.reach, now, formats)]
     elif state.troubles and state.is_hub_reachable and state.stopped_code is None:
         facts = [_("WhatsApp takes no messages from you now; the settings say why")]
     elif has_safety_trouble(state) and state.is_hub_reachable and state.stopped_code is None:

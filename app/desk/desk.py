@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from app.desk.account_desk import AccountDesk
+from app.desk.address_desk import AddressDesk
 from app.desk.agenda_asking import AskingDesk
 from app.desk.agenda_desk import AgendaDesk
 from app.desk.agenda_files_desk import AgendaFilesDesk
@@ -76,6 +77,7 @@ if TYPE_CHECKING:  # a first paint does without
 
 class Desk(
     AccountDesk,
+    AddressDesk,
     AgendaTemplatesDesk,
     AgendaDesk,
     AgendaFilesDesk,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.rows import ConnectionState
 from storage import view
+from storage.view.reach import load_loss
 
 if TYPE_CHECKING:
     from app.desk.hub_link import HubLink
@@ -46,6 +47,7 @@ class LiveConnection:
             unknown_line_count=health.unknown_line_count,
             safety=self._link.safety.state,
             kept_apart=self._link.safety.kept_apart,
+            reach=self._read(lambda: load_loss(self._view.connection()), None),
             troubles=tuple(self._read(lambda: view.troubles(self._view.connection()), [])),
         )
 

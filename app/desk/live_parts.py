@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.desk.live_address import LiveAddress
 from app.desk.live_agenda import LiveAgenda
 from app.desk.live_agenda_files import LiveAgendaFiles
 from app.desk.live_agenda_templates import LiveAgendaTemplates
@@ -39,6 +40,7 @@ from app.desk.members_asking import MembersAsking
 
 
 class LiveParts(
+    LiveAddress,
     LiveMedia,
     LiveAgendaTemplates,
     LiveImports,

@@ -32,6 +32,7 @@ from app.domain import (
     members,
     merging,
     notes,
+    outside,
     quick_replies,
     saved_views,
     scheduled,
@@ -99,7 +100,7 @@ EVENT_BODIES = (
     *hours.HOURS_EVENTS, *groups.GROUP_EVENTS, *auto_replies.AUTO_EVENTS, standards.StandardsSaved,
     *ledger.LEDGER_EVENTS,
     *appointments.APPOINTMENT_EVENTS, *agenda.AGENDA_EVENTS, *appointment_imports.APPOINTMENTS_IMPORT_EVENTS,
-    slot_offers.SlotsOffered, *slot_offers.WAITING_EVENTS,
+    slot_offers.SlotsOffered, *slot_offers.WAITING_EVENTS, *outside.REACH_EVENTS,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -128,7 +129,7 @@ EventBody = (
     | tasks.TaskEvent | ladders.LadderEvent | deal_imports.DealsImportEvent | measure_events.MeasureEvent
     | hours.HoursEvent | groups.GroupEvent | ledger.LedgerEvent | auto_replies.AutoEvent | standards.StandardsSaved
     | appointments.AppointmentEvent | agenda.AgendaEvent | appointment_imports.AppointmentsImportEvent
-    | slot_offers.SlotsOffered | slot_offers.WaitingEvent
+    | slot_offers.SlotsOffered | slot_offers.WaitingEvent | outside.ReachEvent
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # most rows of a first paint carry nothing but text
     from app.domain.contents import Content
     from app.domain.lines import LineProfile
     from app.domain.media import MediaState
+    from app.domain.outside import ReachLoss
     from app.domain.presence import Doing
     from app.domain.safety import SafetyState
 
@@ -279,3 +280,4 @@ class ConnectionState:
     troubles: tuple[LineTrouble, ...] = ()
     safety: SafetyState | None = None  # as the hub told last; None: not asked yet, or no hub
     kept_apart: int = 0  # entries of a lost log that this computer alone holds, until somebody decides
+    reach: ReachLoss | None = None  # since when the channel cannot reach the hub

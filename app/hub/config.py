@@ -57,6 +57,9 @@ class HubConfig:
     backup_dir: Path | None = None  # where copies go; None: beside the data
     public_url: str | None = None  # how the channel reaches this hub: no path, no slash at the end
     is_own: bool = False  # somebody's own child: its owner connects the number from the desk
+    public_port: int | None = (
+        None  # a door of its own for what comes from outside by a tunnel; None: there is none
+    )
     is_practice: bool = False  # invented people: what they wrote before the start came when they wrote it
 
     @property

@@ -88,6 +88,11 @@ class Hub:
         return self._running.asgi
 
     @property
+    def public_asgi(self) -> App:
+        """What is served to the outside alone, where a tunnel leads to this computer."""
+        return self._running.public_asgi
+
+    @property
     def core(self) -> Core:
         """The started hub's files and access, for what acts inside its process."""
         return self._running.core
@@ -194,6 +199,7 @@ class Hub:
             ("scheduler", parts.scheduler),
             ("erasures", parts.erasures),
             ("retention", parts.retention),
+            ("outside", parts.outside),
         )
         for name, worker in workers:
             if worker is not None:

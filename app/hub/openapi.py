@@ -11,6 +11,7 @@ from app.hub.openapi_contacts import contact_import_paths, contact_import_schema
 from app.hub.openapi_deals import deal_import_paths, deal_import_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
+from app.hub.openapi_outside import outside_paths, outside_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
 from app.hub.openapi_setup import setup_paths, setup_schemas
 from app.hub.openapi_team import team_paths, team_schemas
@@ -66,6 +67,7 @@ def document() -> Json:
             **account_paths(_secured),
             **safety_paths(_secured),
             **setup_paths(_secured),
+            **outside_paths(_secured),
             **erasure_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
@@ -238,6 +240,7 @@ def _schemas() -> Json:
         **account_schemas(),
         **safety_schemas(),
         **setup_schemas(),
+        **outside_schemas(),
         **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),

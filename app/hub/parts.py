@@ -17,7 +17,7 @@ from app.hub.appender import Appender
 from app.hub.appointment_imports import AppointmentImports
 from app.hub.appointment_imports_api import APPOINTMENT_IMPORTS_PATH, AppointmentImportsApi
 from app.hub.appointment_replies import AppointmentReplies
-from app.hub.asgi import App, route
+from app.hub.asgi import App, noting, public_door, route
 from app.hub.auto_replies import AutoReplies
 from app.hub.backups import Backups
 from app.hub.calendar_feeds import CalendarFeeds
@@ -41,6 +41,8 @@ from app.hub.media import MediaFetcher
 from app.hub.media_api import MediaApi
 from app.hub.media_files import MediaFiles
 from app.hub.offer_schedule import OffersEnding
+from app.hub.outside import Outside
+from app.hub.outside_api import OutsideApi
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
@@ -101,6 +103,8 @@ class Parts:
     erasures: Erasures
     retention: Retention
     asgi: App
+    public_asgi: App
+    outside: Outside
 
 
 def open_core(config: HubConfig, clock: Clock, random: Callable[[int], bytes]) -> Core:
@@ -203,6 +207,8 @@ def assemble(
     safety = SafetyApi(core.access, core.readers, backups, salvage, clock, is_ready)
     team = TeamChanges(core, clock)
     team_api = TeamApi(core.access, team, clock, is_ready)
+    outside = Outside(config, core.writer, core.readers, core.appender, clock, reach, random)
+    noted = noting(intake, outside.heard)
     calendars = CalendarFeeds(core.access, core.readers, core.writer, clock, core.new_id, is_ready)
     snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)
     setup = SetupApi(
@@ -228,6 +234,7 @@ def assemble(
             **erasures.routes(),
             **calendars.routes(),
             **setup.routes(),
+            **OutsideApi(config, core.access, outside).routes(),
         },
         {
             CONTACT_IMPORTS_PATH: lists_api.answer,
@@ -273,7 +280,9 @@ def assemble(
         ),
         work,
         retention,
-        route(intake, api),
+        route(noted if config.public_port is None else intake, api),
+        public_door(noted, api),
+        outside,
     )
 
 

@@ -67,9 +67,12 @@ def admin_token(data_dir: Path) -> str:
         return token
 
 
-def announce(data_dir: Path, port: int) -> None:
-    """Write hub.json for commands on this computer."""
-    _write_private(data_dir / "hub.json", json.dumps({"pid": os.getpid(), "port": port}))
+def announce(data_dir: Path, port: int, public_port: int | None = None) -> None:
+    """Write hub.json for commands on this computer, and for whoever leads a tunnel to it."""
+    told = {"pid": os.getpid(), "port": port}
+    if public_port is not None:
+        told["public_port"] = public_port
+    _write_private(data_dir / "hub.json", json.dumps(told))
 
 
 def withdraw(data_dir: Path) -> None:

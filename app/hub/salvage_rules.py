@@ -30,6 +30,7 @@ from app.domain.media import MediaLost, MediaStored
 from app.domain.members import DeviceEnrolled
 from app.domain.merging import ContactsKeptApart, ContactUnmerged
 from app.domain.outgoing import Outgoing
+from app.domain.outside import REACH_EVENTS
 from app.domain.sends import (
     SendAccepted,
     SendCancelled,
@@ -69,6 +70,7 @@ NEVER = (
     UnknownBody, HubStarted, HubStopped, WebhookUnparsed, DeviceEnrolled, LineProfileChanged, TemplateChanged,
     TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded, ContactsImportBegan,
     ContactsImportEnded, ContactsImportUndone, *DEALS_IMPORT_EVENTS, EpisodeEnded, *APPOINTMENTS_IMPORT_EVENTS, *OFFERS,
+    *REACH_EVENTS,
 )  # fmt: skip
 ENDED = {
     SendRefused: "refused",

@@ -15,12 +15,15 @@ import uvicorn
 
 from app.domain.errors import EnvironmentFailure
 from app.hub import presence
+from app.hub.asgi import App
 from app.hub.config import HubConfig
 from app.hub.hub import Hub
 
 KEEP_ALIVE_S = 75  # longer than any caller's, so that it is never we who close under a request
 GRACEFUL_S = 5
 CONNECTIONS = 1_000
+PUBLIC_CONNECTIONS = 200  # of the door for tunnels: a crowd outside takes none from the desks
+LOOPBACK = "127.0.0.1"
 SWITCH_INTERVAL_S = 0.001  # the event loop gets the interpreter back from the writing thread this fast
 
 
@@ -52,9 +55,13 @@ def run(
     `at_end` is awaited on the same event loop when the hub has stopped.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    listener = bind(config.host, config.port)
-    with contextlib.closing(listener), asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(hub, config, listener, until_stdin_closes))
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(contextlib.closing(bind(config.host, config.port)))
+        public: socket.socket | None = None
+        if config.public_port is not None:
+            public = stack.enter_context(contextlib.closing(bind(LOOPBACK, config.public_port)))
+        runner = stack.enter_context(asyncio.Runner(loop_factory=_loop_factory()))
+        runner.run(_serve(hub, config, listener, public, until_stdin_closes))
         if at_end is not None:
             runner.run(_awaited(at_end))
 
@@ -81,22 +88,32 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def _serve(hub: Hub, config: HubConfig, listener: socket.socket, until_stdin_closes: bool) -> None:
+async def _serve(
+    hub: Hub,
+    config: HubConfig,
+    listener: socket.socket,
+    public: socket.socket | None,
+    until_stdin_closes: bool,
+) -> None:
     host, port = listener.getsockname()[:2]
 
     def on_started() -> None:
-        presence.announce(config.data_dir, port)
+        presence.announce(config.data_dir, port, public.getsockname()[1] if public else None)
         shown = f"[{host}]" if ":" in host else host
         print(f"ready http://{shown}:{port}", flush=True)  # noqa: T201 - what who started us waits for
 
     await hub.start()
     try:
-        server = _Server(_server_config(hub), on_started)
-        stop = _stopper(hub, server)
+        server = _Server(_server_config(hub.asgi, CONNECTIONS), on_started)
+        door = _Server(_server_config(hub.public_asgi, PUBLIC_CONNECTIONS), lambda: None)
+        stop = _stopper(hub, server, door)
         _on_signals(stop)
         if until_stdin_closes:
             _on_stdin_end(stop)
-        await server.serve(sockets=[listener])
+        async with asyncio.TaskGroup() as group:
+            group.create_task(server.serve(sockets=[listener]))
+            if public is not None:
+                group.create_task(door.serve(sockets=[public]))
     finally:
         presence.withdraw(config.data_dir)
         await hub.stop()
@@ -106,9 +123,9 @@ async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
     await work()
 
 
-def _server_config(hub: Hub) -> uvicorn.Config:
+def _server_config(app: App, connections: int) -> uvicorn.Config:
     return uvicorn.Config(
-        hub.asgi,
+        app,
         interface="asgi3",
         http="httptools",
         proxy_headers=False,  # nobody may claim another address than the connection's
@@ -120,14 +137,15 @@ def _server_config(hub: Hub) -> uvicorn.Config:
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACEFUL_S,
-        limit_concurrency=CONNECTIONS,
+        limit_concurrency=connections,
     )
 
 
-def _stopper(hub: Hub, server: uvicorn.Server) -> Callable[[], None]:
+def _stopper(hub: Hub, *servers: uvicorn.Server) -> Callable[[], None]:
     def stop() -> None:
         hub.hang_up()
-        server.should_exit = True
+        for server in servers:
+            server.should_exit = True
 
     return stop
 

@@ -80,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, required=True, metavar="DIR", help=_("folder that keeps everything")
     )
     parser.add_argument("--port", type=int, required=True, help=_("where to listen; 0 takes a free port"))
+    parser.add_argument(
+        "--public-port",
+        type=int,
+        help=_("a second port of this computer, for a tunnel: webhooks and calendars alone"),
+    )
     parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on"))
     parser.add_argument(
         "--behind-tls-proxy",
@@ -118,7 +123,7 @@ def _config(options: argparse.Namespace) -> HubConfig:
         is_behind_tls_proxy=options.behind_tls_proxy,
         data_key=key,
     )
-    return replace(config, is_own=options.own)
+    return replace(config, is_own=options.own, public_port=options.public_port or None)
 
 
 def _settings_line() -> dict[str, str]:

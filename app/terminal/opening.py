@@ -55,7 +55,7 @@ async def open_profile(
     solo = _solo_of(unlocked, environ)
     is_new = solo is not None and not profile.exists()
     invited = await _join_own(unlocked, solo) if solo is not None and is_new else None
-    desk = await open_desk(unlocked, Seams(), _own_hub(solo))
+    desk = await open_desk(unlocked, Seams(), _own_hub(solo, profile, environ))
     if invited is not None:
         from app.desk.practice_team import work
 
@@ -69,7 +69,7 @@ def open_known(profile: Profile, environ: Mapping[str, str] = os.environ) -> Liv
     if not profile.exists():
         return None
     unlocked = unlock(profile, environ)
-    return opened_desk(unlocked, Seams(), _own_hub(_solo_of(unlocked, environ)))
+    return opened_desk(unlocked, Seams(), _own_hub(_solo_of(unlocked, environ), profile, environ))
 
 
 def leave_practice(profile: Profile) -> None:
@@ -94,11 +94,21 @@ def erase_practice(folder: Path) -> None:
     shutil.rmtree(doomed, ignore_errors=True)
 
 
-def _own_hub(solo: Solo | None) -> OwnHub | None:
+def _own_hub(solo: Solo | None, profile: Profile, environ: Mapping[str, str]) -> OwnHub | None:
     if solo is None:
         return None
     restart = partial(_restarted, solo) if solo.is_own else None
-    return OwnHub(partial(_started, solo), solo.stop, restart=restart)
+    if profile.is_practice:  # its pretend WhatsApp is on this computer too
+        return OwnHub(partial(_started, solo), solo.stop, restart=restart)
+    from app.terminal.tunnels import OwnTunnels
+
+    tunnels = OwnTunnels(profile.hub_folder, environ)
+
+    def stop() -> None:
+        tunnels.close()
+        solo.stop()
+
+    return OwnHub(partial(_started, solo), stop, restart=restart, tunnels=tunnels)
 
 
 def _solo_of(unlocked: Unlocked, environ: Mapping[str, str], *, begins: bool = False) -> Solo | None:

@@ -19,7 +19,7 @@ class Reach:
         self._http = transport
 
     async def handshake(self, public_url: str, verify_token: str, challenge: str) -> str:
-        """One of the "reach_…" codes; none ("") when the hub answered through this address."""
+        """The code of why the hub did not answer through this address ("reach_…"); "" when it did."""
         asked = {"hub.mode": "subscribe", "hub.verify_token": verify_token, "hub.challenge": challenge}
         url = f"{public_url}{HOOK_PATH}?{urlencode(asked)}"
         try:

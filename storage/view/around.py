@@ -22,6 +22,7 @@ from storage.view.auto_replies import AUTO
 from storage.view.leaves import leaf_of_contact, written_in
 from storage.view.merging import kept_apart, merge_contacts
 from storage.view.opening_hours import HOURS
+from storage.view.reach import REACH
 from storage.view.standards import STANDARDS
 from storage.view.subjects import Subjects
 from storage.view.tasks import TASKS
@@ -182,4 +183,5 @@ AROUND: Mapping[type, Handler] = {
     **HOURS,
     **AUTO,
     **STANDARDS,
+    **REACH,
 }

@@ -5,7 +5,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.later import hashlib
 from storage.engine import create_tables
 
-VIEW_VERSION = 10
+VIEW_VERSION = 11
 UNFINISHED = 0  # version of a view whose rebuild has begun and not ended
 IN_STEPS = -VIEW_VERSION  # the same, of a rebuild by this program that can go on from the view's cursor
 _TABLES = (
@@ -22,9 +22,9 @@ _TABLES = (
     "view_follow_up", "view_follow_up_run", "view_follow_up_step", "view_group_change", "view_health",
     "view_import", "view_ladder", "view_ledger",
     "view_line", "view_line_profile", "view_member", "view_mention", "view_merge", "view_merged", "view_message",
-    "view_opening", "view_phone", "view_pipeline", "view_quick_reply", "view_saved_view", "view_scheduled",
-    "view_segment", "view_setting", "view_standard", "view_tag", "view_tag_count", "view_task", "view_template",
-    "view_template_check", "view_trouble", "view_waiting_status",
+    "view_opening", "view_phone", "view_pipeline", "view_quick_reply", "view_reach", "view_saved_view",
+    "view_scheduled", "view_segment", "view_setting", "view_standard", "view_tag", "view_tag_count", "view_task",
+    "view_template", "view_template_check", "view_trouble", "view_waiting_status",
 )  # fmt: skip
 # Indexes that no projection needs: a rebuild makes them at its end, sorted, in a fraction of the time.
 _LATE_INDEXES = (

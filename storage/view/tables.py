@@ -270,6 +270,12 @@ TROUBLE = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# Since when the channel cannot reach the hub, while that is so (see `storage.view.reach`).
+REACH = Table(
+    "view_reach", METADATA, Column("no", Integer, primary_key=True),
+    Column("since_us", Integer, nullable=False), Column("code", Text, nullable=False),
+)  # fmt: skip
+
 # Ids of contacts and conversations that became another's: who has them still in hand finds the one that stayed.
 MERGED = Table(
     "view_merged", METADATA,

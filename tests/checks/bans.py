@@ -257,7 +257,13 @@ BANS = (
     Ban(imports_qasync, EVERYWHERE, ("ui/loop.py", "tests/guards/"), "qasync stays behind ui/loop.py"),
     Ban(
         imports_beyond_the_standard_library,
-        ("app/domain/", "app/solo.py", "dev.py", "tests/checks/bounded.py"),
+        (
+            "app/domain/",
+            "app/solo.py",
+            "app/tunnel_programs.py",
+            "dev.py",
+            "tests/checks/bounded.py",
+        ),
         (),
         "only the standard library may be imported here",
     ),

@@ -119,6 +119,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{API}/safety/offer", ALL, lambda _: b"{}"),
     Route("POST", f"{API}/safety/salvage", LEADERS, lambda _: {"is_taken": False}),
     Route("POST", f"{API}/setup/check", OWNER, lambda _: {"step": "app"}),
+    Route("GET", f"{API}/outside", LEADERS),
+    Route("POST", f"{API}/outside", OWNER, lambda _: {"public_url": "https://hub.example.org"}),
     Route("GET", f"{API}/erasures", LEADERS),
     Route("GET", f"{API}/erasures/plan", LEADERS, at=lambda cast: f"{API}/erasures/plan?contact_id={cast.contact_id}"),
     Route("GET", f"{API}/erasures/retained", LEADERS, at=lambda _: f"{API}/erasures/retained?months=3"),

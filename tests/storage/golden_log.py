@@ -40,6 +40,7 @@ from tests.storage.golden_measures_hours import hours_bodies
 from tests.storage.golden_measures_ledger import ledger_bodies
 from tests.storage.golden_measures_standards import standards_bodies
 from tests.storage.golden_office import office_bodies
+from tests.storage.golden_outside import outside_bodies
 from tests.storage.golden_people import (
     ANA,
     BO,
@@ -86,6 +87,7 @@ def golden_events(release: str) -> list[codec.StoredEvent]:
         bodies += fold_bodies()
         bodies += auto_bodies(ANA)
         bodies += appointment_bodies()
+        bodies += outside_bodies()
     for pos, (actor, body, original) in enumerate(bodies, 1):
         at = START + timedelta(seconds=pos, microseconds=pos * 1_001)
         command = CommandId(f"01930000-0000-7000-8000-000000000{pos:03d}") if actor.kind == "member" else None

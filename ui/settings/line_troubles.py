@@ -3,6 +3,7 @@
 from app.domain.ids import LineId
 from app.domain.rows import ConnectionState
 from app.words import gettext as _
+from app.words.outside import reach_words
 from app.words.safety import copies_trouble, kept_apart_words
 from app.words.troubles import profile_words, trouble_words
 from ui.kit import Kit
@@ -14,8 +15,10 @@ def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
     """What is wrong with the team's numbers: what the channel refused, then what it thinks of each."""
     own = {line.line_id: line_words(kit, line) for line in own_lines(kit)}
     now = kit.clock.now()
-    found = safety_troubles(kit.desk.connection())
-    for trouble in kit.desk.connection().troubles:
+    state = kit.desk.connection()
+    found = [(reach_words(state.reach, now, kit.formats), True)] if state.reach is not None else []
+    found += safety_troubles(state)
+    for trouble in state.troubles:
         number = own.get(trouble.line_id or LineId(""), _("your business number"))
         since = _("Since {moment}.").format(moment=kit.formats.moment(trouble.since_at, now))
         found.append((f"{trouble_words(trouble.code, isolated(number))} {since}", True))

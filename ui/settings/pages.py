@@ -16,6 +16,7 @@ from ui.widgets.surfaces import Surface
 
 if TYPE_CHECKING:
     from ui.deals.pipelines.page import PipelinesPart
+    from ui.settings.address.page import AddressPage
     from ui.settings.agenda.page import AgendaSettings
     from ui.settings.audit.page import AuditPage
     from ui.settings.auto_replies.page import AutoRepliesPage
@@ -75,6 +76,13 @@ class SettingsPages(Surface):
         from ui.settings.safety import SafetyPage
 
         return self._added(SafetyPage(self._kit))
+
+    @cached_property
+    def address(self) -> AddressPage:
+        """How Meta reaches the hub of this computer."""
+        from ui.settings.address.page import AddressPage
+
+        return self._added(AddressPage(self._kit))
 
     @cached_property
     def team(self) -> TeamPage:
@@ -181,14 +189,15 @@ PAGES: Final[Mapping[str, Callable[[Any], QWidget]]] = {
     "templates": lambda view: view.templates,
     "profile": lambda view: view.profile,
     "safety": lambda view: view.safety,
+    "address": lambda view: view.address,
     "contact_fields": lambda view: view.contact_fields,
     "pipelines": lambda view: view.pipelines,
     "audit": lambda view: view.audit,
 }
 
 
-def page_options(role: str) -> list[Option]:
-    """The tabs, in their order; some are for owner and managers alone."""
+def page_options(role: str, *, has_address: bool = False) -> list[Option]:
+    """The tabs, in their order; some are for owner and managers alone. `has_address`: the hub's way begins here."""
     words = {
         "general": _("General"),
         "team": _("Team"),
@@ -200,8 +209,12 @@ def page_options(role: str) -> list[Option]:
         "templates": _("Templates"),
         "profile": _("Profile"),
         "safety": _("Safety"),
+        "address": _("Public address"),
         "contact_fields": _("Contact fields"),
         "pipelines": _("Pipelines"),
         "audit": _("Journal"),
     }
-    return [Option(page, name) for page, name in words.items() if role != "rep" or page not in FOR_LEADERS]
+    hidden = FOR_LEADERS if role == "rep" else frozenset[str]()
+    if role != "owner" or not has_address:
+        hidden |= {"address"}
+    return [Option(page, name) for page, name in words.items() if page not in hidden]

@@ -57,7 +57,7 @@ class SettingsView(SettingsPages):
         self._lay_out()
         self.health.safety_asked.connect(lambda: self.show_page("safety"))
         kit.bridge.changed.connect(self._changed)
-        self.tabs.set_options(page_options(kit.desk.me().role))
+        self.tabs.set_options(page_options(kit.desk.me().role, has_address=kit.desk.can_hold_address))
         self.tabs.choose("general")
         self.tabs.chosen.connect(self.show_page)
         self.setting_asked.connect(self._show_setting)
