@@ -28,7 +28,7 @@ from app.words import gettext as _
 from app.words import language, set_language
 from app.words.formats import Formats
 from ui.bridge import Bridge
-from ui.kit import Kit
+from ui.kit import Kit, areas_on
 from ui.main_window import MainWindow
 from ui.once import Once
 from ui.place import read_place
@@ -139,6 +139,7 @@ class Show:
         self._is_leaving = False
         self._desk: Desk | None = None
         self._bridge: Bridge | None = None
+        self._areas = areas_on(None)  # those that the window was made with
         self.window = MainWindow(theme)
         self.window.closed.connect(self._closed.happen)
         self.window.closed.connect(self._filled.happen)
@@ -311,10 +312,10 @@ class Show:
             return
         if desk.lock_code() != self.window.lock_code:
             self._build(desk)
-        if not changes.settings:
+        if not changes.settings and not changes.is_everything:
             return
         self._apply_look(desk)
-        if changes.settings & REBUILT_BY:
+        if changes.settings & REBUILT_BY or self._areas != areas_on(desk):
             self._build(desk)
 
     def _apply_look(self, desk: Desk) -> None:
@@ -338,6 +339,7 @@ class Show:
         kit = Kit(
             desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
         )
+        self._areas = areas_on(desk)
         place = read_place(desk.last_place())
         if self.window.panes is None and desk.me().role != "rep":
             place = replace(place, screen="today")  # the owner's morning begins with what needs somebody

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.words import gettext as _
+from app.domain.areas import AREAS, Area
+from app.words.setting_words import PAGES as NAMES
+from app.words.setting_words import page_words
 from ui.kit import Kit
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.surfaces import Surface
@@ -17,9 +19,11 @@ from ui.widgets.surfaces import Surface
 if TYPE_CHECKING:
     from ui.deals.pipelines.page import PipelinesPart
     from ui.settings.agenda.page import AgendaSettings
+    from ui.settings.areas_page import AreasPage
     from ui.settings.audit.page import AuditPage
     from ui.settings.auto_replies.page import AutoRepliesPage
     from ui.settings.contact_fields.page import ContactFieldsPage
+    from ui.settings.fields import SettingFields
     from ui.settings.hours.page import OpeningHoursPage
     from ui.settings.profile import ProfilePage
     from ui.settings.quick_replies.page import QuickRepliesPage
@@ -30,8 +34,9 @@ if TYPE_CHECKING:
 
 Page = TypeVar("Page", bound=QWidget)
 FOR_LEADERS: Final = frozenset(
-    {"agenda", "hours", "auto_replies", "standards", "contact_fields", "pipelines", "audit"}
+    {"areas", "agenda", "hours", "auto_replies", "standards", "contact_fields", "pipelines", "audit"}
 )
+OF_AREAS: Final[Mapping[str, Area]] = {"agenda": "appointments", "pipelines": "deals"}
 
 
 class SettingsPages(Surface):
@@ -47,6 +52,14 @@ class SettingsPages(Surface):
     _kit: Kit
     _pages: QStackedWidget
     tabs: TabStrip
+    values: SettingFields
+
+    @cached_property
+    def areas(self) -> AreasPage:
+        """What the business works with."""
+        from ui.settings.areas_page import AreasPage
+
+        return self._added(AreasPage(self._kit, self.values))
 
     @cached_property
     def templates(self) -> TemplatesPage:
@@ -172,6 +185,7 @@ class SettingsPages(Surface):
 
 
 PAGES: Final[Mapping[str, Callable[[Any], QWidget]]] = {
+    "areas": lambda view: view.areas,
     "team": lambda view: view.team,
     "hours": lambda view: view.hours,
     "agenda": lambda view: view.agenda,
@@ -186,22 +200,11 @@ PAGES: Final[Mapping[str, Callable[[Any], QWidget]]] = {
     "audit": lambda view: view.audit,
 }
 
+SHOWN: Final = frozenset({"general", *PAGES})
 
-def page_options(role: str) -> list[Option]:
-    """The tabs, in their order; some are for owner and managers alone."""
-    words = {
-        "general": _("General"),
-        "team": _("Team"),
-        "hours": _("Opening hours"),
-        "agenda": _("Agenda"),
-        "auto_replies": _("Automatic replies"),
-        "standards": _("Response standards"),
-        "quick_replies": _("Quick replies"),
-        "templates": _("Templates"),
-        "profile": _("Profile"),
-        "safety": _("Safety"),
-        "contact_fields": _("Contact fields"),
-        "pipelines": _("Pipelines"),
-        "audit": _("Journal"),
-    }
-    return [Option(page, name) for page, name in words.items() if role != "rep" or page not in FOR_LEADERS]
+
+def page_options(role: str, areas: Collection[Area] = AREAS) -> list[Option]:
+    """The tabs, in their order; some are for owner and managers alone, some go with their area."""
+    away = set() if role != "rep" else set(FOR_LEADERS)
+    away |= {page for page, area in OF_AREAS.items() if area not in areas}
+    return [Option(page, page_words(page)) for page in NAMES if page in SHOWN and page not in away]
