@@ -95,7 +95,9 @@ def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = F
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.beginning import hasten
+    from app.desk.recent_lines import keep_lines
 
+    keep_lines()
     begun = hasten(lambda: _opening().open_known(profile))
     from ui import application
 

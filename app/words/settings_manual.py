@@ -61,6 +61,8 @@ def _row(setting: Setting, language: str) -> str:
 
 def _value(setting: Setting, language: str) -> str:
     value: SettingValue = setting.default
+    if setting.name == "working_days":
+        return gettext_in(language, msgid("Monday to Friday"))
     if isinstance(value, bool):
         return gettext_in(language, msgid("on") if value else msgid("off"))
     if setting.choices:
@@ -73,8 +75,8 @@ def _limits(setting: Setting, language: str) -> str:
         words = [gettext_in(language, choice_msgid(choice)) for choice in setting.choices]
         return gettext_in(language, msgid("Choices: {choices}.")).format(choices=", ".join(words))
     if setting.high:
-        words = gettext_in(language, msgid("From {low} to {high}."))
-        return words.format(low=setting.low, high=setting.high)
+        span = gettext_in(language, msgid("From {low} to {high}."))
+        return span.format(low=setting.low, high=setting.high)
     return ""
 
 

@@ -119,7 +119,7 @@ class SettingsView(SettingsPages):
         self.words.show_words()
         field = self.fields[name]
         field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        scroll = self.areas.scroll if field.is_of("areas") else self._scroll
+        scroll = self.areas.pane if field.is_of("areas") else self._scroll
         QTimer.singleShot(0, field, lambda: scroll.ensureWidgetVisible(field))  # once it has its place
 
     def _show_setting(self, name: str) -> None:
