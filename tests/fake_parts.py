@@ -13,6 +13,7 @@ from tests.fake_contact_table import FakeContactTable
 from tests.fake_contacts import FakeContacts
 from tests.fake_deal_transfer import FakeDealTransfer
 from tests.fake_deals import FakeDeals
+from tests.fake_examining import FakeExamining
 from tests.fake_figures import FakeFigures
 from tests.fake_files import FakeFiles
 from tests.fake_hours import FakeHours
@@ -46,6 +47,7 @@ class FakeParts(
     FakeMembers,
     FakeSchedule,
     FakeSafety,
+    FakeExamining,
     FakeRequests,
     FakeToday,
     FakeAsking,

@@ -96,6 +96,7 @@ class Screens(QStackedWidget):
             self._today.quiet_asked.connect(self.show_quiet)
             self._today.appointment_asked.connect(self.show_appointment)
             self._today.report_asked.connect(self.show_report)
+            self._today.settings_asked.connect(self.settings_asked)
             self.addWidget(self._today)
         return self._today
 
@@ -235,8 +236,14 @@ class Screens(QStackedWidget):
             self._settings.import_asked.connect(lambda: self.way_asked.emit("imports"))
             self._settings.open_asked.connect(self.open_asked)
             self._settings.join_asked.connect(self.join_asked)
+            self._settings.troubled_asked.connect(self._show_troubled)
             self.addWidget(self._settings)
         return self._settings
+
+    def _show_troubled(self) -> None:
+        """On Today stand what did not go out, what is not confirmed, and what waits on this computer."""
+        self.way_asked.emit("today")
+        self.today.show_section("troubled")
 
     @property
     def imports(self) -> ImportView:

@@ -10,7 +10,10 @@ from app.domain.findings import Examination, Finding
 from app.domain.folding import folded
 
 HIDDEN: Final = "…"
-KEPT_FACTS: Final = ("n", "limit", "version", "hub", "percent", "status")  # and moments; all others may be a person's
+# And moments; all others may be a person's.
+KEPT_FACTS: Final = frozenset(
+    {"n", "limit", "version", "hub", "percent", "status", "program", "python", "sqlite", "cipher", "view"}
+)
 _ADDRESS: Final = re.compile(r"\S+@\S+|[a-z]+://\S+|(?:[\w-]+\.)+(?:com|fr|org|net|io|app|dev|eu|ci|sn|cm)\b")
 # A row of seven digits or more, however it is parted; a moment of ours has letters or colons in it.
 _NUMBER: Final = re.compile(r"(?<![\w:.-])\+?\d(?:[\s.()/-]?\d){6,}(?![\w:])")

@@ -106,11 +106,11 @@ class LiveExamining:
             told = read_json(await client.get("/api/v1/doctor", HUB_LOOKS_S), Examination).findings
         except HubRefused as refused:
             log.info("hub not examined status=%d code=%s", refused.status, refused.code)
-            code = "desk_hub_old" if refused.status == 404 else "desk_hub_refused"
+            code = "here_hub_old" if refused.status == 404 else "here_hub_refused"
             told = (Finding("versions", "unknown", code),)
         except ComptoirError as error:
             log.info("hub not examined code=%s", error.code)
-            told = () if head is None else (Finding("versions", "unknown", "desk_hub_refused"),)
+            told = () if head is None else (Finding("versions", "unknown", "here_hub_refused"),)
         return told, head, hub_version
 
     def _own_facts(self, head: int | None, hub_version: str | None, free_bytes: int | None) -> OwnFacts:

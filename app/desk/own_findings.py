@@ -43,7 +43,7 @@ def own_findings(facts: OwnFacts) -> tuple[Finding, ...]:
 
 
 def _found(check: Check, state: State, code: str, act: Act | None = None, **facts: str) -> Finding:
-    return Finding(check, state, f"desk_{code}", facts, act)
+    return Finding(check, state, f"here_{code}", facts, act)
 
 
 def _hub(facts: OwnFacts) -> Finding:

@@ -59,8 +59,8 @@ async def test_what_the_hub_finds_stands_beside_what_the_computer_knows(
     assert found.at == world.clock.now()
     assert found.findings[0].code == "token_good" and found.findings[0].facts == {"n": "3"}
     assert codes(found) >= {
-        "good desk_hub_reached", "good desk_up_to_date", "good desk_clock_good", "good desk_outbox_empty",
-        "good desk_version", "notice desk_key_practice", "good desk_files_good",
+        "good here_hub_reached", "good here_up_to_date", "good here_clock_good", "good here_outbox_empty",
+        "good here_version", "notice here_key_practice", "good here_files_good",
     }  # fmt: skip
 
 
@@ -69,19 +69,19 @@ async def test_without_the_hub_the_computer_says_what_it_knows_by_itself(wire: E
     await lea.desk.change_setting("business_name", "Salon")
     found = await lea.desk.examine()
     assert codes(found) >= {
-        "bad desk_hub_away", "unknown desk_position_unknown", "warning desk_outbox_waits", "good desk_files_good",
+        "bad here_hub_away", "unknown here_position_unknown", "warning here_outbox_waits", "good here_files_good",
     }  # fmt: skip
-    assert all(one.code.startswith("desk_") for one in found.findings)
+    assert all(one.code.startswith("here_") for one in found.findings)
 
 
 async def test_a_hub_that_refuses_is_no_hub_that_is_away(wire: Examined, lea: Computer) -> None:
     wire.answers = httpx.Response(503, content=b"{}")
-    assert codes(await lea.desk.examine()) >= {"unknown desk_hub_refused", "good desk_hub_reached"}
+    assert codes(await lea.desk.examine()) >= {"unknown here_hub_refused", "good here_hub_reached"}
     wire.answers = httpx.Response(404, content=b'{"code": "not_found"}')
-    assert codes(await lea.desk.examine()) >= {"unknown desk_hub_old", "good desk_hub_reached"}
+    assert codes(await lea.desk.examine()) >= {"unknown here_hub_old", "good here_hub_reached"}
 
 
 async def test_diagnostics_have_counts_and_findings_and_no_customer(lea: Computer) -> None:
     text = lea.desk.diagnostics(await lea.desk.examine(), {"qt": "6.11.3"})
-    assert "conversations: 1" in text and "qt: 6.11.3" in text and "good disk desk_disk_good" in text
+    assert "conversations: 1" in text and "qt: 6.11.3" in text and "good disk here_disk_good" in text
     assert "Ana" not in text and "447700900123" not in text

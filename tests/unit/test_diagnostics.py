@@ -60,10 +60,10 @@ def test_what_helps_stays() -> None:
         log.info("sync stopped code=%s", "disk_full")
         log.info("pulled from_pos=%d to_pos=%d took_ms=%.0f", 12, 480, 3.7)
         lines = kept.lines()
-    told = Finding("clock", "warning", "desk_clock_slow", {"n": "7", "seen_at": "2026-11-26T09:40:00+00:00"})
+    told = Finding("clock", "warning", "here_clock_slow", {"n": "7", "seen_at": "2026-11-26T09:40:00+00:00"})
     text = report({"version": "0.1.0", "conversations": "412"}, Examination(AT, (told,)), lines, ["Ana"])
     assert "0.1.0" in text and "conversations: 412" in text
-    assert "warning clock desk_clock_slow n=7 seen_at=2026-11-26T09:40:00+00:00" in text
+    assert "warning clock here_clock_slow n=7 seen_at=2026-11-26T09:40:00+00:00" in text
     assert "app.desk.hub_link sync stopped code=disk_full" in text
     assert "pulled from_pos=12 to_pos=480 took_ms=3.7" in text
 
@@ -103,22 +103,22 @@ def test_a_computer_with_which_all_is_well() -> None:
 @pytest.mark.parametrize(
     ("facts", "check", "expected"),
     [
-        ({"is_hub_reachable": False, "behind": None}, "desks", ("bad", "desk_hub_away")),
-        ({"is_hub_reachable": False, "behind": None}, "shown", ("unknown", "desk_position_unknown")),
-        ({"stopped_code": "device_revoked"}, "desks", ("bad", "desk_stopped")),
-        ({"stopped_code": "disk_full"}, "stored", ("bad", "desk_file_trouble")),
-        ({"is_view_held": True}, "shown", ("bad", "desk_update_needed")),
-        ({"behind": 12}, "shown", ("notice", "desk_behind")),
-        ({"waiting": 2}, "unsent", ("notice", "desk_outbox_waits")),
-        ({"waiting": 2, "is_hub_reachable": False}, "unsent", ("warning", "desk_outbox_waits")),
-        ({"ahead_s": 420.0}, "clock", ("warning", "desk_clock_slow")),
-        ({"ahead_s": -7200.0}, "clock", ("bad", "desk_clock_fast")),
-        ({"ahead_s": None}, "clock", ("unknown", "desk_clock_unknown")),
-        ({"free_bytes": 900_000_000}, "disk", ("warning", "desk_disk_low")),
-        ({"free_bytes": 90_000_000}, "disk", ("bad", "desk_disk_full")),
-        ({"free_bytes": None}, "disk", ("unknown", "desk_disk_unknown")),
-        ({"key_source": "practice"}, "encryption", ("notice", "desk_key_practice")),
-        ({"hub_version": "0.2.0"}, "versions", ("notice", "desk_versions_differ")),
+        ({"is_hub_reachable": False, "behind": None}, "desks", ("bad", "here_hub_away")),
+        ({"is_hub_reachable": False, "behind": None}, "shown", ("unknown", "here_position_unknown")),
+        ({"stopped_code": "device_revoked"}, "desks", ("bad", "here_stopped")),
+        ({"stopped_code": "disk_full"}, "stored", ("bad", "here_file_trouble")),
+        ({"is_view_held": True}, "shown", ("bad", "here_update_needed")),
+        ({"behind": 12}, "shown", ("notice", "here_behind")),
+        ({"waiting": 2}, "unsent", ("notice", "here_outbox_waits")),
+        ({"waiting": 2, "is_hub_reachable": False}, "unsent", ("warning", "here_outbox_waits")),
+        ({"ahead_s": 420.0}, "clock", ("warning", "here_clock_slow")),
+        ({"ahead_s": -7200.0}, "clock", ("bad", "here_clock_fast")),
+        ({"ahead_s": None}, "clock", ("unknown", "here_clock_unknown")),
+        ({"free_bytes": 900_000_000}, "disk", ("warning", "here_disk_low")),
+        ({"free_bytes": 90_000_000}, "disk", ("bad", "here_disk_full")),
+        ({"free_bytes": None}, "disk", ("unknown", "here_disk_unknown")),
+        ({"key_source": "practice"}, "encryption", ("notice", "here_key_practice")),
+        ({"hub_version": "0.2.0"}, "versions", ("notice", "here_versions_differ")),
     ],
 )
 def test_what_is_wrong_is_found(facts: dict[str, object], check: str, expected: tuple[str, str]) -> None:
@@ -132,9 +132,9 @@ def test_whoever_reads_that_something_is_wrong_reads_what_to_do(language: str) -
     every = [
         *own_findings(OwnFacts(False, None, False, None, 9000.0, 1, 2, "passphrase", "1", "2")),
         *own_findings(OwnFacts(True, "disk_full", True, 3, -90.0, 10**9, 0, "practice", "1", None)),
-        Finding("desks", "bad", "desk_stopped"),
+        Finding("desks", "bad", "here_stopped"),
     ]
     for one in every:
-        assert "desk_" not in sentence(one, formats)
+        assert "here_" not in sentence(one, formats)
         assert one.state not in ("bad", "warning") or advice(one, formats), one.code
     set_language("en")

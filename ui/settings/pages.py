@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMetaMethod, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.areas import AREAS, Area
+from app.domain.settings import BY_NAME
 from app.words.setting_words import PAGES as NAMES
 from app.words.setting_words import page_words
 from ui.kit import Kit
@@ -17,11 +18,13 @@ from ui.widgets.choice import Option, TabStrip
 from ui.widgets.surfaces import Surface
 
 if TYPE_CHECKING:
+    from app.domain.findings import Act
     from ui.deals.pipelines.page import PipelinesPart
     from ui.settings.agenda.page import AgendaSettings
     from ui.settings.areas_page import AreasPage
     from ui.settings.audit.page import AuditPage
     from ui.settings.auto_replies.page import AutoRepliesPage
+    from ui.settings.connection.page import ConnectionPage
     from ui.settings.contact_fields.page import ContactFieldsPage
     from ui.settings.fields import SettingFields
     from ui.settings.hours.page import OpeningHoursPage
@@ -34,25 +37,62 @@ if TYPE_CHECKING:
 
 Page = TypeVar("Page", bound=QWidget)
 FOR_LEADERS: Final = frozenset(
-    {"areas", "agenda", "hours", "auto_replies", "standards", "contact_fields", "pipelines", "audit"}
+    {"connection", "areas", "agenda", "hours", "auto_replies", "standards", "contact_fields", "pipelines", "audit"}
 )
+PAGE_OF_ACT: Final[Mapping[str, str]] = {
+    "templates": "templates",
+    "safety": "safety",
+    "devices": "team",
+    "address": "address",
+}
+SETTING_OF_ACT: Final[Mapping[str, str]] = {"mail": "mail_to"}
 OF_AREAS: Final[Mapping[str, Area]] = {"agenda": "appointments", "pipelines": "deals"}
 
 
 class SettingsPages(Surface):
     """`open_asked`: a conversation is to be shown; `join_asked`: this computer is to join a team.
 
-    `setting_asked(name)`: a setting is to be looked at, among all.
+    `setting_asked(name)`: a setting is to be looked at, among all. `setup_asked`: the number is to be connected (again).
+    `troubled_asked`: to the messages that did not go out or are not confirmed.
     """
 
     open_asked = Signal(str)
     join_asked = Signal()
+    setup_asked = Signal()
+    troubled_asked = Signal()
     setting_asked = Signal(str)
 
     _kit: Kit
     _pages: QStackedWidget
     tabs: TabStrip
     values: SettingFields
+
+    @cached_property
+    def connection(self) -> ConnectionPage:
+        """Whether everything is well."""
+        from ui.settings.connection.page import ConnectionPage
+
+        page = ConnectionPage(self._kit, self._can_act)
+        page.act_asked.connect(self._act)
+        return self._added(page)
+
+    def _can_act(self, act: Act) -> bool:
+        """Whether a finding can be mended from here: what leads nowhere has no button."""
+        if act == "connect":
+            is_heard = self.isSignalConnected(QMetaMethod.fromSignal(self.setup_asked))
+            return is_heard and bool(getattr(self._kit.desk, "can_set_up", False))
+        is_set_here = SETTING_OF_ACT.get(act, "") in BY_NAME
+        return is_set_here or PAGE_OF_ACT.get(act) in PAGES or act in ("unsent", "unconfirmed")
+
+    def _act(self, act: str) -> None:
+        if act == "connect":
+            self.setup_asked.emit()
+        elif act in PAGE_OF_ACT:
+            self.show_page(PAGE_OF_ACT[act])
+        elif act in SETTING_OF_ACT:
+            self.setting_asked.emit(SETTING_OF_ACT[act])
+        else:
+            self.troubled_asked.emit()
 
     @cached_property
     def areas(self) -> AreasPage:
@@ -166,6 +206,8 @@ class SettingsPages(Surface):
         self._pages.setCurrentWidget(PAGES[page](self))
         if page == "safety":
             self.safety.look()
+        elif page == "connection":
+            self.connection.look()
 
     def _added(self, page: Page) -> Page:
         self._pages.addWidget(page)
@@ -185,6 +227,7 @@ class SettingsPages(Surface):
 
 
 PAGES: Final[Mapping[str, Callable[[Any], QWidget]]] = {
+    "connection": lambda view: view.connection,
     "areas": lambda view: view.areas,
     "team": lambda view: view.team,
     "hours": lambda view: view.hours,

@@ -19,6 +19,7 @@ from app.words import ngettext
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
 from ui.settings.health import HealthPart
+from ui.today.alarm import AlarmStrip
 from ui.today.delegate import TodayDelegate
 from ui.today.face import TodayFace, booked_line, deal_line, section_words, spoken_line, task_line, today_face
 from ui.today.figures import figures_of
@@ -51,6 +52,7 @@ class TodayView(Surface):
     `quiet_asked(deal_id)`: among the deals without news, "" for all of them.
     `appointment_asked(id)`: in the agenda, "" for all of them.
     `report_asked(page, period)`: figures in the reports, of these days or, None, of those last looked at.
+    `settings_asked(page)`: a part of the settings.
     """
 
     open_asked = Signal(str)
@@ -62,6 +64,7 @@ class TodayView(Surface):
     quiet_asked = Signal(str)
     appointment_asked = Signal(str)
     report_asked = Signal(str, object)
+    settings_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -79,7 +82,9 @@ class TodayView(Surface):
         self.tiles = Tiles(kit.theme)
         self.model = TodayModel(self._say, self)
         self.list = TodayList(kit, self.model, TodayDelegate(kit.theme, self._face, self._head))
-        self.connection = HealthPart(kit.theme)
+        is_leader = kit.desk.me().role != "rep"
+        self.connection = HealthPart(kit.theme, is_leader=is_leader)
+        self.alarm = AlarmStrip(kit.theme, is_leader=is_leader)
         self.waiting = WaitingCard(kit.theme, kit.formats)
         self._stack = QStackedWidget()
         self._side = QWidget()
@@ -125,6 +130,7 @@ class TodayView(Surface):
         column.setContentsMargins(SIDE, 12, SIDE, SIDE)
         column.setSpacing(16)
         column.addLayout(head)
+        column.addWidget(self.alarm)
         column.addWidget(self.tiles)
         column.addLayout(body, 1)
 
@@ -135,9 +141,12 @@ class TodayView(Surface):
         self.list.ticked.connect(self.tick_asked)
         self.list.deal_chosen.connect(self.quiet_asked)
         self.list.appointment_chosen.connect(self.appointment_asked)
+        self.alarm.connection_asked.connect(lambda: self.settings_asked.emit("connection"))
+        self.connection.connection_asked.connect(lambda: self.settings_asked.emit("connection"))
+        self.connection.safety_asked.connect(lambda: self.settings_asked.emit("safety"))
         self.write.clicked.connect(self.write_asked)
         self.begin.clicked.connect(self._begin)
-        self.tiles.chosen.connect(self._show_section)
+        self.tiles.chosen.connect(self.show_section)
         self.waiting.cancel_asked.connect(self._cancel)
         self._kit.bridge.changed.connect(self._changed)
         self._again.timeout.connect(self.show_today)
@@ -207,9 +216,10 @@ class TodayView(Surface):
             self._troubles.start()
 
     def _show_troubles(self) -> None:
-        from ui.settings.line_troubles import line_troubles  # the first paint goes without
+        from ui.settings.line_troubles import alarms, other_troubles  # the first paint goes without
 
-        self.connection.show_troubles(line_troubles(self._kit))
+        self.connection.show_troubles(other_troubles(self._kit))
+        self.alarm.show_alarms(alarms(self._kit))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """After the first, what may be wrong with a number is looked for."""
@@ -360,7 +370,8 @@ class TodayView(Surface):
         else:
             self.list_asked.emit()
 
-    def _show_section(self, section: str) -> None:
+    def show_section(self, section: str) -> None:
+        """Its first line, if there is any."""
         wanted = self._closing[:1] if section == "closing" else []
         for number, line in enumerate(self.model.lines):
             if line.conversation_id in wanted or (line.section == section and not line.is_head):
