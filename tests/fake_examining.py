@@ -9,13 +9,13 @@ from app.domain.findings import Examination, Finding
 
 
 class FakeExamining:
-    """`findings` are what is found; `examine_refuses` is raised in their place."""
+    """`connection_findings` are what is found; `examine_refuses` is raised in their place."""
 
     clock: Clock
 
     def __init__(self) -> None:
         super().__init__()
-        self.findings: list[Finding] = []
+        self.connection_findings: list[Finding] = []
         self.examine_refuses: ComptoirError | None = None
         self.examined = 0
 
@@ -24,7 +24,7 @@ class FakeExamining:
         self.examined += 1
         if self.examine_refuses is not None:
             raise self.examine_refuses
-        return Examination(self.clock.now(), tuple(self.findings))
+        return Examination(self.clock.now(), tuple(self.connection_findings))
 
     def diagnostics(self, examination: Examination | None, also: Mapping[str, str]) -> str:
         """By the real rules."""

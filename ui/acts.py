@@ -86,7 +86,11 @@ def _all_acts(panes: Panes, kit: Kit) -> list[Act]:
 
     return [
         Act("search", lambda: _open_search(panes, kit), is_listed=False),
-        Act("find", lambda: _find(panes), lambda: has_talk() or panes.screen_id in ("contacts", "deals", "settings")),
+        Act(
+            "find",
+            lambda: _find(panes),
+            lambda: has_talk() or panes.screen_id in ("contacts", "deals", "settings"),
+        ),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),
@@ -162,6 +166,8 @@ def _all_acts(panes: Panes, kit: Kit) -> list[Act]:
 def _for_leaders(panes: Panes) -> list[Act]:
     """What owner and manager alone may set up."""
     pages = (
+        ("connection", N_("Connection")),
+        ("areas", N_("Areas")),
         ("hours", N_("Opening hours")),
         ("auto_replies", N_("Automatic replies")),
         ("contact_fields", N_("Contact fields")),

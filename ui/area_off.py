@@ -86,12 +86,16 @@ def words_of(area: str) -> tuple[str, str, str]:
     return {
         "deals": (
             _("Deals are off"),
-            _("Your business works without the board of deals now. Deals that were written down are all kept."),
+            _(
+                "Your business works without the board of deals now. Deals that were written down are all kept."
+            ),
             _("Switch on Deals"),
         ),
         "appointments": (
             _("The agenda is off"),
-            _("Your business works without the agenda now. Appointments that were written down are all kept."),
+            _(
+                "Your business works without the agenda now. Appointments that were written down are all kept."
+            ),
             _("Switch on the agenda"),
         ),
         "reports": (

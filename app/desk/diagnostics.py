@@ -1,4 +1,4 @@
-"""What is handed to somebody who helps: versions, system, counts, findings, the last lines of the log; nobody's data."""
+"""What is handed to somebody who helps: versions, counts, findings, the last lines of the log; nobody's data."""
 
 from __future__ import annotations
 
@@ -65,4 +65,6 @@ def without_names(text: str, names: Collection[str]) -> str:
     parts = {part for name in names for part in folded(name).split() if len(part) > 2 and not part.isdigit()}
     if not parts:
         return text
-    return re.sub(r"\w+", lambda found: HIDDEN if folded(found.group()).strip() in parts else found.group(), text)
+    return re.sub(
+        r"\w+", lambda found: HIDDEN if folded(found.group()).strip() in parts else found.group(), text
+    )

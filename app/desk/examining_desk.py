@@ -1,4 +1,4 @@
-"""Looking at the connection as a whole, and telling others about it. A part of `Desk`. Nothing here imports a library."""
+"""Looking at the connection as a whole, and telling others. A part of `Desk`. Nothing here imports a library."""
 
 from __future__ import annotations
 

@@ -39,4 +39,3 @@ AREA_SETTINGS: Final[tuple[Setting, ...]] = (
 def setting_of(area: Area) -> str:
     """The name of the setting that switches it."""
     return f"area_{area}"
-

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,10 @@ def settings_page(language: str) -> str:
     lines = [f"# {gettext_in(language, msgid('Settings'))}", "", gettext_in(language, _ABOUT), ""]
     for section, title in {**SECTIONS, "hidden": ELSEWHERE}.items():
         lines += [f"## {gettext_in(language, title)}", ""]
-        lines += [f"| {' | '.join(gettext_in(language, head) for head in _HEADS)} |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| {' | '.join(gettext_in(language, head) for head in _HEADS)} |",
+            "| --- | --- | --- | --- |",
+        ]
         lines += [_row(setting, language) for setting in SCHEMA if setting.section == section]
         lines.append("")
     return "\n".join(lines)
@@ -55,7 +59,12 @@ def _row(setting: Setting, language: str) -> str:
     told = gettext_in(language, setting.help)
     if limits := _limits(setting, language):
         told = f"{told} {limits}"
-    cells = (gettext_in(language, setting.title), gettext_in(language, scope), _value(setting, language), told)
+    cells = (
+        gettext_in(language, setting.title),
+        gettext_in(language, scope),
+        _value(setting, language),
+        told,
+    )
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
@@ -82,4 +91,4 @@ def _limits(setting: Setting, language: str) -> str:
 
 if __name__ == "__main__":
     for written in write_pages():
-        print(written)
+        sys.stdout.write(f"{written}\n")

@@ -13,7 +13,14 @@ from app.domain.findings import Examination
 from tests.flow.desk_world import Computer, Wire, computer
 from tests.flow.hub_world import HubWorld, until
 
-TOLD = {"check": "token", "state": "good", "code": "token_good", "facts": {"n": "3"}, "act": None, "about": ""}
+TOLD = {
+    "check": "token",
+    "state": "good",
+    "code": "token_good",
+    "facts": {"n": "3"},
+    "act": None,
+    "about": "",
+}
 
 
 class Examined(Wire):
@@ -64,7 +71,9 @@ async def test_what_the_hub_finds_stands_beside_what_the_computer_knows(
     }  # fmt: skip
 
 
-async def test_without_the_hub_the_computer_says_what_it_knows_by_itself(wire: Examined, lea: Computer) -> None:
+async def test_without_the_hub_the_computer_says_what_it_knows_by_itself(
+    wire: Examined, lea: Computer
+) -> None:
     wire.is_cut = True
     await lea.desk.change_setting("business_name", "Salon")
     found = await lea.desk.examine()

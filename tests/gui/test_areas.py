@@ -51,7 +51,9 @@ async def test_an_area_that_is_off_has_no_place_in_the_rail_and_no_key(rig: Rig,
 async def test_what_leads_to_deals_and_the_agenda_is_gone_from_search_and_sheet_of_keys(rig: Rig) -> None:
     def words() -> set[str]:
         sheet = KeySheet(rig.kit.theme, [act.id for act in rig.panes.acts], rig.panes)
-        return {entry.words for entry in acts_and_views(rig.panes)} | {row.words for row in sheet.rows_for("")}
+        return {entry.words for entry in acts_and_views(rig.panes)} | {
+            row.words for row in sheet.rows_for("")
+        }
 
     about = {"Deals", "Agenda", "Pipelines and stages", "Waiting list, with whoever is open"}
     assert about <= words()

@@ -30,7 +30,7 @@ FOUND = [
 
 
 async def page(rig: Rig, found: list[Finding] = FOUND) -> ConnectionPage:
-    rig.desk.findings = list(found)
+    rig.desk.connection_findings = list(found)
     rig.panes.show_settings_page("connection")
     shown = rig.panes.settings.connection
     await until(lambda: len(shown.rows) == len(found) or bool(found) is False)
@@ -52,7 +52,7 @@ async def test_what_is_wrong_stands_first_and_each_state_is_a_word(rig: Rig) -> 
 async def test_it_is_looked_at_again_and_the_moment_moves(rig: Rig) -> None:
     shown = await page(rig)
     rig.clock.set_wall(rig.clock.now() + timedelta(minutes=5))
-    rig.desk.findings = [Finding("desks", "good", "here_hub_reached")]
+    rig.desk.connection_findings = [Finding("desks", "good", "here_hub_reached")]
     click(shown.again, shown.again.rect().center())
     assert not shown.again.isEnabled() and shown.moment.text.startswith("Looking")
     await until(shown.again.isEnabled)
@@ -91,7 +91,10 @@ async def test_what_did_not_go_out_is_shown_on_today(rig: Rig) -> None:
 
 
 async def test_what_leads_nowhere_has_no_button_until_somebody_listens(rig: Rig) -> None:
-    found = [Finding("token", "bad", "here_stopped", {}, "connect"), Finding("mail", "bad", "x", {}, "subscribe")]
+    found = [
+        Finding("token", "bad", "here_stopped", {}, "connect"),
+        Finding("mail", "bad", "x", {}, "subscribe"),
+    ]
     shown = await page(rig, found)
     assert [row.button for row in shown.rows] == [None, None]
     asked: list[bool] = []
@@ -147,7 +150,8 @@ async def test_a_rep_sees_the_alarm_and_no_button(rig: Rig) -> None:
     press(rig.window, Qt.Key.Key_1, ALT)
     today = rig.panes.screens.today
     troubles = tuple(
-        LineTrouble(line, code, rig.clock.now()) for line, code in ((None, "diverged"), (LINE, "token_invalid"))
+        LineTrouble(line, code, rig.clock.now())
+        for line, code in ((None, "diverged"), (LINE, "token_invalid"))
     )
     rig.desk.set_connection(replace(rig.desk.state, troubles=troubles))
     await until(lambda: today.alarm.isVisible())
@@ -188,7 +192,7 @@ async def test_no_word_of_the_pages_is_wider_than_a_narrow_window(rig: Rig, lang
     rig.kit.theme.set_scale(1.3)
     table = PrivacyTable(rig.kit.theme)
     connection = ConnectionPage(rig.kit, lambda _act: True)
-    rig.desk.findings = list(FOUND)
+    rig.desk.connection_findings = list(FOUND)
     connection.show_examination(await rig.desk.examine())
     for whole, inside in ((table, table), (connection, connection._ground)):
         whole.resize(560, 700)

@@ -18,4 +18,6 @@ def test_each_setting_stands_there_with_what_it_does(language: str) -> None:
     page = settings_page(language)
     assert all(f"| {gettext_in(language, one.title)} |" in page for one in SCHEMA)
     assert all(gettext_in(language, one.help) in page for one in SCHEMA)
-    assert len([line for line in page.splitlines() if line.startswith("| ")]) == len(SCHEMA) + 2 * page.count("## ")
+    assert len([line for line in page.splitlines() if line.startswith("| ")]) == len(SCHEMA) + 2 * page.count(
+        "## "
+    )

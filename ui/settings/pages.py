@@ -37,7 +37,17 @@ if TYPE_CHECKING:
 
 Page = TypeVar("Page", bound=QWidget)
 FOR_LEADERS: Final = frozenset(
-    {"connection", "areas", "agenda", "hours", "auto_replies", "standards", "contact_fields", "pipelines", "audit"}
+    {
+        "connection",
+        "areas",
+        "agenda",
+        "hours",
+        "auto_replies",
+        "standards",
+        "contact_fields",
+        "pipelines",
+        "audit",
+    }
 )
 PAGE_OF_ACT: Final[Mapping[str, str]] = {
     "templates": "templates",
@@ -52,7 +62,7 @@ OF_AREAS: Final[Mapping[str, Area]] = {"agenda": "appointments", "pipelines": "d
 class SettingsPages(Surface):
     """`open_asked`: a conversation is to be shown; `join_asked`: this computer is to join a team.
 
-    `setting_asked(name)`: a setting is to be looked at, among all. `setup_asked`: the number is to be connected (again).
+    `setting_asked(name)`: a setting is to be looked at, among all. `setup_asked`: the number is to be connected.
     `troubled_asked`: to the messages that did not go out or are not confirmed.
     """
 

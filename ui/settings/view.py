@@ -69,7 +69,9 @@ class SettingsView(SettingsPages):
         super().resizeEvent(event)
         self._title.setVisible(event.size().width() >= self._kit.theme.px(TITLE_FROM))
         has_words = event.size().width() >= self._kit.theme.px(HINT_FROM)
-        self.search.set_face(_("Search") if has_words else "", icon="search", key_hint="Ctrl F" if has_words else "")
+        self.search.set_face(
+            _("Search") if has_words else "", icon="search", key_hint="Ctrl F" if has_words else ""
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A slash that nobody writes looks for a setting."""

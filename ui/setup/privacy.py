@@ -1,4 +1,4 @@
-"""What is encrypted where, and who can read what: honest, before a number is connected and ever after. Needs no desk."""
+"""What is encrypted where, and who can read what: before a number is connected and ever after. Needs no desk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ WIDTH: Final = 760
 TABLE_PX: Final = 460
 BESIDES_PX: Final = 200
 PLACE_PX: Final = 200
-BESIDE_FROM: Final = 560
+BESIDE_FROM: Final = 520
+SCROLL_PX: Final = 16  # the bar has its own room
 Verdict = Literal["encrypted", "partly", "readable", "nothing"]
 _LOOKS: Final[dict[Verdict, tuple[Tone, IconName]]] = {
     "encrypted": ("success", "lock"),
@@ -50,6 +51,7 @@ class PrivacyTable(Surface):
         super().__init__(theme, "surface_raised", parent=parent)
         self.lines: list[PrivacyLine] = []
         column = tight(QVBoxLayout(self))
+        column.setContentsMargins(0, 0, SCROLL_PX, 0)
         column.setSpacing(theme.tokens.space.x2)
         for head, places in (
             (_("Where messages lie"), _at_rest()),
@@ -233,6 +235,8 @@ def _others() -> tuple[Where, ...]:
         Where(
             _("The makers of Comptoir"),
             "nothing",
-            _("Comptoir reports nothing to anybody: there is no account with us and no counting of what you do."),
+            _(
+                "Comptoir reports nothing to anybody: there is no account with us and no counting of what you do."
+            ),
         ),
     )

@@ -13,6 +13,7 @@ from app.domain.errors import ComptoirError
 from app.domain.findings import CHECKS, Act, Examination, Finding, State
 from app.words import gettext as _
 from app.words import ngettext, sentences
+from app.words.findings import button
 from ui.kit import Kit
 from ui.settings.connection.finding_row import FindingRow
 from ui.settings.list_and_sheet import scrolled
@@ -40,9 +41,9 @@ class ConnectionPage(QWidget):
         theme = kit.theme
         self.summary = Paragraph(theme, role="lead", weight="semibold")
         self.moment = Paragraph(theme, role="small", ink="text_muted")
-        self.again = Button(theme, _("Look again"), icon="refresh-cw")
-        self.copy = Button(theme, _("Diagnostics to copy…"), kind="quiet", icon="copy")
-        self.privacy = Button(theme, _("What is encrypted where…"), kind="quiet", icon="lock")
+        self.again = Button(theme, button("again"), icon="refresh-cw")
+        self.copy = Button(theme, _("Diagnostics to copy…"), kind="link", is_flush=True)
+        self.privacy = Button(theme, _("What is encrypted where…"), kind="link", is_flush=True)
         self.again.clicked.connect(self.look)
         self.copy.clicked.connect(self.show_diagnostics)
         self.privacy.clicked.connect(self.show_privacy)
@@ -63,12 +64,14 @@ class ConnectionPage(QWidget):
         first.addLayout(head, 1)
         first.addWidget(self.again)
         ways = tight(QHBoxLayout())
+        ways.setSpacing(self._kit.theme.tokens.space.x4)
         ways.addWidget(self.copy)
         ways.addWidget(self.privacy)
         ways.addStretch(1)
         top = QWidget()
         top.setMaximumWidth(self._kit.theme.px(MOST_WIDE))
         both = tight(QVBoxLayout(top))
+        both.setSpacing(self._kit.theme.tokens.space.x2)
         both.addLayout(first)
         both.addLayout(ways)
         self._column.addWidget(top)
@@ -96,7 +99,7 @@ class ConnectionPage(QWidget):
         self._say_moment(said)
 
     def show_examination(self, examination: Examination) -> None:
-        """All of it, in place of what was found before; a button that had the keyboard gives it to "Look again"."""
+        """All of it, in place of what was found before; a button that had the keyboard gives it to "Check again"."""
         had_focus = any(row.button is not None and row.button.hasFocus() for row in self.rows)
         for group in self._groups:
             self._column.removeWidget(group)
