@@ -40,7 +40,8 @@ class HealthPart(QWidget):
         self.safety = Button(theme, _("Open Safety"))
         self.safety.clicked.connect(self.safety_asked)
         self.connection = Button(theme, _("Open Connection"))
-        self.connection.setVisible(is_leader)
+        if not is_leader:
+            self.connection.hide()
         self.connection.clicked.connect(self.connection_asked)
         ways = tight(QHBoxLayout())
         ways.setSpacing(8)

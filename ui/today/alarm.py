@@ -32,7 +32,8 @@ class AlarmStrip(QWidget):
         self._lines = tight(QVBoxLayout())
         self._lines.setSpacing(4)
         self.way = Button(theme, _("Open Connection"))
-        self.way.setVisible(is_leader)
+        if not is_leader:
+            self.way.hide()
         self.way.clicked.connect(self.connection_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(PAD + theme.tokens.icon.normal + ICON_GAP, 10, PAD, 10)
