@@ -99,7 +99,9 @@ def _show(
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.beginning import hasten
     from app.desk.config import main_profile
+    from app.desk.recent_lines import keep_lines
 
+    keep_lines()
     begun = hasten(lambda: _opening().open_known(profile))
     from ui import application
     from ui.doors.ways import Doors

@@ -14,6 +14,7 @@ from tests.fake_contact_table import FakeContactTable
 from tests.fake_contacts import FakeContacts
 from tests.fake_deal_transfer import FakeDealTransfer
 from tests.fake_deals import FakeDeals
+from tests.fake_examining import FakeExamining
 from tests.fake_figures import FakeFigures
 from tests.fake_files import FakeFiles
 from tests.fake_hours import FakeHours
@@ -49,6 +50,7 @@ class FakeParts(
     FakeSchedule,
     FakeSafety,
     FakeSetup,
+    FakeExamining,
     FakeRequests,
     FakeToday,
     FakeAsking,

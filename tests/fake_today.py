@@ -13,6 +13,7 @@ from app.domain.deal_rows import DealRow
 from app.domain.ids import ConversationId
 from app.domain.rows import InboxRow, ThreadHeader, ViewKey
 from app.domain.scheduled import Scheduled
+from app.domain.settings import SettingValue
 from app.domain.task_rows import TaskRow, Who
 from app.domain.waits import Wait
 
@@ -31,6 +32,7 @@ class FakeToday:
     quiet_today: Callable[..., tuple[list[DealRow], int]]
     agenda: Callable[..., AgendaDays]
     appointments: dict[str, Appointment]
+    setting: Callable[[str], SettingValue]
 
     def today(self, limit: int = 100) -> Today:
         """What needs somebody now."""
@@ -49,8 +51,9 @@ class FakeToday:
         planned = tuple(one for one in self.all_scheduled() if one.state == "asked")
         closes = {row.conversation_id: row.window_closes_at for row in waiting}
         soon = tuple(one for one in late if (at := closes[one]) is not None and now < at <= now + CLOSES_SOON)
-        quiet, quiet_count = self.quiet_today(6)
-        booked = needing(self.agenda(None, 2), now, {*late, *closing}) if self.appointments else []
+        quiet, quiet_count = self.quiet_today(6) if self.setting("area_deals") else ([], 0)
+        has_agenda = bool(self.appointments) and bool(self.setting("area_appointments"))
+        booked = needing(self.agenda(None, 2), now, {*late, *closing}) if has_agenda else []
         return Today(
             late=tuple(late[:limit]),
             late_count=len(late),

@@ -5,12 +5,13 @@ To add one: its key in ui/keys.py (an act without a key needs a `name`), and one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from app.domain.areas import Area
 from app.domain.records import record
 from app.words import gettext as _
 from ui.inbox.row_acts import BY_KEY
@@ -21,6 +22,19 @@ from ui.todo.opening import new_task
 
 if TYPE_CHECKING:
     from ui.panes import Panes
+
+
+# Acts that belong to an area: without it they are no key, no entry of the palette, no line of the sheet of keys.
+OF_AREAS: Final[Mapping[str, Area]] = {
+    "deal": "deals",
+    "new_deal": "deals",
+    "screen_4": "deals",
+    "pipelines": "deals",
+    "new_appointment": "appointments",
+    "waiting_list": "appointments",
+    "screen_5": "appointments",
+    "screen_6": "reports",
+}
 
 
 def always() -> bool:
@@ -51,7 +65,12 @@ class Act:
 
 
 def acts_of(panes: Panes, kit: Kit) -> list[Act]:
-    """All acts of a window, in the order in which the palette lists those that fit equally well."""
+    """The acts of a window, of the areas that are on."""
+    return [act for act in _all_acts(panes, kit) if act.id not in OF_AREAS or kit.has_area(OF_AREAS[act.id])]
+
+
+def _all_acts(panes: Panes, kit: Kit) -> list[Act]:
+    """In the order in which the palette lists those that fit equally well."""
 
     def has_talk() -> bool:  # nothing is done to a conversation that is out of view
         return panes.has_conversation and panes.screen_id == "inbox"
@@ -67,7 +86,11 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
 
     return [
         Act("search", lambda: _open_search(panes, kit), is_listed=False),
-        Act("find", lambda: _find(panes), lambda: has_talk() or panes.screen_id in ("contacts", "deals")),
+        Act(
+            "find",
+            lambda: _find(panes),
+            lambda: has_talk() or panes.screen_id in ("contacts", "deals", "settings"),
+        ),
         Act("new_conversation", lambda: panes.write_to()),
         Act("view_next", lambda: panes.inbox.step_view(1)),
         Act("view_previous", lambda: panes.inbox.step_view(-1)),
@@ -143,6 +166,8 @@ def acts_of(panes: Panes, kit: Kit) -> list[Act]:
 def _for_leaders(panes: Panes) -> list[Act]:
     """What owner and manager alone may set up."""
     pages = (
+        ("connection", N_("Connection")),
+        ("areas", N_("Areas")),
         ("hours", N_("Opening hours")),
         ("auto_replies", N_("Automatic replies")),
         ("contact_fields", N_("Contact fields")),
@@ -220,11 +245,13 @@ def _open_search(panes: Panes, kit: Kit) -> None:
 
 
 def _find(panes: Panes) -> None:
-    """In the conversation, or among the contacts or deals where their screen is in view."""
+    """In the conversation, or among the contacts, deals or settings where their screen is in view."""
     if panes.screen_id == "contacts":
         panes.screens.contacts.look_for()
     elif panes.screen_id == "deals":
         panes.screens.deals.look_for()
+    elif panes.screen_id == "settings":
+        panes.settings.look_for()
     elif panes.has_conversation:
         panes.conversation.finding.open_bar()
 

@@ -29,7 +29,7 @@ from app.words import language, set_language
 from app.words.formats import Formats
 from ui.bridge import Bridge
 from ui.doors.ways import Ways
-from ui.kit import Kit
+from ui.kit import Kit, areas_on
 from ui.looks import apply_look, begin_set_up, first_screen, in_language
 from ui.main_window import MainWindow
 from ui.once import Once
@@ -145,6 +145,7 @@ class Show:
         self._is_leaving = False
         self._desk: Desk | None = None
         self._bridge: Bridge | None = None
+        self._areas = areas_on(None)  # those that the window was made with
         self.window = MainWindow(theme)
         self.ways = Ways(self.window, theme, self._tasks, lambda: self._desk)
         self.window.closed.connect(self._closed.happen)
@@ -333,10 +334,10 @@ class Show:
             return
         if desk.lock_code() != self.window.lock_code:
             self._build(desk)
-        if not changes.settings:
+        if not changes.settings and not changes.is_everything:
             return
         apply_look(desk, self._theme)
-        if changes.settings & REBUILT_BY:
+        if changes.settings & REBUILT_BY or self._areas != areas_on(desk):
             self._build(desk)
 
     def _build(self, desk: Desk) -> None:
@@ -352,6 +353,7 @@ class Show:
         kit = Kit(
             desk, self._bridge, self._theme, self._clock, formats, self._tasks, is_practice=self._is_practice
         )
+        self._areas = areas_on(desk)
         place = read_place(desk.last_place())
         is_first = self.window.panes is None
         if is_first:

@@ -87,7 +87,7 @@ def N_(message: str) -> str:
 
 _ALL: Final = (
     Shortcut("search", "Ctrl+K", N_("Search everything")),
-    Shortcut("find", "Ctrl+F", N_("Search in this conversation, for a contact or for a deal")),
+    Shortcut("find", "Ctrl+F", N_("Search in this conversation, for a contact, a deal or a setting")),
     Shortcut("new_conversation", "Ctrl+N", N_("New conversation")),
     Shortcut("view_next", "Ctrl+Tab", N_("Next view")),
     Shortcut("view_previous", "Ctrl+Shift+Tab", N_("Previous view")),

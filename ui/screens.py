@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.domain.areas import AREAS
 from ui.imports.drops import CALENDAR
 from ui.kit import Kit
 
 if TYPE_CHECKING:
     from app.domain.periods import Period
     from ui.appointments.view import AgendaView
+    from ui.area_off import AreaOff
     from ui.contacts.view import ContactsView
     from ui.deals.view import DealsView
     from ui.imports.view import ImportView
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         | ReportsView
         | AgendaView
         | SetupView
+        | AreaOff
     )
 
 OTHERS = (
@@ -47,6 +50,7 @@ OTHERS = (
     "appointments",
     "setup",
 )  # all but the inbox
+OFF = "area_off"  # what is in view in place of an area that is off
 
 
 class Screens(QStackedWidget):
@@ -78,6 +82,7 @@ class Screens(QStackedWidget):
         self._reports: ReportsView | None = None
         self._appointments: AgendaView | None = None
         self._setup: SetupView | None = None
+        self._off: AreaOff | None = None
         self._undoing: Undoing | None = None
 
     @property
@@ -97,6 +102,7 @@ class Screens(QStackedWidget):
             self._today.appointment_asked.connect(self.show_appointment)
             self._today.report_asked.connect(self.show_report)
             self._today.setup_asked.connect(lambda: self.way_asked.emit("setup"))
+            self._today.settings_asked.connect(self.settings_asked)
             self.addWidget(self._today)
         return self._today
 
@@ -180,8 +186,7 @@ class Screens(QStackedWidget):
 
     def show_appointment(self, appointment_id: str) -> None:
         """An appointment in the agenda, with its sheet; "" is the agenda as it was left."""
-        self.way_asked.emit("appointments")
-        if appointment_id:
+        if self._leads_to("appointments") and appointment_id:
             self.appointments.show_appointment(appointment_id)
 
     @property
@@ -200,7 +205,8 @@ class Screens(QStackedWidget):
 
     def show_report(self, page: str, period: Period | None = None) -> None:
         """A page of the reports, of these days where any are given."""
-        self.way_asked.emit("reports")
+        if not self._leads_to("reports"):
+            return
         self.reports.show_page(page)
         if period is not None:
             self.reports.asking.choose_period(period)
@@ -212,14 +218,15 @@ class Screens(QStackedWidget):
 
     def show_deal(self, deal_id: str) -> None:
         """A deal on its board."""
-        self.way_asked.emit("deals")
-        self.deals.show_deal(deal_id)
+        if self._leads_to("deals"):
+            self.deals.show_deal(deal_id)
 
     def show_quiet(self, deal_id: str = "") -> None:
         """The deals without news, on one of them."""
         from ui.deals.quiet.page import QuietPage
 
-        self.way_asked.emit("deals")
+        if not self._leads_to("deals"):
+            return
         self.deals.show_page("quiet")
         page = self.deals.page("quiet")
         if isinstance(page, QuietPage) and deal_id:
@@ -236,8 +243,14 @@ class Screens(QStackedWidget):
             self._settings.open_asked.connect(self.open_asked)
             self._settings.join_asked.connect(self.join_asked)
             self._settings.setup_asked.connect(lambda: self.way_asked.emit("setup"))
+            self._settings.troubled_asked.connect(self._show_troubled)
             self.addWidget(self._settings)
         return self._settings
+
+    def _show_troubled(self) -> None:
+        """On Today stand what did not go out, what is not confirmed, and what waits on this computer."""
+        self.way_asked.emit("today")
+        self.today.show_section("troubled")
 
     @property
     def setup(self) -> SetupView:
@@ -285,6 +298,9 @@ class Screens(QStackedWidget):
         if self.shown_id == "deals" and self.deals.take_table(paths):
             return
         is_agenda = self.shown_id == "appointments" or all(path.suffix.lower() == CALENDAR for path in paths)
+        if is_agenda and not self._kit.has_area("appointments"):
+            self._leads_to("appointments")
+            return
         if is_agenda and self.appointments.take_table(paths):
             self.way_asked.emit("appointments")
             return
@@ -308,6 +324,7 @@ class Screens(QStackedWidget):
             "reports": self._reports,
             "appointments": self._appointments,
             "setup": self._setup,
+            OFF: self._off,
         }
         return {name: screen for name, screen in made.items() if screen is not None}
 
@@ -328,9 +345,24 @@ class Screens(QStackedWidget):
         if screen_id not in OTHERS:
             self.setCurrentIndex(0)
             return
-        screen: Screen = getattr(self, screen_id)
+        is_off = any(screen_id == area and not self._kit.has_area(area) for area in AREAS)
+        screen: Screen = self._area_off(screen_id) if is_off else getattr(self, screen_id)
         self.setCurrentWidget(screen)
         screen.focus_first()
+
+    def _leads_to(self, area: str) -> bool:
+        """Go there; whether it is there: of an area that is off only that is said."""
+        self.way_asked.emit(area)
+        return self.shown_id == area
+
+    def _area_off(self, screen_id: str) -> AreaOff:
+        if self._off is None:
+            from ui.area_off import AreaOff
+
+            self._off = AreaOff(self._kit)
+            self.addWidget(self._off)
+        self._off.show_area(screen_id)
+        return self._off
 
     @property
     def can_undo(self) -> bool:

@@ -46,7 +46,9 @@ def status_facts(state: ConnectionState, now: datetime, formats: Formats, focus:
 
         facts = [reach_fact(state.reach, now, formats)]
     elif state.troubles and state.is_hub_reachable and state.stopped_code is None:
-        facts = [_("WhatsApp takes no messages from you now; the settings say why")]
+        from app.words.troubles import short_trouble_words  # no start has any
+
+        facts = [short_trouble_words({one.code for one in state.troubles})]
     elif has_safety_trouble(state) and state.is_hub_reachable and state.stopped_code is None:
         facts = [_("Something needs a decision or a look; the settings say what")]
     if focus:

@@ -29,6 +29,7 @@ from app.desk.contact_table_desk import ContactTableDesk
 from app.desk.contacts_desk import ContactsDesk
 from app.desk.deal_transfer_desk import DealTransferDesk
 from app.desk.deals_desk import DealsDesk
+from app.desk.examining_desk import ExaminingDesk
 from app.desk.figures_desk import FiguresDesk
 from app.desk.hours_desk import HoursDesk
 from app.desk.import_desk import ImportDesk
@@ -81,6 +82,7 @@ class Desk(
     AgendaTemplatesDesk,
     AgendaDesk,
     AgendaFilesDesk,
+    ExaminingDesk,
     AskingDesk,
     AgendaTransferDesk,
     AuditDesk,

@@ -134,9 +134,9 @@ class HubClient:
                 return None
             raise
 
-    async def get(self, path: str) -> bytes:
-        """JSON out, for what has no name of its own here."""
-        return await self._get(path)
+    async def get(self, path: str, read_s: float | None = None) -> bytes:
+        """JSON out, for what has no name of its own here; the answer may take `read_s`."""
+        return await self._get(path, read_s)
 
     async def post(self, path: str, content: bytes, read_s: float | None = None) -> bytes:
         """JSON in, JSON out, for what has no name of its own here; the answer may take `read_s`."""

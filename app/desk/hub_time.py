@@ -15,10 +15,12 @@ class HubTime:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._ahead = timedelta()
+        self.ahead_s: float | None = None  # as it was heard last, however small; None before
 
     def heard(self, hub_now: datetime) -> None:
         """The hub just told its time."""
         ahead = hub_now - self._clock.now()
+        self.ahead_s = ahead.total_seconds()
         self._ahead = ahead if abs(ahead) > SKEW_BELIEVED else timedelta()
 
     def now(self) -> datetime:

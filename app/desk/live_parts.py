@@ -15,6 +15,7 @@ from app.desk.live_contact_table import LiveContactTable
 from app.desk.live_contacts import LiveContacts
 from app.desk.live_deal_transfer import LiveDealTransfer
 from app.desk.live_deals import LiveDeals
+from app.desk.live_examining import LiveExamining
 from app.desk.live_figures import LiveFigures
 from app.desk.live_hours import LiveHours
 from app.desk.live_imports import LiveImports
@@ -45,6 +46,7 @@ class LiveParts(
     LiveAgendaTemplates,
     LiveImports,
     LiveConnection,
+    LiveExamining,
     LiveConsent,
     LiveTeam,
     LiveContacts,

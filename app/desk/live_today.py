@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.desk.outbox import Outbox
 from app.desk.reading import Reader
 from app.desk.today_desk import CLOSES_SOON, Today
+from app.domain.areas import Area, setting_of
 from app.domain.clock import Clock
 from app.domain.ids import ConversationId
 from app.domain.rows import InboxCounts, InboxRow
@@ -58,7 +59,8 @@ class LiveToday:
         booked = self._booked(conn, now, seen)
         seen |= {one.conversation_id for one in booked if one.conversation_id is not None}
         troubled = self._still(today.troubled_ids(conn, limit), _is_troubled, seen)
-        quiet, quiet_count = self.quiet_today(QUIET_SHOWN) if today.is_any_silent(conn) else ([], 0)
+        is_silent = self._has_area("deals") and today.is_any_silent(conn)
+        quiet, quiet_count = self.quiet_today(QUIET_SHOWN) if is_silent else ([], 0)
         return Today(
             late=late,
             late_count=self.counts().beyond_standard,
@@ -75,12 +77,17 @@ class LiveToday:
             troubled_count=max(len(troubled), today.troubled_count(conn) if len(troubled) >= limit else 0),
         )
 
+    def _has_area(self, area: Area) -> bool:
+        return bool(self._reader.setting(setting_of(area)))
+
     def _booked(
         self, conn: Connection, now: datetime, seen: Container[ConversationId]
     ) -> list[AppointmentRow]:
         """Appointments of today and tomorrow that need somebody; where none may, nothing of them is imported."""
         from storage.view import today
 
+        if not self._has_area("appointments"):
+            return []
         is_waiting = any(command.body.KIND.startswith("appointment.") for command in self._outbox.waiting())
         if not is_waiting and not today.is_any_unconfirmed(conn, now, now + 2 * LONGEST_DAY):
             return []

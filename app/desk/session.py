@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from app.desk.config import Profile
 from app.domain.errors import EnvironmentFailure
@@ -118,6 +118,11 @@ def _key_of(profile: Profile, environ: Mapping[str, str], ask: Ask | None) -> st
     if note["source"] == "keyring":
         return _from_keyring(str(note["name"]))
     return _derived(_passphrase(environ, ask), note)
+
+
+def key_source(profile: Profile) -> Literal["keyring", "passphrase"]:
+    """Where the key of an open profile comes from."""
+    return "keyring" if _read_note(profile.key_path)["source"] == "keyring" else "passphrase"
 
 
 def _new_key(profile: Profile, environ: Mapping[str, str], ask: Ask | None) -> str:

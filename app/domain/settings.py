@@ -4,6 +4,7 @@ import re
 from typing import ClassVar
 
 from app.domain.appointment_settings import APPOINTMENT_SETTINGS
+from app.domain.areas import AREA_SETTINGS
 from app.domain.deal_settings import DEAL_SETTINGS
 from app.domain.ledger_settings import LEDGER_SETTINGS
 from app.domain.measure_settings import MEASURE_SETTINGS
@@ -355,6 +356,7 @@ SCHEMA: tuple[Setting, ...] = (
         "look",
         high=240,
     ),
+    *AREA_SETTINGS,
     *LEDGER_SETTINGS,
     Setting(
         "hub_port",

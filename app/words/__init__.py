@@ -28,6 +28,15 @@ def gettext(message: str) -> str:
     return _in_force[0].translations.gettext(message)
 
 
+def gettext_in(language: str, message: str) -> str:
+    """The sentence in a language, whichever is in force: for finding words, and for pages made in each language."""
+    if language == "en":
+        return message
+    in_force = _in_force[0]
+    catalogue = in_force if in_force.language == language else Catalogue.load(language)
+    return catalogue.translations.gettext(message)
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The same with a number: French says 0 and 1 in the singular."""
     return _in_force[0].translations.ngettext(singular, plural, n)

@@ -1,16 +1,25 @@
 """What keeps a whole business number from sending, for connection health: what is so, what the owner does."""
 
+from collections.abc import Collection
+
 from app.domain.lines import LineProfile
 from app.words import gettext as _
 
 
 def trouble_words(code: str, number: str) -> str:
     """The sentence for one of `app.domain.failures.ACCOUNT_TROUBLES`; `number` is how a business number is called."""
-    sentences = _about_access() | _about_account()
+    sentences = _about_access() | _about_account() | _about_what_came_in()
     sentence = sentences.get(code) or _(
         "WhatsApp does not let {number} send. The owner must ask Meta’s support."
     )
     return sentence.format(number=number)
+
+
+def short_trouble_words(codes: Collection[str]) -> str:
+    """The same in the few words that the foot of the window has room for, the worst alone."""
+    if set(codes) <= set(_about_what_came_in()):
+        return _("Not everything that came in is shown; Today says more")
+    return _("WhatsApp takes no messages from you now; the settings say why")
 
 
 def profile_words(profile: LineProfile, number: str) -> list[tuple[str, bool]]:
@@ -31,6 +40,15 @@ def profile_words(profile: LineProfile, number: str) -> list[tuple[str, bool]]:
         words = _("At WhatsApp {number} is not ready to send. The owner must look at it in WhatsApp Manager.")
         found.append((words.format(number=number), True))
     return found
+
+
+def _about_what_came_in() -> dict[str, str]:
+    return {
+        "diverged": _(
+            "What came in from WhatsApp and what is shown here do not agree: messages may be missing on screen. They "
+            "are kept. The owner or a manager must look at Connection in the settings."
+        ),
+    }
 
 
 def _about_access() -> dict[str, str]:

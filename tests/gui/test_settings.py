@@ -44,6 +44,7 @@ def rewrite(field: Input, text: str) -> None:
 
 async def test_every_setting_that_is_shown_is_there(rig: Rig) -> None:
     shown = {setting.name for setting in SCHEMA if setting.section != "hidden"}
+    settings(rig).show_page("areas")
     assert set(settings(rig).fields) == shown
 
 
@@ -181,7 +182,7 @@ async def test_made_again_the_settings_keep_the_keyboard(rig: Rig) -> None:
 
 async def test_larger_letters_do_not_lead_away_from_where_they_were_chosen(rig: Rig) -> None:
     view = settings(rig)
-    view._set("text_scale", "130")
+    view.values.change("text_scale", "130")
     rig.window.show_panes(rig.kit, read_place(rig.desk.last_place()))
     field = rig.panes.settings.fields["text_scale"]
     await until(field.control.hasFocus)

@@ -134,7 +134,8 @@ class MessageActs(QObject):
         header = self._kit.desk.header(row.conversation_id)
         is_open = header is not None and header.is_window_open
         is_leader = self._kit.desk.me().role != "rep"
-        about = appointment_of(self._kit.desk, row, header)
+        has_agenda = self._kit.has_area("appointments")
+        about = appointment_of(self._kit.desk, row, header) if has_agenda else ""
         menu = message_menu(
             self._kit.theme,
             row,

@@ -23,7 +23,8 @@ class RequestActs:
     def add_to(self, menu: Menu, header: ThreadHeader) -> None:
         """One row at most."""
         desk, there = self._kit.desk, header.conversation_id
-        if not desk.setting("deals_incoming") or desk.deals_of_conversation(there):
+        is_shown = self._kit.has_area("deals") and desk.setting("deals_incoming")
+        if not is_shown or desk.deals_of_conversation(there):
             return
         if desk.is_incoming_declined(there):
             menu.add(_("A deal may come of it"), lambda: self.restore(header), icon="square-kanban")

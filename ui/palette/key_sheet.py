@@ -56,7 +56,11 @@ GROUPS: Final[tuple[tuple[str, frozenset[KeyId]], ...]] = (
 )
 
 
-_OF_SCREENS: Final = tuple((part.GROUP, part.LETTERS) for part in (letters, agenda, charts))
+# Letters of one screen, under the act that leads there.
+_OF_SCREENS: Final = tuple(
+    (act, part.GROUP, part.LETTERS)
+    for act, part in (("screen_4", letters), ("screen_5", agenda), ("screen_6", charts))
+)
 
 
 def listed_keys(acts: Iterable[str]) -> list[Shortcut]:
@@ -76,7 +80,9 @@ class KeySheet(Finder):
             _("No key fits. Type other letters."),
             window,
         )
-        self._keys = listed_keys(acts)
+        there = set(acts)
+        self._keys = listed_keys(there)
+        self._letters = [(group, meant) for act, group, meant in _OF_SCREENS if act in there]
 
     def rows_for(self, typed: str) -> Sequence[FoundRow]:
         """Each group that has one that fits, under its name."""
@@ -86,7 +92,7 @@ class KeySheet(Finder):
             if keys:
                 rows.append(FoundRow(_(group), is_head=True))
                 rows += [FoundRow(_(key.description), keys=(key.sequence, *key.also)) for key in keys]
-        for group, meant in _OF_SCREENS:
+        for group, meant in self._letters:
             found = [(key, _(does)) for key, does in meant if _fits_words(typed, _(does), key)]
             if found:
                 rows.append(FoundRow(_(group), is_head=True))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.domain.areas import AREAS
 from app.words import gettext as _
 from ui.kit import Kit
 from ui.widgets.paint_avatar import Portrait
@@ -11,7 +12,7 @@ PERSON: Final = "person"
 
 
 def rail_items(kit: Kit) -> tuple[list[RailItem], list[RailItem]]:
-    """The screens, and the foot: the settings, and who is here."""
+    """The screens of the areas that are on, and the foot: the settings, and who is here."""
     me = kit.desk.me()
     person = RailItem(
         PERSON,
@@ -27,4 +28,6 @@ def rail_items(kit: Kit) -> tuple[list[RailItem], list[RailItem]]:
         RailItem("appointments", "calendar-check", _("Agenda")),
         RailItem("reports", "chart-column", _("Reports")),
     ]
+    off = {area for area in AREAS if not kit.has_area(area)}
+    screens = [item for item in screens if item.id not in off]
     return screens, [RailItem("settings", "settings", _("Settings")), person]

@@ -3,12 +3,13 @@
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.settings import TIMES_OF_DAY, Setting, SettingValue, check_value
 from app.words import gettext as _
+from app.words.setting_words import choice_words
 from ui.settings.calendar_fields import (
     WeekdayPicker,
     closed_words,
@@ -22,6 +23,7 @@ from ui.widgets.choice import Option, Segmented
 from ui.widgets.controls import Toggle
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Label, Paragraph
+from ui.widgets.paint_basic import fill_round
 
 NUMBER_PX: Final = 88
 TEXT_PX: Final = 240
@@ -29,6 +31,7 @@ PAD: Final = (16, 12)
 WORDS_PX: Final = 220  # less beside a control, and the words fall to pieces
 BESIDE_GAP: Final = 24
 BELOW_GAP: Final = 8
+LIT_MS: Final = 1_600  # long enough for eyes that come from a list of results
 
 
 class SettingField(QWidget):
@@ -43,6 +46,9 @@ class SettingField(QWidget):
         self._theme = theme
         self._setting = setting
         self._title = _(setting.title)
+        self._light = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=LIT_MS)
+        self._light.setEasingCurve(QEasingCurve.Type.InCubic)
+        self._light.valueChanged.connect(lambda _value: self.update())
         self.control = self._make_control(theme, value)
         self._error = Paragraph(theme, role="small", ink="danger")
         self._error.hide()
@@ -87,6 +93,28 @@ class SettingField(QWidget):
             control.choose(str(value))
         elif isinstance(control, Input) and not control.hasFocus():
             control.setText(self._shown(value))
+
+    def is_of(self, section: str) -> bool:
+        """Whether it stands in this section."""
+        return self._setting.section == section
+
+    def light(self) -> None:
+        """For a moment, so that the eye finds where a search has led."""
+        self._light.stop()
+        self._light.start()
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether the light has not gone out yet."""
+        return self._light.state() == QVariantAnimation.State.Running
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Nothing, but for a light that goes out."""
+        if self.is_lit:
+            strength = float(self._light.currentValue() or 0.0)
+            color = QColor(self._theme.colors.accent_soft)
+            color.setAlphaF(strength)
+            fill_round(QPainter(self), QRectF(self.rect()), color, self._theme.tokens.radius.normal)
 
     def show_error(self, sentence: str) -> None:
         """Why the value was not taken; "" when it was."""
@@ -173,21 +201,3 @@ def is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return bool(name)
-
-
-def choice_words(choice: str) -> str:
-    """How a choice is called on screen."""
-    words = {
-        "system": _("As the computer"),
-        "fr": "Français",
-        "en": "English",
-        "all": _("Everybody"),
-        "mine_and_new": _("Mine and new ones"),
-        "none": _("Nothing"),
-        "light": _("Light"),
-        "dark": _("Dark"),
-        "100": "100 %",
-        "115": "115 %",
-        "130": "130 %",
-    }
-    return words.get(choice, choice)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.rows import ConnectionState
 from app.words import gettext as _
@@ -14,14 +14,19 @@ from ui.status_words import connection_words, has_safety_trouble, last_received_
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.labels import Paragraph
+from ui.widgets.surfaces import tight
 
 
 class HealthPart(QWidget):
-    """One sentence for each fact; above them, in red, what keeps a business number from sending, in amber what may."""
+    """One sentence for each fact; above them, in red, what keeps a business number from sending, in amber what may.
+
+    A leader has the way to all that was found, `connection_asked`; whoever sees a trouble of copies, `safety_asked`.
+    """
 
     safety_asked = Signal()
+    connection_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, is_leader: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Health of the connection"))
         self._theme = theme
@@ -34,7 +39,16 @@ class HealthPart(QWidget):
             column.addWidget(line)
         self.safety = Button(theme, _("Open Safety"))
         self.safety.clicked.connect(self.safety_asked)
-        column.addWidget(self.safety, 0, Qt.AlignmentFlag.AlignLeading)
+        self.connection = Button(theme, _("Open Connection"))
+        if not is_leader:
+            self.connection.hide()
+        self.connection.clicked.connect(self.connection_asked)
+        ways = tight(QHBoxLayout())
+        ways.setSpacing(8)
+        ways.addWidget(self.connection)
+        ways.addWidget(self.safety)
+        ways.addStretch(1)
+        column.addLayout(ways)
 
     @property
     def words(self) -> list[str]:

@@ -12,20 +12,33 @@ from ui.plain import isolated
 
 
 def line_troubles(kit: Kit) -> list[tuple[str, bool]]:
-    """What is wrong with the team's numbers: what the channel refused, then what it thinks of each."""
-    own = {line.line_id: line_words(kit, line) for line in own_lines(kit)}
-    now = kit.clock.now()
+    """All that is wrong, whether it is bad already: the copies, what the whole team must know, what may become bad."""
+    return [*other_troubles(kit), *((sentence, True) for sentence in alarms(kit))]
+
+
+def alarms(kit: Kit) -> list[str]:
+    """What keeps messages from going out, from coming in or from being shown: everybody of the team must know."""
+    own, now = _own(kit), kit.clock.now()
     state = kit.desk.connection()
-    found = [(reach_words(state.reach, now, kit.formats), True)] if state.reach is not None else []
-    found += safety_troubles(state)
+    found = [reach_words(state.reach, now, kit.formats)] if state.reach is not None else []
     for trouble in state.troubles:
         number = own.get(trouble.line_id or LineId(""), _("your business number"))
         since = _("Since {moment}.").format(moment=kit.formats.moment(trouble.since_at, now))
-        found.append((f"{trouble_words(trouble.code, isolated(number))} {since}", True))
-    for line_id, number in own.items():
+        found.append(f"{trouble_words(trouble.code, isolated(number))} {since}")
+    return found
+
+
+def other_troubles(kit: Kit) -> list[tuple[str, bool]]:
+    """Copies that do not succeed, and what the channel thinks of each number."""
+    found = safety_troubles(kit.desk.connection())
+    for line_id, number in _own(kit).items():
         profile = kit.desk.line_profile(line_id)
         found += profile_words(profile, isolated(number)) if profile is not None else []
     return found
+
+
+def _own(kit: Kit) -> dict[LineId, str]:
+    return {line.line_id: line_words(kit, line) for line in own_lines(kit)}
 
 
 def safety_troubles(state: ConnectionState) -> list[tuple[str, bool]]:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMetaMethod, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.words import gettext as _
+from app.domain.areas import AREAS, Area
+from app.domain.settings import BY_NAME
+from app.words.setting_words import PAGES as NAMES
+from app.words.setting_words import page_words
 from ui.kit import Kit
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.surfaces import Surface
 
 if TYPE_CHECKING:
+    from app.domain.findings import Act
     from ui.deals.pipelines.page import PipelinesPart
     from ui.settings.address.page import AddressPage
     from ui.settings.agenda.page import AgendaSettings
+    from ui.settings.areas_page import AreasPage
     from ui.settings.audit.page import AuditPage
     from ui.settings.auto_replies.page import AutoRepliesPage
+    from ui.settings.connection.page import ConnectionPage
     from ui.settings.contact_fields.page import ContactFieldsPage
+    from ui.settings.fields import SettingFields
     from ui.settings.hours.page import OpeningHoursPage
     from ui.settings.profile import ProfilePage
     from ui.settings.quick_replies.page import QuickRepliesPage
@@ -31,23 +38,79 @@ if TYPE_CHECKING:
 
 Page = TypeVar("Page", bound=QWidget)
 FOR_LEADERS: Final = frozenset(
-    {"agenda", "hours", "auto_replies", "standards", "contact_fields", "pipelines", "audit"}
+    {
+        "connection",
+        "areas",
+        "agenda",
+        "hours",
+        "auto_replies",
+        "standards",
+        "contact_fields",
+        "pipelines",
+        "audit",
+    }
 )
+PAGE_OF_ACT: Final[Mapping[str, str]] = {
+    "templates": "templates",
+    "safety": "safety",
+    "devices": "team",
+    "address": "address",
+}
+SETTING_OF_ACT: Final[Mapping[str, str]] = {"mail": "mail_to"}
+OF_AREAS: Final[Mapping[str, Area]] = {"agenda": "appointments", "pipelines": "deals"}
 
 
 class SettingsPages(Surface):
     """`open_asked`: a conversation is to be shown; `join_asked`: this computer is to join a team.
 
-    `setting_asked(name)`: a setting is to be looked at, among all.
+    `setting_asked(name)`: a setting is to be looked at, among all. `setup_asked`: the number is to be connected.
+    `troubled_asked`: to the messages that did not go out or are not confirmed.
     """
 
     open_asked = Signal(str)
     join_asked = Signal()
+    setup_asked = Signal()
+    troubled_asked = Signal()
     setting_asked = Signal(str)
 
     _kit: Kit
     _pages: QStackedWidget
     tabs: TabStrip
+    values: SettingFields
+
+    @cached_property
+    def connection(self) -> ConnectionPage:
+        """Whether everything is well."""
+        from ui.settings.connection.page import ConnectionPage
+
+        page = ConnectionPage(self._kit, self._can_act)
+        page.act_asked.connect(self._act)
+        return self._added(page)
+
+    def _can_act(self, act: Act) -> bool:
+        """Whether a finding can be mended from here: what leads nowhere has no button."""
+        if act == "connect":
+            is_heard = self.isSignalConnected(QMetaMethod.fromSignal(self.setup_asked))
+            return is_heard and bool(getattr(self._kit.desk, "can_set_up", False))
+        is_set_here = SETTING_OF_ACT.get(act, "") in BY_NAME
+        return is_set_here or PAGE_OF_ACT.get(act) in PAGES or act in ("unsent", "unconfirmed")
+
+    def _act(self, act: str) -> None:
+        if act == "connect":
+            self.setup_asked.emit()
+        elif act in PAGE_OF_ACT:
+            self.show_page(PAGE_OF_ACT[act])
+        elif act in SETTING_OF_ACT:
+            self.setting_asked.emit(SETTING_OF_ACT[act])
+        else:
+            self.troubled_asked.emit()
+
+    @cached_property
+    def areas(self) -> AreasPage:
+        """What the business works with."""
+        from ui.settings.areas_page import AreasPage
+
+        return self._added(AreasPage(self._kit, self.values))
 
     @cached_property
     def templates(self) -> TemplatesPage:
@@ -161,6 +224,8 @@ class SettingsPages(Surface):
         self._pages.setCurrentWidget(PAGES[page](self))
         if page == "safety":
             self.safety.look()
+        elif page == "connection":
+            self.connection.look()
 
     def _added(self, page: Page) -> Page:
         self._pages.addWidget(page)
@@ -180,6 +245,8 @@ class SettingsPages(Surface):
 
 
 PAGES: Final[Mapping[str, Callable[[Any], QWidget]]] = {
+    "connection": lambda view: view.connection,
+    "areas": lambda view: view.areas,
     "team": lambda view: view.team,
     "hours": lambda view: view.hours,
     "agenda": lambda view: view.agenda,
@@ -195,26 +262,16 @@ PAGES: Final[Mapping[str, Callable[[Any], QWidget]]] = {
     "audit": lambda view: view.audit,
 }
 
+SHOWN: Final = frozenset({"general", *PAGES})
 
-def page_options(role: str, *, has_address: bool = False) -> list[Option]:
-    """The tabs, in their order; some are for owner and managers alone. `has_address`: the hub's way begins here."""
-    words = {
-        "general": _("General"),
-        "team": _("Team"),
-        "hours": _("Opening hours"),
-        "agenda": _("Agenda"),
-        "auto_replies": _("Automatic replies"),
-        "standards": _("Response standards"),
-        "quick_replies": _("Quick replies"),
-        "templates": _("Templates"),
-        "profile": _("Profile"),
-        "safety": _("Safety"),
-        "address": _("Public address"),
-        "contact_fields": _("Contact fields"),
-        "pipelines": _("Pipelines"),
-        "audit": _("Journal"),
-    }
-    hidden = FOR_LEADERS if role == "rep" else frozenset[str]()
+
+def page_options(role: str, areas: Collection[Area] = AREAS, *, has_address: bool = False) -> list[Option]:
+    """The tabs, in their order; some are for owner and managers alone, some go with their area.
+
+    `has_address`: the hub's way to the outside begins on this computer.
+    """
+    away = set() if role != "rep" else set(FOR_LEADERS)
+    away |= {page for page, area in OF_AREAS.items() if area not in areas}
     if role != "owner" or not has_address:
-        hidden |= {"address"}
-    return [Option(page, name) for page, name in words.items() if page not in hidden]
+        away.add("address")
+    return [Option(page, page_words(page)) for page in NAMES if page in SHOWN and page not in away]

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
-from app.domain.errors import ComptoirError
+from app.domain.areas import AREAS
 from app.domain.rows import Changes
-from app.domain.settings import SCHEMA, SettingValue
+from app.domain.settings import BY_NAME
 from app.words import gettext as _
-from app.words import sentences
+from app.words.setting_words import SECTIONS, section_words
 from ui.conversation.writing.my_words import MyWords
-from ui.kit import Kit
+from ui.kit import Kit, areas_on
 from ui.seats.manage import SeatsWay
 from ui.settings.calendar_fields import region_words
 from ui.settings.field import SettingField
+from ui.settings.fields import SettingFields
 from ui.settings.health import HealthPart
 from ui.settings.line_troubles import line_troubles
-from ui.settings.pages import SettingsPages, page_options
+from ui.settings.pages import PAGES, SettingsPages, page_options
 from ui.settings.way import Way
 from ui.settings.words import WordsPart
 from ui.setup.offer import is_unfinished, setup_of
 from ui.theme.theme import Theme
+from ui.widgets.button import Button
 from ui.widgets.choice import TabStrip
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Label
 from ui.widgets.surfaces import Card, Line, Surface
 
+if TYPE_CHECKING:
+    from app.words.setting_search import Place
+
 MOST_WIDE: Final = 720
 SIDE_PAD: Final = 24
 TITLE_FROM: Final = 760
+HINT_FROM: Final = 1200  # narrower, the search is its icon alone
 
 
 class SettingsView(SettingsPages):
@@ -48,16 +53,19 @@ class SettingsView(SettingsPages):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
         self._kit = kit
-        self.fields: dict[str, SettingField] = {}
-        self.last_changed = ""  # by the person at this screen
-        self.health = HealthPart(kit.theme)
+        self.values = SettingFields(kit, self)
+        self.health = HealthPart(kit.theme, is_leader=kit.desk.me().role != "rep")
         self.tabs = TabStrip(kit.theme, _("Parts of the settings"))
         self._pages = QStackedWidget()
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
         self.health.safety_asked.connect(lambda: self.show_page("safety"))
+        self.health.connection_asked.connect(lambda: self.show_page("connection"))
         kit.bridge.changed.connect(self._changed)
-        self.tabs.set_options(page_options(kit.desk.me().role, has_address=kit.desk.can_hold_address))
+        self.search.clicked.connect(self.look_for)
+        self.tabs.set_options(
+            page_options(kit.desk.me().role, areas_on(kit.desk), has_address=kit.desk.can_hold_address)
+        )
         self.tabs.choose("general")
         self.tabs.chosen.connect(self.show_page)
         self.setting_asked.connect(self._show_setting)
@@ -67,16 +75,62 @@ class SettingsView(SettingsPages):
         """In a narrow window the parts need the room of the title."""
         super().resizeEvent(event)
         self._title.setVisible(event.size().width() >= self._kit.theme.px(TITLE_FROM))
+        has_words = event.size().width() >= self._kit.theme.px(HINT_FROM)
+        self.search.set_face(
+            _("Search") if has_words else "", icon="search", key_hint="Ctrl F" if has_words else ""
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A slash that nobody writes looks for a setting."""
+        if event.text() == "/":
+            self.look_for()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def fields(self) -> dict[str, SettingField]:
+        """Those that were made, by name."""
+        return self.values.by_name
+
+    @property
+    def last_changed(self) -> str:
+        """The setting that the person at this screen changed last."""
+        return self.values.last_changed
+
+    def look_for(self) -> None:
+        """Type what one would call it, and go there."""
+        from ui.settings.search import SettingsFinder
+
+        there = {option.id for option in page_options(self._kit.desk.me().role, areas_on(self._kit.desk))}
+        away = {page for page in PAGES if page not in there}
+        away |= {name for name, one in BY_NAME.items() if not self._is_section_there(one.section)}
+        SettingsFinder(self._kit, away, self._go, self).open_over()
+
+    def _go(self, place: Place) -> None:
+        if place.is_page:
+            self.show_page(place.id)
+            self.tabs.focus_chosen()
+            return
+        self._show_setting(place.id)
+        self.fields[place.id].light()
+
+    def _is_section_there(self, section: str) -> bool:
+        if section == "areas":
+            return self._kit.desk.me().role != "rep"
+        return all(section != area or self._kit.has_area(area) for area in AREAS)
 
     def focus_setting(self, name: str) -> None:
         """Where the person just was, when a setting made this screen anew."""
+        if name in BY_NAME and BY_NAME[name].section == "areas":
+            self.show_page("areas")
         if name not in self.fields:
             self.focus_first()
             return
         self.words.show_words()
         field = self.fields[name]
-        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field))  # once it has its place
+        field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        scroll = self.areas.pane if field.is_of("areas") else self._scroll
+        QTimer.singleShot(0, field, lambda: scroll.ensureWidgetVisible(field))  # once it has its place
 
     def _show_setting(self, name: str) -> None:
         self.show_page("general")
@@ -109,11 +163,15 @@ class SettingsView(SettingsPages):
         self._title = Label(theme, _("Settings"), role="title", weight="semibold")
         title.addWidget(self._title)
         title.addWidget(self.tabs, 1)
+        self.search = Button(theme, _("Search"), kind="quiet", icon="search", name=_("Search the settings"))
+        title.addWidget(self.search)
         cards = Surface(theme, "surface_sunken")
         column = QVBoxLayout(cards)
         column.setContentsMargins(SIDE_PAD, SIDE_PAD, SIDE_PAD, SIDE_PAD)
         column.setSpacing(theme.tokens.space.x3)
         for section, words in _sections().items():
+            if not self._is_section_there(section):
+                continue
             column.addWidget(Label(theme, words, weight="semibold"))
             column.addWidget(self._card(section))
             column.addSpacing(theme.tokens.space.x3)
@@ -151,13 +209,7 @@ class SettingsView(SettingsPages):
             self.import_way.asked.connect(self.import_asked)
             column.addWidget(self.import_way)
             return card
-        for number, setting in enumerate(s for s in SCHEMA if s.section == section):
-            if number:
-                column.addWidget(Line(theme))
-            field = SettingField(theme, setting, self._kit.desk.setting(setting.name))
-            field.changed.connect(self._set)
-            self.fields[setting.name] = field
-            column.addWidget(field)
+        self.values.fill(column, section)
         if section == "business":
             self._suggest_country()
         if section == "consent":
@@ -184,24 +236,7 @@ class SettingsView(SettingsPages):
 
         WordsDialog(self._kit, self.window()).open()
 
-    def _set(self, name: str, value: SettingValue) -> None:
-        self.last_changed = name
-        if value != self._kit.desk.setting(name):
-            self._kit.tasks.spawn(self._set_now(name, value), "setting")
-
-    async def _set_now(self, name: str, value: SettingValue) -> None:
-        field = self.fields[name]
-        said = ""
-        try:
-            await self._kit.desk.change_setting(name, value)
-        except ComptoirError as error:
-            said = sentences.refusal(error.code, error.facts)
-        if isValid(field):  # another language or size makes this screen anew before the answer is here
-            field.show_error(said)
-
-    def _changed(self, changes: Changes) -> None:
-        for name in changes.settings & self.fields.keys():
-            self.fields[name].show_value(self._kit.desk.setting(name))
+    def _changed(self, _changes: Changes) -> None:
         if self.isVisible():
             self._show_health()
 
@@ -212,19 +247,8 @@ class SettingsView(SettingsPages):
 
 
 def _sections() -> dict[str, str]:
-    return {
-        "business": _("Your business"),
-        "team": _("Team"),
-        "sending": _("Sending"),
-        "consent": _("Consent and quiet hours"),
-        "deals": _("Deals"),
-        "appointments": _("Appointments"),
-        "writing": _("Writing"),
-        "notifications": _("Notifications"),
-        "look": _("On this computer"),
-        "history": _("History"),
-        "health": _("Health of the connection"),
-    }
+    of_schema = {section: section_words(section) for section in SECTIONS if section != "areas"}
+    return of_schema | {"history": _("History"), "health": _("Health of the connection")}
 
 
 def _words_way(theme: Theme) -> Way:

@@ -66,7 +66,8 @@ class BudgetCard(Card):
             return  # it is said where it is asked for: in the reports
         if isValid(self):
             self.words.set_text("" if alert is None else budget_alert_words(alert.percent, alert.day))
-            self.way.setVisible(self._kit.desk.me().role in LEADERS)
+            is_to_go = self._kit.desk.me().role in LEADERS and self._kit.has_area("reports")
+            self.way.setVisible(is_to_go)
             self.setVisible(alert is not None)
 
     def _changed(self, changes: Changes) -> None:

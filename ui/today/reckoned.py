@@ -14,6 +14,7 @@ class ReckonedCards:
 
     def __init__(self, kit: Kit, column: QVBoxLayout, above: QWidget, after: QWidget) -> None:
         """In the column `above` what stands there, and for Tab `after` the list."""
+        self._has_reports = kit.has_area("reports")
         self.budget = BudgetCard(kit)
         self.response = FirstResponseCard(kit)
         for card, control in ((self.budget, self.budget.way), (self.response, self.response)):
@@ -24,7 +25,8 @@ class ReckonedCards:
     def look(self) -> None:
         """Today is looked at."""
         self.budget.look()
-        self.response.look()
+        if self._has_reports:
+            self.response.look()
 
     def rest(self) -> None:
         """Nobody looks."""

@@ -19,11 +19,13 @@ from app.words import ngettext
 from ui.kit import Kit
 from ui.plain import isolated, shown_name
 from ui.settings.health import HealthPart
+from ui.today.alarm import AlarmStrip
 from ui.today.delegate import TodayDelegate
 from ui.today.face import TodayFace, booked_line, deal_line, section_words, spoken_line, task_line, today_face
 from ui.today.figures import figures_of
 from ui.today.list_view import TodayList
 from ui.today.model import TodayLine, TodayModel, lines_of
+from ui.today.set_up_line import set_up_line
 from ui.today.tiles import Figure, Tiles
 from ui.today.waiting import WaitingCard
 from ui.widgets.button import Button
@@ -32,7 +34,6 @@ from ui.widgets.small_parts import EmptyState
 from ui.widgets.surfaces import Card, Surface
 
 if TYPE_CHECKING:
-    from ui.setup.offer import SetupLine
     from ui.today.reckoned import ReckonedCards
 
 SIDE: Final = 24
@@ -52,7 +53,7 @@ class TodayView(Surface):
     `quiet_asked(deal_id)`: among the deals without news, "" for all of them.
     `appointment_asked(id)`: in the agenda, "" for all of them.
     `report_asked(page, period)`: figures in the reports, of these days or, None, of those last looked at.
-    `setup_asked`: the number is to be connected.
+    `setup_asked`: the number is to be connected. `settings_asked(page)`: a part of the settings.
     """
 
     open_asked = Signal(str)
@@ -65,6 +66,7 @@ class TodayView(Surface):
     appointment_asked = Signal(str)
     report_asked = Signal(str, object)
     setup_asked = Signal()
+    settings_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -82,7 +84,9 @@ class TodayView(Surface):
         self.tiles = Tiles(kit.theme)
         self.model = TodayModel(self._say, self)
         self.list = TodayList(kit, self.model, TodayDelegate(kit.theme, self._face, self._head))
-        self.connection = HealthPart(kit.theme)
+        is_leader = kit.desk.me().role != "rep"
+        self.connection = HealthPart(kit.theme, is_leader=is_leader)
+        self.alarm = AlarmStrip(kit.theme, is_leader=is_leader)
         self.waiting = WaitingCard(kit.theme, kit.formats)
         self._stack = QStackedWidget()
         self._side = QWidget()
@@ -128,20 +132,10 @@ class TodayView(Surface):
         column.setContentsMargins(SIDE, 12, SIDE, SIDE)
         column.setSpacing(16)
         column.addLayout(head)
-        self.setup = self._setup_line(column)
+        self.setup = set_up_line(self._kit, column, self.setup_asked.emit)
+        column.addWidget(self.alarm)
         column.addWidget(self.tiles)
         column.addLayout(body, 1)
-
-    def _setup_line(self, column: QVBoxLayout) -> SetupLine | None:
-        """Above all else while no number is connected; where none is to be, it costs no start anything."""
-        if not getattr(self._kit.desk, "can_set_up", False):
-            return None
-        from ui.setup.offer import SetupLine
-
-        line = SetupLine(self._kit)
-        line.asked.connect(self.setup_asked)
-        column.addWidget(line)
-        return line
 
     def _connect(self) -> None:
         self.list.chosen.connect(self.open_asked)
@@ -150,9 +144,12 @@ class TodayView(Surface):
         self.list.ticked.connect(self.tick_asked)
         self.list.deal_chosen.connect(self.quiet_asked)
         self.list.appointment_chosen.connect(self.appointment_asked)
+        self.alarm.connection_asked.connect(lambda: self.settings_asked.emit("connection"))
+        self.connection.connection_asked.connect(lambda: self.settings_asked.emit("connection"))
+        self.connection.safety_asked.connect(lambda: self.settings_asked.emit("safety"))
         self.write.clicked.connect(self.write_asked)
         self.begin.clicked.connect(self._begin)
-        self.tiles.chosen.connect(self._show_section)
+        self.tiles.chosen.connect(self.show_section)
         self.waiting.cancel_asked.connect(self._cancel)
         self._kit.bridge.changed.connect(self._changed)
         self._again.timeout.connect(self.show_today)
@@ -222,9 +219,10 @@ class TodayView(Surface):
             self._troubles.start()
 
     def _show_troubles(self) -> None:
-        from ui.settings.line_troubles import line_troubles  # the first paint goes without
+        from ui.settings.line_troubles import alarms, other_troubles  # the first paint goes without
 
-        self.connection.show_troubles(line_troubles(self._kit))
+        self.connection.show_troubles(other_troubles(self._kit))
+        self.alarm.show_alarms(alarms(self._kit))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """After the first, what may be wrong with a number is looked for."""
@@ -377,7 +375,8 @@ class TodayView(Surface):
         else:
             self.list_asked.emit()
 
-    def _show_section(self, section: str) -> None:
+    def show_section(self, section: str) -> None:
+        """Its first line, if there is any."""
         wanted = self._closing[:1] if section == "closing" else []
         for number, line in enumerate(self.model.lines):
             if line.conversation_id in wanted or (line.section == section and not line.is_head):

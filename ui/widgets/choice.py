@@ -140,6 +140,12 @@ class TabStrip(QWidget):
                 tab.setChecked(True)
         self._arrange()
 
+    def focus_chosen(self) -> None:
+        """The keyboard on the chosen tab, as if a key had moved it there."""
+        for tab in self._tabs:
+            if tab.isChecked():
+                tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     @property
     def shown_ids(self) -> list[str]:
         """The ids of the tabs in view, in order."""

@@ -11,7 +11,7 @@ from typing import Final
 from app.domain.clock import SystemClock
 from app.domain.findings import Act, Check, Finding
 from app.words import gettext as _
-from app.words.findings import setup_address, setup_app, setup_number, setup_trial
+from app.words.findings import of_desk, setup_address, setup_app, setup_number, setup_trial
 from app.words.formats import Formats
 from app.words.reasons import reason_of
 
@@ -21,12 +21,14 @@ SENTENCES: Final[tuple[Callable[[int], Texts], ...]] = (
     setup_number.sentences,
     setup_address.sentences,
     setup_trial.sentences,
+    of_desk.sentences,
 )
 ADVICE: Final[tuple[Callable[[], Texts], ...]] = (
     setup_app.advice,
     setup_number.advice,
     setup_address.advice,
     setup_trial.advice,
+    of_desk.advice,
 )
 
 

@@ -103,7 +103,7 @@ class HygienePage(Page):
         found = self.kit.desk.hygiene()
         if not self._was_chosen:
             self.finding = _first(found)
-        self.list.show_rows([_row(one, found) for one in FINDINGS], self.finding)
+        self.list.show_rows([_row(one, found) for one in self._findings()], self.finding)
         self._show_share()
         self._show_finding(found)
 
@@ -148,6 +148,10 @@ class HygienePage(Page):
         """No timer may outlive the screen."""
         self._again.stop()
         self._pass_again.stop()
+
+    def _findings(self) -> list[Finding]:
+        """Who works without deals is not told who has none."""
+        return [one for one in FINDINGS if one != "no_deal" or self.kit.has_area("deals")]
 
     def _choose(self, key: str) -> None:
         if key != self.finding:

@@ -14,7 +14,7 @@ from app.domain.rows import Changes
 from app.words import gettext as _
 from ui.contacts.panel.head import PanelHead
 from ui.contacts.panel.parts import PanelKit
-from ui.contacts.panel.sections import MAKERS, Section
+from ui.contacts.panel.sections import Section, made_sections
 from ui.settings.list_and_sheet import scrolled
 from ui.widgets.surfaces import Surface
 
@@ -37,7 +37,7 @@ class ContactPanel(Surface):
         self._is_stale = True
         self.card: ContactCard | None = None
         self.head = PanelHead(panel)
-        self.sections: list[Section] = [make(panel) for make in MAKERS]
+        self.sections: list[Section] = made_sections(panel)
         self.setAccessibleName(_("The person’s card"))
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._read)

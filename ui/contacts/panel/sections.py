@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.areas import Area
 from app.domain.contact_rows import ContactCard
 from app.domain.rows import Changes
 from ui.appointments.section import AppointmentsSection
@@ -64,3 +65,14 @@ MAKERS: Final[tuple[Callable[[PanelKit], Section], ...]] = (
     TimelineSection,
     RequestsSection,
 )
+OF_AREAS: Final[Mapping[Callable[[PanelKit], Section], Area]] = {
+    TheirDealsSection: "deals",
+    DealsSection: "deals",
+    AppointmentsSection: "appointments",
+}
+
+
+def made_sections(panel: PanelKit) -> list[Section]:
+    """Those of the areas that are on."""
+    has_area = panel.kit.has_area
+    return [make(panel) for make in MAKERS if make not in OF_AREAS or has_area(OF_AREAS[make])]
