@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def set_up_line(kit: Kit, column: QVBoxLayout, asked: Callable[[], None]) -> SetupLine | None:
-    """Put it under what is in `column` so far; None where no number is to be connected, which costs no start anything."""
+    """Put it under what is in `column`; None where no number is to be connected, which costs no start anything."""
     if not getattr(kit.desk, "can_set_up", False):
         return None
     from ui.setup.offer import SetupLine
