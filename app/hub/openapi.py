@@ -11,6 +11,7 @@ from app.hub.openapi_contacts import contact_import_paths, contact_import_schema
 from app.hub.openapi_deals import deal_import_paths, deal_import_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
+from app.hub.openapi_moving import moving_paths, moving_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
 from app.hub.openapi_team import team_paths, team_schemas
 
@@ -67,6 +68,7 @@ def document() -> Json:
             **erasure_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
+            **moving_paths(_secured),
             **_imports(),
             **contact_import_paths(_secured),
             **deal_import_paths(_secured),
@@ -238,6 +240,7 @@ def _schemas() -> Json:
         **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),
+        **moving_schemas(),
         **contact_import_schemas(),
         **deal_import_schemas(),
         **appointment_import_schemas(),

@@ -16,6 +16,7 @@ from app.hub.appender import Appender
 from app.hub.appointment_imports import AppointmentImports
 from app.hub.appointment_imports_api import APPOINTMENT_IMPORTS_PATH, AppointmentImportsApi
 from app.hub.appointment_replies import AppointmentReplies
+from app.hub.arrival import Arrival
 from app.hub.asgi import App, route
 from app.hub.auto_replies import AutoReplies
 from app.hub.backups import Backups
@@ -41,6 +42,7 @@ from app.hub.media_api import MediaApi
 from app.hub.media_files import MediaFiles
 from app.hub.offer_schedule import OffersEnding
 from app.hub.presence_api import PresenceApi
+from app.hub.pulse import Pulse
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.reminder_schedule import Reminding
@@ -64,6 +66,7 @@ from app.hub.uploads import GraphUploads
 from app.whatsapp.account_client import AccountClient
 from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
+from storage import moved
 from storage.hub import log, store
 from storage.media import MediaStore
 from storage.writer import Writer
@@ -96,11 +99,14 @@ class Parts:
     scheduler: Scheduler
     erasures: Erasures
     retention: Retention
+    arrival: Arrival
+    pulse: Pulse
     asgi: App
 
 
 def open_core(config: HubConfig, clock: Clock, random: Callable[[int], bytes]) -> Core:
-    """Open the files. Raises EnvironmentFailure when key, file or disk is not right."""
+    """Open the files. Raises EnvironmentFailure when key, file or disk is not right, or the hub has moved away."""
+    moved.check_here(config.data_dir)
     finish(config.data_dir)
     new_id = IdMaker(clock, random).new
 
@@ -197,6 +203,8 @@ def assemble(
     team_api = TeamApi(core.access, team, clock, is_ready)
     calendars = CalendarFeeds(core.access, core.readers, core.writer, clock, core.new_id, is_ready)
     snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)
+    arrival = Arrival(config.data_dir, core.access)
+    pulse = Pulse(core.writer, shelf, intake, is_ready, lambda: arrival.is_waiting)
     api = Api(
         core.access,
         log_api,
@@ -216,6 +224,8 @@ def assemble(
             **presence_api.routes(),
             **erasures.routes(),
             **calendars.routes(),
+            **arrival.routes(),
+            **pulse.routes(),
         },
         {
             CONTACT_IMPORTS_PATH: lists_api.answer,
@@ -261,6 +271,8 @@ def assemble(
         ),
         work,
         retention,
+        arrival,
+        pulse,
         route(intake, api),
     )
 

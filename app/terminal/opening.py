@@ -86,7 +86,7 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str]) -> Solo | None:
     """The profile's own hub, None where it belongs to a team elsewhere."""
     profile = unlocked.profile
     is_new_owner = not profile.exists() and all(environ.get(name) for name in OWN_NUMBER)
-    if not (profile.is_practice or profile.hub_folder.exists() or is_new_owner):
+    if not (profile.is_practice or profile.has_own_hub or is_new_owner):
         return None
     from app.solo import Solo
 
