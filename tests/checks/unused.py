@@ -14,7 +14,7 @@ from vulture import Vulture
 
 from tests.checks.project import ROOT, Fault, finish, python_sources
 
-PROGRAM = ("app", "storage", "ui", "main.py")
+PROGRAM = ("app", "packaging", "storage", "ui", "main.py")
 # By our own naming rule only what Qt calls by its name is written in camelCase.
 CALLED_BY_QT = re.compile(r"[a-z]+[A-Z]\w*")
 
