@@ -63,7 +63,8 @@ class Install:
             refuse(_("Nothing was changed: there is no file {file}.").format(file=move_file))
         for warning in warnings(machine, domain):
             machine.say(warning)
-            if not machine.is_sure(_("Go on all the same?")):
+            is_known = self._settings.read(SERVER_FILE).get("COMPTOIR_DOMAIN") == domain
+            if not is_known and not machine.is_sure(_("Go on all the same?")):
                 refuse(_("Nothing was changed."))
         self._packages()
         self._user()

@@ -19,7 +19,7 @@ HOME = "/opt/comptoir"
 RELEASES = f"{HOME}/releases"
 # Of the hashed packages, those that only a window needs.
 WINDOW_ONLY = frozenset({"pyside6-addons", "pyside6-essentials", "shiboken6", "qasync", "chunspell"})
-LEFT_OUT = (".git", ".venv", "__pycache__", "build", "dist", "shots", ".*_cache")
+LEFT_OUT = (".git", ".venv", "__pycache__", "build", "dist", "shots", "tests", ".*_cache")
 PYTHONS = ((3, 11), (3, 12), (3, 13))
 _VERSION = re.compile(r'^version = "([0-9A-Za-z.+-]+)"', re.MULTILINE)
 _PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")

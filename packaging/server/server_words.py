@@ -27,13 +27,13 @@ def _is_french() -> bool:
 
 @lru_cache(1)
 def _french() -> dict[str, str]:
-    """Every sentence without a plural. Nothing where the catalogue is not there."""
+    """Every sentence without a plural or a context. Nothing where the catalogue is not there."""
     try:
         lines = CATALOGUE.read_text("utf-8").splitlines()
     except OSError:
         return {}
     found: dict[str, str] = {}
-    said = {"msgid": "", "msgstr": ""}
+    said = {"msgctxt": "", "msgid": "", "msgstr": ""}
     now = ""
     for line in [*lines, ""]:
         word, _, rest = line.partition(" ")
@@ -42,9 +42,9 @@ def _french() -> dict[str, str]:
         elif line.startswith('"') and now:
             said[now] += ast.literal_eval(line)
         elif not line:
-            if said["msgid"] and said["msgstr"]:
+            if said["msgid"] and said["msgstr"] and not said["msgctxt"]:
                 found[said["msgid"]] = said["msgstr"]
-            said, now = {"msgid": "", "msgstr": ""}, ""
+            said, now = dict.fromkeys(said, ""), ""
         else:
             now = ""
     return found

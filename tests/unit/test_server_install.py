@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from server_main import main
 from server_release import WINDOW_ONLY, server_lock
+from server_words import gettext
 
 from tests.unit.fake_server import DOMAIN, FakeMachine, release
 
@@ -206,6 +207,18 @@ def test_what_is_taken_away_leaves_the_data(machine: FakeMachine, source: Path) 
     assert machine.path("/var/lib/comptoir/hub.db").exists()
     assert machine.path("/etc/comptoir/secrets/comptoir_data_key").exists()
     assert "systemctl disable --now comptoir-hub.service" in machine.calls
+
+
+def test_a_french_terminal_reads_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    machine = FakeMachine(tmp_path, is_superuser=False)
+    assert main(["install", DOMAIN], machine) == 1
+    assert machine.said[-1].startswith("Rien n’a été modifié")
+    assert gettext("Service") == "Service"  # and not the word for it in appointments
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert gettext("does not run") == "does not run"
 
 
 def test_the_lock_of_a_server_is_the_programs_without_the_windows() -> None:
