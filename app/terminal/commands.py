@@ -13,6 +13,7 @@ COMMANDS = {
     "backup": "app.terminal.safety_command:run_backup",
     "restore": "app.terminal.safety_command:run_restore",
     "salvage": "app.terminal.safety_command:run_salvage",
+    "webhook": "app.terminal.webhook_command:run",
     "move-out": "app.terminal.move_command:run_move_out",
     "move-in": "app.terminal.move_command:run_move_in",
     "move-to": "app.terminal.move_command:run_move_to",

@@ -5,7 +5,7 @@ from app.words import gettext as _
 
 def about_moving() -> dict[str, str]:
     """The sentences of refusals by code."""
-    return _about_packing() | _about_unpacking() | _about_following()
+    return _about_packing() | _about_unpacking() | _about_following() | _about_delivery()
 
 
 def _about_packing() -> dict[str, str]:
@@ -70,5 +70,19 @@ def _about_following() -> dict[str, str]:
         "move_unknown": _(
             "The hub was not handed over: that server was installed with another file. Use the newest file of "
             "this computer."
+        ),
+    }
+
+
+def _about_delivery() -> dict[str, str]:
+    return {
+        "webhook_settings_missing": _("WhatsApp was told nothing: {names} is missing in the hub’s settings."),
+        "webhook_elsewhere": _(
+            "WhatsApp was told nothing: it delivers to another program, at {other}. Change that address in Meta’s page "
+            "if Comptoir is to take its place."
+        ),
+        "webhook_refused": _(
+            "WhatsApp does not deliver here yet. It said: “{said}”. Paste the address and the word into Meta’s page "
+            "yourself, or look whether the address is reached from outside."
         ),
     }

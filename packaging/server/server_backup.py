@@ -53,6 +53,30 @@ class Backup:
         self._tell(is_good=True, said=said)
         self._machine.say(said)
 
+    def restore(self, file: Path, *, is_sure: bool) -> None:
+        """Put a copy in the place of the data, which are set aside. Raises Failed; then the hub goes on as before."""
+        check_root(self._machine)
+        release, machine = self._releases.current, self._machine
+        if release is None:
+            raise Failed(_("Comptoir is not installed here. Begin with: comptoir-server install DOMAIN"))
+        if not file.is_file():
+            refuse(_("Nothing was changed: there is no file {file}.").format(file=file))
+        question = _("The data of this server are set aside, and those of {file} take their place. Go on?")
+        if not is_sure and not machine.is_sure(question.format(file=file.name)):
+            refuse(_("Nothing was changed."))
+        self._hub.stop()
+        try:
+            aside = self._hub.put_back_from(file.absolute(), release)
+        except Failed:
+            self._hub.start()
+            raise
+        if aside:
+            machine.say(_("What was there is in {file}.").format(file=aside))
+        word = self._hub.start()
+        if word != "ok":
+            refuse(_("The hub is not well."))
+        machine.say(_("The hub works with the data of {file}.").format(file=file.name))
+
     def status(self) -> None:
         """How this server is, a line each."""
         machine = self._machine

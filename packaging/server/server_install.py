@@ -27,6 +27,8 @@ UNIT_FOLDER = "/etc/systemd/system"
 JOURNAL = "/etc/systemd/journald@comptoir.conf"
 CADDYFILE = "/etc/caddy/Caddyfile"
 SITE = "/etc/caddy/comptoir.caddy"
+CERTIFICATE_S = 90.0
+LOOK_S = 2.0
 PACKAGES = ("caddy", "python3", "python3-venv", "ca-certificates")
 ARRIVING = "hub.arriving.json"  # in the data: the hub waits for the computer that it came from
 UNTOUCHED = "root * /usr/share/caddy"  # in the Caddyfile that the distribution brings: a welcome page
@@ -116,6 +118,18 @@ class Install:
                 )
             )
         self._machine.say(_("{name} was changed, and the hub works with it.").format(name=name))
+
+    def lead(self) -> None:
+        """Let WhatsApp deliver here; where that is not allowed, say what to paste, and raise Failed."""
+        check_root(self._machine)
+        release = self._releases.current
+        if release is None:
+            raise Failed(_("Comptoir is not installed here. Begin with: comptoir-server install DOMAIN"))
+        try:
+            self._lead(release)
+        except Failed:
+            self._to_paste()
+            raise
 
     def uninstall(self) -> None:
         """Take the services away; data, settings and secrets stay."""
@@ -266,35 +280,67 @@ class Install:
             raise
 
     def _next_steps(self, domain: str, release: Path, *, is_moving: bool) -> None:
-        machine = self._machine
-        address = f"https://{domain}"
+        machine, address = self._machine, f"https://{domain}"
+        if not is_moving:
+            self._wait_for_https(domain)
+            self._led_or_told(release)
         machine.say("")
         machine.say(_("The hub works at {address}. What is left to do:").format(address=address))
+        place = _("- A place for copies on another machine or disk: comptoir-server backup --to PLACE")
         if is_moving:
-            machine.say(
-                _("1. On the computer that it came from: main.py move-to {address}").format(address=address)
-            )
-        else:
+            there = _("- On the computer that it came from: main.py move-to {address}")
+            machine.say(there.format(address=address))
+            machine.say(_("- Then here, so that WhatsApp delivers to this server: comptoir-server webhook"))
+        elif not self._has_owner(release):
             told = self._releases.run(
                 release, "invite", "--data", str(self._hub.data), "--role", "owner", key=self._hub.key
-            ) if not self._has_owner(release) else ""  # fmt: skip
-            code = last_json(told).get("code")
-            if code:
+            )
+            machine.say(
+                _(
+                    "- On your computer, “Join my team” with the address {address} and this code (24 hours):"
+                ).format(address=address)
+            )
+            machine.say(f"\n    {last_json(told).get('code')}\n")
+        machine.say(place)
+
+    def _wait_for_https(self, domain: str) -> None:
+        """The first certificate takes some seconds to come."""
+        machine = self._machine
+        machine.say(_("Waiting for the certificate of {domain} …").format(domain=domain))
+        began_s = machine.monotonic_s()
+        while not machine.is_served(domain):
+            if machine.monotonic_s() - began_s > CERTIFICATE_S:
                 machine.say(
                     _(
-                        "1. On your computer, “Join my team” with the address {address} and this code (24 hours):"
-                    ).format(address=address)
+                        "https://{domain} does not answer as seen from here. Look whether ports 80 and 443 of this "
+                        "machine are reached from outside: journalctl -u caddy -n 50"
+                    ).format(domain=domain)
                 )
-                machine.say(f"\n    {code}\n")
+                return
+            machine.pause(LOOK_S)
+
+    def _led_or_told(self, release: Path) -> None:
+        try:
+            self._lead(release)
+        except Failed as failure:
+            self._machine.say(str(failure))
+            self._to_paste()
+
+    def _lead(self, release: Path) -> None:
+        told = self._releases.run(release, "webhook", env=self._settings.whole())
+        address = last_json(told).get("callback_url")
+        self._machine.say(_("WhatsApp delivers to {address}.").format(address=address))
+
+    def _to_paste(self) -> None:
+        machine, address = self._machine, self._settings.read().get("COMPTOIR_PUBLIC_URL", "")
         machine.say(
             _(
-                "2. developers.facebook.com, your app, “WhatsApp”, “Configuration”: paste as “Callback URL” and as "
-                "“Verify token”, then “Subscribe” to “messages”, “message_template_status_update”, “account_update” "
-                "and “phone_number_quality_update”:"
+                "In Meta’s page, developers.facebook.com, your app, “WhatsApp”, “Configuration”, paste as “Callback "
+                "URL” and “Verify token”, then “Subscribe” to “messages”, “message_template_status_update”, "
+                "“account_update” and “phone_number_quality_update”:"
             )
         )
         machine.say(f"\n    {address}/webhooks/whatsapp\n    {self._settings.secret(VERIFY_TOKEN)}\n")
-        machine.say(_("3. A place for copies on another machine or disk: comptoir-server backup --to PLACE"))
 
     def _has_owner(self, release: Path) -> bool:
         try:

@@ -152,6 +152,17 @@ class Machine:
         finally:
             connection.close()
 
+    def is_served(self, domain: str) -> bool:
+        """Whether the domain answers by https with a certificate that holds, as far as that is seen from here."""
+        connection = http.client.HTTPSConnection(domain, timeout=HEALTH_S)
+        try:
+            connection.request("GET", "/health")
+            return connection.getresponse().status in (200, 503)
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
     def monotonic_s(self) -> float:
         """Seconds that never go back."""
         return time.monotonic()

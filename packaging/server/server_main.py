@@ -43,6 +43,10 @@ def _run(machine: Machine, options: argparse.Namespace) -> None:
         Upgrade(machine).rollback(is_sure=options.yes)
     elif command == "backup":
         Backup(machine).run(options.to)
+    elif command == "restore":
+        Backup(machine).restore(options.file, is_sure=options.yes)
+    elif command == "webhook":
+        Install(machine).lead()
     elif command == "status":
         Backup(machine).status()
     elif command == "set":
@@ -82,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument(
         "--to", metavar="PLACE", help=_("/folder, rclone:REMOTE:FOLDER or rsync:USER@HOST:FOLDER; it is kept")
     )
+    restore = commands.add_parser("restore", help=_("put a copy in the place of the data"))
+    restore.add_argument("file", type=Path, metavar="FILE", help=_("the copy"))
+    restore.add_argument("--yes", action="store_true", help=_("do not ask"))
+    commands.add_parser("webhook", help=_("let WhatsApp deliver to this server"))
     commands.add_parser("status", help=_("how this server is"))
     change = commands.add_parser("set", help=_("type a setting or a secret anew"))
     change.add_argument("name", metavar="NAME", help=_("such as COMPTOIR_ACCESS_TOKEN"))

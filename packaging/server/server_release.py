@@ -80,10 +80,20 @@ class Releases:
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
-    def run(self, release: Path, *arguments: str, key: str = "", env: Mapping[str, str] | None = None) -> str:
-        """A command of a release, as the hub's own user. Raises Failed with its sentence; gives what it printed."""
+    def run(
+        self,
+        release: Path,
+        *arguments: str,
+        key: str = "",
+        env: Mapping[str, str] | None = None,
+        is_root: bool = False,
+    ) -> str:
+        """A command of a release, as the hub's own user unless `is_root`; gives what it printed.
+
+        Raises Failed with its sentence.
+        """
         given = {"COMPTOIR_DATA_KEY": key, **(env or {})} if key else dict(env or {})
-        done = self._machine.run(str(release / "run"), *arguments, env=given, is_user=True)
+        done = self._machine.run(str(release / "run"), *arguments, env=given, is_user=not is_root)
         if done.returncode:
             words = done.stderr.strip().splitlines()
             raise Failed(words[-1] if words else f"{arguments[0]}: {done.returncode}")

@@ -22,6 +22,9 @@ _LINE = re.compile(r"([A-Z_]+)=(.*)")
 def asked_settings() -> tuple[tuple[str, str], ...]:
     """What is asked, with where to find it. Meta's own words for a page stand in quotes."""
     return (
+        ("COMPTOIR_APP_ID", _(
+            "The app: developers.facebook.com, “My Apps”, your app, “App settings”, “Basic”, “App ID” (digits):"
+        )),
         ("COMPTOIR_WABA_ID", _(
             "The business account: business.facebook.com, “WhatsApp Manager”, settings of the account, “WhatsApp "
             "Business Account ID” (digits):"
@@ -82,11 +85,10 @@ class Settings:
             if not self._path(name).exists():
                 self.keep_secret(name, "")
 
-    def missing(self) -> list[str]:
-        """What the hub cannot do without."""
-        known = self.read()
-        lacking = [name for name, _question in asked_settings() if not known.get(name)]
-        return lacking + [name for name in SECRET_NAMES if name not in OPTIONAL and not self.secret(name)]
+    def whole(self) -> dict[str, str]:
+        """Settings and secrets together, by the names that the hub's commands know."""
+        given = {name.upper(): self.secret(name) for name in SECRET_NAMES}
+        return {**self.read(), **{name: value for name, value in given.items() if value}}
 
     def new_data_key(self) -> str:
         """Make the key that the data are locked with."""
@@ -102,9 +104,7 @@ class Settings:
             )
         if name == DATA_KEY and not re.fullmatch(r"[0-9a-fA-F]{64}", value):
             raise Failed(_("The data key has 64 characters, 0 to 9 and a to f. Nothing was changed."))
-        if name in ("COMPTOIR_WABA_ID", "COMPTOIR_PHONE_NUMBER_ID") and not re.fullmatch(
-            r"\d+(,\d+)*", value
-        ):
+        if name in dict(asked_settings()) and not re.fullmatch(r"\d+(,\d+)*", value):
             raise Failed(_("{name} consists of digits alone. Nothing was changed.").format(name=name))
         return value
 

@@ -44,7 +44,7 @@ here = pathlib.Path(__file__).parent
 rules = json.loads((here / "rules.json").read_text())
 command, words = sys.argv[1], sys.argv[2:]
 given = dict(zip(words, words[1:]))
-data = pathlib.Path(given["--data"])
+data = pathlib.Path(given.get("--data", "nowhere"))
 database = data / "hub.db"
 key = os.environ.get("COMPTOIR_DATA_KEY", "")
 
@@ -82,6 +82,10 @@ elif command == "restore":
         database.rename(aside)
     database.write_text(json.dumps(hub))
     print(json.dumps({"pos": len(hub["entries"]), "set_aside": str(aside) if aside.exists() else None}))
+elif command == "webhook":
+    if os.environ["COMPTOIR_ACCESS_TOKEN"] == "weak":
+        fail("WhatsApp does not deliver here yet.")
+    print(json.dumps({"callback_url": os.environ["COMPTOIR_PUBLIC_URL"] + "/webhooks/whatsapp"}))
 elif command == "members":
     if read(database)["entries"]:
         print(json.dumps({"role": "owner"}))
@@ -113,6 +117,7 @@ class FakeMachine(Machine):
         self.answers: list[str] = []
         self.said: list[str] = []
         self.room = 1 << 40
+        self.has_certificate = True
         self._now_s = 0.0
         for name, value in differently.items():
             setattr(self, name, value)
@@ -134,6 +139,9 @@ class FakeMachine(Machine):
 
     def health(self) -> str:
         return (self.fake / "health").read_text().strip()
+
+    def is_served(self, domain: str) -> bool:
+        return self.has_certificate
 
     def monotonic_s(self) -> float:
         return self._now_s

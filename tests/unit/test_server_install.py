@@ -18,7 +18,7 @@ from server_words import gettext
 from tests.unit.fake_server import DOMAIN, FakeMachine, release
 
 ROOT = Path(__file__).resolve().parents[2]
-ANSWERS = ("204800000000017", "309900000000042", "the-access-token", "the-app-secret")
+ANSWERS = ("880011223344", "204800000000017", "309900000000042", "the-access-token", "the-app-secret")
 KEY = "cd" * 32
 
 
@@ -45,7 +45,8 @@ def test_a_bare_machine_becomes_the_server(machine: FakeMachine, source: Path) -
     assert any(call.startswith("useradd --system") for call in machine.calls)
     settings = machine.text("/etc/comptoir/hub.env")
     assert settings == (
-        f"COMPTOIR_PHONE_NUMBER_ID={ANSWERS[1]}\nCOMPTOIR_PUBLIC_URL=https://{DOMAIN}\nCOMPTOIR_WABA_ID={ANSWERS[0]}\n"
+        f"COMPTOIR_APP_ID={ANSWERS[0]}\nCOMPTOIR_PHONE_NUMBER_ID={ANSWERS[2]}\n"
+        f"COMPTOIR_PUBLIC_URL=https://{DOMAIN}\nCOMPTOIR_WABA_ID={ANSWERS[1]}\n"
     )
     secrets = machine.path("/etc/comptoir/secrets")
     assert stat.S_IMODE(secrets.stat().st_mode) == 0o700
@@ -64,8 +65,9 @@ def test_a_bare_machine_becomes_the_server(machine: FakeMachine, source: Path) -
     assert machine.text("/etc/systemd/journald@comptoir.conf").count("SystemMaxUse=") == 1
     assert machine.text("/etc/caddy/Caddyfile").endswith("import /etc/caddy/comptoir.caddy\n")
     assert f"\n{DOMAIN} {{" in machine.text("/etc/caddy/comptoir.caddy")
-    assert f"https://{DOMAIN}/webhooks/whatsapp" in machine.told
-    assert (secrets / "comptoir_verify_token").read_text().strip() in machine.told
+    verify_token = (secrets / "comptoir_verify_token").read_text().strip()
+    assert f"WhatsApp delivers to https://{DOMAIN}/webhooks/whatsapp" in machine.told
+    assert verify_token not in machine.told  # there is nothing to paste
     assert "c0de" * 8 in machine.told  # the invitation
     lock = machine.text("/opt/comptoir/releases/1.0/requirements/server.lock")
     assert "msgspec" in lock and "pyside6" not in lock and "sha256:bb" not in lock
@@ -136,9 +138,22 @@ def test_a_domain_that_leads_elsewhere_is_asked_about(machine: FakeMachine, sour
 
 
 def test_a_mistyped_value_stops_and_the_next_run_goes_on_there(machine: FakeMachine, source: Path) -> None:
-    assert install(machine, source, answers=("204800000000017", "+33 6 39 98 00 01")) == 1
+    assert install(machine, source, answers=(*ANSWERS[:2], "+33 6 39 98 00 01")) == 1
     assert "digits alone" in machine.said[-1] or "blanks" in machine.said[-1]
-    assert install(machine, source, answers=ANSWERS[1:]) == 0, machine.told
+    assert install(machine, source, answers=ANSWERS[2:]) == 0, machine.told
+
+
+def test_where_the_token_does_not_suffice_one_reads_what_to_paste(machine: FakeMachine, source: Path) -> None:
+    machine.has_certificate = False
+    answers = (*ANSWERS[:3], "weak", "the-app-secret")
+    assert install(machine, source, answers=answers) == 0, machine.told
+    verify_token = machine.text("/etc/comptoir/secrets/comptoir_verify_token").strip()
+    assert "does not deliver here yet" in machine.told and "journalctl -u caddy" in machine.told
+    assert f"https://{DOMAIN}/webhooks/whatsapp\n    {verify_token}" in machine.told
+    assert main(["webhook"], machine) == 1
+    machine.answers = ["strong"]
+    assert main(["set", "COMPTOIR_ACCESS_TOKEN"], machine) == 0
+    assert main(["webhook"], machine) == 0
 
 
 def test_a_web_server_with_sites_of_its_own_keeps_them(machine: FakeMachine, source: Path) -> None:
@@ -174,7 +189,8 @@ def test_the_hub_of_another_computer_is_taken_along(
     assert not machine.path("/var/lib/comptoir/hub.db").exists()
     assert install(machine, source, "--from", str(file), answers=(KEY,)) == 0, machine.told
     assert machine.hub()["entries"] == ["old"]
-    assert f"move-to https://{DOMAIN}" in machine.told and "c0de" not in machine.told
+    assert f"move-to https://{DOMAIN}" in machine.told and "delivers to https" not in machine.told
+    assert "c0de" not in machine.told
     assert not machine.path("/var/lib/comptoir-server/arriving").exists()
     assert install(machine, source, "--from", str(file), answers=()) == 0  # again: it is here already
     machine.path("/var/lib/comptoir/hub.arriving.json").unlink()

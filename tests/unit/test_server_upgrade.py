@@ -135,7 +135,7 @@ def test_there_is_no_way_back_without_a_version_before(machine: FakeMachine) -> 
 
 def test_nothing_is_upgraded_where_nothing_is_installed(tmp_path: Path) -> None:
     bare = FakeMachine(tmp_path)
-    for command in (["upgrade", "x"], ["rollback"], ["backup"], ["status"]):
+    for command in (["upgrade", "x"], ["rollback"], ["backup"], ["status"], ["restore", "x"], ["webhook"]):
         assert main(command, bare) == 1
         assert "not installed" in bare.said[-1]
 
@@ -181,3 +181,18 @@ def test_a_copy_that_does_not_open_is_no_copy(machine: FakeMachine) -> None:
     assert main(["backup"], machine) == 1
     assert "could not be opened" in machine.said[-1] and "does not open" in machine.said[-1]
     assert json.loads(machine.text("/var/lib/comptoir-server/last-backup.json"))["is_good"] is False
+
+
+def test_a_copy_is_put_back_and_what_was_there_set_aside(machine: FakeMachine, tmp_path: Path) -> None:
+    copy = tmp_path / "hub-20261126T013000Z.db"
+    copy.write_text(json.dumps({"schema": 1, "entries": ["older"]}))
+    machine.answers = ["no"]
+    assert main(["restore", str(copy)], machine) == 1
+    assert machine.hub()["entries"] == ["hello"]
+    assert main(["restore", "--yes", str(copy)], machine) == 0, machine.told
+    assert (machine.hub()["entries"], machine.health()) == (["older"], "ok")
+    assert any(call.startswith("chown -R comptoir:comptoir") for call in machine.calls)
+    assert "hub-set-aside-1.db" in machine.told
+    copy.write_text(json.dumps({"schema": 9, "entries": []}))
+    assert main(["restore", "--yes", str(copy)], machine) == 1
+    assert (machine.hub()["entries"], machine.health()) == (["older"], "ok")
