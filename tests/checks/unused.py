@@ -27,6 +27,7 @@ ALLOWED: Mapping[str, str] = {
     "in_process": "the tests' transport: the other seam",
     "capture_signals": "uvicorn calls it",
     "should_exit": "uvicorn reads it",
+    "extraction_filter": "tarfile reads it",
     "run_sync": "main.py finds it by its name, so that it is imported only when it is asked for",
     "run_inbox": "the same",
     "run_thread": "the same",
