@@ -84,6 +84,11 @@ class Writer:
         await asyncio.wrap_future(self.submit(put, priority=Priority.BULK))
         return await asyncio.wrap_future(future)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the writing thread runs; False once it was closed, or ended by a fault of ours."""
+        return self._thread.is_alive()
+
     def close(self) -> None:
         """Finish what waits, then close the file. Safe to call twice."""
         with self._wake:

@@ -52,6 +52,11 @@ class Profile:
         """Data of the hub that runs as a child, in one-computer use."""
         return self.folder / "hub"
 
+    @property
+    def has_own_hub(self) -> bool:
+        """Whether this computer runs the hub itself: it did, and the hub has not been packed for another computer."""
+        return self.hub_folder.exists() and not (self.hub_folder / "hub.moved.json").exists()
+
     def exists(self) -> bool:
         """Whether the profile was ever opened."""
         return self.log_path.exists() or self.locked_path.exists()

@@ -76,7 +76,7 @@ def forget_set_aside(data_dir: Path, now: datetime) -> None:
 
 def take_media(source: Path, folder: Path, is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Keep every file of messages that is not here yet; gives their number. Raises OSError."""
-    here, there = dict(_files(folder / MEDIA)), dict(_files(source))
+    here, there = dict(files(folder / MEDIA)), dict(files(source))
     new = [name for name in there if name not in here]
     for name in new:
         if is_stopped():
@@ -90,15 +90,15 @@ def take_media(source: Path, folder: Path, is_stopped: Callable[[], bool] = lamb
 
 def give_media(folder: Path, target: Path) -> int:
     """Put back the files of messages that are missing in the hub's own folder; gives their number. Raises OSError."""
-    known = dict(_files(target))
-    missing = {**dict(_files(folder / GONE)), **dict(_files(folder / MEDIA))}
+    known = dict(files(target))
+    missing = {**dict(files(folder / GONE)), **dict(files(folder / MEDIA))}
     found = [name for name in missing if name not in known]
     for name in found:
         _take(missing[name], target / name[:2] / name)
     return len(found)
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Files named by their content, below a folder or in it; what is still being written is not among them."""
     if not folder.is_dir():
         return
@@ -106,7 +106,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
         if entry.is_file() and len(entry.name) == 64:
             yield entry.name, Path(entry.path)
         elif entry.is_dir() and len(entry.name) == 2:
-            yield from _files(Path(entry.path))
+            yield from files(Path(entry.path))
 
 
 def _take(source: Path, target: Path) -> None:
@@ -132,7 +132,7 @@ def _move_to_gone(path: Path, target: Path) -> None:
 
 
 def _forget_gone(folder: Path) -> None:
-    for _, path in list(_files(folder)):
+    for _, path in list(files(folder)):
         if time.time() - path.stat().st_mtime > OLDEST.days * _DAY_S:
             _remove(path)
 

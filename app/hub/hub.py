@@ -124,23 +124,30 @@ class Hub:
         except BaseException:
             self._lock.release()
             raise
-        self._parts = assemble(
-            self._config,
-            self._clock,
-            core,
-            self._client,
-            self._media_client,
-            self._crash,
-            lambda: self._is_ready,
-            self._uploader,
-            self._account_client,
-            self._reach,
-            self._random,
-            self._onboarding,
-        )
+        try:
+            self._parts = assemble(
+                self._config,
+                self._clock,
+                core,
+                self._client,
+                self._media_client,
+                self._crash,
+                lambda: self._is_ready,
+                self._uploader,
+                self._account_client,
+                self._reach,
+                self._random,
+                self._onboarding,
+            )
+        except BaseException:
+            core.close()
+            self._lock.release()
+            raise
         try:
             if core.readers.quick(is_due):
                 self._spawn("rebuild", self._rebuild_and_work)
+            elif self._parts.arrival.is_waiting:
+                self._spawn("arrival", self._arrive_and_work)
             else:
                 await self._work()
         except BaseException:
@@ -149,6 +156,7 @@ class Hub:
 
     def hang_up(self) -> None:
         """Answer every waiting desk now, so that the server can end."""
+        self._running.pulse.stop()
         self._running.log_api.close()
 
     async def stop(self) -> None:
@@ -179,6 +187,10 @@ class Hub:
 
     async def _rebuild_and_work(self) -> None:
         await rebuild(self._running.core.writer)
+        await self._arrive_and_work()
+
+    async def _arrive_and_work(self) -> None:
+        await self._running.arrival.over()
         await self._work()
 
     async def _work(self) -> None:

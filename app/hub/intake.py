@@ -48,6 +48,7 @@ class Intake:
         self._on_stored = on_stored
         self._crash = crash
         self._trouble_at: datetime | None = None
+        self.is_storing = True  # whether the newest webhook could be stored
 
     def was_up(self, since: datetime) -> bool:
         """Whether every webhook that came since a moment could be stored."""
@@ -84,9 +85,10 @@ class Intake:
         try:
             await self._shelf.put(body, to_us(self._clock.now()))
         except ComptoirError as error:
-            self._trouble_at = self._clock.now()
+            self._trouble_at, self.is_storing = self._clock.now(), False
             _LOG.warning("webhook not stored code=%s bytes=%d", error.code, len(body))
             return 503
+        self.is_storing = True
         self._crash("raw_stored")
         self._on_stored()
         return 200

@@ -12,6 +12,7 @@ from app.hub.openapi_deals import deal_import_paths, deal_import_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
 from app.hub.openapi_outside import outside_paths, outside_schemas
+from app.hub.openapi_moving import moving_paths, moving_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
 from app.hub.openapi_setup import setup_paths, setup_schemas
 from app.hub.openapi_team import team_paths, team_schemas
@@ -71,6 +72,7 @@ def document() -> Json:
             **erasure_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
+            **moving_paths(_secured),
             **_imports(),
             **contact_import_paths(_secured),
             **deal_import_paths(_secured),
@@ -244,6 +246,7 @@ def _schemas() -> Json:
         **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),
+        **moving_schemas(),
         **contact_import_schemas(),
         **deal_import_schemas(),
         **appointment_import_schemas(),

@@ -17,6 +17,7 @@ from app.hub.appender import Appender
 from app.hub.appointment_imports import AppointmentImports
 from app.hub.appointment_imports_api import APPOINTMENT_IMPORTS_PATH, AppointmentImportsApi
 from app.hub.appointment_replies import AppointmentReplies
+from app.hub.arrival import Arrival
 from app.hub.asgi import App, noting, public_door, route
 from app.hub.auto_replies import AutoReplies
 from app.hub.backups import Backups
@@ -44,6 +45,7 @@ from app.hub.offer_schedule import OffersEnding
 from app.hub.outside import Outside
 from app.hub.outside_api import OutsideApi
 from app.hub.presence_api import PresenceApi
+from app.hub.pulse import Pulse
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
 from app.hub.reminder_schedule import Reminding
@@ -70,6 +72,7 @@ from app.whatsapp.client import GraphClient
 from app.whatsapp.media_client import MediaClient
 from app.whatsapp.onboarding import OnboardingClient
 from app.whatsapp.reach import Reach
+from storage import moved
 from storage.hub import log, store
 from storage.media import MediaStore
 from storage.writer import Writer
@@ -102,13 +105,16 @@ class Parts:
     scheduler: Scheduler
     erasures: Erasures
     retention: Retention
+    arrival: Arrival
+    pulse: Pulse
     asgi: App
     public_asgi: App
     outside: Outside
 
 
 def open_core(config: HubConfig, clock: Clock, random: Callable[[int], bytes]) -> Core:
-    """Open the files. Raises EnvironmentFailure when key, file or disk is not right."""
+    """Open the files. Raises EnvironmentFailure when key, file or disk is not right, or the hub has moved away."""
+    moved.check_here(config.data_dir)
     finish(config.data_dir)
     new_id = IdMaker(clock, random).new
 
@@ -214,6 +220,8 @@ def assemble(
     setup = SetupApi(
         config, core.access, core.readers, clock, onboarding, reach, intake.expect, random
     )  # fmt: skip
+    arrival = Arrival(config.data_dir, core.access)
+    pulse = Pulse(core.writer, shelf, intake, is_ready, lambda: arrival.is_waiting)
     api = Api(
         core.access,
         log_api,
@@ -235,6 +243,8 @@ def assemble(
             **calendars.routes(),
             **setup.routes(),
             **OutsideApi(config, core.access, outside).routes(),
+            **arrival.routes(),
+            **pulse.routes(),
         },
         {
             CONTACT_IMPORTS_PATH: lists_api.answer,
@@ -280,6 +290,8 @@ def assemble(
         ),
         work,
         retention,
+        arrival,
+        pulse,
         route(noted if config.public_port is None else intake, api),
         public_door(noted, api),
         outside,

@@ -55,7 +55,7 @@ class RawShelf:
 
     async def put(self, body: bytes, received_us: int) -> None:
         """Return when the body is on disk. Raises EnvironmentFailure: disk_low, disk_full, storage_slow and others."""
-        if self._has_low_disk():
+        if self.has_low_disk():
             raise EnvironmentFailure("disk_low")
         if self._waiting_bytes + len(body) > WAITING_BYTES:
             raise EnvironmentFailure("storage_slow")  # a disk that hangs must not fill the memory
@@ -107,7 +107,8 @@ class RawShelf:
         if batch is not None:
             raw.add(conn, batch.rows)
 
-    def _has_low_disk(self) -> bool:
+    def has_low_disk(self) -> bool:
+        """Whether there is too little room to take anything; looked at once a second at most."""
         now_s = self._clock.monotonic_s()
         if now_s - self._disk_checked_s >= DISK_CHECK_S:
             self._disk_checked_s = now_s

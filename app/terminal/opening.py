@@ -115,7 +115,7 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str], *, begins: bool = F
     """The profile's own hub, None where it belongs to a team elsewhere. `begins`: one is begun now, numberless."""
     profile, is_named = unlocked.profile, all(environ.get(name) for name in OWN_NUMBER)
     is_new_owner = not profile.exists() and (is_named or begins)
-    if not (profile.is_practice or profile.hub_folder.exists() or is_new_owner):
+    if not (profile.is_practice or profile.has_own_hub or is_new_owner):
         return None
     from app.solo import Solo
 

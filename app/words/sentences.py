@@ -24,6 +24,7 @@ from app.words.hour_reasons import about_hours, hour_facts
 from app.words.imports import about_imports
 from app.words.ledger import about_ledger
 from app.words.merging import about_merging
+from app.words.moving import about_moving
 from app.words.outgoing import about_outgoing
 from app.words.outside import about_address
 from app.words.quick_replies import about_quick_replies
@@ -97,6 +98,7 @@ def parts() -> tuple[dict[str, str], ...]:
         about_safety(),
         about_set_up(),
         about_address(),
+        about_moving(),
     )
     talks = (_about_messages(), about_outgoing(), about_account(), about_schedule(), about_quick_replies())
     people = (about_contacts(), about_consent(), about_erasure(), about_merging(), about_segments())

@@ -23,7 +23,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 LANGUAGES = ("fr",)  # English is what the program says itself
-SPEAKING = ("app", "ui", "main.py")  # who speaks to a person
+SPEAKING = ("app", "packaging", "ui", "main.py")  # who speaks to a person
 BLANK = re.compile(r"\{(\w*)[^{}]*\}|%\((\w+)\)[a-z]|%[sdif]")
 
 

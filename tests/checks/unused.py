@@ -14,7 +14,7 @@ from vulture import Vulture
 
 from tests.checks.project import ROOT, Fault, finish, python_sources
 
-PROGRAM = ("app", "storage", "ui", "main.py")
+PROGRAM = ("app", "packaging", "storage", "ui", "main.py")
 # By our own naming rule only what Qt calls by its name is written in camelCase.
 CALLED_BY_QT = re.compile(r"[a-z]+[A-Z]\w*")
 
@@ -28,6 +28,7 @@ ALLOWED: Mapping[str, str] = {
     "capture_signals": "uvicorn calls it",
     "should_exit": "uvicorn reads it",
     "choose_areas": "the set-up of a new number calls it",
+    "extraction_filter": "tarfile reads it",
     "run_sync": "main.py finds it by its name, so that it is imported only when it is asked for",
     "run_inbox": "the same",
     "run_thread": "the same",
@@ -35,6 +36,9 @@ ALLOWED: Mapping[str, str] = {
     "run_backup": "the same",
     "run_restore": "the same",
     "run_salvage": "the same",
+    "run_move_out": "the same",
+    "run_move_in": "the same",
+    "run_move_to": "the same",
     "run_erase": "the same",
     "run_data": "the same",
     "run_claim": "the same",

@@ -10,7 +10,7 @@ import pytest
 from app.domain.errors import EnvironmentFailure
 from app.hub.config import SECRETS, from_environment, with_credentials
 
-UNIT = Path(__file__).resolve().parents[2] / "packaging" / "comptoir-hub.service"
+UNIT = Path(__file__).resolve().parents[2] / "packaging" / "server" / "comptoir-hub.service"
 KEY = "ab" * 32
 
 
@@ -48,10 +48,10 @@ def test_the_unit_can_be_read_and_shuts_the_hub_in() -> None:
     unit.optionxform = str  # type: ignore[assignment,method-assign]
     unit.read(UNIT, "utf-8")
     service = unit["Service"]
-    assert "main.py hub --data /var/lib/comptoir" in service["ExecStart"]
+    assert "run hub --data /var/lib/comptoir" in service["ExecStart"]
     assert (service["ProtectSystem"], service["NoNewPrivileges"], service["Restart"]) == (
         "strict",
         "yes",
         "always",
     )
-    assert not (UNIT.parent / "__init__.py").exists()
+    assert not list(UNIT.parents[1].rglob("__init__.py"))

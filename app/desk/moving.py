@@ -1,0 +1,76 @@
+"""The team's hub has another address: this computer follows it there, with its log, its drafts and all that waits.
+
+The computer whose own hub was packed hands it over on the way: once, and to one address for good, so that there are
+never two hubs that send.
+"""
+
+import asyncio
+from dataclasses import replace
+
+from app.desk.config import Joined
+from app.desk.hub_client import PROTOCOL, HubClient, HubUnreachable, checked_address
+from app.desk.kept import joined_of, seat_of
+from app.desk.precious import Precious
+from app.desk.seams import Seams
+from app.desk.session import Unlocked
+from app.domain.errors import EnvironmentFailure
+from storage import desk as stored
+from storage import moved
+from storage.codec import to_json
+from storage.engine import Connection
+
+
+async def follow(unlocked: Unlocked, address: str, seams: Seams) -> Joined:
+    """Belong to the hub at `address` from now on; the profile's lock stays with the caller. Safe to repeat.
+
+    Raises EnvironmentFailure: hub_address_bad, hub_address_insecure, hub_not_there, hub_not_answering, update_needed,
+    not_joined, hub_not_packed, hub_moved (to another address), other_hub, move_unfinished; or HubRefused.
+    """
+    url = checked_address(address)
+    profile = unlocked.profile
+    if not profile.log_path.exists():
+        raise EnvironmentFailure("not_joined", folder=str(profile.folder))
+    note = moved.read(profile.hub_folder)
+    if note is None and profile.has_own_hub:
+        raise EnvironmentFailure("hub_not_packed", folder=str(profile.folder))
+    if note is not None and note.address not in ("", url):
+        raise EnvironmentFailure("hub_moved", address=note.address)
+    precious = await asyncio.to_thread(Precious, profile.log_path, unlocked.key, seams.clock)
+    try:
+        joined = precious.kept.joined
+        if joined is None:
+            raise EnvironmentFailure("not_joined", folder=str(profile.folder))
+        async with await asyncio.to_thread(seams.make_http) as http:
+            await _look(HubClient(http, url), joined, url)
+            if note is not None:
+                moved.write(profile.hub_folder, replace(note, address=url))  # first: it is this one or none
+                body = to_json({"move_id": note.move_id})
+                await _handed_over(HubClient(http, url, joined.token), body)
+
+        def job(conn: Connection) -> None:
+            for seat in stored.seats(conn):
+                stored.set_joined(conn, seat.device_id, seat_of(replace(joined_of(seat), hub_url=url)).joined)
+
+        await precious.change_seats(job)
+    finally:
+        await asyncio.to_thread(precious.close)
+    return replace(joined, hub_url=url)
+
+
+async def _look(client: HubClient, joined: Joined, url: str) -> None:
+    """Only the same hub gets to see this computer's token: who answers must know the log's id."""
+    try:
+        hello = await client.hello()
+    except HubUnreachable as error:
+        raise EnvironmentFailure("hub_not_answering", address=url) from error
+    if hello.log_id != joined.log_id:
+        raise EnvironmentFailure("other_hub", address=url)
+    if not hello.oldest <= PROTOCOL <= hello.newest:
+        raise EnvironmentFailure("update_needed")
+
+
+async def _handed_over(client: HubClient, body: bytes) -> None:
+    try:
+        await client.post("/api/v1/arrival", body)
+    except HubUnreachable as error:
+        raise EnvironmentFailure("move_unfinished") from error
