@@ -330,15 +330,19 @@ async def test_one_account_is_found_by_itself_and_of_several_one_is_chosen(stage
         SetupReport("account", (Finding("payment", "good", "account_good"),), two),
     ]
     view = stage.at("account")
+    view.focus_first()
     account = view.page
     assert isinstance(account, AccountPage)
     await stage.settled()
     assert list(account.accounts.radios) == ["2048", "2049"] and account.accounts.chosen_id is None
-    assert view.main.text() == "Check"
+    assert view.main.text() == "Check" and view.focusWidget() is account.accounts.radios["2048"]
     account.accounts.radios["2049"].click()
     await stage.settled()
     assert stage.desk.setup_asked[-1][1].account_id == "2049"
     assert view.main.text() == "Go on"
+    press(account.accounts.radios["2049"], Qt.Key.Key_Return)
+    await stage.settled()
+    assert view.session.shown == "number" and view.focusWidget() is view.main
 
 
 async def test_an_account_that_is_not_found_can_be_typed(stage: Stage) -> None:
@@ -569,10 +573,11 @@ async def test_the_first_steps_go_by_key_alone(stage: Stage) -> None:
     press(questions.number.radios["personal"], Qt.Key.Key_Space)
     press(questions.number.radios["personal"], Qt.Key.Key_Down)
     assert questions.number.chosen_id == "business_app"
-    for _number in range(40):
+    passed: list[QWidget] = []
+    while not view.main.hasFocus():
         press(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        if view.main.hasFocus():
-            break
+        passed.append(QApplication.focusWidget())
+    assert passed == [questions.site.input, *questions.boxes.values(), view.main]
     press(view.main, Qt.Key.Key_Return)
     await stage.settled()
     assert view.session.shown == "changes" and stage.desk.setup.answers.number_is == "business_app"
