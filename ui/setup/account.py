@@ -49,7 +49,7 @@ class AccountPage(StepPage):
 
     def enter(self) -> None:
         """Ask at once which there are."""
-        if "account" not in self.session.reports and not self.account_id.input.text():
+        if "account" not in self.session.reports:
             self.session.check("account", self.typed)
 
     def refresh(self) -> None:

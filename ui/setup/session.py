@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from app.domain.setup import STEPS, Answers, Credentials, NumberFact, Registrati
 from app.words import sentences
 from ui.kit import Kit
 
+Work = Callable[[], Awaitable[None]]
 # with a new value of these a hub that is connected already goes on at once
 REPLACED: Final[frozenset[Step]] = frozenset({"token", "webhook"})
 
@@ -42,6 +44,7 @@ class SetupSession(QObject):
         self.is_connected = self.state.is_connected or self.state.is_finished
         self._furthest = STEPS.index(self.state.step)
         self._task: asyncio.Task[Any] | None = None
+        self._keeping: asyncio.Task[Any] | None = None  # where one is, being written down
 
     # -- where one is
 
@@ -67,7 +70,7 @@ class SetupSession(QObject):
         self.sentence, self.failed_step = "", None
         self.shown = step
         self._furthest = max(self._furthest, STEPS.index(step))
-        self.kit.tasks.spawn(self._desk.keep_answers(step, self.answers), "set-up answers")
+        self._keeping = self.kit.tasks.spawn(self._desk.keep_answers(step, self.answers), "set-up answers")
         self.moved.emit(step)
 
     def go_on(self) -> None:
@@ -89,17 +92,17 @@ class SetupSession(QObject):
     ) -> None:
         """Ask what belongs to a step; `changed` when it begins and when it is known."""
         if not self.is_busy:
-            self._begin(step, self._check(step, typed or Credentials(), registration))
+            self._begin(step, lambda: self._check(step, typed or Credentials(), registration))
 
     def connect_number(self) -> None:
         """The hub begins to receive and to send, with what is kept; then what came is looked at."""
         if not self.is_busy:
-            self._begin(self.shown, self._connect())
+            self._begin(self.shown, self._connect)
 
     def forget(self) -> None:
         """Stop here for good: nothing was changed, nothing is kept."""
         if not self.is_busy:
-            self._begin(self.shown, self._forget())
+            self._begin(self.shown, self._forget)
 
     def stop(self) -> None:
         """Wait no longer; what was asked of Meta already may still happen there, and shows at the next check."""
@@ -108,15 +111,17 @@ class SetupSession(QObject):
             self._task = None
             self._rest()
 
-    def _begin(self, step: Step, work: Any) -> None:
+    def _begin(self, step: Step, work: Work) -> None:
         self.is_busy, self.sentence, self.failed_step = True, "", None
         self._task = self.kit.tasks.spawn(self._guarded(step, work), "set-up")
         self.changed.emit()
 
-    async def _guarded(self, step: Step, work: Any) -> None:
+    async def _guarded(self, step: Step, work: Work) -> None:
         task = asyncio.current_task()
         try:
-            await work
+            if self._keeping is not None:  # what is kept after a step builds on it
+                await asyncio.wait({self._keeping})
+            await work()
         except ComptoirError as error:
             if isValid(self):
                 self.sentence, self.failed_step = sentences.refusal(error.code, error.facts), step

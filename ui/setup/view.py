@@ -190,6 +190,8 @@ class SetupView(Surface):
 
     def _refresh(self) -> None:
         session, page = self.session, self.page
+        focus = self.window().focusWidget()  # also while another program is in front
+        was_here = focus is not None and page.isAncestorOf(focus)
         page.refresh()
         self.rail.refresh()
         place = STEPS.index(session.shown)
@@ -202,6 +204,8 @@ class SetupView(Surface):
         self.later.setVisible(session.shown != "done")
         self.main.set_face(page.main_words(), key_hint="⏎")
         self._show_busy(is_busy=session.is_busy)
+        if focus is not None and was_here and not focus.isVisibleTo(page):  # it was answered, and is gone
+            self._enter()
         self.says.set_text(_("Asking Meta…") if session.is_busy else "")
         self._order()
 
@@ -215,9 +219,13 @@ class SetupView(Surface):
                 self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.main.setEnabled(not is_busy)
         if not is_busy and waits:
-            where = self.main if self.page.can_go_on else self.first_control
-            where.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._enter()
         self.stop.setVisible(is_busy)
+
+    def _enter(self) -> None:
+        """The keyboard goes on: with the main button where that leads on, else into the step."""
+        where = self.main if self.page.can_go_on else self.first_control
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> None:
         """For Tab the ways on stand after the step, whatever of it came late."""
