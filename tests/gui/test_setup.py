@@ -286,7 +286,9 @@ async def test_when_nothing_can_be_asked_it_is_said_and_nothing_is_lost(stage: S
     await stage.main()
     assert token.findings.isVisible() and token.findings.words
     assert token.token.input.text() == "EAA" and view.rail.rows["token"].is_troubled
-    await stage.main()
+    stage.desk.set_connection(stage.desk.state)  # the hub is back, and is asked again
+    await until(lambda: len(stage.desk.setup_asked) == 2)
+    await stage.settled()
     assert view.main.text() == "Go on" and not view.rail.rows["token"].is_troubled
 
 
@@ -348,7 +350,7 @@ async def test_one_account_is_found_by_itself_and_of_several_one_is_chosen(stage
 async def test_an_account_that_is_not_found_can_be_typed(stage: Stage) -> None:
     stage.desk.meta["account"] = [
         found("account", "account_missing"),
-        found("account", "account_good", "good"),
+        found("account", "account_good", "good", accounts=(AccountFact("2048", "S"),)),
     ]
     view = stage.at("account")
     account = view.page
@@ -356,8 +358,11 @@ async def test_an_account_that_is_not_found_can_be_typed(stage: Stage) -> None:
     await stage.settled()
     assert said("account_missing") in account.account_id.error and account.where.isVisible()
     type_text(account.account_id.input, "2048")
-    await stage.main()
+    account.account_id.input.setFocus()
+    press(account.account_id.input, Qt.Key.Key_Return)
+    await stage.settled()
     assert stage.desk.setup_asked[-1][1].account_id == "2048" and view.main.text() == "Go on"
+    assert not account.account_id.isVisible() and view.focusWidget() is view.main
 
 
 async def test_a_fresh_number_is_confirmed_with_a_code_and_registered_with_a_pin(stage: Stage) -> None:

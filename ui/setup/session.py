@@ -12,10 +12,12 @@ from shiboken6 import isValid
 from app.desk.setup_desk import SetupDesk
 from app.domain.errors import ComptoirError
 from app.domain.later import asyncio
+from app.domain.rows import Changes
 from app.domain.setup import STEPS, Answers, Credentials, NumberFact, Registration, SetUp, SetupReport, Step
 from app.words import sentences
 from ui.kit import Kit
 
+AWAY: Final = "hub_unreachable"
 Work = Callable[[], Awaitable[None]]
 # with a new value of these a hub that is connected already goes on at once
 REPLACED: Final[frozenset[Step]] = frozenset({"token", "webhook"})
@@ -45,6 +47,8 @@ class SetupSession(QObject):
         self._furthest = STEPS.index(self.state.step)
         self._task: asyncio.Task[Any] | None = None
         self._keeping: asyncio.Task[Any] | None = None  # where one is, being written down
+        self._again: tuple[Step, Work] | None = None  # what the hub was away for
+        kit.bridge.changed.connect(self._heard)
 
     # -- where one is
 
@@ -111,8 +115,16 @@ class SetupSession(QObject):
             self._task = None
             self._rest()
 
+    def _heard(self, changes: Changes) -> None:
+        """The hub is back, as shortly after a start: what it was away for is asked again."""
+        again = self._again
+        is_back = changes.is_connection and self.kit.desk.connection().is_hub_reachable
+        if again is not None and is_back and not self.is_busy and again[0] == self.shown:
+            self._begin(*again)
+
     def _begin(self, step: Step, work: Work) -> None:
         self.is_busy, self.sentence, self.failed_step = True, "", None
+        self._again = None
         self._task = self.kit.tasks.spawn(self._guarded(step, work), "set-up")
         self.changed.emit()
 
@@ -125,6 +137,7 @@ class SetupSession(QObject):
         except ComptoirError as error:
             if isValid(self):
                 self.sentence, self.failed_step = sentences.refusal(error.code, error.facts), step
+                self._again = (step, work) if error.code == AWAY else None
         finally:
             if isValid(self) and self._task in (task, None):
                 self._task = None
