@@ -24,6 +24,7 @@ class AccountPage(StepPage):
     def __init__(self, kit: Kit, session: SetupSession, parent: QWidget | None = None) -> None:
         super().__init__(kit, session, parent)
         self.accounts = Choices(kit.theme, _("Account"))
+        self.accounts.entered.connect(self.entered)
         self.accounts.chosen.connect(self._choose)
         self.account_id = Field(kit.theme, _("Number of the account (“WhatsApp Business Account ID”)"))
         self.account_id.input.setText(session.state.credentials.account_id)
@@ -44,11 +45,11 @@ class AccountPage(StepPage):
     @property
     def first_control(self) -> QWidget | None:
         """The list, else the line."""
-        return self.accounts.first or self.account_id.input
+        return self.accounts.first or (self.account_id.input if self.account_id.isVisibleTo(self) else None)
 
     def enter(self) -> None:
         """Ask at once which there are."""
-        if "account" not in self.session.reports and not self.account_id.input.text():
+        if "account" not in self.session.reports:
             self.session.check("account", self.typed)
 
     def refresh(self) -> None:

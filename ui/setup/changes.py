@@ -33,6 +33,7 @@ class ChangesPage(StepPage):
         super().__init__(kit, session, parent)
         theme = kit.theme
         self.ways = Choices(theme, _("How would you like to go on?"))
+        self.ways.entered.connect(self.entered)
         self.ways.chosen.connect(self._choose)
         self.changes = Told(theme, _("What will change"), "arrow-right-left")
         self.stays = Told(theme, _("What stays"), "check")

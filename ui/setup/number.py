@@ -31,6 +31,7 @@ class NumberPage(StepPage):
         super().__init__(kit, session, parent)
         theme = kit.theme
         self.numbers = Choices(theme, _("Number"))
+        self.numbers.entered.connect(self.entered)
         self.numbers.chosen.connect(self._choose)
         self.by_text = Button(theme, _("Code by text message"), icon="message-square")
         self.by_call = Button(theme, _("Code by a call"), icon="phone")

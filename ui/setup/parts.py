@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.findings import Finding
@@ -179,10 +179,24 @@ class CopyRow(QWidget):
         self.button.set_face(_("Copied"), icon="check")
 
 
+class _Choice(Radio):
+    """`entered` by Enter, which goes on with what holds."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is not for choosing: the blank is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class Choices(QWidget):
-    """One of several, each with a line that says what it means. `chosen(id)`."""
+    """One of several, each with a line that says what it means. `chosen(id)`; `entered`: on, with what holds."""
 
     chosen = Signal(str)
+    entered = Signal()
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,7 +236,8 @@ class Choices(QWidget):
         for one, words, means in choices:
             row = QWidget(self)
             lines = tight(QVBoxLayout(row))
-            radio = Radio(self._theme, words, row)
+            radio = _Choice(self._theme, words, row)
+            radio.entered.connect(self.entered)
             radio.setAccessibleDescription(means)
             radio.clicked.connect(lambda _is_on, one=one: self.chosen.emit(one))
             self._group.addButton(radio)

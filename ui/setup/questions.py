@@ -41,6 +41,7 @@ class QuestionsPage(StepPage):
         theme, answers = kit.theme, session.answers
         self.number = Choices(theme, _("What is the number today?"))
         self.number.set_choices(number_choices(), answers.number_is)
+        self.number.entered.connect(self.entered)
         self.number.chosen.connect(self._choose_number)
         self.missing = Paragraph(theme, "", role="small", ink="danger")
         self.missing.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,10 +12,13 @@ from shiboken6 import isValid
 from app.desk.setup_desk import SetupDesk
 from app.domain.errors import ComptoirError
 from app.domain.later import asyncio
+from app.domain.rows import Changes
 from app.domain.setup import STEPS, Answers, Credentials, NumberFact, Registration, SetUp, SetupReport, Step
 from app.words import sentences
 from ui.kit import Kit
 
+AWAY: Final = "hub_unreachable"
+Work = Callable[[], Awaitable[None]]
 # with a new value of these a hub that is connected already goes on at once
 REPLACED: Final[frozenset[Step]] = frozenset({"token", "webhook"})
 
@@ -42,6 +46,9 @@ class SetupSession(QObject):
         self.is_connected = self.state.is_connected or self.state.is_finished
         self._furthest = STEPS.index(self.state.step)
         self._task: asyncio.Task[Any] | None = None
+        self._keeping: asyncio.Task[Any] | None = None  # where one is, being written down
+        self._again: tuple[Step, Work] | None = None  # what the hub was away for
+        kit.bridge.changed.connect(self._heard)
 
     # -- where one is
 
@@ -67,7 +74,7 @@ class SetupSession(QObject):
         self.sentence, self.failed_step = "", None
         self.shown = step
         self._furthest = max(self._furthest, STEPS.index(step))
-        self.kit.tasks.spawn(self._desk.keep_answers(step, self.answers), "set-up answers")
+        self._keeping = self.kit.tasks.spawn(self._desk.keep_answers(step, self.answers), "set-up answers")
         self.moved.emit(step)
 
     def go_on(self) -> None:
@@ -89,17 +96,17 @@ class SetupSession(QObject):
     ) -> None:
         """Ask what belongs to a step; `changed` when it begins and when it is known."""
         if not self.is_busy:
-            self._begin(step, self._check(step, typed or Credentials(), registration))
+            self._begin(step, lambda: self._check(step, typed or Credentials(), registration))
 
     def connect_number(self) -> None:
         """The hub begins to receive and to send, with what is kept; then what came is looked at."""
         if not self.is_busy:
-            self._begin(self.shown, self._connect())
+            self._begin(self.shown, self._connect)
 
     def forget(self) -> None:
         """Stop here for good: nothing was changed, nothing is kept."""
         if not self.is_busy:
-            self._begin(self.shown, self._forget())
+            self._begin(self.shown, self._forget)
 
     def stop(self) -> None:
         """Wait no longer; what was asked of Meta already may still happen there, and shows at the next check."""
@@ -108,18 +115,29 @@ class SetupSession(QObject):
             self._task = None
             self._rest()
 
-    def _begin(self, step: Step, work: Any) -> None:
+    def _heard(self, changes: Changes) -> None:
+        """The hub is back, as shortly after a start: what it was away for is asked again."""
+        again = self._again
+        is_back = changes.is_connection and self.kit.desk.connection().is_hub_reachable
+        if again is not None and is_back and not self.is_busy and again[0] == self.shown:
+            self._begin(*again)
+
+    def _begin(self, step: Step, work: Work) -> None:
         self.is_busy, self.sentence, self.failed_step = True, "", None
+        self._again = None
         self._task = self.kit.tasks.spawn(self._guarded(step, work), "set-up")
         self.changed.emit()
 
-    async def _guarded(self, step: Step, work: Any) -> None:
+    async def _guarded(self, step: Step, work: Work) -> None:
         task = asyncio.current_task()
         try:
-            await work
+            if self._keeping is not None:  # what is kept after a step builds on it
+                await asyncio.wait({self._keeping})
+            await work()
         except ComptoirError as error:
             if isValid(self):
                 self.sentence, self.failed_step = sentences.refusal(error.code, error.facts), step
+                self._again = (step, work) if error.code == AWAY else None
         finally:
             if isValid(self) and self._task in (task, None):
                 self._task = None

@@ -136,6 +136,8 @@ class TrialPage(StepPage):
         """The number to write to, what came, and how far the answer is."""
         report = self.session.reports.get("trial")
         codes = {one.code for one in report.findings} if report is not None else set()
+        if "trial_failed" in codes:
+            self._is_sent = False
         if UNCONNECTED in codes and not self.session.is_busy:
             self.session.is_connected = False
         phone = self.session.phone
@@ -146,7 +148,7 @@ class TrialPage(StepPage):
         )
         self.code.set_link(chat_link(phone, hello) if phone else "")
         self.scan.setVisible(bool(phone))
-        row = self._newest() if "trial_received" in codes else None
+        row = self._newest() if self._is_sent or "trial_received" in codes else None
         self.asked.setVisible(self.session.is_connected and row is None)
         self.came.setVisible(row is not None)
         if row is not None:
@@ -182,12 +184,13 @@ class TrialPage(StepPage):
 
     async def _send_now(self, conversation_id: ConversationId, text: str) -> None:
         self._is_sent = True
-        self.refresh()
+        self.session.reports.pop("trial", None)  # what became of the answer before says nothing of this one
+        self.edited.emit()
         try:
             await self.kit.desk.send_text(conversation_id, text)
         except ComptoirError as error:
             self._is_sent = False
             self.answer.set_error(sentences.refusal(error.code, error.facts))
-            self.refresh()
+            self.edited.emit()
         else:
             self._look()

@@ -5,12 +5,22 @@ It can be left at any moment and is taken up again where it was.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.desk.setup_desk import SetupDesk
 from app.domain.setup import STEPS, Step
@@ -77,7 +87,7 @@ class SetupView(Surface):
     @property
     def first_control(self) -> QWidget:
         """Where the keyboard enters."""
-        return self.page.first_control or self.main
+        return self.page.first_control or (self.stop if self.session.is_busy else self.main)
 
     def focus_first(self) -> None:
         """Looked at: the keyboard enters the step."""
@@ -180,7 +190,8 @@ class SetupView(Surface):
 
     def _refresh(self) -> None:
         session, page = self.session, self.page
-        had_focus = self.main.hasFocus() or self.stop.hasFocus()
+        focus = self.window().focusWidget()  # also while another program is in front
+        was_here = focus is not None and page.isAncestorOf(focus)
         page.refresh()
         self.rail.refresh()
         place = STEPS.index(session.shown)
@@ -192,11 +203,35 @@ class SetupView(Surface):
         self.back.setVisible(place > 0)
         self.later.setVisible(session.shown != "done")
         self.main.set_face(page.main_words(), key_hint="⏎")
-        self.main.setEnabled(not session.is_busy)
-        self.stop.setVisible(session.is_busy)
+        self._show_busy(is_busy=session.is_busy)
+        if focus is not None and was_here and not focus.isVisibleTo(page):  # it was answered, and is gone
+            self._enter()
         self.says.set_text(_("Asking Meta…") if session.is_busy else "")
-        if had_focus and not session.is_busy:
-            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._order()
+
+    def _show_busy(self, *, is_busy: bool) -> None:
+        """The keyboard waits on the button that stops the waiting, and comes back from there."""
+        focus = self.window().focusWidget()  # also while another program is in front
+        waits = focus is self.stop
+        if is_busy:
+            self.stop.show()
+            if focus is self.main:
+                self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.main.setEnabled(not is_busy)
+        if not is_busy and waits:
+            self._enter()
+        self.stop.setVisible(is_busy)
+
+    def _enter(self) -> None:
+        """The keyboard goes on: with the main button where that leads on, else into the step."""
+        where = self.main if self.page.can_go_on else self.first_control
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order(self) -> None:
+        """For Tab the ways on stand after the step, whatever of it came late."""
+        chain = [*controls_of(self.page), self.back, self.stop, self.main]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _main_by_key(self) -> None:
         if self.main.isEnabled():
@@ -218,6 +253,25 @@ class SetupView(Surface):
         self.session.stop()
         self._kit.desk.remember_place(**{PUT_OFF: "later"})
         self.left.emit()
+
+
+def controls_of(widget: QWidget) -> Iterator[QWidget]:
+    """What can have the keyboard, in the order in which it is laid out."""
+    layout = widget.layout()
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        yield widget
+    elif layout is not None:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield from controls_of(widget)
+        elif inner is not None:
+            yield from _laid_out(inner)
 
 
 class _Scrolled(QScrollArea):
