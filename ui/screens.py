@@ -256,14 +256,16 @@ class Screens(QStackedWidget):
     def setup(self) -> SetupView:
         """The set-up of a business number; only where the desk may do it."""
         if self._setup is None:
+            from ui.setup.found_address import address_part
             from ui.setup.offer import setup_of
             from ui.setup.view import SetupView
 
             desk = setup_of(self._kit.desk)
             assert desk is not None
-            self._setup = SetupView(self._kit, desk)
+            self._setup = SetupView(self._kit, desk, address_part)
             self._setup.left.connect(lambda: self.way_asked.emit("today"))
             self._setup.import_asked.connect(self._bring)
+            self._setup.areas_asked.connect(lambda: self.settings_asked.emit("areas"))
             self.addWidget(self._setup)
         return self._setup
 

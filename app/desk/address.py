@@ -132,7 +132,7 @@ class AddressLink:
         """Once a number is connected, its channel is told where to deliver from now on."""
         from app.domain.setup import Credentials
 
-        if self._setup is None or not self._setup.set_up().is_finished:
+        if self._setup is None or not self._setup.set_up().is_connected:
             self._tell("")
             return
         self._tell("telling")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from app.domain.errors import EnvironmentFailure
 from app.domain.rows import Changes
@@ -31,7 +31,6 @@ class LiveAddress:
     _clock: Clock
     _watchers: Watchers
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
-    _setup: SetupDesk | None = None
 
     @property
     def can_hold_address(self) -> bool:
@@ -53,6 +52,11 @@ class LiveAddress:
 
     async def use_address(self, url: str) -> None:
         await self._own_way().use(url)
+
+    async def take_address(self, url: str) -> None:
+        """One that was proved while the number was connected is kept, unless a tunnel brought it."""
+        if self.can_hold_address and url != self._way.state.url:
+            await self._way.use(url)
 
     def begin_address(self) -> None:
         """With the desk's start: the tunnel that was chosen."""
@@ -76,5 +80,5 @@ class LiveAddress:
             self._precious.note_later,
             self._precious.kept.notes.get(NOTE),
             lambda: self._watchers.tell(Changes(is_connection=True)),
-            self._setup,
+            cast("SetupDesk", self),
         )

@@ -54,7 +54,7 @@ class LiveExamining:
         from app.domain.findings import Examination
 
         self._check_unlocked()
-        told, head, hub_version = await self._ask_hub()
+        told, head, hub_version = await self._ask_doctor()
         free = await asyncio.to_thread(self._free_bytes)  # the disk may be slow
         facts = self._own_facts(head, hub_version, free)
         return Examination(self._clock.now(), (*told, *own_findings(facts)))
@@ -88,7 +88,7 @@ class LiveExamining:
         team = [row.name for row in self.members()]
         return [*(row.name for row in rows), *team, str(self.setting("business_name"))]
 
-    async def _ask_hub(self) -> tuple[tuple[Finding, ...], int | None, str | None]:
+    async def _ask_doctor(self) -> tuple[tuple[Finding, ...], int | None, str | None]:
         """What the hub found, its newest position and its version; what cannot be known is a finding or None."""
         from app.desk.hub_client import HubRefused
         from app.domain.findings import Examination, Finding

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.desk.hub_link import HubLink
 from app.desk.precious import Precious
@@ -33,6 +34,7 @@ class LiveSetup:
     _precious: Precious
     _clock: Clock
     _own_hub: OwnHub | None
+    take_address: Callable[[str], Coroutine[Any, Any, None]]
     _unlocked: Unlocked
     _check_unlocked: Callable[[], None]
     me: Callable[[], Member]
@@ -75,6 +77,8 @@ class LiveSetup:
             kept = replace(kept, trial_at=self._clock.now())
         report = await self._ask_hub(step, asked, registration, kept)
         await self._keep_set_up(after(kept, asked, report))
+        if step == "address" and report.is_done:
+            await self.take_address(asked.public_url)
         return report
 
     async def connect_number(self) -> None:

@@ -11,8 +11,8 @@ from app.hub.openapi_contacts import contact_import_paths, contact_import_schema
 from app.hub.openapi_deals import deal_import_paths, deal_import_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
-from app.hub.openapi_outside import outside_paths, outside_schemas
 from app.hub.openapi_moving import moving_paths, moving_schemas
+from app.hub.openapi_outside import outside_paths, outside_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
 from app.hub.openapi_setup import setup_paths, setup_schemas
 from app.hub.openapi_team import team_paths, team_schemas

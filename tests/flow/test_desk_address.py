@@ -64,10 +64,10 @@ class FakeSetup:
     def __init__(self) -> None:
         self.registered: list[str] = []
         self.fails: list[ComptoirError | str] = []
-        self.is_finished = True
+        self.is_connected = True
 
     def set_up(self) -> SetUp:
-        return SetUp(is_finished=self.is_finished)
+        return SetUp(is_connected=self.is_connected)
 
     async def check_step(
         self, step: Step, typed: Credentials, registration: Registration | None = None
@@ -183,7 +183,7 @@ async def test_what_the_channel_did_not_take_is_tried_again_and_said(rig: Rig) -
 
 
 async def test_before_a_number_is_connected_only_the_hub_knows_the_address(rig: Rig) -> None:
-    rig.setup.is_finished = False
+    rig.setup.is_connected = False
     await rig.link.open("ngrok")
     rig.tunnel.say(replace(RUNNING, settle_s=0.0))
     await rig.world.clock.advance(1)

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from app.desk.areas import choose_areas
 from app.domain.areas import AREAS, Area, setting_of
 from tests.gui.deal_hands import some_deals
 from tests.gui.hands import ALT, NONE
@@ -130,8 +129,3 @@ async def test_settings_of_an_area_go_with_it(rig: Rig) -> None:
     rig.panes.show_screen("settings")
     assert "agenda_elsewhere" not in rig.panes.settings.fields
     assert "deals_incoming" in rig.panes.settings.fields
-
-
-async def test_a_new_number_begins_with_what_was_asked_for(rig: Rig) -> None:
-    await choose_areas(rig.desk, ["deals"])
-    assert [rig.desk.setting(setting_of(area)) for area in AREAS] == [True, False, False]

@@ -54,10 +54,15 @@ class OwnAddress(AddressPart):
 
     @property
     def address(self) -> str:
-        """As it is kept: people copy more than the address."""
-        text = self.field.input.text().strip()
-        parts = urlsplit(text)
-        return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else text.rstrip("/")
+        """As it is kept."""
+        return as_kept(self.field.input.text())
+
+
+def as_kept(typed: str) -> str:
+    """An address without what people copy along with it."""
+    text = typed.strip()
+    parts = urlsplit(text)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else text.rstrip("/")
 
 
 MakeAddress = Callable[[Kit, SetupSession], AddressPart]

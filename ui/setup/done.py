@@ -28,9 +28,10 @@ BESIDE_FROM: Final = 620
 
 
 class DonePage(StepPage):
-    """`import_asked(what)`: one of the imports that were asked for at the beginning."""
+    """`import_asked(what)`: one of the imports that were asked for at the beginning. `areas_asked`: switch some off."""
 
     import_asked = Signal(str)
+    areas_asked = Signal()
     STEP: ClassVar[Step] = "done"
 
     def __init__(self, kit: Kit, session: SetupSession, parent: QWidget | None = None) -> None:
@@ -73,7 +74,9 @@ class DonePage(StepPage):
             part.hide()
             part.deleteLater()
         self._parts = [
-            part for part in (self._link(), self._imports(), self._changed(), self._always_on()) if part
+            part
+            for part in (self._link(), self._imports(), self._areas(), self._changed(), self._always_on())
+            if part
         ]
         for part in self._parts:
             self._place.addWidget(part)
@@ -142,6 +145,17 @@ class DonePage(StepPage):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         return card
 
+    def _areas(self) -> Card:
+        card, column = self._card(_("What you will use"))
+        says = _(
+            "Deals, the agenda and reports are all there. What you do not need can be switched off, and on again."
+        )
+        column.addWidget(Paragraph(self.kit.theme, says, ink="text_muted"))
+        self.areas = Button(self.kit.theme, _("Choose the areas…"))
+        self.areas.clicked.connect(self.areas_asked)
+        column.addWidget(self.areas, 0, Qt.AlignmentFlag.AlignLeading)
+        return card
+
     def _changed(self) -> Card | None:
         changed = self.session.state.changed
         if not changed:
@@ -158,7 +172,7 @@ class DonePage(StepPage):
         says = _(
             "Messages arrive while this computer is on and reachable; Meta tries again for some days. That is right "
             "for a trial. For every day, and for several computers, the same inbox moves to a small server that is "
-            "always on; the manual says how, on the page about the hub."
+            "always on, with all that is in it; the manual says how, on the page “A small server”."
         )
         column.addWidget(Paragraph(self.kit.theme, says, ink="text_muted"))
         return card

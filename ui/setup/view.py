@@ -51,10 +51,14 @@ FOOT: Final = 64
 
 
 class SetupView(Surface):
-    """`left`: the person goes on later, or is done. `import_asked(what)`: see `app.domain.setup.BringFrom`."""
+    """`left`: the person goes on later, or is done. `import_asked(what)`: see `app.domain.setup.BringFrom`.
+
+    `areas_asked`: what is not needed is to be switched off.
+    """
 
     left = Signal()
     import_asked = Signal(str)
+    areas_asked = Signal()
 
     def __init__(
         self, kit: Kit, desk: SetupDesk, make_address: MakeAddress = OwnAddress, parent: QWidget | None = None
@@ -166,6 +170,7 @@ class SetupView(Surface):
             page = PAGES[step](kit, session)
         if isinstance(page, DonePage):
             page.import_asked.connect(self.import_asked)
+            page.areas_asked.connect(self.areas_asked)
         page.edited.connect(self._refresh)
         page.entered.connect(self._main_by_key)
         return page
