@@ -1,4 +1,4 @@
-"""The address of the set-up where this computer holds its own way to the outside: a tunnel of it, or one that is typed."""
+"""The address of the set-up where this computer holds its own way to the outside: a tunnel, or one that is typed."""
 
 from __future__ import annotations
 
