@@ -99,7 +99,7 @@ EVENT_BODIES = (
     *hours.HOURS_EVENTS, *groups.GROUP_EVENTS, *auto_replies.AUTO_EVENTS, standards.StandardsSaved,
     *ledger.LEDGER_EVENTS,
     *appointments.APPOINTMENT_EVENTS, *agenda.AGENDA_EVENTS, *appointment_imports.APPOINTMENTS_IMPORT_EVENTS,
-    slot_offers.SlotsOffered, *slot_offers.WAITING_EVENTS,
+    slot_offers.SlotsOffered, *slot_offers.WAITING_EVENTS, *health.HEALTH_EVENTS,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -128,7 +128,7 @@ EventBody = (
     | tasks.TaskEvent | ladders.LadderEvent | deal_imports.DealsImportEvent | measure_events.MeasureEvent
     | hours.HoursEvent | groups.GroupEvent | ledger.LedgerEvent | auto_replies.AutoEvent | standards.StandardsSaved
     | appointments.AppointmentEvent | agenda.AgendaEvent | appointment_imports.AppointmentsImportEvent
-    | slot_offers.SlotsOffered | slot_offers.WaitingEvent
+    | slot_offers.SlotsOffered | slot_offers.WaitingEvent | health.HealthEvent
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from app.hub.erasing import Erasures
 from app.hub.intake import Crash
 from app.hub.parts import Core, Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
+from app.hub.reconciling import Reconciler
 from app.hub.retention import Retention
 from app.hub.sequencer import read_again
 from app.hub.uploading import Uploader
@@ -95,6 +96,11 @@ class Hub:
     def retention(self) -> Retention:
         """What erases people of whom nothing was heard for long."""
         return self._running.retention
+
+    @property
+    def reconciler(self) -> Reconciler:
+        """What compares what came in with what is shown."""
+        return self._running.reconciler
 
     @property
     def is_ready(self) -> bool:
@@ -174,6 +180,7 @@ class Hub:
         self._spawn("sequencer", self._running.sequencer.run)
         parts = self._running
         workers = (
+            ("reconciler", parts.reconciler),
             ("sender", parts.sender),
             ("receipts", parts.receipts),
             ("typing", parts.typing),

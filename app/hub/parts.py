@@ -42,6 +42,7 @@ from app.hub.media_files import MediaFiles
 from app.hub.offer_schedule import OffersEnding
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
+from app.hub.reconciling import Reconciler
 from app.hub.receipts import Receipts
 from app.hub.reminder_schedule import Reminding
 from app.hub.restoring import finish
@@ -78,6 +79,7 @@ class Parts:
     core: Core
     log_api: LogApi
     sequencer: Sequencer
+    reconciler: Reconciler
     sender: Sender | None
     receipts: Receipts | None
     typing: Typing | None
@@ -137,7 +139,13 @@ def assemble(
         core.writer, core.readers, core.appender, lines, clock, core.new_id, crash, is_practice=config.is_practice
     )  # fmt: skip
     shelf = RawShelf(core.writer, config.data_dir, clock)
-    intake = Intake(config, shelf, clock, sequencer.wake, crash)
+    reconciler = Reconciler(core.writer, core.readers, core.appender, sequencer, clock)
+
+    def stored() -> None:
+        sequencer.wake()
+        reconciler.stir()
+
+    intake = Intake(config, shelf, clock, stored, crash)
     files = MediaFiles(MediaStore(config.media_folder, config.data_key, crash))
     files.store.sweep()
     fetcher: MediaFetcher | None = None
@@ -228,6 +236,7 @@ def assemble(
         core,
         log_api,
         sequencer,
+        reconciler,
         sender,
         receipts,
         typing,

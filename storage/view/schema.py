@@ -5,7 +5,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.later import hashlib
 from storage.engine import create_tables
 
-VIEW_VERSION = 10
+VIEW_VERSION = 11
 UNFINISHED = 0  # version of a view whose rebuild has begun and not ended
 IN_STEPS = -VIEW_VERSION  # the same, of a rebuild by this program that can go on from the view's cursor
 _TABLES = (
