@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import codec
-from storage.hub import log
+from storage.hub import erasures, log
 from storage.hub.raw import RawBody
 from storage.hub.tables import Connection
 from storage.instants import from_us, to_us
@@ -100,7 +100,8 @@ def entries(conn: Connection, after: int, upto: int, limit: int) -> Entries:
         there = {one.pos for one in stored}
         gaps = tuple(pos for pos in range(after + 1, last + 1) if pos not in there)
         messages = messages_of(stored)
-        return Entries(last, len(messages), gaps, tuple(not_shown(conn, messages)))
+        hidden = not_shown(conn, messages, lambda one: erasures.is_erased(conn, one))
+        return Entries(last, len(messages), gaps, tuple(hidden))
     finally:
         conn.execute("ROLLBACK")
 

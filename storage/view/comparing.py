@@ -3,22 +3,24 @@
 Nothing is projected again: an event that brings a message has a row under its own position, or the view lost it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 from sqlcipher3.dbapi2 import Connection
 
 from storage.codec import StoredEvent
 
-_RECEIVED, _REQUESTED = "message.received", "send.requested"
+_BRING = frozenset({"message.received", "send.requested"})
 
 
 class _Head(msgspec.Struct):
     kind: str
 
 
-class _Message(msgspec.Struct):
-    """What decides whether a message has a row: one for an unknown number, or of an import taken back, has none."""
+class Brought(msgspec.Struct):
+    """What decides whether a message has a row: one for an unknown number has none, nor one whose import was taken back
+    or whose person was erased.
+    """
 
     conversation_id: str | None = None
     contact_id: str | None = None
@@ -26,27 +28,27 @@ class _Message(msgspec.Struct):
 
 
 _read_head = msgspec.json.Decoder(_Head).decode
-_read_message = msgspec.json.Decoder(_Message).decode
+_read_message = msgspec.json.Decoder(Brought).decode
 
 
-def messages_of(stored: Sequence[StoredEvent]) -> dict[int, str | None]:
-    """Positions of the events that bring a message to be shown, each with the import that brought it."""
-    found: dict[int, str | None] = {}
+def messages_of(stored: Sequence[StoredEvent]) -> dict[int, Brought]:
+    """The events that bring a message to be shown, by their positions."""
+    found: dict[int, Brought] = {}
     for one in stored:
-        if not one.fields:  # erased
+        if not one.fields or _read_head(one.envelope).kind not in _BRING:  # without words: erased
             continue
-        kind = _read_head(one.envelope).kind
-        if kind == _REQUESTED:
-            found[one.pos] = None
-        elif kind == _RECEIVED:
-            message = _read_message(one.fields)
-            if message.conversation_id is not None and message.contact_id is not None:
-                found[one.pos] = message.import_id
+        message = _read_message(one.fields)
+        if message.conversation_id is not None and message.contact_id is not None:
+            found[one.pos] = message
     return found
 
 
-def not_shown(view: Connection, messages: dict[int, str | None]) -> list[int]:
-    """Which of these messages have no row in the view, ascending."""
+def not_shown(
+    view: Connection, messages: Mapping[int, Brought], is_erased: Callable[[str], bool] = lambda _: False
+) -> list[int]:
+    """Which of these messages have no row in the view, ascending. `is_erased`: whether somebody is just being erased,
+    or a conversation.
+    """
     if not messages:
         return []
     rows = view.execute(
@@ -56,4 +58,9 @@ def not_shown(view: Connection, messages: dict[int, str | None]) -> list[int]:
     if not missing:
         return []
     undone = {row[0] for row in view.execute("SELECT import_id FROM view_import WHERE state = 2")}
-    return sorted(pos for pos in missing if messages[pos] not in undone)
+    return sorted(pos for pos in missing if not _is_gone(messages[pos], undone, is_erased))
+
+
+def _is_gone(message: Brought, undone: Collection[str], is_erased: Callable[[str], bool]) -> bool:
+    ids = (message.conversation_id, message.contact_id)
+    return message.import_id in undone or any(one is not None and is_erased(one) for one in ids)
