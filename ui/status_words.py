@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.domain.health import DIVERGED
 from app.domain.rows import ConnectionState
 from app.words import gettext as _
 from app.words.formats import Formats, waiting_count
@@ -25,6 +26,11 @@ def has_safety_trouble(state: ConnectionState) -> bool:
     return is_failing or bool(state.kept_apart) or (safety is not None and safety.offer is not None)
 
 
+def is_diverged(state: ConnectionState) -> bool:
+    """Whether the hub found that what came in and what is shown are not the same."""
+    return any(trouble.code == DIVERGED for trouble in state.troubles)
+
+
 def connection_words(state: ConnectionState) -> str:
     """The first fact: whether all is well."""
     if state.stopped_code is not None:
@@ -41,6 +47,8 @@ def status_facts(state: ConnectionState, now: datetime, formats: Formats, focus:
     facts = [connection_words(state)]
     if state.is_practice and dot_of(state) == "neutral":
         facts = [_("Practice, nothing is sent to WhatsApp")]
+    elif is_diverged(state) and state.is_hub_reachable and state.stopped_code is None:
+        facts = [_("Something that came in is not shown; the settings say more")]
     elif state.troubles and state.is_hub_reachable and state.stopped_code is None:
         facts = [_("WhatsApp takes no messages from you now; the settings say why")]
     elif has_safety_trouble(state) and state.is_hub_reachable and state.stopped_code is None:

@@ -18,6 +18,7 @@ SECRETS = (
     "COMPTOIR_ACCESS_TOKEN",
     "COMPTOIR_APP_SECRET",
     "COMPTOIR_DATA_KEY",
+    "COMPTOIR_SMTP_URL",
     "COMPTOIR_VERIFY_TOKEN",
 )
 
@@ -54,6 +55,9 @@ class HubConfig:
     waba_id: str | None = None
     data_key: str | None = field(default=None, repr=False)
     durability: Durability = "FULL"
+    smtp_url: str | None = field(
+        default=None, repr=False
+    )  # the server that takes our e-mail, with its password
     backup_dir: Path | None = None  # where copies go; None: beside the data
     is_practice: bool = False  # invented people: what they wrote before the start came when they wrote it
 
@@ -99,6 +103,7 @@ def from_environment(
         graph_version=environment.get("COMPTOIR_GRAPH_VERSION") or GRAPH_VERSION,
         waba_id=environment.get("COMPTOIR_WABA_ID") or None,
         data_key=checked_key(data_key or environment.get("COMPTOIR_DATA_KEY") or None),
+        smtp_url=environment.get("COMPTOIR_SMTP_URL") or None,
         backup_dir=backup_dir(environment),
         is_practice=environment.get("COMPTOIR_PRACTICE") == "1",
     )

@@ -152,12 +152,14 @@ class Hub:
         if self._parts is None:
             return
         self.hang_up()
+        await self._parts.doctor.close()
         try:
             if was_ready:
                 await self._parts.core.writer.run(self._note_stop)
         finally:
             self._parts.media_api.close()
             self._parts.backups.close()
+            self._parts.mailing.close()
             self._parts.files.close()
             self._parts.core.close()
             assert self._lock is not None
@@ -192,6 +194,7 @@ class Hub:
             ("scheduler", parts.scheduler),
             ("erasures", parts.erasures),
             ("retention", parts.retention),
+            ("mail", parts.mailing),
         )
         for name, worker in workers:
             if worker is not None:

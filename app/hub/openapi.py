@@ -9,6 +9,7 @@ from app.hub.openapi_appointments import appointment_import_paths, appointment_i
 from app.hub.openapi_calendars import calendar_feed_paths, calendar_feed_schemas
 from app.hub.openapi_contacts import contact_import_paths, contact_import_schemas
 from app.hub.openapi_deals import deal_import_paths, deal_import_schemas
+from app.hub.openapi_doctor import doctor_paths, doctor_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
 from app.hub.openapi_safety import safety_paths, safety_schemas
@@ -64,6 +65,7 @@ def document() -> Json:
             },
             **account_paths(_secured),
             **safety_paths(_secured),
+            **doctor_paths(_secured),
             **erasure_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
@@ -235,6 +237,7 @@ def _schemas() -> Json:
         "Typing": _object(conversation_id=_TEXT),
         **account_schemas(),
         **safety_schemas(),
+        **doctor_schemas(),
         **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),

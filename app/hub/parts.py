@@ -28,22 +28,26 @@ from app.hub.contact_imports_api import CONTACT_IMPORTS_PATH, ContactImportsApi
 from app.hub.core import Core as Core
 from app.hub.deal_imports import DealImports
 from app.hub.deal_imports_api import DEAL_IMPORTS_PATH, DealImportsApi
+from app.hub.doctor import Doctor
+from app.hub.doctor_api import DoctorApi, looks_of
 from app.hub.episode_schedule import Silence
 from app.hub.erasing import Erasures
 from app.hub.erasures_api import ErasuresApi
+from app.hub.followers import Followers
 from app.hub.imports import Imports
 from app.hub.imports_api import ImportsApi
 from app.hub.intake import Crash, Intake
 from app.hub.ladder_schedule import Laddering
 from app.hub.log_api import LogApi
+from app.hub.mailing import Mailing
 from app.hub.media import MediaFetcher
 from app.hub.media_api import MediaApi
 from app.hub.media_files import MediaFiles
 from app.hub.offer_schedule import OffersEnding
 from app.hub.presence_api import PresenceApi
 from app.hub.readers import Readers
-from app.hub.reconciling import Reconciler
 from app.hub.receipts import Receipts
+from app.hub.reconciling import Reconciler
 from app.hub.reminder_schedule import Reminding
 from app.hub.restoring import finish
 from app.hub.retention import Retention
@@ -98,6 +102,8 @@ class Parts:
     scheduler: Scheduler
     erasures: Erasures
     retention: Retention
+    mailing: Mailing
+    doctor: Doctor
     asgi: App
 
 
@@ -169,7 +175,8 @@ def assemble(
         appointment_replies = AppointmentReplies(
             core.writer, core.appender, frozenset(lines.values()), clock, crash, auto_replies.look_at
         )
-    log_api = LogApi(core.readers, core.access, clock, colleagues)
+    followers = Followers(clock)
+    log_api = LogApi(core.readers, core.access, clock, colleagues, followers)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
     reminding = Reminding(frozenset(lines.values()))
@@ -197,6 +204,14 @@ def assemble(
     work = Erasures(config, core, files, clock, crash)
     retention = Retention(core, work, clock)
     erasures = ErasuresApi(core.access, core.readers, core.writer, work, retention, clock, is_ready)
+    mailing = Mailing(config, core.writer, core.readers, followers, clock, lambda: None)
+    core.appender.subscribe(mailing.hear)
+    checking = account_client.checking() if account_client is not None else None
+    looks = looks_of(
+        config, core.readers, checking, reconciler, followers, backups, mailing, lambda: None, clock
+    )  # fmt: skip
+    doctor = Doctor(looks, clock)
+    doctor_api = DoctorApi(core.access, core.readers, doctor, mailing, clock)
     salvage = Salvage(
         core.writer, core.appender, files, clock, crash, _both(imports.erase_undone, work.resume)
     )
@@ -224,6 +239,7 @@ def assemble(
             **presence_api.routes(),
             **erasures.routes(),
             **calendars.routes(),
+            **doctor_api.routes(),
         },
         {
             CONTACT_IMPORTS_PATH: lists_api.answer,
@@ -270,6 +286,8 @@ def assemble(
         ),
         work,
         retention,
+        mailing,
+        doctor,
         route(intake, api),
     )
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "backup": "app.terminal.safety_command:run_backup",
     "restore": "app.terminal.safety_command:run_restore",
     "salvage": "app.terminal.safety_command:run_salvage",
+    "doctor": "app.terminal.doctor_command:run",
     "erase": "app.terminal.erase_command:run",
     "members": "app.terminal.members_command:run_members",
     "remove": "app.terminal.members_command:run_remove",

@@ -23,6 +23,7 @@ from app.words.histories import about_histories
 from app.words.hour_reasons import about_hours, hour_facts
 from app.words.imports import about_imports
 from app.words.ledger import about_ledger
+from app.words.mail_problems import about_mail
 from app.words.merging import about_merging
 from app.words.outgoing import about_outgoing
 from app.words.quick_replies import about_quick_replies
@@ -87,7 +88,7 @@ def _all() -> dict[str, str]:
 def parts() -> tuple[dict[str, str], ...]:
     """The sentences by subject; a code belongs to one subject alone, or one sentence would hide the other."""
     files = (_about_files(), about_sent_files(), about_received_files(), about_recording(), about_imports())
-    hub = (_about_the_hub(), _about_access(), _about_settings(), about_seats(), about_safety())
+    hub = (_about_the_hub(), _about_access(), _about_settings(), about_seats(), about_safety(), about_mail())
     talks = (_about_messages(), about_outgoing(), about_account(), about_schedule(), about_quick_replies())
     people = (about_contacts(), about_consent(), about_erasure(), about_merging(), about_segments())
     tables = (

@@ -1,12 +1,13 @@
 """What keeps a whole business number from sending, for connection health: what is so, what the owner does."""
 
+from app.domain.health import DIVERGED
 from app.domain.lines import LineProfile
 from app.words import gettext as _
 
 
 def trouble_words(code: str, number: str) -> str:
     """The sentence for one of `app.domain.failures.ACCOUNT_TROUBLES`; `number` is how a business number is called."""
-    sentences = _about_access() | _about_account()
+    sentences = _about_access() | _about_account() | _about_the_hub()
     sentence = sentences.get(code) or _(
         "WhatsApp does not let {number} send. The owner must ask Meta’s support."
     )
@@ -50,6 +51,15 @@ def _about_access() -> dict[str, str]:
         ),
         "display_name_pending": _(
             "WhatsApp has not approved the name of {number}: nothing goes out. The owner must follow or change it."
+        ),
+    }
+
+
+def _about_the_hub() -> dict[str, str]:
+    return {
+        DIVERGED: _(
+            "Something that WhatsApp brought is not shown. Nothing is thrown away: the owner must look at the "
+            "connection, and start the hub again."
         ),
     }
 

@@ -209,6 +209,7 @@ def _sections() -> dict[str, str]:
         "consent": _("Consent and quiet hours"),
         "deals": _("Deals"),
         "appointments": _("Appointments"),
+        "mail": _("E-mail when all is closed"),
         "writing": _("Writing"),
         "notifications": _("Notifications"),
         "look": _("On this computer"),

@@ -1,0 +1,96 @@
+"""What a finding says, and what is to do about it; the sentences lie in one file a subject.
+
+A subject's file has two functions: `sentences(n)` and `advice()`, texts by code. `n` is the finding's fact "n", for
+plurals. Facts fill the blanks: one that ends in "_at" is written as a moment, "n" as a number, others as they are.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from app.domain.clock import SystemClock
+from app.domain.findings import Check, Finding
+from app.words import gettext as _
+from app.words.findings import hub_channel, hub_flow, hub_machine
+from app.words.formats import Formats
+
+Texts = Mapping[str, str]
+SENTENCES: Final[tuple[Callable[[int], Texts], ...]] = (
+    hub_channel.sentences,
+    hub_flow.sentences,
+    hub_machine.sentences,
+)
+ADVICE: Final[tuple[Callable[[], Texts], ...]] = (
+    hub_channel.advice,
+    hub_flow.advice,
+    hub_machine.advice,
+)
+
+
+def title(check: Check) -> str:
+    """What is looked at, as the head of its line."""
+    titles: Mapping[Check, str] = {
+        "token": _("Access to Meta"),
+        "subscription": _("Delivery of messages to us"),
+        "payment": _("Account and payment at Meta"),
+        "address": _("Public address"),
+        "number": _("Business number"),
+        "quality": _("Quality of the number"),
+        "limit": _("How many people may be written to"),
+        "templates": _("Templates"),
+        "received": _("Messages received"),
+        "stored": _("Messages stored"),
+        "shown": _("Messages shown"),
+        "unsent": _("Messages not sent"),
+        "unconfirmed": _("Messages not confirmed"),
+        "desks": _("Computers of the team"),
+        "clock": _("Clock"),
+        "disk": _("Room on the disk"),
+        "copies": _("Copies"),
+        "encryption": _("Encryption"),
+        "versions": _("Versions"),
+        "mail": _("E-mail to the owner"),
+    }
+    return titles[check]
+
+
+def sentence(finding: Finding, formats: Formats, now: datetime | None = None) -> str:
+    """What was found and what it means; a code of a newer hub is named. `now`: moments are written beside it."""
+    count = finding.facts.get("n", "")
+    n = int(count) if count.isdecimal() else 0
+    known = next((texts[finding.code] for part in SENTENCES if finding.code in (texts := part(n))), None)
+    if known is None:
+        return _("Comptoir is too old to explain what was found here: {code}.").format(code=finding.code)
+    return _filled(known, finding, formats, now)
+
+
+def advice(finding: Finding, formats: Formats, now: datetime | None = None) -> str:
+    """What is to do now; "" when nothing is."""
+    known = next((texts[finding.code] for part in ADVICE if finding.code in (texts := part())), "")
+    return _filled(known, finding, formats, now)
+
+
+class _Facts(dict[str, str]):
+    """A blank that nobody filled stays empty rather than breaking the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _filled(text: str, finding: Finding, formats: Formats, now: datetime | None) -> str:
+    at = now or SystemClock().now()
+    facts = _Facts(about=finding.about)
+    for name, value in finding.facts.items():
+        facts[name] = _written(name, value, formats, at)
+    return text.format_map(facts)
+
+
+def _written(name: str, value: str, formats: Formats, now: datetime) -> str:
+    if name == "n" and value.isdecimal():
+        return formats.number(int(value))
+    if not name.endswith("_at"):
+        return value
+    try:
+        return formats.moment(datetime.fromisoformat(value), now)
+    except ValueError:
+        return value
