@@ -167,7 +167,7 @@ class ChannelLooks:
             known = {one.key: one for line_id in lines for one in view.templates(conn, line_id)}
             return list(known.values()), wanted_templates(conn, frozenset(one.name for one in known.values()))
 
-        return _of_templates(*await self._readers.run(read))
+        return of_templates(*await self._readers.run(read))
 
 
 def _of_number(told: NumberLook) -> list[Finding]:
@@ -192,7 +192,7 @@ def _of_number(told: NumberLook) -> list[Finding]:
     return [number, Finding("quality", quality_state, quality_code, {}, None, about), limit]
 
 
-def _of_templates(templates: Sequence[Template], wanted: Sequence[tuple[str, ...]]) -> list[Finding]:
+def of_templates(templates: Sequence[Template], wanted: Sequence[tuple[str, ...]]) -> list[Finding]:
     """Those that go out by themselves one by one, where they cannot; all others in one sentence."""
     sendable = {one.name for one in templates if one.is_sendable}
     states = {one.name: one.status for one in templates}
