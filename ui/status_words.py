@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.domain.health import DIVERGED
+from app.domain.health import DIVERGED, VIEW_LACKS
 from app.domain.rows import ConnectionState
 from app.words import gettext as _
 from app.words.formats import Formats, waiting_count
@@ -27,8 +27,8 @@ def has_safety_trouble(state: ConnectionState) -> bool:
 
 
 def is_diverged(state: ConnectionState) -> bool:
-    """Whether the hub found that what came in and what is shown are not the same."""
-    return any(trouble.code == DIVERGED for trouble in state.troubles)
+    """Whether what came in and what is shown are not the same, at the hub or on this computer."""
+    return any(trouble.code in (DIVERGED, VIEW_LACKS) for trouble in state.troubles)
 
 
 def connection_words(state: ConnectionState) -> str:

@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from app.domain.ids import LineId
 
+VIEW_LACKS: Final = "view_lacks"  # the trouble of one computer whose view lacks messages of its own log
 DIVERGED: Final = "diverged"  # the trouble of all desks while what came in and what is shown are not the same
 
 

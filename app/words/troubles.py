@@ -1,6 +1,6 @@
 """What keeps a whole business number from sending, for connection health: what is so, what the owner does."""
 
-from app.domain.health import DIVERGED
+from app.domain.health import DIVERGED, VIEW_LACKS
 from app.domain.lines import LineProfile
 from app.words import gettext as _
 
@@ -60,6 +60,10 @@ def _about_the_hub() -> dict[str, str]:
         DIVERGED: _(
             "Something that WhatsApp brought is not shown. Nothing is thrown away: the owner must look at the "
             "connection, and start the hub again."
+        ),
+        VIEW_LACKS: _(
+            "Messages were missing on this computer’s screen. It makes everything anew from what it holds; nothing is "
+            "lost. The owner should hear of it if it happens again."
         ),
     }
 
