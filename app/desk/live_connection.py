@@ -76,7 +76,7 @@ class LiveConnection:
 
         return self._link.progress is not None or bool(await self._precious.run(pending))
 
-    async def _view_checked(self, is_lacking: bool) -> None:  # noqa: FBT001 - what the check found
+    async def _view_checked(self, is_lacking: bool) -> None:
         was_lacking, self._lacking_at = self._lacking_at, self._clock.now() if is_lacking else None
         if is_lacking or was_lacking is not None:
             self._watchers.tell(Changes(is_connection=True))

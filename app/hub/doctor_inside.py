@@ -61,6 +61,8 @@ def shown(conn: Connection, found: Standing | None) -> Finding:
     if found.rounds == 0 and found.entries < head:
         facts = {"n": str(found.entries), "of": str(head)}
         return Finding("shown", "notice", "shown_looking", facts)
+    if found.messages == 0:
+        return Finding("shown", "good", "shown_nothing")
     return Finding("shown", "good", "shown_all", {"n": str(found.messages)})
 
 

@@ -214,11 +214,12 @@ def _ends(conn: Connection) -> tuple[int, int]:
 
 
 def _look(conn: Connection, stretch: Stretch) -> tuple[Webhooks, Entries]:
-    webhooks = _webhooks(conn, stretch.raw_id, stretch.raw_end, WEBHOOKS)
+    webhooks = webhooks_of(conn, stretch.raw_id, stretch.raw_end, WEBHOOKS)
     return webhooks, reconciling.entries(conn, stretch.pos, stretch.pos_end, ENTRIES)
 
 
-def _webhooks(conn: Connection, after: int, upto: int, limit: int) -> Webhooks:
+def webhooks_of(conn: Connection, after: int, upto: int, limit: int) -> Webhooks:
+    """The next webhooks, each element looked up in the log."""
     return reconciling.webhooks(conn, after, upto, limit, PARSER_VERSION, _keys, sealed_key)
 
 
@@ -228,7 +229,7 @@ def _keys(body: RawBody) -> list[str]:
 
 def _still(conn: Connection, doubts: Missing, before: datetime) -> tuple[Missing, int]:
     """Which of these are missing now, and how many webhooks nobody read in time."""
-    lost = [one for one in doubts.lost if _webhooks(conn, one - 1, one, 1).lost]
+    lost = [one for one in doubts.lost if webhooks_of(conn, one - 1, one, 1).lost]
     again = [reconciling.entries(conn, one - 1, one, 1) for one in sorted({*doubts.gaps, *doubts.hidden})]
     gaps = tuple(pos for each in again for pos in each.gaps)
     hidden = tuple(pos for each in again for pos in each.hidden)

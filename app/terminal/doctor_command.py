@@ -131,6 +131,7 @@ def _show(told: ToldHere, *, is_json: bool) -> None:
             }))  # fmt: skip
             continue
         about = f" ({one.about})" if one.about and one.about not in sentence else ""
-        print(f"{SIGNS[one.state]} {words.title(one.check)}{about}: {sentence}")
+        said = _("{title}: {sentence}").format(title=words.title(one.check) + about, sentence=sentence)
+        print(f"{SIGNS[one.state]} {said}")
         if advice:
             print(f"  → {advice}")

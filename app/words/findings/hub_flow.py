@@ -33,6 +33,7 @@ def _about_showing(n: int) -> dict[str, str]:
         "shown_all": ngettext(
             "{n} message of the log: it is shown.", "All {n} messages of the log are shown.", n
         ),
+        "shown_nothing": _("There is no message in the log yet."),
         "shown_looking": _("Being compared: {n} of {of} entries so far, nothing missing."),
         "shown_behind": _("What is shown is being made anew from the log; {n} entries are left."),
         "shown_hidden": ngettext(
