@@ -56,7 +56,7 @@ class LiveConnection:
             unknown_line_count=health.unknown_line_count,
             safety=self._link.safety.state,
             kept_apart=self._link.safety.kept_apart,
-            troubles=(*self._read(lambda: view.troubles(self._view.connection()), []), *self._lacking()),
+            troubles=(*self._told_troubles(), *self._lacking()),
         )
 
     def begin_checking(self) -> None:
@@ -67,6 +67,9 @@ class LiveConnection:
             self._view, self._precious.read_after, self._clock, self._is_no_time_to_check, self._view_checked
         )
         self._spawn(check.run(), "check")
+
+    def _told_troubles(self) -> list[LineTrouble]:
+        return self._read(lambda: view.troubles(self._view.connection()), [])
 
     def _lacking(self) -> tuple[LineTrouble, ...]:
         return () if self._lacking_at is None else (LineTrouble(None, VIEW_LACKS, self._lacking_at),)

@@ -60,6 +60,7 @@ def rows() -> Iterator[Row]:
 def write_hub(path: Path) -> None:
     """A log of messages alone, its view, and webhooks of the newest of them."""
     with closing(store.open_writing(path, KEY, lambda: (LogId("bench"), SECRET))) as conn:
+        conn.execute("PRAGMA cache_size = -400000")  # random keys into a large index
         now = SystemClock().now()
         bodies = [_webhook(number) for number in range(WEBHOOKS)]
         keys = [sealed_key(SECRET, one.dedupe_key) for body in bodies for one in walk(body, now)]
