@@ -65,7 +65,7 @@ async def test_somebody_more_is_told_after_the_time_between_two(tmp_path: Path) 
         await world.say("Bonjour", person=BO)
         await world.clock.advance(3 * 3600)
         assert len(box.mails) == 1
-        await world.clock.advance(3600)
+        await world.clock.advance(3600 + 180)
         await until(lambda: len(box.mails) == 2)
         assert "2 people are waiting, the first one for 4 h." in box.texts()[1]
 
