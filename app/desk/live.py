@@ -254,6 +254,7 @@ class LiveDesk(Locking, Doing, Asking, Knowing, LiveParts):
             self._spawn(self._erase_run(), "erase")
             self.begin_indexing()
             self.begin_address()
+            self.begin_checking()
 
     async def connect(self) -> None:
         """Be able to talk to the hub without following it: for programs that `sync` once. Raises EnvironmentFailure."""

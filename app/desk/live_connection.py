@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.domain.rows import ConnectionState
+from app.domain.health import VIEW_LACKS
+from app.domain.rows import Changes, ConnectionState, LineTrouble
 from storage import view
 from storage.view.reach import load_loss
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from app.desk.precious import Precious
     from app.desk.session import Unlocked
     from app.desk.view_file import ViewFile
+    from app.desk.watchers import Watchers
+    from app.domain.clock import Clock
     from app.domain.safety import SafetyState, Salvaged
 
 T = TypeVar("T")
@@ -29,6 +33,12 @@ class LiveConnection:
     _precious: Precious
     _unlocked: Unlocked
     _view: ViewFile
+
+    _clock: Clock
+    _watchers: Watchers
+    _spawn: Callable[[Coroutine[Any, Any, None], str], None]
+    _mend_view: Callable[[], Awaitable[None]]
+    _lacking_at: datetime | None = None  # since when the view lacks messages of the own log
 
     @abstractmethod
     def _read(self, read: Callable[[], T], nothing: T) -> T: ...
@@ -48,8 +58,35 @@ class LiveConnection:
             safety=self._link.safety.state,
             kept_apart=self._link.safety.kept_apart,
             reach=self._read(lambda: load_loss(self._view.connection()), None),
-            troubles=tuple(self._read(lambda: view.troubles(self._view.connection()), [])),
+            troubles=(*self._told_troubles(), *self._lacking()),
         )
+
+    def begin_checking(self) -> None:
+        """Hold the view against the own log from now on."""
+        from app.desk.view_check import ViewCheck
+
+        check = ViewCheck(
+            self._view, self._precious.read_after, self._clock, self._is_no_time_to_check, self._view_checked
+        )
+        self._spawn(check.run(), "check")
+
+    def _told_troubles(self) -> list[LineTrouble]:
+        return self._read(lambda: view.troubles(self._view.connection()), [])
+
+    def _lacking(self) -> tuple[LineTrouble, ...]:
+        return () if self._lacking_at is None else (LineTrouble(None, VIEW_LACKS, self._lacking_at),)
+
+    async def _is_no_time_to_check(self) -> bool:
+        from storage.desk.erasing import pending
+
+        return self._link.progress is not None or bool(await self._precious.run(pending))
+
+    async def _view_checked(self, is_lacking: bool) -> None:
+        was_lacking, self._lacking_at = self._lacking_at, self._clock.now() if is_lacking else None
+        if is_lacking or was_lacking is not None:
+            self._watchers.tell(Changes(is_connection=True))
+        if is_lacking:
+            await self._mend_view()
 
     async def look_at_safety(self) -> SafetyState:
         return await self._link.safety.look()

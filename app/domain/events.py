@@ -100,7 +100,7 @@ EVENT_BODIES = (
     *hours.HOURS_EVENTS, *groups.GROUP_EVENTS, *auto_replies.AUTO_EVENTS, standards.StandardsSaved,
     *ledger.LEDGER_EVENTS,
     *appointments.APPOINTMENT_EVENTS, *agenda.AGENDA_EVENTS, *appointment_imports.APPOINTMENTS_IMPORT_EVENTS,
-    slot_offers.SlotsOffered, *slot_offers.WAITING_EVENTS, *outside.REACH_EVENTS,
+    slot_offers.SlotsOffered, *slot_offers.WAITING_EVENTS, *outside.REACH_EVENTS, *health.HEALTH_EVENTS,
 )  # fmt: skip
 BODY_OF_KIND = {body.KIND: body for body in EVENT_BODIES}
 EventBody = (
@@ -130,6 +130,7 @@ EventBody = (
     | hours.HoursEvent | groups.GroupEvent | ledger.LedgerEvent | auto_replies.AutoEvent | standards.StandardsSaved
     | appointments.AppointmentEvent | agenda.AgendaEvent | appointment_imports.AppointmentsImportEvent
     | slot_offers.SlotsOffered | slot_offers.WaitingEvent | outside.ReachEvent
+    | health.HealthEvent
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ class Setting:
     """One setting. `title` and `help` are English msgids; `choices` limit text, `low`..`high` limit whole numbers.
 
     `section`: "business", "team", "sending", "consent", "deals", "appointments", "writing", "notifications", "look",
-    "areas", "hidden".
+    "areas", "mail", "hidden".
     """
 
     name: str

@@ -7,6 +7,7 @@ from app.domain.appointment_settings import APPOINTMENT_SETTINGS
 from app.domain.areas import AREA_SETTINGS
 from app.domain.deal_settings import DEAL_SETTINGS
 from app.domain.ledger_settings import LEDGER_SETTINGS
+from app.domain.mail_settings import MAIL_SETTINGS, MAIL_TIMES, are_addresses
 from app.domain.measure_settings import MEASURE_SETTINGS
 from app.domain.records import record
 from app.domain.setting_shape import Setting as Setting
@@ -207,6 +208,7 @@ SCHEMA: tuple[Setting, ...] = (
     ),
     *DEAL_SETTINGS,
     *APPOINTMENT_SETTINGS,
+    *MAIL_SETTINGS,
     Setting(
         "send_grace_s",
         "device",
@@ -368,7 +370,7 @@ SCHEMA: tuple[Setting, ...] = (
         high=65535,
     ),
 )
-TIMES_OF_DAY = frozenset({"quiet_from", "quiet_to", "appointment_call_at"})
+TIMES_OF_DAY = frozenset({"quiet_from", "quiet_to", "appointment_call_at"}) | MAIL_TIMES
 _TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 BY_NAME = {setting.name: setting for setting in SCHEMA}
 
@@ -382,19 +384,17 @@ def check_value(name: str, value: SettingValue) -> str | None:
         return "setting_type"
     if setting.choices and value not in setting.choices:
         return "setting_choice"
-    if name == "currency" and not _is_currency(str(value)):
-        return "setting_choice"
-    if name in TIMES_OF_DAY and _TIME.fullmatch(str(value)) is None:
-        return "setting_time"
+    if name == "currency":
+        from app.domain.money import CURRENCIES  # no start needs it
+
+        return None if value in CURRENCIES else "setting_choice"
+    if name == "mail_to":
+        return None if are_addresses(str(value)) else "setting_address"
+    if name in TIMES_OF_DAY:
+        return None if _TIME.fullmatch(str(value)) else "setting_time"
     if name in {calendar[0] for calendar in _CALENDAR}:
         from app.domain.working_days import setting_problem  # no start changes one
 
         return setting_problem(name, str(value))
     is_out = isinstance(value, int) and setting.high > 0 and not setting.low <= value <= setting.high
     return "setting_range" if is_out else None
-
-
-def _is_currency(code: str) -> bool:
-    from app.domain.money import CURRENCIES  # no start needs it
-
-    return code in CURRENCIES

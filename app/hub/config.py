@@ -55,6 +55,9 @@ class HubConfig:
     waba_id: str | None = None
     data_key: str | None = field(default=None, repr=False)
     durability: Durability = "FULL"
+    smtp_url: str | None = field(
+        default=None, repr=False
+    )  # the server that takes our e-mail, with its password
     backup_dir: Path | None = None  # where copies go; None: beside the data
     public_url: str | None = None  # how the channel reaches this hub: no path, no slash at the end
     is_own: bool = False  # somebody's own child: its owner connects the number from the desk
@@ -105,6 +108,7 @@ def from_environment(
         graph_version=environment.get("COMPTOIR_GRAPH_VERSION") or GRAPH_VERSION,
         waba_id=environment.get("COMPTOIR_WABA_ID") or None,
         data_key=checked_key(data_key or environment.get("COMPTOIR_DATA_KEY") or None),
+        smtp_url=environment.get("COMPTOIR_SMTP_URL") or None,
         backup_dir=backup_dir(environment),
         public_url=(environment.get("COMPTOIR_PUBLIC_URL") or "").rstrip("/") or None,
         is_practice=environment.get("COMPTOIR_PRACTICE") == "1",

@@ -20,6 +20,7 @@ from app.hub.erasing import Erasures
 from app.hub.intake import Crash
 from app.hub.parts import Core, Parts, assemble, open_core
 from app.hub.rebuild import is_due, rebuild
+from app.hub.reconciling import Reconciler
 from app.hub.retention import Retention
 from app.hub.sequencer import read_again
 from app.hub.uploading import Uploader
@@ -108,6 +109,11 @@ class Hub:
         return self._running.retention
 
     @property
+    def reconciler(self) -> Reconciler:
+        """What compares what came in with what is shown."""
+        return self._running.reconciler
+
+    @property
     def is_ready(self) -> bool:
         """Whether commands are taken: False while the projection is rebuilt and once the hub closes."""
         return self._is_ready
@@ -168,12 +174,14 @@ class Hub:
         if self._parts is None:
             return
         self.hang_up()
+        await self._parts.doctor.close()
         try:
             if was_ready:
                 await self._parts.core.writer.run(self._note_stop)
         finally:
             self._parts.media_api.close()
             self._parts.backups.close()
+            self._parts.mailing.close()
             self._parts.files.close()
             self._parts.core.close()
             assert self._lock is not None
@@ -200,6 +208,7 @@ class Hub:
         self._spawn("sequencer", self._running.sequencer.run)
         parts = self._running
         workers = (
+            ("reconciler", parts.reconciler),
             ("sender", parts.sender),
             ("receipts", parts.receipts),
             ("typing", parts.typing),
@@ -212,6 +221,7 @@ class Hub:
             ("erasures", parts.erasures),
             ("retention", parts.retention),
             ("outside", parts.outside),
+            ("mail", parts.mailing),
         )
         for name, worker in workers:
             if worker is not None:

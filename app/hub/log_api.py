@@ -10,6 +10,7 @@ from app.hub import PROTOCOL
 from app.hub.access import Access
 from app.hub.alarms import Alarms
 from app.hub.colleagues import Colleagues
+from app.hub.followers import Followers
 from app.hub.http import Call, HttpRefusal, Reply, json_reply, takes_zipped, zipped
 from app.hub.limits import Polls
 from app.hub.readers import Readers
@@ -31,7 +32,9 @@ POS_DIGITS = 18  # more than any position has, and what SQLite still takes for a
 class LogApi:
     """The routes /log and /log/{pos}/original. `tell` it of news; `close` it so that waiting desks get their answer."""
 
-    def __init__(self, readers: Readers, access: Access, clock: Clock, colleagues: Colleagues) -> None:
+    def __init__(
+        self, readers: Readers, access: Access, clock: Clock, colleagues: Colleagues, followers: Followers
+    ) -> None:
         self._readers = readers
         self._access = access
         self._clock = clock
@@ -40,6 +43,7 @@ class LogApi:
         self._head_pos = 0
         self._waiting: set[asyncio.Future[None]] = set()
         self._colleagues = colleagues
+        self._followers = followers
         self._listening: set[asyncio.Future[None]] = (
             set()
         )  # those of them who are told of colleagues just now
@@ -74,12 +78,14 @@ class LogApi:
         limit = max(1, call.whole_number("limit", PAGE_EVENTS, PAGE_EVENTS_MAX))
         if after > self._head_pos and after > self._readers.quick(log.head_pos):
             raise HttpRefusal(409, "log_changed")  # the caller knows more than this log ever said
+        self._followers.note(asker.device_id, after)
         wait_s = min(call.seconds("wait", 0.0), WAIT_MAX_S)
         if after >= self._head_pos and wait_s > 0 and not self._is_closing:
             seen = call.whole_number("seen", 0, 1 << 62) if "seen" in call.query else None
             with self._polls.one(asker.device_id):
                 await self._news(asker.device_id, after, wait_s, seen)
             self._access.asker(call.bearer)  # it may have been revoked while it waited
+            self._followers.note(asker.device_id, after)
         if after >= self._head_pos:
             return self._readers.quick(lambda conn: self._read(conn, call, after, min(limit, QUICK_EVENTS)))
         if self._head_pos - after > SHARED_EVENTS:

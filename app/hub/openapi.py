@@ -9,6 +9,7 @@ from app.hub.openapi_appointments import appointment_import_paths, appointment_i
 from app.hub.openapi_calendars import calendar_feed_paths, calendar_feed_schemas
 from app.hub.openapi_contacts import contact_import_paths, contact_import_schemas
 from app.hub.openapi_deals import deal_import_paths, deal_import_schemas
+from app.hub.openapi_doctor import doctor_paths, doctor_schemas
 from app.hub.openapi_erasures import erasure_paths, erasure_schemas
 from app.hub.openapi_joining import joining_paths, joining_schemas
 from app.hub.openapi_moving import moving_paths, moving_schemas
@@ -69,6 +70,7 @@ def document() -> Json:
             **safety_paths(_secured),
             **setup_paths(_secured),
             **outside_paths(_secured),
+            **doctor_paths(_secured),
             **erasure_paths(_secured),
             **team_paths(_secured),
             **joining_paths(_secured),
@@ -243,6 +245,7 @@ def _schemas() -> Json:
         **safety_schemas(),
         **setup_schemas(),
         **outside_schemas(),
+        **doctor_schemas(),
         **erasure_schemas(),
         **team_schemas(),
         **joining_schemas(),

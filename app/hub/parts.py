@@ -30,14 +30,18 @@ from app.hub.contact_imports_api import CONTACT_IMPORTS_PATH, ContactImportsApi
 from app.hub.core import Core as Core
 from app.hub.deal_imports import DealImports
 from app.hub.deal_imports_api import DEAL_IMPORTS_PATH, DealImportsApi
+from app.hub.doctor import Doctor
+from app.hub.doctor_api import DoctorApi, looks_of
 from app.hub.episode_schedule import Silence
 from app.hub.erasing import Erasures
 from app.hub.erasures_api import ErasuresApi
+from app.hub.followers import Followers
 from app.hub.imports import Imports
 from app.hub.imports_api import ImportsApi
 from app.hub.intake import Crash, Intake
 from app.hub.ladder_schedule import Laddering
 from app.hub.log_api import LogApi
+from app.hub.mailing import Mailing
 from app.hub.media import MediaFetcher
 from app.hub.media_api import MediaApi
 from app.hub.media_files import MediaFiles
@@ -48,6 +52,7 @@ from app.hub.presence_api import PresenceApi
 from app.hub.pulse import Pulse
 from app.hub.readers import Readers
 from app.hub.receipts import Receipts
+from app.hub.reconciling import Reconciler
 from app.hub.reminder_schedule import Reminding
 from app.hub.restoring import finish
 from app.hub.retention import Retention
@@ -87,6 +92,7 @@ class Parts:
     core: Core
     log_api: LogApi
     sequencer: Sequencer
+    reconciler: Reconciler
     sender: Sender | None
     receipts: Receipts | None
     typing: Typing | None
@@ -107,6 +113,8 @@ class Parts:
     retention: Retention
     arrival: Arrival
     pulse: Pulse
+    mailing: Mailing
+    doctor: Doctor
     asgi: App
     public_asgi: App
     outside: Outside
@@ -155,7 +163,13 @@ def assemble(
         core.writer, core.readers, core.appender, lines, clock, core.new_id, crash, is_practice=config.is_practice
     )  # fmt: skip
     shelf = RawShelf(core.writer, config.data_dir, clock)
-    intake = Intake(config, shelf, clock, sequencer.wake, crash)
+    reconciler = Reconciler(core.writer, core.readers, core.appender, sequencer, clock)
+
+    def stored() -> None:
+        sequencer.wake()
+        reconciler.stir()
+
+    intake = Intake(config, shelf, clock, stored, crash)
     files = MediaFiles(MediaStore(config.media_folder, config.data_key, crash))
     files.store.sweep()
     fetcher: MediaFetcher | None = None
@@ -179,7 +193,8 @@ def assemble(
         appointment_replies = AppointmentReplies(
             core.writer, core.appender, frozenset(lines.values()), clock, crash, auto_replies.look_at
         )
-    log_api = LogApi(core.readers, core.access, clock, colleagues)
+    followers = Followers(clock)
+    log_api = LogApi(core.readers, core.access, clock, colleagues, followers)
     log_api.begin(core.readers.quick(log.head_pos))
     core.appender.subscribe(log_api.tell)
     reminding = Reminding(frozenset(lines.values()))
@@ -207,6 +222,14 @@ def assemble(
     work = Erasures(config, core, files, clock, crash)
     retention = Retention(core, work, clock)
     erasures = ErasuresApi(core.access, core.readers, core.writer, work, retention, clock, is_ready)
+    mailing = Mailing(config, core.writer, core.readers, followers, clock, lambda: None)
+    core.appender.subscribe(mailing.hear)
+    checking = account_client.checking() if account_client is not None else None
+    looks = looks_of(
+        config, core.readers, checking, reconciler, followers, backups, mailing, lambda: None, clock
+    )  # fmt: skip
+    doctor = Doctor(looks, clock)
+    doctor_api = DoctorApi(core.access, core.readers, doctor, mailing, clock)
     salvage = Salvage(
         core.writer, core.appender, files, clock, crash, _both(imports.erase_undone, work.resume)
     )
@@ -245,6 +268,7 @@ def assemble(
             **OutsideApi(config, core.access, outside).routes(),
             **arrival.routes(),
             **pulse.routes(),
+            **doctor_api.routes(),
         },
         {
             CONTACT_IMPORTS_PATH: lists_api.answer,
@@ -257,6 +281,7 @@ def assemble(
         core,
         log_api,
         sequencer,
+        reconciler,
         sender,
         receipts,
         typing,
@@ -292,6 +317,8 @@ def assemble(
         retention,
         arrival,
         pulse,
+        mailing,
+        doctor,
         route(noted if config.public_port is None else intake, api),
         public_door(noted, api),
         outside,

@@ -13,8 +13,10 @@ _LOG = logging.getLogger(__name__)
 
 
 def is_due(conn: Connection) -> bool:
-    """Whether the projection is of another shape, or does not stand where the log stands."""
-    return view.version(conn) != view.VIEW_VERSION or view.cursor(conn)[0] != log.head_pos(conn)
+    """Whether the projection is of another shape, does not stand where the log stands, or lacks something of it."""
+    if view.version(conn) != view.VIEW_VERSION or view.cursor(conn)[0] != log.head_pos(conn):
+        return True
+    return view.is_hidden_something(conn)
 
 
 async def rebuild(writer: Writer) -> None:

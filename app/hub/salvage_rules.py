@@ -21,7 +21,7 @@ from app.domain.deal_asks import deal_of_message
 from app.domain.deal_imports import DEALS_IMPORT_EVENTS
 from app.domain.erasure import ContactErased
 from app.domain.events import Event, UnknownBody
-from app.domain.health import HubStarted, HubStopped, WebhookAccount, WebhookUnparsed
+from app.domain.health import HEALTH_EVENTS, HubStarted, HubStopped, WebhookAccount, WebhookUnparsed
 from app.domain.ids import ContactId, ConversationId, LineId, LogId
 from app.domain.imports import HistoryImportBegan, HistoryImportEnded, HistoryImportUndone
 from app.domain.lines import LineProfileChanged
@@ -71,6 +71,7 @@ NEVER = (
     TemplateRemoved, TemplatesCompared, MediaLost, HistoryImportBegan, HistoryImportEnded, ContactsImportBegan,
     ContactsImportEnded, ContactsImportUndone, *DEALS_IMPORT_EVENTS, EpisodeEnded, *APPOINTMENTS_IMPORT_EVENTS, *OFFERS,
     *REACH_EVENTS,
+    *HEALTH_EVENTS,
 )  # fmt: skip
 ENDED = {
     SendRefused: "refused",

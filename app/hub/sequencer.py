@@ -77,12 +77,18 @@ class Sequencer:
         self._crash = crash
         self._walked: deque[Walked] = deque()
         self._last_raw_id = 0
+        self._is_behind = False  # something older than that is in line
         self._stirred = asyncio.Event()
         self._pace = _Pace(clock)
 
     def wake(self) -> None:
         """A webhook was stored."""
         self._pace.count()
+        self._stirred.set()
+
+    def read_again(self) -> None:
+        """Webhooks that were read before were put back in line."""
+        self._is_behind = True
         self._stirred.set()
 
     async def run(self) -> None:
@@ -113,7 +119,8 @@ class Sequencer:
         return True
 
     async def _walk_more(self) -> bool:
-        after = self._last_raw_id
+        after = 0 if self._is_behind else self._last_raw_id
+        self._is_behind = False
         walked = await self._readers.run(lambda conn: _read_and_walk(conn, after))
         self._walked.extend(walked)
         if walked:

@@ -17,6 +17,7 @@ COMMANDS = {
     "move-out": "app.terminal.move_command:run_move_out",
     "move-in": "app.terminal.move_command:run_move_in",
     "move-to": "app.terminal.move_command:run_move_to",
+    "doctor": "app.terminal.doctor_command:run",
     "erase": "app.terminal.erase_command:run",
     "members": "app.terminal.members_command:run_members",
     "remove": "app.terminal.members_command:run_remove",

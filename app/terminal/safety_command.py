@@ -77,7 +77,7 @@ class _Place:
 
     def config(self) -> HubConfig:
         """With its key. Raises EnvironmentFailure where there is none to be had."""
-        key = data_key() if self._profile is None else _key_of(self._profile)
+        key = data_key() if self._profile is None else key_of(self._profile)
         return HubConfig(self.folder, data_key=key, backup_dir=backup_dir(os.environ))
 
     def ask(self, path: str, request: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -90,7 +90,8 @@ class _Place:
         return ask(address, presence.admin_token(self.folder), path, request, WORK_TIMEOUT_S)
 
 
-def _key_of(folder: Path) -> str:
+def key_of(folder: Path) -> str:
+    """The key of the hub of one computer, out of its profile. Raises EnvironmentFailure."""
     from app.desk.config import main_profile
     from app.desk.session import unlock
 

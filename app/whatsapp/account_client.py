@@ -7,6 +7,7 @@ from app.domain.contacts import Identity
 from app.domain.lines import LineProfile
 from app.domain.template_drafts import TemplateDraft
 from app.domain.templates import Template
+from app.whatsapp.checking import Checking
 from app.whatsapp.management import GraphRefused, GraphUnreachable, ManagementClient
 from app.whatsapp.template_reading import FIELDS, template_of
 from app.whatsapp.template_writing import create_body, edit_body
@@ -26,6 +27,10 @@ class AccountClient:
 
     def __init__(self, management: ManagementClient) -> None:
         self._graph = management
+
+    def checking(self) -> Checking:
+        """The same way to Graph, for the questions of the doctor."""
+        return Checking(self._graph)
 
     async def templates(self, account_id: str, token: str) -> list[Template]:
         """Every definition."""

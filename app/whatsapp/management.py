@@ -6,6 +6,8 @@ Every call may be repeated: reading changes nothing, and a change that was made 
 import json
 import re
 from collections.abc import AsyncIterable, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -118,6 +120,17 @@ class ManagementClient:
         """A removal. Raises GraphRefused, GraphUnreachable."""
         content = None if body is None else json.dumps(body, separators=(",", ":")).encode("ascii")
         return await self._call("DELETE", path, token, query, content)
+
+    async def time(self) -> datetime | None:
+        """The time that Graph writes on an answer, whatever it answers. Raises GraphUnreachable."""
+        try:
+            answer = await self._http.request("GET", self._root, deadline_s=DEADLINE_S)
+        except net.TransportError as error:
+            raise GraphUnreachable from error
+        try:
+            return parsedate_to_datetime(answer.headers.get("date", ""))
+        except ValueError:
+            return None
 
     async def _call(
         self, method: str, path: str, token: str, query: Mapping[str, str], content: bytes | None = None

@@ -158,6 +158,9 @@ def about_consent() -> dict[str, str]:
         "text_too_long_consent": _(
             "Nothing was recorded: this text has {length} characters of {limit}. Shorten it."
         ),
+        "setting_address": _(
+            "This is not an e-mail address, or there are more than five. Nothing was changed."
+        ),
         "setting_time": _("This is not a time of day. Write hours and minutes, as in 21:00."),
     }
 

@@ -23,6 +23,7 @@ from app.words.histories import about_histories
 from app.words.hour_reasons import about_hours, hour_facts
 from app.words.imports import about_imports
 from app.words.ledger import about_ledger
+from app.words.mail_problems import about_mail
 from app.words.merging import about_merging
 from app.words.moving import about_moving
 from app.words.outgoing import about_outgoing
@@ -99,6 +100,7 @@ def parts() -> tuple[dict[str, str], ...]:
         about_set_up(),
         about_address(),
         about_moving(),
+        about_mail(),
     )
     talks = (_about_messages(), about_outgoing(), about_account(), about_schedule(), about_quick_replies())
     people = (about_contacts(), about_consent(), about_erasure(), about_merging(), about_segments())

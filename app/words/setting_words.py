@@ -15,6 +15,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "consent": msgid("Consent and quiet hours"),
     "deals": msgid("Deals"),
     "appointments": msgid("Appointments"),
+    "mail": msgid("E-mail when all is closed"),
     "writing": msgid("Writing"),
     "notifications": msgid("Notifications"),
     "look": msgid("On this computer"),

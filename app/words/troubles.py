@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from app.domain.health import DIVERGED, VIEW_LACKS
 from app.domain.lines import LineProfile
 from app.words import gettext as _
 
@@ -42,15 +43,6 @@ def profile_words(profile: LineProfile, number: str) -> list[tuple[str, bool]]:
     return found
 
 
-def _about_what_came_in() -> dict[str, str]:
-    return {
-        "diverged": _(
-            "What came in from WhatsApp and what is shown here do not agree: messages may be missing on screen. They "
-            "are kept. The owner or a manager must look at Connection in the settings."
-        ),
-    }
-
-
 def _about_access() -> dict[str, str]:
     return {
         "token_invalid": _(
@@ -68,6 +60,19 @@ def _about_access() -> dict[str, str]:
         ),
         "display_name_pending": _(
             "WhatsApp has not approved the name of {number}: nothing goes out. The owner must follow or change it."
+        ),
+    }
+
+
+def _about_what_came_in() -> dict[str, str]:
+    return {
+        DIVERGED: _(
+            "What came in from WhatsApp and what is shown here do not agree: messages may be missing on screen. They "
+            "are kept. The owner or a manager must look at Connection in the settings."
+        ),
+        VIEW_LACKS: _(
+            "Messages were missing on this computer’s screen. It makes everything anew from what it holds; nothing is "
+            "lost. The owner should hear of it if it happens again."
         ),
     }
 

@@ -17,6 +17,7 @@ from storage.hub import (
     history,
     log,
     log_keys,
+    mail,
     media_jobs,
     sends,
 )
@@ -62,6 +63,7 @@ def open_reading(path: Path, key: str | None) -> Connection:
     return connect(path, key, is_read_only=True)
 
 
+assert mail.MAIL_TOLD.metadata is METADATA
 assert feeds.FEED.metadata is METADATA
 assert sends.SEND.metadata is METADATA  # importing them is what puts their tables there
 assert media_jobs.MEDIA_JOB.metadata is media_jobs.MEDIA_UPLOAD.metadata is METADATA

@@ -18,6 +18,7 @@ from storage.view.conversations import conversations_of as conversations_of
 from storage.view.conversations import load_conversation as load_conversation
 from storage.view.counters import Health as Health
 from storage.view.counters import health as health
+from storage.view.counters import is_hidden_something as is_hidden_something
 from storage.view.counters import to_send as to_send
 from storage.view.inbox import counts as counts
 from storage.view.inbox import find_people as find_people

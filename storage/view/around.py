@@ -148,6 +148,17 @@ def _hub_started(subjects: Subjects, _event: Event, body: health.HubStarted) -> 
         subjects.count(counted.HUB_CRASHES)
 
 
+def _diverged(subjects: Subjects, event: Event, body: health.HealthDiverged) -> None:
+    subjects.note_trouble(LineId(""), health.DIVERGED, to_us(event.accepted_at))
+    subjects.count(counted.HIDDEN, body.count if body.what == "hidden" else 0)
+
+
+def _agreed(subjects: Subjects, _event: Event, _body: health.HealthAgreed) -> None:
+    subjects.end_trouble(LineId(""), health.DIVERGED)
+    assert subjects.counters is not None
+    subjects.count(counted.HIDDEN, -subjects.counters.get(counted.HIDDEN, 0))
+
+
 def _unknown(subjects: Subjects, _event: Event, body: UnknownBody) -> None:
     """Something newer is counted; an erased event of a known kind says nothing."""
     if body.fields_json or body.kind not in BODY_OF_KIND:
@@ -155,6 +166,8 @@ def _unknown(subjects: Subjects, _event: Event, body: UnknownBody) -> None:
 
 
 AROUND: Mapping[type, Handler] = {
+    health.HealthDiverged: _diverged,
+    health.HealthAgreed: _agreed,
     MediaStored: _media_changed,
     MediaLost: _media_changed,
     contacts.ContactMerged: _merged,

@@ -16,6 +16,7 @@ UNKNOWN_LINE = "unknown_line"
 NEWER_KINDS = "newer_kinds"
 HUB_STARTS = "hub_starts"
 HUB_CRASHES = "hub_crashes"
+HIDDEN = "hidden"  # messages that the hub found missing in its view
 NEWEST_RECEIVED_US = "newest_received_us"
 SIZE = "size:"  # before the name of a list, where its length is kept
 HELD = f"{SIZE}held:"  # before a member's id: what they hold
@@ -86,6 +87,11 @@ def health(conn: Connection) -> Health:
         values.get(HUB_CRASHES, 0),
         from_us(values.get(NEWEST_RECEIVED_US)),
     )
+
+
+def is_hidden_something(conn: Connection) -> bool:
+    """Whether the hub found messages of the log missing in its view, and not since that they are there."""
+    return bool(stored(conn).get(HIDDEN))
 
 
 def is_about_health(changed: Collection[str]) -> bool:

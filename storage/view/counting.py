@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from app.domain.conversations import Conversation
+from app.domain.health import DIVERGED
 from app.domain.ids import LineId
 from app.domain.lines import Line
 from storage.view import counters, line_troubles
@@ -42,9 +43,13 @@ class Counting:
 
     def end_troubles(self, line_id: LineId) -> None:
         """Something went out: whatever it was, it is over, also what the channel told of no number."""
-        over = [trouble for trouble in self.troubles if trouble[0] in (line_id, "")]
+        over = [one for one in self.troubles if one[0] in (line_id, "") and one[1] != DIVERGED]
         for trouble in over:
-            del self.troubles[trouble]
+            self.end_trouble(*trouble)
+
+    def end_trouble(self, line_id: LineId, code: str) -> None:
+        """This one is over."""
+        if self.troubles.pop((line_id, code), None) is not None:
             self.has_new_troubles = True
 
     def count(self, name: str, by: int = 1) -> None:

@@ -95,6 +95,8 @@ ROUTES: tuple[Route, ...] = (
     Route("HEAD", f"{API}/media/{{sha256}}", ALL, at=lambda _: f"{API}/media/{HASH}"),
     Route("PUT", f"{API}/media/{{sha256}}", ALL, lambda _: b"x", at=lambda _: f"{API}/media/{HASH}"),
     Route("POST", f"{API}/media/retry", ALL, lambda _: {"message_id": "m"}),
+    Route("GET", f"{API}/doctor", LEADERS),
+    Route("POST", f"{API}/mail/trial", OWNER, lambda _: {}),
     Route("POST", f"{API}/account/templates", LEADERS, lambda _: TEMPLATE),
     Route("POST", f"{API}/account/templates/delete", LEADERS, lambda _: {"name": "hello", "language": "fr"}),
     Route("POST", f"{API}/account/templates/sync", ALL, lambda _: {}),

@@ -51,6 +51,7 @@ ADMIN = frozenset(
         ("POST", "/admin/v1/salvage"),
         ("POST", "/admin/v1/safety"),
         ("POST", "/admin/v1/erase"),
+        ("POST", "/admin/v1/doctor"),
     }
 )
 

@@ -34,6 +34,7 @@ from tests.storage.golden_deals_core import deal_bodies
 from tests.storage.golden_deals_quiet import ladder_bodies
 from tests.storage.golden_deals_tasks import task_bodies
 from tests.storage.golden_deals_transfer import deal_transfer_bodies
+from tests.storage.golden_health import health_bodies
 from tests.storage.golden_measures_auto import auto_bodies
 from tests.storage.golden_measures_fold import fold_bodies
 from tests.storage.golden_measures_hours import hours_bodies
@@ -88,6 +89,7 @@ def golden_events(release: str) -> list[codec.StoredEvent]:
         bodies += auto_bodies(ANA)
         bodies += appointment_bodies()
         bodies += outside_bodies()
+        bodies += health_bodies()
     for pos, (actor, body, original) in enumerate(bodies, 1):
         at = START + timedelta(seconds=pos, microseconds=pos * 1_001)
         command = CommandId(f"01930000-0000-7000-8000-000000000{pos:03d}") if actor.kind == "member" else None

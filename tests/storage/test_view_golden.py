@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.erasure import ContactErased
 from app.domain.events import BODY_OF_KIND, UnknownBody
 from storage import codec, desk, view
 from storage.engine import connect
+from storage.view.comparing import messages_of, not_shown
 from tests.storage.golden_log import KEY, golden_events, read
 from tests.storage.golden_people import WITH_ANA
 
@@ -41,6 +43,13 @@ def test_a_log_of_a_release_is_whole_and_gives_its_view(release: str, tmp_path: 
         view.rebuild(screens, events)
         assert view.view_hash(screens) == expected(release)["view_hash"]
         assert view.cursor(screens) == (expected(release)["pos"], chain)
+        messages = messages_of(events)
+        bodies = [codec.decode_event(stored).body for stored in events]
+        erased = {one for body in bodies if isinstance(body, ContactErased) for one in body.contact_ids}
+        assert len(messages) > 10 and not_shown(screens, messages, erased.__contains__) == []
+        first = next(iter(messages))
+        screens.execute("DELETE FROM view_message WHERE pos = ?", (first,))
+        assert first in not_shown(screens, messages)
 
 
 @pytest.mark.parametrize("release", RELEASES)

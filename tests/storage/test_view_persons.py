@@ -11,7 +11,7 @@ import pytest
 from app.domain.arrivals import MessageStatus
 from app.domain.contacts import ContactBlocked, ContactUnblocked, Identity
 from app.domain.folding import folded
-from app.domain.health import WebhookAccount
+from app.domain.health import HealthAgreed, HealthDiverged, WebhookAccount
 from app.domain.ids import ContactId, MessageId
 from app.domain.rows import LineTrouble
 from app.domain.sends import SendRefused
@@ -136,6 +136,19 @@ def test_a_trouble_of_a_number_lasts_until_something_goes_out(conn: Connection) 
     more = [log.asked(1, 2), log.accepted(1, 2)]
     project(conn, more)
     assert view.troubles(conn) == []
+
+
+def test_a_divergence_lasts_until_all_agrees_whatever_goes_out(conn: Connection) -> None:
+    log = Log()
+    log.received(1)
+    log.asked(1, 0)
+    log.add(HealthDiverged("hidden", 2), HUB)
+    log.accepted(1, 0)
+    project(conn, log.events)
+    assert [(one.line_id, one.code) for one in view.troubles(conn)] == [(None, "diverged")]
+    assert view.is_hidden_something(conn)
+    project(conn, [log.add(HealthAgreed(), HUB)])
+    assert view.troubles(conn) == [] and not view.is_hidden_something(conn)
 
 
 def test_what_is_one_customers_matter_is_no_trouble_of_the_number(conn: Connection) -> None:

@@ -11,7 +11,16 @@ from typing import Final
 from app.domain.clock import SystemClock
 from app.domain.findings import Act, Check, Finding
 from app.words import gettext as _
-from app.words.findings import of_desk, setup_address, setup_app, setup_number, setup_trial
+from app.words.findings import (
+    hub_channel,
+    hub_flow,
+    hub_machine,
+    of_desk,
+    setup_address,
+    setup_app,
+    setup_number,
+    setup_trial,
+)
 from app.words.formats import Formats
 from app.words.reasons import reason_of
 
@@ -22,6 +31,9 @@ SENTENCES: Final[tuple[Callable[[int], Texts], ...]] = (
     setup_address.sentences,
     setup_trial.sentences,
     of_desk.sentences,
+    hub_channel.sentences,
+    hub_flow.sentences,
+    hub_machine.sentences,
 )
 ADVICE: Final[tuple[Callable[[], Texts], ...]] = (
     setup_app.advice,
@@ -29,6 +41,9 @@ ADVICE: Final[tuple[Callable[[], Texts], ...]] = (
     setup_address.advice,
     setup_trial.advice,
     of_desk.advice,
+    hub_channel.advice,
+    hub_flow.advice,
+    hub_machine.advice,
 )
 
 

@@ -1,0 +1,31 @@
+"""What the doctor says of the public address: whether the channel gets through, and since when it does not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What is known of the public address. `lost_at`: since when nobody gets through; `code`: why, if it is known."""
+
+    url: str
+    reached_at: datetime | None = None
+    lost_at: datetime | None = None
+    code: str = ""
+
+
+def address(known: Reached | None) -> Finding:
+    """One finding."""
+    if known is None:
+        return Finding("address", "unknown", "address_not_watched")
+    if not known.url:
+        return Finding("address", "bad", "address_missing", {}, "address")
+    facts = {"address": known.url}
+    if known.lost_at is not None:
+        facts |= {"since_at": known.lost_at.isoformat(), "why": known.code}
+        return Finding("address", "bad", "address_lost", facts, "address")
+    if known.reached_at is None:
+        return Finding("address", "unknown", "address_not_looked", facts, "again")
+    return Finding("address", "good", "address_reached", facts | {"reached_at": known.reached_at.isoformat()})
