@@ -29,6 +29,7 @@ from app.words import language, set_language
 from app.words.formats import Formats
 from ui.bridge import Bridge
 from ui.kit import Kit
+from ui.links import Links
 from ui.main_window import MainWindow
 from ui.once import Once
 from ui.place import read_place
@@ -67,6 +68,7 @@ def run(
     folder: Path | None = None,
     is_in_tray: bool = False,
     unlock: Unlock | None = None,
+    link: str = "",
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
@@ -76,6 +78,7 @@ def run(
     `join` makes this computer one of a team's; when it did, the window closes and `reopen` is called after all.
     `folder`: the profile's; a second program on it brings this one's window forward. `is_in_tray`: no window at first.
     `unlock` opens the desk of a profile that is locked with a passphrase, which the window asks for.
+    `link`: what the program was started for; here or in the window that is there already, it is followed.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -90,7 +93,7 @@ def run(
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
     show.is_seen = not is_offscreen
     show.join, show.unlock = join, unlock
-    show.folder, show.is_in_tray = folder, is_in_tray
+    show.folder, show.is_in_tray, show.links.due = folder, is_in_tray, link
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
     if begun is not None:
@@ -146,6 +149,7 @@ class Show:
         self.window.leave_confirmed.connect(self._leave)
         self.window.join_asked.connect(self._ask_to_join)
         self.window.panes_made.connect(self._panes_made)
+        self.links = Links(self.window)
 
     def paint_first(self, begun: Future[Any]) -> None:
         """Before the event loop: the window, and the desk in it if that is quick. Whatever fails, fails in `main`."""
@@ -253,7 +257,7 @@ class Show:
 
         if self.folder is not None and self._summons is None:
             self._summons = Summons(self.folder, self.window)
-            self._summons.heard.connect(self.window.come_forward)
+            self._summons.heard.connect(self.links.follow)
         if self.is_in_tray:
             await tray_comes(self._clock)
         kit, panes = self.window.kit, self.window.panes
@@ -273,7 +277,7 @@ class Show:
         if error.code == "profile_in_use" and self.folder is not None and self.is_seen:
             from ui.notify.summons import summon
 
-            if summon(self.folder):
+            if summon(self.folder, self.links.due):
                 return 0
         sentence = sentences.refusal(error.code, error.facts)
         log.error("not opened code=%s", error.code)
