@@ -1,7 +1,7 @@
 """Builds the bundle: `python3 dev.py bundle [--smoke]`.
 
-One recipe for three systems: what is made before PyInstaller is staged, PyInstaller makes the folder, and on Linux that
-folder becomes one archive. The installers of Windows and macOS are made from the folder by .github/workflows/release.yml.
+One recipe for three systems: what is made before PyInstaller is staged, PyInstaller makes the folder, and on Linux it
+becomes one archive. The installers of Windows and macOS are made of the folder by .github/workflows/release.yml.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import IO, Final
 import bundle_licences
 from bundle_contents import DEBUG_INFORMATION, LOCALES, ROOT, STAGED, WORK
 
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT))  # below this line, our own modules
 from app import VERSION
 from app.words.catalogue import compile_catalogue
 
@@ -30,7 +30,14 @@ DIST: Final = ROOT / "dist"
 FOLDER: Final = DIST / "Comptoir"
 MOST_MB: Final = 120  # of the archive, a promise to who downloads it
 BUILDS_WITHIN_S: Final = 900
-XZ: Final = ("xz", "--compress", "-6", "--threads=0", "--block-size=32MiB", "--stdout")  # the same on any number of cores
+XZ: Final = (
+    "xz",
+    "--compress",
+    "-6",
+    "--threads=0",
+    "--block-size=32MiB",
+    "--stdout",
+)  # the same on any number of cores
 
 
 def main(argv: Sequence[str]) -> int:
@@ -47,7 +54,9 @@ def main(argv: Sequence[str]) -> int:
         shutil.copyfile(ROOT / "packaging" / "linux" / "READ-ME.txt", FOLDER / "READ-ME.txt")
         made = archive(FOLDER, DIST / f"Comptoir-{VERSION}-linux-{platform.machine()}.tar.xz")
         megabytes = made.stat().st_size / 1_000_000
-        print(f"{made.relative_to(ROOT)}: {megabytes:.1f} MB in {time.monotonic() - began_s:.0f} s", flush=True)
+        print(
+            f"{made.relative_to(ROOT)}: {megabytes:.1f} MB in {time.monotonic() - began_s:.0f} s", flush=True
+        )
         if megabytes > MOST_MB:
             print(f"That is more than the {MOST_MB} MB that a download may have.", file=sys.stderr)
             return 1
@@ -56,7 +65,9 @@ def main(argv: Sequence[str]) -> int:
         print(f"{made.relative_to(ROOT)}, in {time.monotonic() - began_s:.0f} s", flush=True)
     if not options.smoke:
         return 0
-    return subprocess.run([sys.executable, "-m", "tests.e2e.bundle_smoke", str(made)], cwd=ROOT, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "tests.e2e.bundle_smoke", str(made)], cwd=ROOT, check=False
+    ).returncode
 
 
 def stage() -> None:
@@ -77,11 +88,23 @@ def build() -> bool:
     """Run PyInstaller; what it says is shown when it fails."""
     environ = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(commit_time())}
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    command += ["--distpath", str(DIST), "--workpath", str(WORK / "work"), str(Path(__file__).with_name("comptoir.spec"))]
+    command += [
+        "--distpath",
+        str(DIST),
+        "--workpath",
+        str(WORK / "work"),
+        str(Path(__file__).with_name("comptoir.spec")),
+    ]
     log = WORK / "pyinstaller.log"
     with log.open("w", encoding="utf-8") as said:
         done = subprocess.run(
-            command, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=said, stderr=said, timeout=BUILDS_WITHIN_S
+            command,
+            cwd=ROOT,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            timeout=BUILDS_WITHIN_S,
         )
     if done.returncode:
         print(log.read_text("utf-8")[-4_000:], file=sys.stderr)
@@ -93,13 +116,20 @@ def strip(folder: Path) -> None:
     """Without what only a debugger reads, where the system has the tool: a third of the size."""
     if shutil.which("strip") is None:
         return
-    files = [str(file) for pattern in DEBUG_INFORMATION for file in sorted(folder.glob(pattern)) if not file.is_symlink()]
+    files = [
+        str(file)
+        for pattern in DEBUG_INFORMATION
+        for file in sorted(folder.glob(pattern))
+        if not file.is_symlink()
+    ]
     subprocess.run(["strip", "--strip-debug", *files], check=True)
 
 
 def commit_time() -> int:
     """When the sources were last changed, UTC seconds: the same sources give the same times in the archive."""
-    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    asked = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return int(asked.stdout) if asked.stdout.strip().isdigit() else 1_600_000_000
 
 

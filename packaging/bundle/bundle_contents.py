@@ -33,11 +33,12 @@ FOUND_BY_NAME: Final = (
 
 # For those who work on the program, or parts of libraries that nobody here uses.
 NOT_IMPORTED: Final = (
-    "IPython", "PIL", "PyInstaller", "_pytest", "alembic", "doctest", "hypothesis", "lib2to3", "mypy", "pdb", "pip",
-    "pkg_resources", "pydoc", "pydoc_data", "pygments", "pytest", "readline", "rich", "setuptools", "sqlite3", "test", "tests",
-    "tkinter", "turtledemo", "numpy.f2py", "numpy.testing", "numpy.tests", "phonenumbers.carrier", "phonenumbers.carrierdata",
-    "phonenumbers.geocoder", "phonenumbers.geodata", "sqlalchemy.testing", "PySide6.QtPdf", "PySide6.QtQml", "PySide6.QtQuick",
-    "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
+    "IPython", "PIL", "PyInstaller", "_pytest", "alembic", "doctest", "hypothesis", "lib2to3", "mypy", "pdb",
+    "pip", "pkg_resources", "pydoc", "pydoc_data", "pygments", "pytest", "readline", "rich", "setuptools",
+    "sqlite3", "test", "tests", "tkinter", "turtledemo", "numpy.f2py", "numpy.testing", "numpy.tests",
+    "phonenumbers.carrier", "phonenumbers.carrierdata", "phonenumbers.geocoder", "phonenumbers.geodata",
+    "sqlalchemy.testing", "PySide6.QtPdf", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL",
+    "PySide6.QtOpenGLWidgets",
 )  # fmt: skip
 
 # Files of packages that are read as files: time zones where the system has none, as on Windows.
@@ -102,7 +103,9 @@ MAC_INFO: Final = {
 def is_dropped(place: str) -> bool:
     """Whether a file that was collected does not go into the bundle."""
     inside = place.replace("\\", "/")
-    if OF_THE_SYSTEM.fullmatch(inside):  # at the top alone: packages bring copies of their own under other names
+    if OF_THE_SYSTEM.fullmatch(
+        inside
+    ):  # at the top alone: packages bring copies of their own under other names
         return True
     return any(pattern.fullmatch(inside) for pattern in DROPPED)
 
@@ -132,6 +135,8 @@ def data_files(root: Path = ROOT) -> list[tuple[str, str]]:
 
 def version(root: Path = ROOT) -> str:
     """The product's, from the one place where it stands."""
-    found = re.search(r'^VERSION = "([^"]+)"', (root / "app" / "__init__.py").read_text("utf-8"), re.MULTILINE)
+    found = re.search(
+        r'^VERSION = "([^"]+)"', (root / "app" / "__init__.py").read_text("utf-8"), re.MULTILINE
+    )
     assert found is not None
     return found[1]

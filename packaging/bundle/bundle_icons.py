@@ -20,7 +20,9 @@ def make_icons(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     drawn = [drawn_at(px) for px in SIZES_PX]
     on_windows = [image for image in drawn if image.width <= 256]
-    on_windows[-1].save(folder / "comptoir.ico", append_images=on_windows[:-1], sizes=[each.size for each in on_windows])
+    on_windows[-1].save(
+        folder / "comptoir.ico", append_images=on_windows[:-1], sizes=[each.size for each in on_windows]
+    )
     drawn[-1].save(folder / "comptoir.icns", append_images=drawn[:-1])
 
 

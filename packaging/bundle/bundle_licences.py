@@ -14,7 +14,9 @@ from typing import Final
 TEXT: Final = re.compile(r"(?i)(licen[cs]e|copying|notice|copyright)(?!.*\.pyc?$)")
 NAMED: Final = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
 OUR_TEXTS: Final = ("LGPL-3.0.txt", "GPL-3.0.txt", "LGPL-2.1.txt", "SQLCIPHER.txt", "NOTICES.md")
-IN_NOTICES: Final = frozenset({"pyside6-addons", "pyside6-essentials", "shiboken6"})  # bring no text of their own
+IN_NOTICES: Final = frozenset(
+    {"pyside6-addons", "pyside6-essentials", "shiboken6"}
+)  # bring no text of their own
 
 
 def shipped(lock: Path) -> list[Distribution]:
@@ -51,7 +53,9 @@ def stage(folder: Path, root: Path) -> None:
         name = str(package.metadata["Name"]).lower().replace("_", "-")
         texts = texts_of(package)
         if not texts and name not in IN_NOTICES:
-            raise ValueError(f"{name} has no licence text; say in packaging/licences/NOTICES.md under which it is")
+            raise ValueError(
+                f"{name} has no licence text; say in packaging/licences/NOTICES.md under which it is"
+            )
         for number, text in enumerate(texts):
             target = folder / name / (text.name if number == 0 else f"{number}-{text.name}")
             target.parent.mkdir(exist_ok=True)
@@ -67,7 +71,9 @@ def system_notices(libraries: Iterable[Path]) -> list[tuple[Path, str]]:
     paths = sorted({each for path in libraries for each in _spellings(path)})
     asked = subprocess.run(["dpkg", "-S", *paths], capture_output=True, text=True, check=False)
     packages = {line.split(":", 1)[0] for line in asked.stdout.splitlines() if ": " in line}
-    found = [(Path("/usr/share/doc") / package / "copyright", f"{package}.txt") for package in sorted(packages)]
+    found = [
+        (Path("/usr/share/doc") / package / "copyright", f"{package}.txt") for package in sorted(packages)
+    ]
     return [(path.resolve(), name) for path, name in found if path.is_file()]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN_CHECKS = ("unused", "sizes", "bans", "crashes", "translations", "tracked")
-TYPED = ("app", "storage", "ui", "main.py", "dev.py", "tests")
+TYPED = ("app", "storage", "ui", "main.py", "dev.py", "tests", "packaging/bundle")
 
 
 @dataclass(frozen=True, slots=True)
