@@ -78,7 +78,7 @@ class Links(QObject):
             case ToConversation(conversation_id) if kit.desk.header(conversation_id) is not None:
                 panes.open_to_write(conversation_id)
             case ToConversation():
-                self._say(kit, panes, _("Link not followed: this computer has no such conversation."))
+                self._say(kit, panes, _("Link not followed: that conversation is not here."))
             case None:
                 self._say(kit, panes, _("Link not followed: it leads nowhere in Comptoir."))
 

@@ -15,7 +15,6 @@ from urllib.parse import unquote
 from app.domain.ids import ConversationId
 from app.domain.records import record
 
-SCHEME: Final = "comptoir"
 MOST_LETTERS: Final = 200
 SCREENS: Final = frozenset(
     {"today", "inbox", "contacts", "deals", "appointments", "reports", "settings", "tasks"}

@@ -87,10 +87,11 @@ DEBUG_INFORMATION: Final = (
 )
 
 MAC_ID: Final = "app.comptoir.desktop"
+MAC_LINKS: Final = ("comptoir", "tel")
 MAC_INFO: Final = {
     "CFBundleDisplayName": "Comptoir",
     "CFBundleURLTypes": [
-        {"CFBundleURLName": MAC_ID, "CFBundleTypeRole": "Viewer", "CFBundleURLSchemes": ["comptoir", "tel"]}
+        {"CFBundleURLName": MAC_ID, "CFBundleTypeRole": "Viewer", "CFBundleURLSchemes": [*MAC_LINKS]}
     ],
     "LSApplicationCategoryType": "public.app-category.business",
     "LSMinimumSystemVersion": "13.0",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 from bundle_contents import ROOT
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -29,12 +28,9 @@ def make_icons(folder: Path) -> None:
 def drawn_at(px: int) -> Image.Image:
     """The icon as a square of `px`."""
     name = "icon-small.svg" if px <= SMALL_UP_TO_PX else "icon.svg"
-    image = QImage(px, px, QImage.Format.Format_ARGB32)
+    image = QImage(px, px, QImage.Format.Format_RGBA8888)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     QSvgRenderer(str(ROOT / "resources" / "icons" / "comptoir" / name)).render(painter)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return Image.open(io.BytesIO(bytes(buffer.data().data())))
+    return Image.frombytes("RGBA", (px, px), bytes(image.constBits()))

@@ -84,5 +84,6 @@ def _spellings(path: Path) -> set[str]:
 
 
 def _terms(package: Distribution) -> str:
-    told = package.metadata.get("License-Expression") or package.metadata.get("License") or "see its text"
-    return " ".join(str(told).split())[:80]
+    told = package.metadata
+    terms = next((told[name] for name in ("License-Expression", "License") if told[name]), "see its text")
+    return " ".join(str(terms).split())[:80]

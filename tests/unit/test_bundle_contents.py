@@ -4,10 +4,11 @@ from pathlib import Path
 
 import bundle_licences
 import pytest
-from bundle_contents import DATA, MAC_INFO, NOT_IMPORTED, ROOT, is_dropped, own_modules, version
+from bundle_contents import DATA, MAC_LINKS, NOT_IMPORTED, ROOT, is_dropped, own_modules, version
+from bundle_icons import make_icons
+from PIL import Image
 
 from app import VERSION
-from app.domain.links import SCHEME
 from app.terminal.commands import COMMANDS
 
 
@@ -91,9 +92,21 @@ def test_the_version_is_the_one_of_the_product() -> None:
     assert version() == VERSION
 
 
-def test_a_mac_is_told_our_links() -> None:
-    (kind,) = MAC_INFO["CFBundleURLTypes"]  # type: ignore[attr-defined]
-    assert SCHEME in kind["CFBundleURLSchemes"]
+def test_every_system_is_told_the_same_links() -> None:
+    entry = (ROOT / "resources" / "desktop" / "comptoir.desktop").read_text("utf-8")
+    installer = (ROOT / "packaging" / "windows" / "comptoir.iss").read_text("utf-8")
+    assert MAC_LINKS == ("comptoir", "tel")
+    assert all(f"x-scheme-handler/{scheme};" in entry for scheme in MAC_LINKS)
+    assert r"Classes\comptoir\shell" in installer and 'ValueName: "tel"' in installer
+    assert all("--link" in line for line in installer.splitlines() if "shell" in line)
+
+
+def test_the_icons_of_windows_and_macos_hold_their_sizes(tmp_path: Path) -> None:
+    make_icons(tmp_path)
+    with Image.open(tmp_path / "comptoir.ico") as icon:
+        assert {(16, 16), (32, 32), (256, 256)} <= icon.info["sizes"]
+    with Image.open(tmp_path / "comptoir.icns") as icon:
+        assert max(icon.info["sizes"])[0] == 512  # twice as many pixels, for fine screens
 
 
 def test_every_package_brings_its_licence_or_has_it_in_the_notices(tmp_path: Path) -> None:
