@@ -33,6 +33,7 @@ usage: python3 dev.py COMMAND
   test [--long] ARGS  only the tests that pytest finds with ARGS, without the checks
   check             format, lint, types, imports, dead code, sizes, bans, translations
   bench [NAMES]     the figures of docs/measured.md beside their floors
+  bundle [--smoke]  the program as a folder that needs no Python, on Linux as an archive, into dist; --smoke tries it
   shots [DIR]       pictures of the real screens, into DIR (default: shots)
 """
 
@@ -79,7 +80,14 @@ SCREEN_LIBRARIES = {
     "libXext.so.6": "libxext6",
     "libdrm.so.2": "libdrm2",
 }
-TEST_TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "cc": "gcc", "strace": "strace"}
+TEST_TOOLS = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "cc": "gcc",
+    "strace": "strace",
+    "xz": "xz-utils",
+}
 FILES = {
     "/usr/include/stdio.h": "libc6-dev",
     "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf": "fonts-noto-core",
@@ -329,6 +337,8 @@ def run_command(command: str, arguments: list[str]) -> int:
         return check()
     if command == "bench":
         return run_python("-m", "tests.perf.run", *arguments, directory=ROOT)
+    if command == "bundle":
+        return run_python(str(ROOT / "packaging" / "bundle" / "bundle_build.py"), *arguments, directory=ROOT)
     program = str(ROOT / "main.py")
     if command == "shots":
         return run_python(program, "demo", "--pictures", *(arguments or ["shots"]))
@@ -341,7 +351,7 @@ def main(argv: Sequence[str]) -> int:
         print(USAGE, end="")
         return 0
     takes_arguments = {"setup": False, "check": False}
-    takes_arguments |= dict.fromkeys(("demo", "run", "test", "bench", "shots"), True)
+    takes_arguments |= dict.fromkeys(("demo", "run", "test", "bench", "bundle", "shots"), True)
     if not argv or argv[0] not in takes_arguments or (len(argv) > 1 and not takes_arguments[argv[0]]):
         print(USAGE, end="", file=sys.stderr)
         return 2

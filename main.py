@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from app import VERSION
 from app.terminal.commands import COMMANDS, speak_utf8
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.desk.live import LiveDesk
 
 LOGS_ITSELF = frozenset({"hub"})
+LINK = "--link"  # what follows is from a stranger: it is read as a link and as nothing else
 
 
 def main(argv: Sequence[str]) -> int:
@@ -25,6 +27,10 @@ def main(argv: Sequence[str]) -> int:
     from app.domain.errors import ComptoirError
     from app.words import set_language
 
+    if vars(sys).get("frozen", False):
+        from app.beginning import forget_the_bundle
+
+        forget_the_bundle(os.environ)
     speak_utf8()
     set_language("system")
     name = argv[0] if argv and not argv[0].startswith("-") else ""
@@ -62,12 +68,15 @@ def _window(argv: Sequence[str]) -> int:
     from app.words import gettext as _
 
     parser = argparse.ArgumentParser(prog="main.py", description=_("A shared inbox for WhatsApp."))
+    if argv and argv[0] == LINK:
+        return _show(chosen_profile(None), None, link=argv[1] if len(argv) == 2 else "")
     parser.add_argument(
         "--profile", type=Path, metavar="DIR", help=_("folder of the profile; else the usual one")
     )
     parser.add_argument(
         "--in-tray", action="store_true", help=_("start without a window, where there is a tray")
     )
+    parser.add_argument("--version", action="version", version=f"Comptoir {VERSION}")
     options = parser.parse_args(argv)
     is_first = is_first_run(options.profile, os.environ)
     return _show(chosen_profile(options.profile), None, is_in_tray=options.in_tray, is_first=is_first)
@@ -92,7 +101,12 @@ def _demo(argv: Sequence[str]) -> int:
 
 
 def _show(
-    profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = False, is_first: bool = False
+    profile: "Profile",
+    pictures_dir: Path | None,
+    *,
+    is_in_tray: bool = False,
+    is_first: bool = False,
+    link: str = "",
 ) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
     if not _has_screen():
@@ -140,6 +154,7 @@ def _show(
             unlock=lambda phrase: open_at(profile, phrase),
             begin=behind.begin if profile.is_practice and not own.exists() else None,
             doors=behind if is_first else None,
+            link=link,
         )
     finally:
         if begun.exception() is None and (known := begun.result()) is not None:

@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from concurrent.futures import Future
 from typing import TypeVar
 
@@ -25,3 +25,18 @@ def hasten(open_known: Callable[[], T]) -> Future[T]:
 
     threading.Thread(target=work, name="open").start()
     return begun
+
+
+def forget_the_bundle(environ: MutableMapping[str, str]) -> None:
+    """In a program that was built: put back the variables that its first part set for itself.
+
+    A browser that is opened for a link would else load our libraries in place of the system's. They are read once, at
+    the start of a process; our own children set them anew.
+    """
+    before = environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    if before is not None:
+        environ["LD_LIBRARY_PATH"] = before
+    else:
+        environ.pop("LD_LIBRARY_PATH", None)
+    for name in [name for name in environ if name.startswith("_PYI_")]:
+        del environ[name]

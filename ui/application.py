@@ -30,6 +30,7 @@ from app.words.formats import Formats
 from ui.bridge import Bridge
 from ui.doors.ways import Ways
 from ui.kit import Kit, areas_on
+from ui.links import Links
 from ui.looks import apply_look, begin_set_up, first_screen, in_language
 from ui.main_window import MainWindow
 from ui.once import Once
@@ -73,6 +74,7 @@ def run(
     unlock: Unlock | None = None,
     begin: Begin | None = None,
     doors: Doors | None = None,
+    link: str = "",
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
@@ -83,6 +85,7 @@ def run(
     `folder`: the profile's; a second program on it brings this one's window forward. `is_in_tray`: no window at first.
     `unlock` opens the desk of a profile that is locked with a passphrase, which the window asks for.
     `begin` makes an inbox of this computer's own, from practice. `doors`: the first run, which asks where to begin.
+    `link`: what the program was started for; here or in the window that is there already, it is followed.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -98,7 +101,7 @@ def run(
     show.is_seen = not is_offscreen
     show.unlock, show.ways.join, show.ways.begin = unlock, join, begin
     show.ways.doors = doors if show.is_seen else None
-    show.folder, show.is_in_tray = folder, is_in_tray
+    show.folder, show.is_in_tray, show.links.due = folder, is_in_tray, link
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into = pictures_dir or Path("pictures")
     if begun is not None:
@@ -153,6 +156,7 @@ class Show:
         self.window.filled.connect(self._filled.happen)
         self.window.leave_confirmed.connect(self._leave)
         self.window.panes_made.connect(self._panes_made)
+        self.links = Links(self.window)
 
     def paint_first(self, begun: Future[Any]) -> None:
         """Before the event loop: the window, and the desk in it if that is quick. Whatever fails, fails in `main`."""
@@ -276,7 +280,7 @@ class Show:
 
         if self.folder is not None and self._summons is None:
             self._summons = Summons(self.folder, self.window)
-            self._summons.heard.connect(self.window.come_forward)
+            self._summons.heard.connect(self.links.follow)
         if self.is_in_tray:
             await tray_comes(self._clock)
         kit, panes = self.window.kit, self.window.panes
@@ -296,7 +300,7 @@ class Show:
         if error.code == "profile_in_use" and self.folder is not None and self.is_seen:
             from ui.notify.summons import summon
 
-            if summon(self.folder):
+            if summon(self.folder, self.links.due):
                 return 0
         sentence = sentences.refusal(error.code, error.facts)
         log.error("not opened code=%s", error.code)

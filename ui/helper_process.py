@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from PySide6.QtCore import QObject, QProcess, QTimer
+
+from app.desk.own_program import child_command
 
 
 class HelperProcess(QObject):
@@ -57,7 +56,5 @@ class HelperProcess(QObject):
 
 
 def helper_command(name: str) -> list[str]:
-    """A command of main.py by the running interpreter, or of the bundle."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, name]
-    return [sys.executable, str(Path(__file__).resolve().parents[1] / "main.py"), name]
+    """A command of main.py, by this program."""
+    return [*child_command(), name]

@@ -54,7 +54,7 @@ def set_start_at_login(*, is_on: bool, command: Sequence[str], platform: str = s
             return
         path = entry_path(platform, os.environ, Path.home())
         if is_on:
-            _write(path, launch_agent(command) if platform == "darwin" else desktop_entry(command))
+            write_whole(path, launch_agent(command) if platform == "darwin" else desktop_entry(command))
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
@@ -72,16 +72,20 @@ def entry_path(platform: str, environment: Mapping[str, str], home: Path) -> Pat
 
 def desktop_entry(command: Sequence[str]) -> bytes:
     """A file of the XDG autostart folder."""
-    words = " ".join(_quoted(word) for word in command)
     lines = (
         "[Desktop Entry]",
         "Type=Application",
         "Name=Comptoir",
-        f"Exec={words}",
+        f"Exec={exec_words(command)}",
         "Terminal=false",
         "X-GNOME-Autostart-enabled=true",
     )
     return ("\n".join(lines) + "\n").encode()
+
+
+def exec_words(command: Sequence[str]) -> str:
+    """A command as the Exec line of a desktop entry has it."""
+    return " ".join(_quoted(word) for word in command)
 
 
 def launch_agent(command: Sequence[str]) -> bytes:
@@ -95,7 +99,7 @@ def _quoted(word: str) -> str:
     return '"' + inner.replace("\\", "\\\\") + '"'
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Whole or not at all: a login never finds half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(prefix=f".{path.name}", dir=path.parent)

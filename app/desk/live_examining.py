@@ -62,9 +62,9 @@ class LiveExamining:
     def diagnostics(self, examination: Examination | None, also: Mapping[str, str]) -> str:
         import platform
 
+        from app import VERSION
         from app.desk.diagnostics import report
         from app.desk.recent_lines import RECENT
-        from app.domain.version import VERSION
 
         counts, state = self.counts(), self.connection()
         facts = {
@@ -114,8 +114,8 @@ class LiveExamining:
         return told, head, hub_version
 
     def _own_facts(self, head: int | None, hub_version: str | None, free_bytes: int | None) -> OwnFacts:
+        from app import VERSION
         from app.desk.own_findings import OwnFacts
-        from app.domain.version import VERSION
 
         state = self.connection()
         return OwnFacts(

@@ -177,7 +177,7 @@ def _of_number(told: NumberLook) -> list[Finding]:
     number = Finding(
         "number",
         "good" if is_ready else "bad",
-        "number_good" if is_ready else "number_state",
+        "number_works" if is_ready else "number_state",
         {"status": told.status},
         None if is_ready else "connect",
         about,
@@ -214,7 +214,7 @@ def of_templates(templates: Sequence[Template], wanted: Sequence[tuple[str, ...]
     elif waiting:
         found.append(Finding("templates", "notice", "templates_waiting", facts, "templates"))
     elif not found:
-        found.append(Finding("templates", "good", "templates_good", facts))
+        found.append(Finding("templates", "good", "templates_approved", facts))
     return found
 
 

@@ -41,6 +41,7 @@ COMMANDS = {
     "deals": "app.terminal.deals_command:run",
     "appointments": "app.terminal.appointments_command:run",
     "history": "app.terminal.history_command:run",
+    "integrate": "app.terminal.integrate_command:run",
     "report": "app.terminal.report_command:run",
 }
 

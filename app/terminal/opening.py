@@ -7,7 +7,6 @@ imported when it is used: the first paint waits for this module.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from app.desk.config import Profile
 from app.desk.live import LiveDesk
 from app.desk.opening import open_desk, opened_desk
+from app.desk.own_program import child_command, window_command
 from app.desk.seams import OwnHub, Seams
 from app.desk.session import Ask, Unlocked, unlock
 from app.domain.errors import EnvironmentFailure
@@ -34,13 +34,6 @@ OWN_NUMBER = (
 )  # with these set, this computer can be the hub
 PRACTICE_BUSINESS = "Salon Camille"  # of the story that the pretend WhatsApp tells
 PRACTICE_MEMBER = "Camille Roy"
-
-
-def program() -> list[str]:
-    """How this program is started: the bundle, or the interpreter with main.py."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, str(Path(__file__).resolve().parents[2] / "main.py")]
 
 
 async def open_profile(
@@ -121,7 +114,7 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str], *, begins: bool = F
 
     return Solo(
         profile.hub_folder,
-        command=program(),
+        command=child_command(),
         environ=environ,
         key=unlocked.hub_key(),
         is_practice=profile.is_practice,
@@ -224,4 +217,4 @@ def reopen(profile: Profile) -> None:
     import subprocess
 
     where = [] if profile.is_practice else ["--profile", str(profile.folder)]
-    subprocess.Popen([*program(), *where])
+    subprocess.Popen([*window_command(), *where])

@@ -176,6 +176,12 @@ def _about_files() -> dict[str, str]:
         "login_entry_failed": _(
             "Starting at login was not changed: {reason}. See whether your computer lets programs write there."
         ),
+        "menu_entry_failed": _(
+            "The menu was not changed: {reason}. See whether your computer lets programs write in your own folder."
+        ),
+        "menu_by_installer": _(
+            "The menu was not changed: on this computer the installer looks after it. Install Comptoir again."
+        ),
         "profile_in_use": _("Comptoir is already open on this computer. Use that window, or close it first."),
     }
 

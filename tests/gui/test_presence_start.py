@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import EnvironmentFailure
+from app.domain.links import read_link
 from app.words import set_language
 from tests.fake_desk import FakeDesk
 from tests.guards.logs import Expect
 from tests.gui.rig import until
 from ui.application import Show
 from ui.notify.summons import Summons, name_of, summon
+from ui.people.new_conversation import NewConversation
 from ui.theme.theme import Theme
+from ui.widgets.toast import Toast
 
 
 @pytest.fixture
@@ -108,6 +112,43 @@ async def test_a_profile_that_something_else_holds_is_said(
     show.window.deleteLater()
 
 
+async def test_a_link_goes_to_the_window_that_is_there(hidden: Started, tmp_path: Path) -> None:
+    """A screen, whom to write to, and nothing while that question is open; what leads nowhere is said."""
+    await hidden.desk.clock.advance(10)  # type: ignore[attr-defined]
+    await until(lambda: hidden.show._summons is not None)
+    window = hidden.show.window
+    panes = window.panes
+    assert panes is not None
+    assert await asyncio.to_thread(summon, tmp_path, "comptoir://screen/contacts")
+    await until(lambda: panes.screen_id == "contacts")
+    assert await asyncio.to_thread(summon, tmp_path, "tel:+33199000001")
+    await until(lambda: bool(window.findChildren(NewConversation)))
+    (dialog,) = window.findChildren(NewConversation)
+    assert dialog.input.text() == "+33199000001"
+    hidden.show.links.follow("comptoir://screen/today")
+    assert panes.screen_id == "contacts"
+    dialog.reject()
+    hidden.show.links.follow("comptoir://send/+33199000001?text=hello")
+    toast = "Link not followed: it leads nowhere in Comptoir."
+    await until(lambda: toast in [each.accessibleName() for each in window.findChildren(Toast)])
+    assert hidden.desk.done == []
+
+
+@pytest.mark.parametrize("said", [b"", b"\n", b"x" * 4_000, b"no line", b"\xff\xfe\x00\n"])
+async def test_whatever_calls_only_brings_the_window_forward(
+    qtbot: QtBot, tmp_path: Path, said: bytes
+) -> None:
+    server, heard = Summons(tmp_path), list[str]()
+    server.heard.connect(heard.append)
+    socket = QLocalSocket()
+    socket.connectToServer(name_of(tmp_path))
+    socket.write(said)
+    await until(lambda: len(heard) == 1)
+    assert read_link(heard[0]) is None
+    socket.abort()
+    server.close()
+
+
 def test_nobody_hears_where_nobody_is(qapp: QApplication, tmp_path: Path) -> None:
     assert not summon(tmp_path)
     assert name_of(tmp_path) == name_of(tmp_path) != name_of(tmp_path / "other")
@@ -116,7 +157,7 @@ def test_nobody_hears_where_nobody_is(qapp: QApplication, tmp_path: Path) -> Non
 async def test_a_name_that_a_dead_program_left_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
     first, heard = Summons(tmp_path), list[str]()
     second = Summons(tmp_path)
-    second.heard.connect(lambda: heard.append("second"))
+    second.heard.connect(lambda _link: heard.append("second"))
     assert await asyncio.to_thread(summon, tmp_path)
     await until(lambda: heard == ["second"])
     first.close()

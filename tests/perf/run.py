@@ -13,6 +13,7 @@ NAMES = (
     "intake", "sequencer", "rebuild", "catch_up", "start", "conversation", "soak", "export", "import",
     "contacts_import", "deals_import", "joining", "live", "seats", "backup", "erasure", "search", "contacts",
     "deals_board", "deals_funnel", "deals_quiet", "reports", "measures", "agenda", "appointments", "asking", "doctor",
+    "bundle",
 )  # fmt: skip
 
 

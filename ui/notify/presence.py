@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
@@ -11,6 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app.desk.at_login import set_start_at_login, this_command
+from app.desk.menu_entry import keep_menu_entry
+from app.desk.own_program import is_bundle, window_command
 from app.domain.clock import Clock
 from app.domain.errors import ComptoirError
 from app.domain.ids import ConversationId
@@ -166,6 +170,8 @@ async def find_presence(window: MainWindow, kit: Kit, panes: Panes) -> Presence:
     presence = Presence(window, kit, panes, tray, notifier)
     if kit.desk.setting("start_at_login"):
         _renew_login()
+    if is_bundle() and sys.platform == "linux":
+        await asyncio.to_thread(_renew_menu)
     return presence
 
 
@@ -191,6 +197,14 @@ def _renew_login() -> None:
         _set_login(True)
     except ComptoirError as error:
         log.info("start at login not renewed code=%s", error.code)
+
+
+def _renew_menu() -> None:
+    """A bundle has no installer here: it puts itself into the menu, and follows where its folder was moved."""
+    try:
+        keep_menu_entry(window_command())
+    except ComptoirError as error:
+        log.info("menu entry not renewed code=%s", error.code)
 
 
 def _show_badge(count: int) -> None:

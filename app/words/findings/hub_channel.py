@@ -30,48 +30,15 @@ def _about_access() -> dict[str, str]:
         "number_none": _(
             "No business number is connected yet, so nothing comes from WhatsApp and nothing goes there."
         ),
-        "token_good": _("The “access token” is of the lasting kind, and it may do all that Comptoir needs."),
-        "token_missing": _("The hub has no “access token”, so nothing can be sent."),
-        "token_refused": _(
-            "Meta does not take this “access token”: it was copied in part, withdrawn, or has run out."
-        ),
-        "token_rights_missing": _(
-            "This “access token” may not do all that Comptoir needs. Missing: {rights}."
-        ),
-        "token_personal": _(
-            "This “access token” belongs to a person, not to the business: it stops working ({expires_at}), "
-            "and then no message comes or goes."
-        ),
-        "token_personal_lasting": _(
-            "This “access token” belongs to a person: when that person leaves or changes the password, no message "
-            "comes or goes any more."
-        ),
-        "token_expires": _(
-            "This “access token” works until {expires_at}; then no message comes or goes any more."
-        ),
         "account_unknown": _(
             "The hub was not told which WhatsApp account is yours, so this could not be asked."
-        ),
-        "account_stopped": _("Meta lets this account send no messages: {said}"),
-        "account_not_approved": _(
-            "Meta has not approved your WhatsApp account ({review}): it sends no messages."
-        ),
-        "payment_good": _("A means of payment is set at Meta."),
-        "payment_missing": _("Meta has no means of payment that works: templates do not go out."),
-        "payment_unknown": _(
-            "Meta does not say whether a means of payment is set; it must be looked at there."
         ),
     }
 
 
 def _about_delivery() -> dict[str, str]:
     return {
-        "subscription_good": _("Meta brings the messages of your account to {address}."),
-        "subscription_missing": _("Meta gives your account’s messages to no app, or to another one."),
         "subscription_nowhere": _("Your app at Meta has no address to bring messages to."),
-        "subscription_fields_missing": _("Meta does not bring everything. Missing: {fields}"),
-        "subscription_unknown": _("What Meta brings, and where, cannot be asked with this app."),
-        "address_missing": _("There is no public address yet, so Meta cannot bring messages."),
         "address_reached": _(
             "{address} answers from outside, last at {reached_at}: Meta can bring messages there."
         ),
@@ -85,19 +52,7 @@ def _about_delivery() -> dict[str, str]:
 
 def _about_numbers(n: int) -> dict[str, str]:
     return {
-        "number_good": _("{about} is registered, and can send and receive."),
-        "number_state": _("Meta says of {about}: {status}. It neither sends nor receives."),
-        "quality_green": _("Customers are content with what comes from this number."),
-        "quality_yellow": _("Some customers blocked or reported this number lately."),
-        "quality_red": _("Many customers blocked or reported this number lately; Meta may lower its limit."),
-        "quality_unknown": _("Meta has no opinion of this number yet; that is usual for a new one."),
-        "limit_people": ngettext(
-            "You may write first to {n} person in 24 hours. Answers are not counted.",
-            "You may write first to {n} people in 24 hours. Answers are not counted.",
-            n,
-        ),
-        "limit_none": _("You may write first to as many people as you like."),
-        "limit_unknown": _("Meta does not say how many people you may write to first."),
+        "number_works": _("{about} is registered, and can send and receive."),
     }
 
 
@@ -106,7 +61,9 @@ def _about_templates(n: int) -> dict[str, str]:
         "templates_none": _(
             "There are no templates: whoever wrote more than 24 hours ago cannot be written to."
         ),
-        "templates_good": ngettext("The only template is approved.", "All {n} templates are approved.", n),
+        "templates_approved": ngettext(
+            "The only template is approved.", "All {n} templates are approved.", n
+        ),
         "templates_waiting": _("Approved templates: {ready}. Still at Meta: {waiting}."),
         "templates_stopped": _(
             "Approved templates: {ready}. Still at Meta: {waiting}. Stopped or rejected: {stopped}."
@@ -141,31 +98,11 @@ def advice() -> dict[str, str]:
         "look_failed": again,
         "meta_silent": again,
         "number_none": _("Connect your number."),
-        "token_missing": renew,
-        "token_refused": renew,
-        "token_personal": renew,
-        "token_personal_lasting": renew,
-        "token_expires": renew,
-        "token_rights_missing": _("Give the “system user” these permissions at Meta, and make a new one."),
         "account_unknown": _("Give the hub its number (WABA), and start the hub again."),
-        "account_stopped": _(
-            "Open the “WhatsApp Manager” at Meta and do what it says, or ask Meta’s support."
-        ),
-        "account_not_approved": _("Follow it in the “WhatsApp Manager” at Meta, or ask Meta’s support."),
-        "payment_missing": _("Open “Billing & payments” at Meta and check the card and the open bills."),
-        "payment_unknown": _("Open “Billing & payments” at Meta and see whether a card is there."),
-        "subscription_missing": _("Let the account’s messages be brought here again."),
         "subscription_nowhere": _("Let the account’s messages be brought here again."),
-        "subscription_fields_missing": _(
-            "Open your app on developers.facebook.com, “WhatsApp”, “Configuration”, and press “Subscribe” beside each."
-        ),
-        "address_missing": _("Choose a way to be reached: a tunnel for a trial, or a small server."),
         "address_lost": _(
             "Check that the hub’s computer, its internet, and the tunnel or server before it run."
         ),
-        "number_state": _("Open the “WhatsApp Manager” at Meta, “Phone numbers”, and do what it says."),
-        "quality_yellow": _("Send promotions only to people who expect them."),
-        "quality_red": _("Send nothing that nobody asked for, until it is better."),
         "templates_none": _(
             "Write one, or take a ready one, and submit it: Meta answers within a day or so."
         ),
