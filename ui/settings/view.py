@@ -25,6 +25,7 @@ from ui.settings.pages import SettingsPages, page_options
 from ui.settings.way import Way
 from ui.settings.words import WordsPart
 from ui.theme.theme import Theme
+from ui.widgets.button import IconButton
 from ui.widgets.choice import TabStrip
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Label
@@ -36,9 +37,12 @@ TITLE_FROM: Final = 760
 
 
 class SettingsView(SettingsPages):
-    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought."""
+    """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought;
+    `manual_asked`: about the part in view.
+    """
 
     import_asked = Signal()
+    manual_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -104,6 +108,9 @@ class SettingsView(SettingsPages):
         self._title = Label(theme, _("Settings"), role="title", weight="semibold")
         title.addWidget(self._title)
         title.addWidget(self.tabs, 1)
+        self.manual_button = IconButton(theme, "circle-help", _("Manual"), tip=_("Manual (F1)"))
+        self.manual_button.clicked.connect(self.manual_asked)
+        title.addWidget(self.manual_button)
         cards = Surface(theme, "surface_sunken")
         column = QVBoxLayout(cards)
         column.setContentsMargins(SIDE_PAD, SIDE_PAD, SIDE_PAD, SIDE_PAD)
