@@ -34,6 +34,7 @@ usage: python3 dev.py COMMAND
   check             format, lint, types, imports, dead code, sizes, bans, translations
   bench [NAMES]     the figures of docs/measured.md beside their floors
   shots [DIR]       pictures of the real screens, into DIR (default: shots)
+  manual            the manual's pictures anew, in both languages, into docs/manual/pictures
 """
 
 ROOT = Path(__file__).resolve().parent
@@ -329,6 +330,8 @@ def run_command(command: str, arguments: list[str]) -> int:
         return check()
     if command == "bench":
         return run_python("-m", "tests.perf.run", *arguments, directory=ROOT)
+    if command == "manual":
+        return run_python("-m", "tests.manual_pictures", directory=ROOT)
     program = str(ROOT / "main.py")
     if command == "shots":
         return run_python(program, "demo", "--pictures", *(arguments or ["shots"]))
@@ -340,7 +343,7 @@ def main(argv: Sequence[str]) -> int:
     if argv and argv[0] in ("-h", "--help", "help"):
         print(USAGE, end="")
         return 0
-    takes_arguments = {"setup": False, "check": False}
+    takes_arguments = {"setup": False, "check": False, "manual": False}
     takes_arguments |= dict.fromkeys(("demo", "run", "test", "bench", "shots"), True)
     if not argv or argv[0] not in takes_arguments or (len(argv) > 1 and not takes_arguments[argv[0]]):
         print(USAGE, end="", file=sys.stderr)

@@ -81,16 +81,23 @@ def _demo(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--pictures", type=Path, metavar="DIR", help=_("save pictures of the screens there, then end")
     )
+    parser.add_argument(
+        "--manual", type=Path, metavar="DIR", help=_("save the manual’s pictures there, then end")
+    )
     options = parser.parse_args(argv)
-    if options.pictures is None and _has_screen():
+    folder_asked = options.manual or options.pictures
+    if folder_asked is None and _has_screen():
         return _show(practice_profile(), None)
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="comptoir-", ignore_cleanup_errors=True) as folder:
-        return _show(practice_profile(Path(folder) / "practice"), options.pictures or Path("pictures"))
+        practice = practice_profile(Path(folder) / "practice")
+        return _show(practice, folder_asked or Path("pictures"), is_for_manual=options.manual is not None)
 
 
-def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = False) -> int:
+def _show(
+    profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = False, is_for_manual: bool = False
+) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -121,6 +128,7 @@ def _show(profile: "Profile", pictures_dir: Path | None, *, is_in_tray: bool = F
             is_practice=profile.is_practice,
             begun=begun,
             pictures_dir=pictures_dir,
+            is_for_manual=is_for_manual,
             leave_practice=leave_practice,
             join=lambda address, code, phrase: _opening().join_team(profile, address, code, phrase),
             reopen=lambda: _opening().reopen(profile),

@@ -169,9 +169,7 @@ def test_no_two_acts_of_the_window_have_one_key() -> None:
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize(
-    ("key", "modifiers"), [(Qt.Key.Key_Slash, CTRL), (Qt.Key.Key_Question, NONE)]
-)
+@pytest.mark.parametrize(("key", "modifiers"), [(Qt.Key.Key_Slash, CTRL), (Qt.Key.Key_Question, NONE)])
 async def test_the_sheet_opens_by_each_of_its_keys(
     rig: Rig, key: Qt.Key, modifiers: Qt.KeyboardModifier
 ) -> None:

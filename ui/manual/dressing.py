@@ -87,8 +87,10 @@ def _dress_block(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
     level, form = block.blockFormat().headingLevel(), QTextBlockFormat()
     is_in_table = cursor.currentTable() is not None  # its first cell takes after a listing before it
     is_listing = block.blockFormat().nonBreakableLines() and not is_in_table
+    has_picture = any(found.isImageFormat() for _position, _length, found in _pieces(block))
     form.setLineHeight(
-        120 if level else LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        100 if has_picture else 120 if level else LINE_PERCENT,
+        QTextBlockFormat.LineHeightTypes.ProportionalHeight.value,
     )
     if is_in_table:
         form.setNonBreakableLines(False)
@@ -102,7 +104,7 @@ def _dress_block(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
         form.setTopMargin(0)
         form.setBottomMargin(0 if block.next().blockFormat().nonBreakableLines() else theme.px(12))
     elif block.textList() is not None:
-        form.setBottomMargin(theme.px(4))
+        form.setBottomMargin(theme.px(4 if block.next().textList() is not None else 12))
     else:
         form.setBottomMargin(theme.px(10))
     cursor.mergeBlockFormat(form)

@@ -24,7 +24,7 @@ _FENCE = "```"
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _INLINE = re.compile(r"\*+(?=\S)|(?<=\S)\*+|[`\\]")
-_MARKS = re.compile(r"[|#]|^\s*[-:| ]{3,}$|^\s*(?:- |\d+\. |> )", re.MULTILINE)
+_MARKS = re.compile(r"^\s*[-:| ]{3,}$|^\s*(?:- |\d+\. |> )|[|#]", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 
 
