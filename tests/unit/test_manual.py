@@ -17,15 +17,7 @@ LANGUAGES = ("en", "fr")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 # Pages that are in English alone so far. Whoever writes the French of one takes it out; a new English page goes in.
-ENGLISH_ALONE = frozenset(
-    (
-        "appointment-calendar appointment-import appointment-reminders appointments appointments-words "
-        "auto-replies consent contacts contacts-import contacts-merging contacts-table costs data-requests "
-        "deals deals-figures deals-import deals-requests going-quiet history hours hub import inbox members "
-        "notifications people quick-replies read-export reports sandbox search shared-computer standards "
-        "tasks team templates terminal today "
-    ).split()
-)
+ENGLISH_ALONE = frozenset("history hub read-export sandbox terminal".split())
 # Parts that stand in every screen, and what is no part of a window: what is asked there is asked of what holds them.
 OF_ALL = ("ui.widgets", "ui.theme", "ui.manual", "ui.gallery")
 NO_PARTS = frozenset(
