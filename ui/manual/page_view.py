@@ -43,6 +43,7 @@ class PageView(QTextBrowser):
         self._markdown = ""
         self._lit: tuple[str, ...] = ()
         self._fitted = 0
+        self._made: dict[tuple[str, int], QPixmap] = {}  # pictures of the page in view, by name and width
         self._number = self._stands_at = 0  # the heading that was gone to, and how far that was
         self.setAccessibleName(name)
         self.setProperty("kind", "bare")
@@ -92,6 +93,7 @@ class PageView(QTextBrowser):
 
     def _dress(self) -> None:
         at = self.verticalScrollBar().value()
+        self._made.clear()
         set_page(self.document(), self._markdown, self._theme)
         self.setTextCursor(QTextCursor(self.document()))
         self._fitted = 0
@@ -125,6 +127,12 @@ class PageView(QTextBrowser):
             cursor.setCharFormat(form)
 
     def _picture(self, name: str) -> QPixmap:
+        key = name, self._fitted
+        if key not in self._made:
+            self._made[key] = self._drawn(name)
+        return self._made[key]
+
+    def _drawn(self, name: str) -> QPixmap:
         """Never larger than it is, never wider than the column, with the edge that tells it from the page."""
         reader = QImageReader(str(self._folder / name))
         image: QImage = reader.read()
