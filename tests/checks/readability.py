@@ -21,12 +21,12 @@ from tests.checks.project import ROOT, Fault, finish, python_sources
 KEYWORDS = frozenset("_ gettext msgid N_ ngettext pgettext npgettext".split())
 SPEAKING = ("app", "ui", "main.py")
 FOR_EXPERTS = ("app/terminal/", "app/words/histories.py", "main.py")
-EXPERT_PAGES = frozenset("hub terminal history read-export sandbox".split())
+EXPERT_PAGES = frozenset("hub server doctor terminal history read-export sandbox".split())
 HARD_WORDS = 25  # a sentence of more words is hard
 
 # What a person who runs a salon need not know; a word that another page shows is quoted and may stand.
 JARGON = re.compile(
-    r"\b(webhooks?|tokens?|jetons?|payloads?|charge utile|APIs?|endpoints?|point de terminaison|JSON|HTTPS?|URLs?"
+    r"\b(webhooks?|tokens?|jetons?|payloads?|charge utile|APIs?|endpoints?|point de terminaison|JSON|URLs?"
     r"|UUID|caches?|timeouts?|sockets?|regex|parsers?|backends?|daemons?|SQL|UTF-8|TLS|DNS|WABA|stack ?trace)\b",
     re.IGNORECASE,
 )
@@ -42,6 +42,12 @@ ALLOWED: Mapping[str, str] = {
     "--behind-tls-proxy.": "the same",
     "This was not done: the hub was not told your WhatsApp account. The owner sets its number (WABA) there.":
         "Meta's pages call it so",
+    "Give the hub its number (WABA), and start the hub again.": "the same",
+    "Callback URL": "the same, where it is to be pasted",
+    "Verify token": "the same",
+    "Webhook fields": "the same",
+    "The hub did not start: the settings on its standard input could not be read. They are one line of JSON whose "
+    "names begin with COMPTOIR_.": "of a hub that is started by hand",
 }  # fmt: skip
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")

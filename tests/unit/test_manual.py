@@ -17,7 +17,11 @@ LANGUAGES = ("en", "fr")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 # Pages that are in English alone so far. Whoever writes the French of one takes it out; a new English page goes in.
-ENGLISH_ALONE = frozenset("history hub read-export sandbox terminal".split())
+ENGLISH_ALONE = frozenset({"hub", "sandbox"})
+# Pages whose French is here and whose English comes with the part of the program that it is about: empty once it came.
+FRENCH_FIRST = frozenset("connect connection doctor installing mail privacy public-address server".split())
+# Written by the program itself, from its own sentences.
+GENERATED = frozenset({"settings"})
 # Parts that stand in every screen, and what is no part of a window: what is asked there is asked of what holds them.
 OF_ALL = ("ui.widgets", "ui.theme", "ui.manual", "ui.gallery")
 NO_PARTS = frozenset(
@@ -133,7 +137,7 @@ def test_every_picture_exists_and_every_one_is_shown(language: str) -> None:
 
 def test_every_page_has_its_french_but_those_that_are_named() -> None:
     assert set(pages_of("en")) - set(pages_of("fr")) == ENGLISH_ALONE
-    assert set(pages_of("fr")) <= set(pages_of("en"))
+    assert set(pages_of("fr")) - set(pages_of("en")) == FRENCH_FIRST
 
 
 def test_both_languages_have_the_same_headings_in_the_same_order() -> None:
@@ -149,6 +153,8 @@ def test_both_languages_have_the_same_headings_in_the_same_order() -> None:
 def test_french_pages_are_set_as_french_is() -> None:
     """Typographic apostrophes, and no line may begin with a mark that belongs to the word before it."""
     for page, text in pages_of("fr").items():
+        if page in GENERATED:
+            continue
         words = re.sub(r"\]\([^)]*\)", "]", listings_cut(text))
         straight = re.findall(r"\S*'\S*", words)
         assert straight == [], page

@@ -75,7 +75,7 @@ PLACES: Final[Mapping[str, str]] = {
     "ui.reports.views.outcomes": "deals-figures",
     "ui.search": "search",
     "ui.seats": "shared-computer#switch",
-    "ui.seats.add_person": "shared-computer#add-a-person",
+    "ui.seats.add_person": "shared-computer#adding-a-person",
     "ui.seats.manage": "shared-computer#remove-a-person",
     "ui.settings": "",
     "ui.settings.agenda": "appointments#who-and-what-can-be-booked",
