@@ -35,6 +35,7 @@ usage: python3 dev.py COMMAND
   bench [NAMES]     the figures of docs/measured.md beside their floors
   bundle [--smoke]  the program as a folder that needs no Python, on Linux as an archive, into dist; --smoke tries it
   shots [DIR]       pictures of the real screens, into DIR (default: shots)
+  manual            the manual's pictures anew, in both languages, into docs/manual/pictures
 """
 
 ROOT = Path(__file__).resolve().parent
@@ -339,6 +340,8 @@ def run_command(command: str, arguments: list[str]) -> int:
         return run_python("-m", "tests.perf.run", *arguments, directory=ROOT)
     if command == "bundle":
         return run_python(str(ROOT / "packaging" / "bundle" / "bundle_build.py"), *arguments, directory=ROOT)
+    if command == "manual":
+        return run_python("-m", "tests.manual_pictures", directory=ROOT)
     program = str(ROOT / "main.py")
     if command == "shots":
         return run_python(program, "demo", "--pictures", *(arguments or ["shots"]))
@@ -350,7 +353,7 @@ def main(argv: Sequence[str]) -> int:
     if argv and argv[0] in ("-h", "--help", "help"):
         print(USAGE, end="")
         return 0
-    takes_arguments = {"setup": False, "check": False}
+    takes_arguments = {"setup": False, "check": False, "manual": False}
     takes_arguments |= dict.fromkeys(("demo", "run", "test", "bench", "bundle", "shots"), True)
     if not argv or argv[0] not in takes_arguments or (len(argv) > 1 and not takes_arguments[argv[0]]):
         print(USAGE, end="", file=sys.stderr)

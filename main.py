@@ -91,13 +91,18 @@ def _demo(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--pictures", type=Path, metavar="DIR", help=_("save pictures of the screens there, then end")
     )
+    parser.add_argument(
+        "--manual", type=Path, metavar="DIR", help=_("save the manual’s pictures there, then end")
+    )
     options = parser.parse_args(argv)
-    if options.pictures is None and _has_screen():
+    folder_asked = options.manual or options.pictures
+    if folder_asked is None and _has_screen():
         return _show(practice_profile(), None)
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="comptoir-", ignore_cleanup_errors=True) as folder:
-        return _show(practice_profile(Path(folder) / "practice"), options.pictures or Path("pictures"))
+        practice = practice_profile(Path(folder) / "practice")
+        return _show(practice, folder_asked or Path("pictures"), is_for_manual=options.manual is not None)
 
 
 def _show(
@@ -106,6 +111,7 @@ def _show(
     *,
     is_in_tray: bool = False,
     is_first: bool = False,
+    is_for_manual: bool = False,
     link: str = "",
 ) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
@@ -146,6 +152,7 @@ def _show(
             is_practice=profile.is_practice,
             begun=begun,
             pictures_dir=pictures_dir,
+            is_for_manual=is_for_manual,
             leave_practice=leave_practice,
             join=behind.join,
             reopen=lambda: _opening().reopen(profile),

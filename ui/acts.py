@@ -157,6 +157,7 @@ def _all_acts(panes: Panes, kit: Kit) -> list[Act]:
         Act("imports", lambda: panes.show_screen("imports"), name=N_("Import from a phone")),
         Act("health", lambda: panes.show_health(), name=N_("Health of the connection")),
         Act("palette", lambda: _open_palette(panes, kit), is_listed=False),
+        Act("manual", lambda: panes.manual_asked.emit()),
         Act("keys", lambda: _open_key_sheet(panes, kit)),
         Act("focus_mode", lambda: open_focus_menu(kit.theme, panes.focus, panes.status)),
         Act("quit", lambda: panes.quit_asked.emit()),

@@ -66,6 +66,7 @@ def run(
     is_practice: bool,
     begun: Future[Any] | None = None,
     pictures_dir: Path | None = None,
+    is_for_manual: bool = False,
     leave_practice: Leave | None = None,
     join: Join | None = None,
     reopen: Callable[[], None] | None = None,
@@ -79,7 +80,8 @@ def run(
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
     `begun`: the desk of a profile that is known, already being opened elsewhere; None in it asks for `open_desk`.
-    With `pictures_dir`, or without a screen, a practice desk (and no other) is played and pictured, then closed.
+    With `pictures_dir`, or without a screen, a practice desk (and no other) is played and pictured, then closed;
+    `is_for_manual` takes the manual's pictures.
     `leave_practice` is awaited after the desk has stopped, when the person chose to leave practice.
     `join` makes this computer one of a team's; when it did, the window closes and `reopen` is called after all.
     `folder`: the profile's; a second program on it brings this one's window forward. `is_in_tray`: no window at first.
@@ -103,7 +105,7 @@ def run(
     show.ways.doors = doors if show.is_seen else None
     show.folder, show.is_in_tray, show.links.due = folder, is_in_tray, link
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
-        show.plays_into = pictures_dir or Path("pictures")
+        show.plays_into, show.is_for_manual = pictures_dir or Path("pictures"), is_for_manual
     if begun is not None:
         show.paint_first(begun)
     from ui import loop
@@ -134,6 +136,7 @@ class Show:
         self._open_desk, self._leave_practice = open_desk, leave_practice
         self._is_practice = is_practice
         self.plays_into: Path | None = None
+        self.is_for_manual = False
         self.is_seen = True
         self.unlock: Unlock | None = None
         self.folder: Path | None = None
@@ -267,8 +270,10 @@ class Show:
             self._tasks.spawn(self._be_present(), "presence")
             await self._closed.wait()
             return 0
-        from ui.pictures import play
-
+        if self.is_for_manual:
+            from ui.manual.pictures import play_manual as play
+        else:
+            from ui.pictures import play
         await play(self.window, desk, self._theme, self.plays_into)
         self.window.quit()
         return 0

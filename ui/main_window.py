@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.words import gettext as _
 from ui.kit import Kit
+from ui.manual.door import ManualDoor
 from ui.panes import Panes
 from ui.place import Place
 from ui.seats.guard import SeatGuard
@@ -51,6 +52,7 @@ class MainWindow(QWidget):
         self._kit: Kit | None = None
         self.panes: Panes | None = None
         self.guard = SeatGuard(self)
+        self.manual = ManualDoor(theme, self)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep.timeout.connect(self._keep_geometry)
         self._is_filled = False
@@ -83,6 +85,7 @@ class MainWindow(QWidget):
         panes.leave_asked.connect(self.ask_to_leave)
         panes.person_asked.connect(self.guard.ask)
         panes.quit_asked.connect(self.quit)
+        panes.manual_asked.connect(self.manual.open_here)
         panes.filled.connect(self.filled)
         panes.screens.join_asked.connect(self.join_asked)
         panes.screens.connect_asked.connect(self.connect_asked)
@@ -97,6 +100,7 @@ class MainWindow(QWidget):
             panes.inbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif place.screen == "today":
             panes.screens.today.focus_first()
+        self.manual.speak_anew()
         self.panes_made.emit()
 
     def show_failure(self, sentence: str) -> None:
@@ -291,6 +295,7 @@ class MainWindow(QWidget):
             self._keep_geometry()
             self.panes.close_down()
         self.guard.close_down()
+        self.manual.close_down()
         event.accept()
         self.closed.emit()
 

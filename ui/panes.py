@@ -48,6 +48,7 @@ class Panes(QWidget):
     leave_asked = Signal()
     person_asked = Signal()  # who is at the computer is to be asked
     quit_asked = Signal()
+    manual_asked = Signal()  # about what one is doing
     filled = Signal()
 
     def __init__(self, kit: Kit, place: Place, parent: QWidget | None = None) -> None:
@@ -98,6 +99,8 @@ class Panes(QWidget):
         self.screens.person_asked.connect(self.write_to)
         connect_places(self, self._kit)
         self.focus.changed.connect(self._show_status)
+        self.screens.manual_asked.connect(self.manual_asked)
+        self.status.manual.clicked.connect(self.manual_asked)
         self._tick.timeout.connect(self._show_status)
         self._fill.timeout.connect(self._fill_in)
         self._kit.bridge.changed.connect(self._changed)

@@ -57,7 +57,8 @@ class Screens(QStackedWidget):
     """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
     `join_asked`, `person_asked(number, name)`: write to somebody who is known; `message_asked(conversation_id,
     message_id)`: show that message where it stands; `task_asked(task_id)`: go where a task leads;
-    `settings_asked(page id)`; `connect_asked`: a number of one's own is to be connected, from practice.
+    `settings_asked(page id)`; `connect_asked`: a number of one's own is to be connected, from practice;
+    `manual_asked`: about what is in view.
     """
 
     way_asked = Signal(str)
@@ -69,6 +70,7 @@ class Screens(QStackedWidget):
     message_asked = Signal(str, str)
     task_asked = Signal(str)
     settings_asked = Signal(str)
+    manual_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -244,6 +246,7 @@ class Screens(QStackedWidget):
             self._settings.join_asked.connect(self.join_asked)
             self._settings.setup_asked.connect(lambda: self.way_asked.emit("setup"))
             self._settings.troubled_asked.connect(self._show_troubled)
+            self._settings.manual_asked.connect(self.manual_asked)
             self.addWidget(self._settings)
         return self._settings
 

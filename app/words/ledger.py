@@ -33,7 +33,7 @@ def cost_category(category: str) -> str:
     """What a cost is for."""
     words = {
         "licence": _("Licences"),
-        "api": _("WhatsApp API and provider"),
+        "api": _("WhatsApp and provider"),
         "setup": _("Set-up and customisation"),
         "training": _("Training"),
         "hardware": _("Hardware"),

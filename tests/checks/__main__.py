@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN_CHECKS = ("unused", "sizes", "bans", "crashes", "translations", "tracked")
+OWN_CHECKS = ("unused", "sizes", "bans", "crashes", "translations", "readability", "tracked")
 TYPED = ("app", "storage", "ui", "main.py", "dev.py", "packaging", "tests")
 
 

@@ -87,7 +87,6 @@ ALLOWED: Mapping[str, str] = {
     "FreedBox": "the boxes beside the agenda are found by their name",
     "ask_one": "the buttons of its lines find it by its name",
     "ask_again": "the same",
-    "open_everybody": "the tools of its head find it by its name",
     "print_days": "the same",
     "save_calendar": "the same",
     "save_table": "the same",

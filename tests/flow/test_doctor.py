@@ -60,7 +60,7 @@ async def test_everything_is_looked_at_and_good_where_the_account_is(tmp_path: P
         states = {name: (one.state, one.code) for name, one in found.items()}
         assert states["token"] == ("good", "token_good")
         assert states["subscription"] == ("good", "subscription_good")
-        assert (states["number"], found["number"].about) == (("good", "number_good"), found["quality"].about)
+        assert (states["number"], found["number"].about) == (("good", "number_works"), found["quality"].about)
         assert (states["quality"], states["limit"]) == (("good", "quality_green"), ("good", "limit_people"))
         assert states["payment"] == ("unknown", "payment_unknown")
         assert (states["received"], states["stored"]) == (("good", "received_last"), ("good", "stored_all"))
@@ -182,7 +182,7 @@ def test_a_template_that_goes_out_by_itself_and_cannot_is_bad() -> None:
         ("notice", "templates_stopped", ""),
     ]
     assert found[-1].facts == {"n": "3", "ready": "1", "waiting": "1", "stopped": "1"}
-    assert [one.code for one in of_templates(known[:1], [])] == ["templates_good"]
+    assert [one.code for one in of_templates(known[:1], [])] == ["templates_approved"]
 
 
 class OneAnswer:

@@ -52,7 +52,7 @@ GROUPS: Final[tuple[tuple[str, frozenset[KeyId]], ...]] = (
             }
         ),
     ),
-    (N_("Comptoir"), frozenset({"palette", "keys", "focus_mode", "quit"})),
+    (N_("Comptoir"), frozenset({"palette", "manual", "keys", "focus_mode", "quit"})),
 )
 
 

@@ -64,6 +64,11 @@ class SettingField(QWidget):
         self._row.addLayout(words, 1)
         self._row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+    @property
+    def section(self) -> str:
+        """Under which head of the schema it stands."""
+        return self._setting.section
+
     def minimumSizeHint(self) -> QSize:
         """The words above the control: that always fits."""
         widest = max(self._label.sizeHint().width(), self._control_px())

@@ -26,7 +26,7 @@ from ui.settings.way import Way
 from ui.settings.words import WordsPart
 from ui.setup.offer import is_unfinished, setup_of
 from ui.theme.theme import Theme
-from ui.widgets.button import Button
+from ui.widgets.button import Button, IconButton
 from ui.widgets.choice import TabStrip
 from ui.widgets.inputs import Input
 from ui.widgets.labels import Label
@@ -44,11 +44,12 @@ HINT_FROM: Final = 1200  # narrower, the search is its icon alone
 class SettingsView(SettingsPages):
     """One card for each section of the schema that is shown. `import_asked`: chats of a phone are to be brought.
 
-    `setup_asked`: the business's number is to be connected, or looked at.
+    `setup_asked`: the business's number is to be connected, or looked at. `manual_asked`: about the part in view.
     """
 
     import_asked = Signal()
     setup_asked = Signal()
+    manual_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
@@ -165,6 +166,9 @@ class SettingsView(SettingsPages):
         title.addWidget(self.tabs, 1)
         self.search = Button(theme, _("Search"), kind="quiet", icon="search", name=_("Search the settings"))
         title.addWidget(self.search)
+        self.manual_button = IconButton(theme, "circle-help", _("Manual"), tip=_("Manual (F1)"))
+        self.manual_button.clicked.connect(self.manual_asked)
+        title.addWidget(self.manual_button)
         cards = Surface(theme, "surface_sunken")
         column = QVBoxLayout(cards)
         column.setContentsMargins(SIDE_PAD, SIDE_PAD, SIDE_PAD, SIDE_PAD)

@@ -1,15 +1,17 @@
-"""The status bar: one dot and a few short facts at its start, the business and its line at its end."""
+"""The status bar: one dot and a few short facts at its start, the business, its line and the manual at its end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.words import gettext as _
 from ui.theme.theme import Theme
+from ui.widgets.button import IconButton
 from ui.widgets.labels import set_tip
 from ui.widgets.paint_basic import Strip, fill, is_rtl, paint_text
 from ui.widgets.paint_marks import paint_dot
@@ -19,6 +21,7 @@ Dot = Literal["success", "warning", "danger", "neutral"]
 _PAD: Final = 16
 _DOT_PX: Final = 8
 _BETWEEN: Final = 8  # each side of the point between two facts
+_EDGE: Final = 6  # beside the manual's button
 _APART: Final = 24  # least room between both ends
 _POINT: Final = "·"
 _BAR: Final = 96  # how far the history has come, before its words
@@ -35,6 +38,13 @@ class StatusBar(QWidget):
         self._facts: tuple[str, ...] = ()
         self._end: tuple[str, ...] = ()
         self._share: float | None = None
+        self.manual = IconButton(theme, "circle-help", _("Manual"), tip=_("Manual (F1)"), height="small")
+        self.manual.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # the keyboard stays at what the manual is asked about
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, _EDGE, 0)
+        row.addWidget(self.manual, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -73,7 +83,7 @@ class StatusBar(QWidget):
     def shown_facts(self) -> tuple[str, ...]:
         """The facts that fit now."""
         facts = self._facts
-        while len(facts) > 1 and self._width(facts) + self._lead() > self.width() - 2 * _PAD:
+        while len(facts) > 1 and self._width(facts) + self._lead() > self._room():
             facts = facts[:-1]
         return facts
 
@@ -81,7 +91,7 @@ class StatusBar(QWidget):
     def shows_end(self) -> bool:
         """Whether the end fits beside all facts."""
         needed = self._lead() + self._width(self._facts) + _APART + self._width(self._end)
-        return bool(self._end) and needed <= self.width() - 2 * _PAD
+        return bool(self._end) and needed <= self._room()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, upper edge, dot, facts."""
@@ -91,7 +101,8 @@ class StatusBar(QWidget):
         rect = QRectF(self.rect())
         fill(painter, rect, c.window)
         fill(painter, QRectF(0, 0, rect.width(), 1), c.border)
-        strip = Strip(rect.adjusted(_PAD, 1, -_PAD, 0), is_rtl=is_rtl(painter))
+        before, after = (self._tail(), _PAD) if is_rtl(painter) else (_PAD, self._tail())
+        strip = Strip(rect.adjusted(before, 1, -after, 0), is_rtl=is_rtl(painter))
         if self.shows_end:
             self._paint_facts(painter, strip.trailing(self._width(self._end), _APART), self._end)
         paint_dot(painter, strip.leading(_DOT_PX, _BETWEEN), self._dot_color())
@@ -121,6 +132,13 @@ class StatusBar(QWidget):
             "danger": c.danger,
             "neutral": c.neutral_fill,
         }[self._dot]
+
+    def _room(self) -> int:
+        return self.width() - _PAD - self._tail()
+
+    def _tail(self) -> int:
+        """What the button takes from the end."""
+        return self.manual.sizeHint().width() + _EDGE + _BETWEEN
 
     def _lead(self) -> int:
         return _DOT_PX + _BETWEEN

@@ -107,7 +107,8 @@ class TwoLineDelegate(QStyledItemDelegate):
             disc = strip.leading(side, PAD)
             place = QRectF(disc.left(), round(rect.center().y() - side / 2), side, side)
             paint_avatar(painter, place, theme, row.portrait)
-        paint_chip(painter, strip.trailing(chip_width(theme, row.chip), PAD), theme, row.chip)
+        if row.chip.text:
+            paint_chip(painter, strip.trailing(chip_width(theme, row.chip), PAD), theme, row.chip)
         self._paint_lines(painter, strip.rest, row)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:

@@ -92,7 +92,6 @@ def _about_time(n: int) -> dict[str, str]:
 def advice() -> dict[str, str]:
     """What is to do, by code."""
     again = _("Check again in a minute. Look at the hub’s internet if it stays so.")
-    renew = _("Make a new one at Meta, for a “system user” and without an end, and give it to the hub.")
     return {
         "look_late": again,
         "look_failed": again,

@@ -1,0 +1,1 @@
+"""The manual inside the program: the pages of docs/manual, opened where one is."""
