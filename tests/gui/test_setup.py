@@ -25,11 +25,18 @@ from ui.setup.words import number_choices
 __all__ = ["stage", "theme"]
 
 
+def focused() -> QWidget:
+    """What has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 async def test_without_an_answer_the_questions_say_what_is_missing(stage: Stage) -> None:
     questions = stage.view.page
     assert isinstance(questions, QuestionsPage)
     await stage.main()
-    assert stage.view.session.shown == "questions"
+    assert stage.desk.setup.step == "questions"
     assert questions.missing.isVisible()
     questions.number.radios["new"].click()
     type_text(questions.site.input, "no address")
@@ -135,13 +142,13 @@ async def test_the_first_steps_go_by_key_alone(stage: Stage) -> None:
     assert questions.number.chosen_id == "business_app"
     passed: list[QWidget] = []
     while not view.main.hasFocus():
-        press(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        passed.append(QApplication.focusWidget())
+        press(focused(), Qt.Key.Key_Tab)
+        passed.append(focused())
     assert passed == [questions.site.input, *questions.boxes.values(), view.main]
     press(view.main, Qt.Key.Key_Return)
     await stage.settled()
     assert view.session.shown == "changes" and stage.desk.setup.answers.number_is == "business_app"
-    press(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    press(focused(), Qt.Key.Key_Escape)
     assert view.session.shown == "changes"
 
 
@@ -178,6 +185,7 @@ async def test_nothing_is_cut_in_the_narrowest_window(stage: Stage, spoken: str)
             if one.isVisible() and view.page in one.findChildren(QWidget)
         )
         inside = area.widget()
+        assert inside is not None
         assert inside.minimumSizeHint().width() <= area.viewport().width(), step
         assert view.minimumSizeHint().width() <= view.width(), step
 
@@ -195,4 +203,4 @@ async def test_every_control_of_every_step_has_a_name(stage: Stage) -> None:
         assert nameless == [], step
     assert len(view.pages) == len(STEPS)
     assert [one for one, _words, _means in number_choices()] == ["personal", "business_app", "new", "api"]
-    assert view.findChildren(SecretField) and view.findChildren(CodeView)
+    assert view.findChild(SecretField) is not None and view.findChild(CodeView) is not None
