@@ -27,6 +27,12 @@ def hasten(open_known: Callable[[], T]) -> Future[T]:
     return begun
 
 
+def collect_again() -> None:
+    """The start is over: what it made is left aside for good."""
+    gc.freeze()
+    gc.enable()
+
+
 def forget_the_bundle(environ: MutableMapping[str, str]) -> None:
     """In a program that was built: put back the variables that its first part set for itself.
 

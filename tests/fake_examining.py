@@ -18,6 +18,7 @@ class FakeExamining:
         self.connection_findings: list[Finding] = []
         self.examine_refuses: ComptoirError | None = None
         self.examined = 0
+        self.trial_mails = 0
 
     async def examine(self) -> Examination:
         """As a test says."""
@@ -25,6 +26,12 @@ class FakeExamining:
         if self.examine_refuses is not None:
             raise self.examine_refuses
         return Examination(self.clock.now(), tuple(self.connection_findings))
+
+    async def try_mail(self) -> None:
+        """Counted; what the look meets, this meets."""
+        if self.examine_refuses is not None:
+            raise self.examine_refuses
+        self.trial_mails += 1
 
     def diagnostics(self, examination: Examination | None, also: Mapping[str, str]) -> str:
         """By the real rules."""

@@ -6,7 +6,6 @@ as the paint; only what takes longer is awaited.
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import Awaitable, Callable
@@ -20,6 +19,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from app.beginning import collect_again
 from app.domain.clock import Clock, SystemClock
 from app.domain.errors import ComptoirError
 from app.domain.later import asyncio
@@ -233,7 +233,7 @@ class Show:
                 self._show_desk(self._desk)
         except ComptoirError as error:
             self._theme.show_icon()
-            _collect_again()
+            collect_again()
             return await self._could_not_open(error)
         try:
             return await self._with_desk(self._desk)
@@ -264,7 +264,7 @@ class Show:
     async def _with_desk(self, desk: Desk) -> int:
         await self._filled.wait()
         self._theme.show_icon()
-        _collect_again()
+        collect_again()
         await desk.start()
         if self.plays_into is None:
             self._tasks.spawn(self._be_present(), "presence")
@@ -395,9 +395,3 @@ class Show:
             self.window.say_trouble(
                 _("Something went wrong inside Comptoir. What you wrote is kept; the log has the details.")
             )
-
-
-def _collect_again() -> None:
-    """The start is over, for which main.py put collection off: what it made is left aside for good."""
-    gc.freeze()
-    gc.enable()

@@ -15,6 +15,9 @@ class ExaminingDesk(Protocol):
     async def examine(self) -> Examination:
         """Look now. Where the hub cannot be asked, that is a finding, and what this computer knows stands beside it."""
 
+    async def try_mail(self) -> None:
+        """Let the hub write an e-mail to the owner now. Raises ComptoirError."""
+
     def diagnostics(self, examination: Examination | None, also: Mapping[str, str]) -> str:
         """Versions, counts, findings and the last lines of the log, without anything personal: to be handed on.
 

@@ -83,6 +83,9 @@ class LiveExamining:
         }
         return report(facts, examination, RECENT.lines(), self._known_names())
 
+    async def try_mail(self) -> None:
+        await self._link.client.post("/api/v1/mail/trial", b"{}")
+
     def _known_names(self) -> list[str]:
         rows = filter(None, map(self.inbox_row, self.inbox("all", NAMES_KNOWN)))
         team = [row.name for row in self.members()]

@@ -76,7 +76,8 @@ class LiveSetup:
         if step == "trial" and kept.trial_at is None:
             kept = replace(kept, trial_at=self._clock.now())
         report = await self._ask_hub(step, asked, registration, kept)
-        await self._keep_set_up(after(kept, asked, report))
+        now = replace(self._set_up_now(), trial_at=kept.trial_at)  # answers may have been kept meanwhile
+        await self._keep_set_up(after(now, asked, report))
         if step == "address" and report.is_done:
             await self.take_address(asked.public_url)
         return report

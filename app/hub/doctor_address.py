@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.findings import Finding
+from app.domain.outside import OutsideState
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,13 @@ class Reached:
     reached_at: datetime | None = None
     lost_at: datetime | None = None
     code: str = ""
+
+
+def reached_of(known: OutsideState) -> Reached:
+    """What the watch from outside knows."""
+    loss = known.loss
+    lost_at, code = (None, "") if loss is None else (loss.since_at, loss.code)
+    return Reached(known.public_url or "", known.reached_at, lost_at, code)
 
 
 def address(known: Reached | None) -> Finding:

@@ -72,6 +72,10 @@ class Outside:
         """What is known now."""
         return OutsideState(self._public_url, self._config.public_port, self._reached_at, self._loss)
 
+    def lost_at(self) -> datetime | None:
+        """Since when nobody gets through."""
+        return self._loss.since_at if self._loss is not None else None
+
     def heard(self) -> None:
         """A webhook with a good signature came in by the public way."""
         self._webhook_at = self._reached_at = self._clock.now()

@@ -31,6 +31,7 @@ from app.hub.core import Core as Core
 from app.hub.deal_imports import DealImports
 from app.hub.deal_imports_api import DEAL_IMPORTS_PATH, DealImportsApi
 from app.hub.doctor import Doctor
+from app.hub.doctor_address import reached_of
 from app.hub.doctor_api import DoctorApi, looks_of
 from app.hub.episode_schedule import Silence
 from app.hub.erasing import Erasures
@@ -222,11 +223,12 @@ def assemble(
     work = Erasures(config, core, files, clock, crash)
     retention = Retention(core, work, clock)
     erasures = ErasuresApi(core.access, core.readers, core.writer, work, retention, clock, is_ready)
-    mailing = Mailing(config, core.writer, core.readers, followers, clock, lambda: None)
+    outside = Outside(config, core.writer, core.readers, core.appender, clock, reach, random)
+    mailing = Mailing(config, core.writer, core.readers, followers, clock, outside.lost_at)
     core.appender.subscribe(mailing.hear)
     checking = account_client.checking() if account_client is not None else None
     looks = looks_of(
-        config, core.readers, checking, reconciler, followers, backups, mailing, lambda: None, clock
+        config, core.readers, checking, reconciler, followers, backups, mailing, lambda: reached_of(outside.state()), clock
     )  # fmt: skip
     doctor = Doctor(looks, clock)
     doctor_api = DoctorApi(core.access, core.readers, doctor, mailing, clock)
@@ -236,7 +238,6 @@ def assemble(
     safety = SafetyApi(core.access, core.readers, backups, salvage, clock, is_ready)
     team = TeamChanges(core, clock)
     team_api = TeamApi(core.access, team, clock, is_ready)
-    outside = Outside(config, core.writer, core.readers, core.appender, clock, reach, random)
     noted = noting(intake, outside.heard)
     calendars = CalendarFeeds(core.access, core.readers, core.writer, clock, core.new_id, is_ready)
     snapshot = SnapshotApi(core.access, core.readers, clock, is_ready)

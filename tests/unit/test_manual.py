@@ -19,13 +19,13 @@ PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 # Pages that are in English alone so far. Whoever writes the French of one takes it out; a new English page goes in.
 ENGLISH_ALONE = frozenset({"hub", "sandbox"})
 # Pages whose French is here and whose English comes with the part of the program that it is about: empty once it came.
-FRENCH_FIRST = frozenset("connect connection doctor installing mail privacy public-address server".split())
+FRENCH_FIRST: frozenset[str] = frozenset()
 # Written by the program itself, from its own sentences.
 GENERATED = frozenset({"settings"})
 # Parts that stand in every screen, and what is no part of a window: what is asked there is asked of what holds them.
 OF_ALL = ("ui.widgets", "ui.theme", "ui.manual", "ui.gallery")
 NO_PARTS = frozenset(
-    "ui.acts ui.application ui.areas ui.bridge ui.helper_process ui.keys ui.kit ui.list_and_talk ui.loop ui.once "
+    "ui.acts ui.application ui.areas ui.bridge ui.helper_process ui.keys ui.kit ui.links ui.list_and_talk ui.looks ui.loop ui.once "
     "ui.opening ui.pictures ui.place ui.plain ui.refusals ui.status_words ui.tasks ui.typed".split()
 )
 

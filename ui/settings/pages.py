@@ -14,6 +14,7 @@ from app.domain.settings import BY_NAME
 from app.words.setting_words import PAGES as NAMES
 from app.words.setting_words import page_words
 from ui.kit import Kit
+from ui.setup.offer import setup_of
 from ui.widgets.choice import Option, TabStrip
 from ui.widgets.surfaces import Surface
 
@@ -89,6 +90,9 @@ class SettingsPages(Surface):
 
     def _can_act(self, act: Act) -> bool:
         """Whether a finding can be mended from here: what leads nowhere has no button."""
+        if act == "subscribe":
+            setup = setup_of(self._kit.desk)
+            return setup is not None and setup.set_up().is_connected
         if act == "connect":
             is_heard = self.isSignalConnected(QMetaMethod.fromSignal(self.setup_asked))
             return is_heard and bool(getattr(self._kit.desk, "can_set_up", False))

@@ -11,12 +11,14 @@ from shiboken6 import isValid
 
 from app.domain.errors import ComptoirError
 from app.domain.findings import CHECKS, Act, Examination, Finding, State
+from app.domain.setup import Credentials
 from app.words import gettext as _
 from app.words import ngettext, sentences
-from app.words.findings import button
+from app.words.findings import button, sentence
 from ui.kit import Kit
 from ui.settings.connection.finding_row import FindingRow
 from ui.settings.list_and_sheet import scrolled
+from ui.setup.offer import setup_of
 from ui.widgets.button import Button
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.surfaces import Card, Line, Surface, tight
@@ -44,6 +46,9 @@ class ConnectionPage(QWidget):
         self.again = Button(theme, button("again"), icon="refresh-cw")
         self.copy = Button(theme, _("Diagnostics to copy…"), kind="link", is_flush=True)
         self.privacy = Button(theme, _("What is encrypted where…"), kind="link", is_flush=True)
+        self.mail = Button(theme, _("Send a trial e-mail"), kind="link", is_flush=True)
+        self.mail.hide()
+        self.mail.clicked.connect(lambda: self._kit.tasks.spawn(self._try_mail(), "trial e-mail"))
         self.again.clicked.connect(self.look)
         self.copy.clicked.connect(self.show_diagnostics)
         self.privacy.clicked.connect(self.show_privacy)
@@ -67,6 +72,7 @@ class ConnectionPage(QWidget):
         ways.setSpacing(self._kit.theme.tokens.space.x4)
         ways.addWidget(self.copy)
         ways.addWidget(self.privacy)
+        ways.addWidget(self.mail)
         ways.addStretch(1)
         top = QWidget()
         top.setMaximumWidth(self._kit.theme.px(MOST_WIDE))
@@ -114,6 +120,10 @@ class ConnectionPage(QWidget):
             if found:
                 self._add_group(state, found)
         self.summary.set_text(summary_words(examination))
+        may_mail = self._kit.desk.me().role == "owner"
+        self.mail.setVisible(
+            may_mail and any(one.check == "mail" and one.state != "notice" for one in ordered)
+        )
         if had_focus:
             self.again.setFocus()
 
@@ -148,8 +158,41 @@ class ConnectionPage(QWidget):
     def _act(self, act: str) -> None:
         if act == "again":
             self.look()
+        elif act == "subscribe":
+            self._kit.tasks.spawn(self._subscribe(), "subscribe")
         else:
             self.act_asked.emit(act)
+
+    async def _subscribe(self) -> None:
+        """Let Meta bring the account's messages here again, then look whether it does."""
+        setup = setup_of(self._kit.desk)
+        assert setup is not None, "the button is there only where this computer connects the number"
+        said = ""
+        try:
+            report = await setup.check_step("webhook", Credentials())
+            bad = next((one for one in report.findings if one.state == "bad"), None)
+            said = "" if bad is None else sentence(bad, self._kit.formats, self._kit.clock.now())
+        except ComptoirError as error:
+            said = sentences.refusal(error.code, error.facts)
+        if not isValid(self):
+            return
+        if said:
+            self._say_moment(said)
+        else:
+            self.look()
+
+    async def _try_mail(self) -> None:
+        """Write to the owner now, as the hub would when nobody is there."""
+        self.mail.setEnabled(False)
+        said, has_failed = _("The trial e-mail is on its way. Look into your mailbox."), False
+        try:
+            await self._kit.desk.try_mail()
+        except ComptoirError as error:
+            said, has_failed = sentences.refusal(error.code, error.facts), True
+        if isValid(self):
+            self.mail.setEnabled(True)
+            self.moment.set_ink("danger" if has_failed else "success")
+            self.moment.set_text(said)
 
     def _say_moment(self, error: str = "") -> None:
         """When was looked, or that one looks now: every change is heard by a screen reader too."""
