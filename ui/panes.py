@@ -1,7 +1,6 @@
 """The panes of an open desk: rail, inbox, conversation, settings, status bar, and the keys that move among them.
 
-Made anew when the language changes. Rail and the screen in view come first; all else is made after they are painted,
-or asked for.
+Made anew when the language changes. Rail and the screen in view come first; the rest follows, or is asked for.
 """
 
 from typing import TYPE_CHECKING, Final

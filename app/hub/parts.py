@@ -228,7 +228,8 @@ def assemble(
     core.appender.subscribe(mailing.hear)
     checking = account_client.checking() if account_client is not None else None
     looks = looks_of(
-        config, core.readers, checking, reconciler, followers, backups, mailing, lambda: reached_of(outside.state()), clock
+        config, core.readers, checking, reconciler, followers, backups, mailing,
+        lambda: reached_of(outside.state()), clock,
     )  # fmt: skip
     doctor = Doctor(looks, clock)
     doctor_api = DoctorApi(core.access, core.readers, doctor, mailing, clock)

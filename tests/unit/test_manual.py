@@ -25,8 +25,8 @@ GENERATED = frozenset({"settings"})
 # Parts that stand in every screen, and what is no part of a window: what is asked there is asked of what holds them.
 OF_ALL = ("ui.widgets", "ui.theme", "ui.manual", "ui.gallery")
 NO_PARTS = frozenset(
-    "ui.acts ui.application ui.areas ui.bridge ui.helper_process ui.keys ui.kit ui.links ui.list_and_talk ui.looks ui.loop ui.once "
-    "ui.opening ui.pictures ui.place ui.plain ui.refusals ui.status_words ui.tasks ui.typed".split()
+    "ui.acts ui.application ui.areas ui.bridge ui.helper_process ui.keys ui.kit ui.links ui.list_and_talk "
+    "ui.looks ui.loop ui.once ui.opening ui.pictures ui.place ui.plain ui.refusals ui.status_words ui.tasks ui.typed".split()
 )
 
 
