@@ -98,7 +98,7 @@ async def test_what_leads_nowhere_has_no_button_until_somebody_listens(rig: Rig)
     shown = await page(rig, found)
     assert [row.button for row in shown.rows] == [None, None]
     asked: list[bool] = []
-    rig.desk.can_set_up = True  # type: ignore[attr-defined]
+    rig.desk.can_set_up = True
     rig.panes.settings.setup_asked.connect(lambda: asked.append(True))
     shown.look()
     await until(lambda: shown.rows[0].button is not None)
