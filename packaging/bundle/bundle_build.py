@@ -33,7 +33,7 @@ BUILDS_WITHIN_S: Final = 900
 XZ: Final = (
     "xz",
     "--compress",
-    "-6",
+    "-3",  # a tenth larger than -6, made in two thirds of the time
     "--threads=0",
     "--block-size=32MiB",
     "--stdout",

@@ -85,5 +85,5 @@ def _spellings(path: Path) -> set[str]:
 
 def _terms(package: Distribution) -> str:
     told = package.metadata
-    terms = next((told[name] for name in ("License-Expression", "License") if told[name]), "see its text")
+    terms = next((told[name] for name in ("License-Expression", "License") if name in told), "see its text")
     return " ".join(str(terms).split())[:80]
