@@ -29,7 +29,6 @@ NO_PARTS = frozenset(
     "ui.looks ui.loop ui.once ui.opening ui.pictures ui.place ui.plain ui.refusals ui.status_words ui.tasks "
     "ui.typed".split()
 )
-)
 
 
 def pages_of(language: str) -> dict[str, str]:
