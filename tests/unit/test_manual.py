@@ -26,7 +26,8 @@ GENERATED = frozenset({"settings"})
 OF_ALL = ("ui.widgets", "ui.theme", "ui.manual", "ui.gallery")
 NO_PARTS = frozenset(
     "ui.acts ui.application ui.areas ui.bridge ui.helper_process ui.keys ui.kit ui.links ui.list_and_talk "
-    "ui.looks ui.loop ui.once ui.opening ui.pictures ui.place ui.plain ui.refusals ui.status_words ui.tasks ui.typed".split()
+    "ui.looks ui.loop ui.once ui.opening ui.pictures ui.place ui.plain ui.refusals ui.status_words ui.tasks "
+    "ui.typed".split()
 )
 
 
