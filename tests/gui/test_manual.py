@@ -50,6 +50,8 @@ PAGES = {
     "contact_fields": "contacts",
     "pipelines": "deals",
     "audit": "today",
+    "connection": "connection",
+    "areas": "connection",
 }
 
 

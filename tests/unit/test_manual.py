@@ -17,7 +17,7 @@ LANGUAGES = ("en", "fr")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 # Pages that are in English alone so far. Whoever writes the French of one takes it out; a new English page goes in.
-ENGLISH_ALONE = frozenset({"hub", "sandbox"})
+ENGLISH_ALONE: frozenset[str] = frozenset()
 # Pages whose French is here and whose English comes with the part of the program that it is about: empty once it came.
 FRENCH_FIRST: frozenset[str] = frozenset()
 # Written by the program itself, from its own sentences.
