@@ -24,10 +24,12 @@ def reached_of(known: OutsideState) -> Reached:
     return Reached(known.public_url or "", known.reached_at, lost_at, code)
 
 
-def address(known: Reached | None) -> Finding:
-    """One finding."""
+def address(known: Reached | None, *, is_practice: bool = False) -> Finding:
+    """One finding. Practice needs no address: its WhatsApp is on the same computer."""
     if known is None:
         return Finding("address", "unknown", "address_not_watched")
+    if not known.url and is_practice:
+        return Finding("address", "notice", "address_practice")
     if not known.url:
         return Finding("address", "bad", "address_missing", {}, "address")
     facts = {"address": known.url}

@@ -53,7 +53,7 @@ def looks_of(
     file = FileLooks(clock, lambda: reconciler.standing, followers)
     return [
         *ChannelLooks(config, readers, checking, clock).looks(),
-        Look(("address",), partial(said, lambda: address(reached()))),
+        Look(("address",), partial(said, lambda: address(reached(), is_practice=config.is_practice))),
         *(Look(checks, partial(read, reading)) for checks, reading in file.readings()),
         Look(("disk",), partial(off_loop, lambda: disk(config))),
         Look(("copies",), partial(off_loop, lambda: [copies(backups.state(), clock.now())])),

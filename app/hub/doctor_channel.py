@@ -27,6 +27,14 @@ from storage.hub.tables import Connection
 SOON = timedelta(days=14)  # a token that ends is told so long before
 CLOCK_FINE_S, CLOCK_BAD_S = 30.0, 300.0
 PENDING = frozenset({"pending", "in_appeal", "pending_deletion"})
+STANDINGS: dict[str, tuple[State, str]] = {  # one that is flagged or held back still sends, however little
+    "": ("good", "number_works"),
+    "connected": ("good", "number_works"),
+    "flagged": ("warning", "number_flagged"),
+    "restricted": ("warning", "number_restricted"),
+    "rate_limited": ("warning", "number_restricted"),
+    "banned": ("bad", "number_banned"),
+}
 QUALITIES: dict[str, State] = {"green": "good", "yellow": "warning", "red": "bad"}
 
 
@@ -146,7 +154,7 @@ class ChannelLooks:
 
     def _number_look(self, checking: Checking, line: LineConfig) -> Look:
         async def look() -> Sequence[Finding]:
-            return _of_number(await checking.number(line.external_id, line.token or ""))
+            return of_number(await checking.number(line.external_id, line.token or ""))
 
         return Look(("number", "quality", "limit"), look, ASK_S)
 
@@ -170,18 +178,13 @@ class ChannelLooks:
         return of_templates(*await self._readers.run(read))
 
 
-def _of_number(told: NumberLook) -> list[Finding]:
+def of_number(told: NumberLook) -> list[Finding]:
     """Three findings about one number."""
     about, people = told.phone, people_of(told.limit)
-    is_ready = told.status in ("connected", "")
-    number = Finding(
-        "number",
-        "good" if is_ready else "bad",
-        "number_works" if is_ready else "number_state",
-        {"status": told.status},
-        None if is_ready else "connect",
-        about,
-    )
+    number = Finding("number", "bad", "number_state", {"status": told.status}, "connect", about)
+    if told.status in STANDINGS:
+        state, code = STANDINGS[told.status]
+        number = Finding("number", state, code, {}, None, about)
     quality_state = QUALITIES.get(told.quality, "notice")
     quality_code = f"quality_{told.quality}" if told.quality in QUALITIES else "quality_unknown"
     limit = Finding("limit", "unknown", "limit_unknown", {}, None, about)

@@ -24,6 +24,8 @@ async def look_at_app(client: OnboardingClient, typed: Credentials) -> SetupRepo
 
 
 async def _app(client: OnboardingClient, typed: Credentials) -> Finding:
+    if not typed.app_id.strip():
+        return found("token", "bad", "app_id_missing")
     if not typed.app_id.isdecimal():
         return found("token", "bad", "app_id_malformed", {"id": typed.app_id[:40]})
     if not typed.app_secret:

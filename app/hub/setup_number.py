@@ -111,7 +111,8 @@ def number_findings(state: NumberState, *, is_told: bool = False) -> list[Findin
 def _standing(number: NumberFact) -> Finding:
     status, about = number.status, number.phone
     if status == "connected":
-        return found("number", "good", "number_good", {"name": number.name}, about=about)
+        code = "number_good" if number.name else "number_works"
+        return found("number", "good", code, {"name": number.name}, about=about)
     if status in WORKS:
         code = "number_flagged" if status == "flagged" else "number_restricted"
         return found("number", "warning", code, about=about)

@@ -15,7 +15,7 @@ from storage.hub.tables import Connection
 LATE = timedelta(minutes=3)  # a message takes seconds; after that something stands in its way
 ARRIVED: frozenset[State] = frozenset({"delivered", "read", "played"})
 TAKEN: frozenset[State] = frozenset({"accepted", "sent"})
-FAILED: frozenset[State] = frozenset({"refused", "failed", "expired", "cancelled", "unknown"})
+FAILED: frozenset[State] = frozenset({"refused", "failed", "expired", "cancelled"})
 
 
 async def look_at_trial(
@@ -52,6 +52,8 @@ def trial_findings(
         return (came, found("unsent", "good", "trial_delivered")), False
     if seen.answer in TAKEN:
         return (came, found("unsent", "notice", "trial_accepted")), False
+    if seen.answer == "unknown":
+        return (came, found("unsent", "warning", "trial_unconfirmed")), False
     if seen.answer in FAILED:
         return (came, found("unsent", "bad", "trial_failed", {"reason": seen.failure_code})), False
     return (came, found("unsent", "notice", "trial_sending")), True

@@ -50,8 +50,9 @@ def found(typed: str, *, without: Collection[str] = (), limit: int = 40) -> list
     for number, place in enumerate(places()):
         points = max(_points(words, place, language) for language in LANGUAGES)
         if points > 0 and place.id not in without:
-            scored.append((-points, number, place))
-    return [place for _points_, _number, place in sorted(scored, key=lambda one: one[:2])][:limit]
+            length = len(place.title.split()) if words else 0  # of two that fit, the shorter title is meant
+            scored.append((-points, length, number, place))
+    return [one[-1] for one in sorted(scored, key=lambda one: one[:3])][:limit]
 
 
 def _points(words: list[str], place: Place, language: str) -> int:

@@ -38,7 +38,7 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "general": (msgid("General"), msgid("Everything that has no page of its own.")),
     "connection": (
         msgid("Connection"),
-        msgid("Is everything well? Access, number, address, clock, disk, copies, and what to do about each."),
+        msgid("Is everything well? Access, number, address, clock, disk, copies; alarms, and what is encrypted where."),
     ),
     "areas": (msgid("Areas"), msgid("Switch deals, the agenda and reports on or off.")),
     "team": (msgid("Team"), msgid("People, invitations, roles, groups, computers, PINs.")),
@@ -49,7 +49,7 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "quick_replies": (msgid("Quick replies"), msgid("Texts that are written once and sent often.")),
     "templates": (msgid("Templates"), msgid("Messages that WhatsApp must approve before they are sent.")),
     "profile": (msgid("Profile"), msgid("What customers see of you: picture, address, website, name.")),
-    "safety": (msgid("Safety"), msgid("Copies, backup, restore, passphrase, what is encrypted where.")),
+    "safety": (msgid("Safety"), msgid("Copies, backup, restore, passphrase.")),
     "address": (
         msgid("Public address"),
         msgid("How WhatsApp reaches this computer: tunnel, own address, always-on server."),

@@ -22,6 +22,7 @@ from app.whatsapp.reach import Reach
 from storage.codec import to_json
 from tests.flow.desk_world import reach
 from tests.flow.hub_world import SECRET, Desk, HubWorld
+from tests.said_whole import said_whole
 from tests.unit.sandbox_rig import BUSINESS, new_world
 
 APP_ID = "880011223344"
@@ -60,7 +61,10 @@ class SetupWorld:
     ) -> SetupReport:
         status, body = await self.ask(step, desk, registration, since, **changes)
         assert status == 200, body
-        return msgspec.json.decode(body, type=SetupReport)
+        report = msgspec.json.decode(body, type=SetupReport)
+        for finding in report.findings:
+            said_whole(finding)
+        return report
 
     async def ask(
         self,

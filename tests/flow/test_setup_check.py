@@ -103,6 +103,7 @@ async def test_a_trial_message_that_does_not_come_says_where_to_look(tmp_path: P
     ("step", "changes", "said"),
     [
         ("app", {"app_id": "My app"}, ["app_id_malformed"]),
+        ("app", {"app_id": " "}, ["app_id_missing"]),
         ("app", {"app_secret": ""}, ["app_secret_missing"]),
         ("app", {"app_secret": "another"}, ["app_secret_wrong"]),
         ("app", {"app_id": "880011223399"}, ["app_secret_wrong"]),

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import ComptoirError
-from app.domain.findings import Finding
+from app.domain.findings import Finding, State
 from app.domain.rows import LineTrouble
+from app.domain.setup import Credentials, SetupReport
 from app.words import set_language
 from tests.fake_salon import LINE
 from tests.gui.hands import ALT
@@ -53,11 +54,13 @@ async def test_it_is_looked_at_again_and_the_moment_moves(rig: Rig) -> None:
     shown = await page(rig)
     rig.clock.set_wall(rig.clock.now() + timedelta(minutes=5))
     rig.desk.connection_findings = [Finding("desks", "good", "here_hub_reached")]
-    click(shown.again, shown.again.rect().center())
+    shown.again.setFocus()
+    press(shown.again, Qt.Key.Key_Space)
     assert not shown.again.isEnabled() and shown.moment.text.startswith("Looking")
     await until(shown.again.isEnabled)
     assert shown.summary.text == "All is well" and shown.moment.text == "Looked at: 10:47"
     assert [row.finding.code for row in shown.rows] == ["here_hub_reached"]
+    assert shown.again.hasFocus()  # and not whatever stands beside it
 
 
 async def test_whoever_may_not_ask_reads_why_and_what_was_found_stays(rig: Rig) -> None:
@@ -122,6 +125,73 @@ async def test_a_leader_goes_there_from_the_health_of_the_connection(rig: Rig) -
     click(settings.health.connection, settings.health.connection.rect().center())
     assert settings.tabs.chosen_id == "connection"
     await until(lambda: rig.desk.examined == 1)
+
+
+async def test_the_owner_lets_the_hub_write_a_trial_e_mail(rig: Rig) -> None:
+    ready = Finding("mail", "good", "mail_ready", {"n": "1"}, "mail")
+    shown = await page(rig, [ready])
+    assert shown.mail.isVisibleTo(shown)
+    shown.mail.setFocus()
+    press(shown.mail, Qt.Key.Key_Return)
+    await until(lambda: shown.moment.text == "The trial e-mail is on its way. Look into your mailbox.")
+    assert rig.desk.trial_mails == 1 and shown.mail.isEnabled()
+    rig.desk.examine_refuses = ComptoirError("mail_server_silent", host="mail.example")
+    shown.mail.click()
+    await until(lambda: "mail.example does not answer" in shown.moment.text)
+    assert shown.mail.isEnabled() and rig.desk.trial_mails == 1
+
+
+@pytest.mark.parametrize(("role", "code"), [("owner", "mail_not_set"), ("manager", "mail_ready")])
+async def test_there_is_no_trial_e_mail_without_a_mail_server_nor_for_a_manager(
+    rig: Rig, role: str, code: str
+) -> None:
+    rig.desk.rows = [replace(row, role=role) for row in rig.desk.rows]  # type: ignore[arg-type]
+    state: State = "notice" if code == "mail_not_set" else "good"
+    shown = await page(rig, [Finding("mail", state, code, {"n": "1"})])
+    assert not shown.mail.isVisibleTo(shown)
+
+
+MISSING = Finding("subscription", "bad", "subscription_missing", {}, "subscribe")
+
+
+async def subscribing(rig: Rig) -> ConnectionPage:
+    """The button of "Meta gives your messages to no app", pressed."""
+    rig.desk.can_set_up, rig.desk.setup = True, replace(rig.desk.setup, is_connected=True)
+    shown = await page(rig, [MISSING])
+    button = shown.rows[0].button
+    assert button is not None and button.text() == "Ask Meta for the messages again"
+    rig.desk.connection_findings = [
+        Finding("subscription", "good", "subscription_good", {"address": "x.example"})
+    ]
+    button.setFocus()
+    press(button, Qt.Key.Key_Space)
+    return shown
+
+
+async def test_meta_is_asked_for_the_messages_again_and_then_looked_at(rig: Rig) -> None:
+    shown = await subscribing(rig)
+    await until(lambda: [row.finding.state for row in shown.rows] == ["good"])
+    assert [(step, typed) for step, typed, _how in rig.desk.setup_asked] == [("webhook", Credentials())]
+    assert shown.summary.text == "All is well" and shown.again.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (ComptoirError("channel_unreachable"), "WhatsApp does not answer"),
+        (
+            SetupReport("webhook", (Finding("subscription", "bad", "subscription_account_refused"),)),
+            "Meta does not give your account’s messages to your app: no reason was given.",
+        ),
+    ],
+)
+async def test_what_meta_answers_instead_is_said_and_the_finding_stays(
+    rig: Rig, answer: SetupReport | ComptoirError, said: str
+) -> None:
+    rig.desk.meta["webhook"] = [answer]
+    shown = await subscribing(rig)
+    await until(lambda: said in shown.moment.text)
+    assert [row.finding for row in shown.rows] == [MISSING] and rig.desk.examined == 1
 
 
 # -- the alarm on every desk

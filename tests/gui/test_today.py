@@ -12,7 +12,7 @@ from app.desk.today_desk import Today
 from app.domain.ids import CommandId, ConversationId
 from app.domain.rows import PendingRow
 from tests.gui.rig import Rig, check_model, click, press, rig, until
-from ui.today.model import TodayLine, TodayModel
+from ui.today.model import Part, TodayLine, TodayModel
 from ui.today.view import TodayView
 
 __all__ = ["rig"]
@@ -154,6 +154,24 @@ async def test_enter_answers_the_first_also_when_nobody_stood_there_at_the_start
     assert view.list.hasFocus()
     press(view.list, Qt.Key.Key_Return)
     assert rig.panes.screen_id == "inbox" and rig.conversation.conversation_id is not None
+
+
+async def test_the_line_where_one_is_stays_when_others_come_and_go(rig: Rig) -> None:
+    view = today(rig)
+    view.focus_first()
+    lines = list(view.model.lines)
+    people = [number for number, line in enumerate(lines) if not line.is_head]
+    view.list.show_lines(lines[people[1] :])  # nobody has walked yet: the first is chosen, whoever that is
+    assert view.list.currentIndex().data(Part.LINE) == lines[people[1]]
+    view.list.show_lines(lines)
+    assert view.list.currentIndex().row() == people[0]
+    press(view.list, Qt.Key.Key_Down)
+    view.list.show_lines([line for number, line in enumerate(lines) if number != people[0]])
+    assert view.list.currentIndex().data(Part.LINE) == lines[people[1]]
+    view.list.show_lines(lines[: people[1]])
+    assert view.list.currentIndex().row() == people[0]
+    view.list.show_lines([])
+    assert not view.list.currentIndex().isValid()
 
 
 async def test_what_comes_while_one_looks_is_there_soon(rig: Rig) -> None:

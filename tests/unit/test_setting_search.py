@@ -24,6 +24,7 @@ from app.words.setting_words import SECTIONS
         ("sauvegarde", "safety"),
         ("français", "language"),
         ("langue", "language"),
+        ("lang", "language"),
         ("devise", "currency"),
         ("deals", "area_deals"),
         ("rapports", "area_reports"),

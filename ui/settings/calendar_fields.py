@@ -61,6 +61,7 @@ class WeekdayPicker(QWidget):
             worked.setVisible(is_worked)
             if had:
                 (worked if is_worked else free).setFocus()
+        self.setFocusProxy(self.buttons[0]["1" in days])
 
     def _turn(self, day: str) -> None:
         left = set(self.days) ^ {day}

@@ -39,6 +39,7 @@ MOST_WIDE: Final = 720
 SIDE_PAD: Final = 24
 TITLE_FROM: Final = 760
 HINT_FROM: Final = 1200  # narrower, the search is its icon alone
+ROOM_AROUND: Final = 160  # above and below the setting that was gone to: what stands beside it is seen too
 
 
 class SettingsView(SettingsPages):
@@ -131,7 +132,7 @@ class SettingsView(SettingsPages):
         field = self.fields[name]
         field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
         scroll = self.areas.pane if field.is_of("areas") else self._scroll
-        QTimer.singleShot(0, field, lambda: scroll.ensureWidgetVisible(field))  # once it has its place
+        QTimer.singleShot(0, field, lambda: scroll.ensureWidgetVisible(field, 0, ROOM_AROUND))  # once it has its place
 
     def _show_setting(self, name: str) -> None:
         self.show_page("general")

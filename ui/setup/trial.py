@@ -136,7 +136,7 @@ class TrialPage(StepPage):
         """The number to write to, what came, and how far the answer is."""
         report = self.session.reports.get("trial")
         codes = {one.code for one in report.findings} if report is not None else set()
-        if "trial_failed" in codes:
+        if codes & {"trial_failed", "trial_unconfirmed"}:
             self._is_sent = False
         if UNCONNECTED in codes and not self.session.is_busy:
             self.session.is_connected = False
@@ -155,7 +155,7 @@ class TrialPage(StepPage):
             name = self._name(row.conversation_id)
             self.who.set_text(_("{name} wrote:").format(name=isolated(shown_name(name))))
             self.text.set_text(shown_line(row.text or "") or "…")
-        is_open = bool(codes & {"trial_unanswered", "trial_failed"}) or (
+        is_open = bool(codes & {"trial_unanswered", "trial_unconfirmed", "trial_failed"}) or (
             row is not None and not codes - {"trial_received"}
         )
         self._answering.setVisible(is_open and not self._is_sent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -12,7 +13,7 @@ from app.words import gettext as _
 from ui.kit import Kit
 from ui.theme.style import KeyWatch
 from ui.today.delegate import TodayDelegate
-from ui.today.model import Part, TodayLine, TodayModel
+from ui.today.model import Part, TodayLine, TodayModel, key_of
 
 TICK_PX: Final = 54  # from the start of a line, its ring and the room around it
 
@@ -34,7 +35,9 @@ class TodayList(QListView):
     def __init__(self, kit: Kit, model: TodayModel, delegate: TodayDelegate) -> None:
         super().__init__()
         self._keys = KeyWatch(self)
+        self._shown = model
         self._pressed_x = 0.0
+        self._is_walked = False  # somebody chose where they are, with keys or the mouse
         delegate.setParent(self)
         self.setAccessibleName(_("Who needs somebody now"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,6 +51,21 @@ class TodayList(QListView):
         self.clicked.connect(self._press)
         kit.theme.changed.connect(self.doItemsLayout)
 
+    def show_lines(self, lines: Sequence[TodayLine]) -> None:
+        """Other lines. Whoever was chosen stays so, else whoever stands there now; before any key, the first."""
+        before = self.currentIndex()
+        line: TodayLine | None = before.data(Part.LINE)
+        row = before.row()
+        if not self._shown.show(lines) or line is None:
+            return
+        places = [number for number, one in enumerate(lines) if not one.is_head]
+        same = [number for number in places if key_of(lines[number]) == key_of(line)]
+        if self._is_walked and places:
+            place = same[0] if same else min(places, key=lambda number: abs(number - row))
+            self.setCurrentIndex(self._shown.index(place))
+        else:
+            self.select_first()
+
     def select_first(self) -> None:
         """The first person, unless one is chosen already."""
         if not self.currentIndex().isValid():
@@ -59,6 +77,7 @@ class TodayList(QListView):
 
     def show_line(self, number: int) -> None:
         """Choose a line and put it in view, with the head above it."""
+        self._is_walked = True
         index = self.model().index(number, 0)
         self.scrollTo(self.model().index(max(0, number - 1), 0), QListView.ScrollHint.PositionAtTop)
         self.setCurrentIndex(index)
@@ -66,6 +85,7 @@ class TodayList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, the blank ticks a task."""
+        self._is_walked = True
         line: TodayLine | None = self.currentIndex().data(Part.LINE)
         if event.key() == Qt.Key.Key_Space and line is not None and line.task is not None:
             self.ticked.emit(line.task.task_id)
@@ -80,6 +100,7 @@ class TodayList(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Where it was pressed says what is meant."""
+        self._is_walked = True
         self._pressed_x = event.position().x()
         super().mousePressEvent(event)
 

@@ -128,7 +128,7 @@ class TodayModel(QAbstractListModel):
 
     def show(self, lines: Sequence[TodayLine]) -> bool:
         """Other lines; False when they are the same, whose words alone may differ now."""
-        if [_key(one) for one in lines] == [_key(one) for one in self._lines]:
+        if [key_of(one) for one in lines] == [key_of(one) for one in self._lines]:
             self._lines = list(lines)
             if lines:
                 self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
@@ -160,7 +160,8 @@ class TodayModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
-def _key(line: TodayLine) -> tuple[str, str | None, str | None, bool]:
+def key_of(line: TodayLine) -> tuple[str, str | None, str | None, bool]:
+    """What a line is about: the same line again, whatever its words are now."""
     one = line.planned.message_id if line.planned else line.task.task_id if line.task else None
     one = line.deal.deal_id if line.deal else one
     one = line.appointment.appointment_id if line.appointment else one

@@ -196,7 +196,7 @@ class TodayView(Surface):
         """Read again."""
         kit, now = self._kit, self._kit.clock.now()
         self._today = today = kit.desk.today()
-        self.model.show(lines_of(today))
+        self.list.show_lines(lines_of(today))
         self._stack.setCurrentWidget(self.empty if today.is_empty else self.list)
         self._show_head(today)
         if self._is_list_awaited and self.model.rowCount() and self.write.hasFocus():

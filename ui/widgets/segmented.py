@@ -133,6 +133,7 @@ class Segmented(QWidget):
             row.addWidget(cell)
         if self._cells:
             self._cells[0].setChecked(True)
+            self.setFocusProxy(self._cells[0])  # who leads here leads to the cell that holds
         self._group.buttonToggled.connect(self._toggled)
 
     @property
@@ -168,4 +169,5 @@ class Segmented(QWidget):
 
     def _toggled(self, cell: QAbstractButton, is_on: bool) -> None:
         if is_on and isinstance(cell, _Cell):
+            self.setFocusProxy(cell)
             self.chosen.emit(cell.option.id)

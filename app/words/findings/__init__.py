@@ -23,6 +23,7 @@ from app.words.findings import (
 )
 from app.words.formats import Formats
 from app.words.reasons import reason_of
+from app.words.templates import status_words
 
 Texts = Mapping[str, str]
 SENTENCES: Final[tuple[Callable[[int], Texts], ...]] = (
@@ -132,23 +133,26 @@ def field_name(name: str) -> str:
 
 
 class _Facts(dict[str, str]):
-    """A blank that nobody filled stays empty rather than breaking the sentence."""
+    """A blank that nobody filled is seen to be one, and never empty: “…”; where Meta gave no words, that is said."""
 
     def __missing__(self, key: str) -> str:
-        return ""
+        return {"said": _("no reason was given."), "reason": _("Nobody can tell why.")}.get(key, "…")
 
 
 def _filled(text: str, finding: Finding, formats: Formats, now: datetime | None) -> str:
     at = now or SystemClock().now()
-    facts = _Facts(about=finding.about)
-    for name, value in finding.facts.items():
-        facts[name] = _written(name, value, formats, at)
+    facts = _Facts()
+    for name, value in {"about": finding.about, **finding.facts}.items():
+        if value.strip():
+            facts[name] = _written(name, value, finding.check, formats, at)
     return text.format_map(facts)
 
 
-def _written(name: str, value: str, formats: Formats, now: datetime) -> str:
+def _written(name: str, value: str, check: Check, formats: Formats, now: datetime) -> str:
     if name == "reason":
         return reason_of(value) or value
+    if name == "review" or (name == "status" and check == "templates"):
+        return status_words(value)
     if name == "n" and value.isdecimal():
         return formats.number(int(value))
     if not name.endswith("_at"):

@@ -46,6 +46,7 @@ def _about_delivery() -> dict[str, str]:
             "Meta cannot reach {address} since {since_at}. What customers write waits there for now."
         ),
         "address_not_looked": _("Whether {address} answers from outside was not looked at yet."),
+        "address_practice": _("The example customers are on this computer: no public address is needed."),
         "address_not_watched": _("Whether Meta reaches this hub is not watched here."),
     }
 

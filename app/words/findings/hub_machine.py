@@ -75,7 +75,10 @@ def advice() -> dict[str, str]:
         "not_encrypted": _(
             "Give the hub a key (COMPTOIR_DATA_KEY) when you set it up anew, or encrypt its whole disk."
         ),
-        "mail_not_set": _("Give the hub COMPTOIR_SMTP_URL if you want to be told when nobody looks."),
+        "mail_not_set": _(
+            "To be told when nobody looks, a hub that is always on needs a mail server: “E-mail when all computers "
+            "are closed” in the manual (F1) says how."
+        ),
         "mail_nobody": _("Type your own address in the settings."),
         "mail_url_malformed": server,
         "mail_server_silent": _("Check the name of the server, and that the hub’s computer may reach it."),

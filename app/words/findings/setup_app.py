@@ -11,6 +11,7 @@ def sentences(n: int) -> dict[str, str]:
 def _about_the_app() -> dict[str, str]:
     return {
         "app_good": _("The app’s number and its secret belong together."),
+        "app_id_missing": _("The app’s number is missing, so nothing could be checked."),
         "app_id_malformed": _("“{id}” is not the number of an app: that has digits alone."),
         "app_secret_missing": _("The app’s secret is missing, so nothing could be checked."),
         "app_secret_wrong": _(
@@ -89,10 +90,10 @@ def _about_the_account() -> dict[str, str]:
 
 def advice() -> dict[str, str]:
     """What is to do, by code."""
+    app_id = _("Copy “App ID” at the top of your app’s page on developers.facebook.com, not its name.")
     return {
-        "app_id_malformed": _(
-            "Copy “App ID” at the top of your app’s page on developers.facebook.com, not its name."
-        ),
+        "app_id_missing": app_id,
+        "app_id_malformed": app_id,
         "app_secret_missing": _("Open “App settings”, then “Basic”, and copy “App secret”."),
         "app_secret_wrong": _(
             "Copy both from the same page: “App settings”, then “Basic”. “Show” must be pressed to see the secret."

@@ -14,7 +14,8 @@ def sentences(n: int) -> dict[str, str]:
         "trial_sending": _("The answer is on its way."),
         "trial_accepted": _("WhatsApp has taken the answer; it has not reached the telephone yet."),
         "trial_delivered": _("The answer has reached the telephone."),
-        "trial_failed": _("The answer did not go out: {reason}"),
+        "trial_unconfirmed": _("Nobody can tell whether the answer reached the telephone."),
+        "trial_failed": _("The answer did not arrive. {reason}"),
     }
 
 
@@ -29,5 +30,6 @@ def advice() -> dict[str, str]:
         ),
         "trial_unanswered": _("Answer it: here, or in the conversation."),
         "trial_accepted": _("Check that the telephone is on and has a network."),
+        "trial_unconfirmed": _("Look at the telephone. If the answer is not there, answer once more."),
         "trial_failed": _("Mend what it says, then answer once more."),
     }

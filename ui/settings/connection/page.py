@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.errors import ComptoirError
@@ -40,6 +40,7 @@ class ConnectionPage(QWidget):
         self.examination: Examination | None = None
         self.rows: list[FindingRow] = []
         self._is_looking = False
+        self._stands_in: QWidget | None = None  # has the keyboard while "Check again" cannot have it
         theme = kit.theme
         self.summary = Paragraph(theme, role="lead", weight="semibold")
         self.moment = Paragraph(theme, role="small", ink="text_muted")
@@ -88,7 +89,9 @@ class ConnectionPage(QWidget):
         """Look now; what was found before stays until then."""
         if not self._is_looking:
             self._is_looking = True
+            had_focus = self.again.hasFocus()
             self._say_moment()
+            self._stands_in = QApplication.focusWidget() if had_focus else None
             self._kit.tasks.spawn(self._look(), "examine the connection")
 
     async def _look(self) -> None:
@@ -100,8 +103,11 @@ class ConnectionPage(QWidget):
         if not isValid(self):
             return
         self._is_looking = False
+        self.again.setEnabled(True)  # before what was found, which may give it the keyboard
         if found is not None:
             self.show_examination(found)
+        if self._stands_in is not None and self._stands_in is QApplication.focusWidget():
+            self.again.setFocus()
         self._say_moment(said)
 
     def show_examination(self, examination: Examination) -> None:
