@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.rig import Rig, press, until
+from ui.widgets.controls import CheckBox
 from ui.widgets.labels import ElidedLabel, Paragraph
 from ui.widgets.small_parts import ChipView
 
@@ -219,6 +220,8 @@ def _needs(one: QWidget) -> tuple[int, int] | None:
         if one.wordWrap():
             return 0, one.heightForWidth(one.width())
         return one.sizeHint().width(), one.fontMetrics().height()
+    if isinstance(one, CheckBox):
+        return one.minimumSizeHint().width(), one.heightForWidth(one.width())
     if isinstance(one, ChipView) or (isinstance(one, QAbstractButton) and one.text()):
         least = one.minimumSizeHint() if one.minimumSizeHint().isValid() else one.sizeHint()
         return least.width(), least.height()

@@ -7,7 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtWidgets import QDialog
+
 from app.domain.setup import STEPS, Step
+from tests.gui.access_dialogs import DIALOGS, FORMS, Make
 from tests.gui.agenda_hands import some_appointments
 from tests.gui.deal_hands import some_deals
 from tests.gui.report_hands import with_team
@@ -83,6 +86,23 @@ async def _wait(*_asked: object) -> None:
     """Nobody presses anything."""
 
 
+def _dialog(make: Make) -> Go:
+    def go(rig: Rig) -> None:
+        dialog = make(rig)
+        assert isinstance(dialog, QDialog)
+        dialog.open()
+
+    return go
+
+
+def _form(page: str, act: str) -> Go:
+    def go(rig: Rig) -> None:
+        _page("settings", page)(rig)
+        getattr(getattr(rig.panes.settings, page), act)()
+
+    return go
+
+
 def _doors(rig: Rig) -> None:
     page = DoorsPage(rig.kit.theme)
     rig.window.show_page(page)
@@ -103,6 +123,8 @@ GROUPS: Final[dict[str, dict[str, Go]]] = {
     "setup": {step: _step(step) for step in STEPS},
     "sheets": {name: _act(name) for name in SHEETS},
     "beside": {name: _act(name) for name in BESIDE},
+    "dialogs": {name: _dialog(make) for name, make in DIALOGS.items()},
+    "forms": {page: _form(page, act) for page, act in FORMS.items()},
     "before": {
         "locked": lambda rig: rig.window.show_locked("device_revoked"),
         "unlocking": _unlocking,
