@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -145,18 +146,19 @@ def check_model(tester: ModelTester, model: QAbstractItemModel) -> None:
     tester.check(model)  # type: ignore[no-untyped-call]
 
 
-@pytest.fixture
-async def rig(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[Rig]:
-    """An active window of 1440 x 900 in English, light, over the fake salon."""
-    set_language("en")
+@asynccontextmanager
+async def a_window(app: QApplication, spoken: str = "en", scale: float = 1.0) -> AsyncIterator[Rig]:
+    """An active window of 1440 x 900, light, over the fake salon; `scale` is the size of the letters."""
+    set_language(spoken)
     theme = Theme(choice="light")
-    theme.apply(qapp)
+    theme.set_scale(scale)
+    theme.apply(app)
     desk = FakeDesk()
     desk.place["panel"] = "0"  # tests of it open it; all others have the room
     faults: list[BaseException] = []
     tasks = Tasks(faults.append)
     bridge = Bridge(desk, pause_ms=0)  # whether a change comes at once hangs on no computer's haste
-    kit = Kit(desk, bridge, theme, desk.clock, Formats("en", "Europe/Paris"), tasks, is_practice=True)
+    kit = Kit(desk, bridge, theme, desk.clock, Formats(spoken, "Europe/Paris"), tasks, is_practice=True)
     window = MainWindow(theme)
     filled: list[bool] = []
     window.filled.connect(lambda: filled.append(True))
@@ -173,6 +175,13 @@ async def rig(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[Rig]:
     for ended in (window, bridge, theme):
         ended.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qapp.setStyleSheet("")  # once there is nothing left that it would dress anew
+    app.setStyleSheet("")  # once there is nothing left that it would dress anew
     set_language("en")
     assert faults == []
+
+
+@pytest.fixture
+async def rig(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[Rig]:
+    """A window in English, at the normal size."""
+    async with a_window(qapp) as made:
+        yield made

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor
 
+from ui.theme.on_pictures import DARKROOM, LIGHT, SHADE
+from ui.theme.theme import Theme
 from ui.theme.token_values import VALUES
 from ui.theme.tokens import RESOURCES, SCHEMES, Scheme, TokenError, Tokens, load_tokens, parse_color
+from ui.widgets.button import Kind, button_colors
+from ui.widgets.paint_chip import Tone, tone_colors
 
 GROUNDS = "surface surface_sunken surface_raised surface_hover window"
 # text or mark: least contrast (WCAG 2), grounds; as asked in the design's table of contrast
@@ -24,21 +28,23 @@ ASKED: dict[str, list[tuple[float, str]]] = {
     "accent_soft_text": [(7, "accent_soft")],
     "danger_text": [(4.5, "danger")],
     "selection_text": [(7, "selection")],
-    "link": [(4.5, "surface surface_sunken window bubble_in bubble_out surface_raised")],
-    "danger": [(4.5, "surface surface_sunken window surface_hover accent_soft bubble_out danger_soft")],
-    "warning": [(4.5, "surface surface_sunken window surface_hover accent_soft warning_soft")],
-    "success": [(4.5, "surface surface_sunken window surface_hover accent_soft success_soft")],
-    "info": [(4.5, "surface surface_sunken window surface_hover accent_soft info_soft")],
+    "link": [(4.5, f"{GROUNDS} bubble_in bubble_out")],
+    "danger": [(4.5, f"{GROUNDS} accent_soft bubble_out danger_soft")],
+    "warning": [(4.5, f"{GROUNDS} accent_soft warning_soft")],
+    "success": [(4.5, f"{GROUNDS} accent_soft success_soft")],
+    "info": [(4.5, f"{GROUNDS} accent_soft info_soft")],
     **{
         f"{tone}_soft_text": [(7, f"{tone}_soft")]
         for tone in ("danger", "warning", "success", "info", "neutral")
     },
-    "accent": [(3, "surface window")],
-    "border_control": [(3, "surface window surface_sunken")],
-    "focus": [(3, "surface window accent_soft surface_sunken")],
+    "accent": [(3, GROUNDS)],
+    "border_control": [(3, "surface window surface_sunken surface_raised")],
+    "focus": [(3, f"{GROUNDS} accent_soft")],
     "tick_read": [(4.5, "bubble_out")],
-    **{f"{tone}_fill": [(3, "surface")] for tone in ("danger", "warning", "success", "info", "neutral")},
+    **{f"{tone}_fill": [(3, "surface window")] for tone in ("danger", "warning", "success", "info", "neutral")},
 }
+KINDS: tuple[Kind, ...] = ("primary", "default", "soft", "quiet", "link", "danger", "note")
+STATES = ({}, {"is_hovered": True}, {"is_down": True})
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +85,36 @@ def test_every_text_and_mark_can_be_read(tokens: Tokens, scheme: Scheme) -> None
         if (found := contrast(getattr(colors, ink), getattr(colors, ground))) < least
     ]
     assert too_faint == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_button_can_be_read_under_the_pointer_and_pressed_too(scheme: Scheme) -> None:
+    """Shades that are mixed have no token of their own."""
+    theme = Theme(choice=scheme)
+    bare = [getattr(theme.colors, ground) for ground in GROUNDS.split()]
+    found = {
+        (kind, *state): min(contrast(colors.ink, ground) for ground in ([colors.ground] if colors.ground else bare))
+        for kind in KINDS
+        for state in STATES
+        for colors in [button_colors(theme, kind, **state)]
+    }
+    theme.deleteLater()
+    assert {name: ratio for name, ratio in found.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("tone", ["neutral", "accent", "success", "info", "warning", "danger", "outline", "plain"])
+def test_every_chip_can_be_read(scheme: Scheme, tone: Tone) -> None:
+    theme = Theme(choice=scheme)
+    ground, ink, _edge = tone_colors(theme, tone)
+    theme.deleteLater()
+    assert contrast(ink, ground) >= 4.5
+
+
+def test_words_on_a_picture_can_be_read_on_the_brightest_too() -> None:
+    share = SHADE.alphaF()
+    on_white = QColor.fromRgbF(*(part * share + 1 - share for part in (SHADE.redF(), SHADE.greenF(), SHADE.blueF())))
+    assert contrast(LIGHT, on_white) >= 4.5 and contrast(LIGHT, DARKROOM) >= 7
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

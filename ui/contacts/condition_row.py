@@ -84,7 +84,7 @@ class ConditionRow(QWidget):
         self._several: SeveralPick | None = None
         self.field = OnePick(self._theme, _("Looks at"), choices.fields, condition.field)
         self.op = OnePick(self._theme, _("Asks"), lambda: choices.ops(self.field.chosen_id), condition.op)
-        self.cross = IconButton(self._theme, "x", _("Remove the condition"), height="small")
+        self.cross = IconButton(self._theme, "x", _("Remove the condition"), height="small", parent=self)
         self._says = Paragraph(self._theme, role="small", ink="danger")
         self._line = QHBoxLayout()
         self._lay_out(has_cross=has_cross)

@@ -16,6 +16,7 @@ from ui.kit import Kit
 from ui.theme.icons import IconName
 from ui.theme.style import KeyWatch, is_keyboard_focus
 from ui.widgets.paint_basic import Strip, fill, is_rtl, paint_icon, paint_row_ring, paint_text
+from ui.widgets.spoken_role import speak_as
 
 LEAST_PX: Final = 56
 STEP_PX: Final = 16  # by which a key widens
@@ -49,6 +50,7 @@ class Heads(QHeaderView):
         self.setMaximumSectionSize(MOST_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Columns"))
+        speak_as(self, "ColumnHeader")
         self.sectionClicked.connect(self._clicked)
         self.sectionMoved.connect(lambda *_places: self.arranged.emit())
         self.sectionResized.connect(lambda *_sizes: self.arranged.emit())

@@ -54,7 +54,7 @@ class RuleSheet(Dialog):
         self.add = Button(kit.theme, _("Add a condition"), kind="quiet", icon="plus", height="small")
         self.says = Paragraph(kit.theme, ink="text_muted")
         self.counted = Label(kit.theme, weight="semibold", tabular=True)
-        self.is_shared = CheckBox(kit.theme, _("The whole team sees this segment"))
+        self.is_shared = CheckBox(kit.theme, _("The whole team sees this segment"), self)
         self.cancel = Button(kit.theme, _("Cancel"))
         self.confirm = Button(kit.theme, _("Save"), kind="primary")
         self._column = QVBoxLayout()

@@ -13,6 +13,7 @@ from ui.theme.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.labels import Paragraph
+from ui.widgets.spoken_role import speak_as
 from ui.widgets.surfaces import Surface
 
 WANTED_PX: Final = 500
@@ -35,6 +36,7 @@ class KeptDialog(Dialog):
         column.addStretch(1)
         self.area = QScrollArea()
         self.area.setAccessibleName(_("What we keep, and where"))
+        speak_as(self.area, "Document")
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

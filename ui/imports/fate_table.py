@@ -31,6 +31,7 @@ from ui.theme.style import KeyWatch
 from ui.theme.theme import Theme
 from ui.widgets.paint_basic import Strip, fill, is_rtl, paint_text
 from ui.widgets.paint_chip import Chip, chip_width, paint_chip
+from ui.widgets.spoken_role import speak_as
 
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = Qt.ItemDataRole.UserRole + 1
@@ -216,6 +217,7 @@ class FateHeads(QHeaderView):
         self._theme = theme
         self.setHighlightSections(False)
         self.setAccessibleName(_("Columns"))
+        speak_as(self, "ColumnHeader")
 
     def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
         """Its word and a line below."""

@@ -55,7 +55,7 @@ class ViewSheet(Dialog):
         self.lines = SeveralPick(kit.theme, _("Number"), _("All numbers"), self._numbers, kept.line_ids)
         self.is_unread = CheckBox(kit.theme, _("Only unread ones"))
         self.is_new = CheckBox(kit.theme, _("Only people who write for the first time"))
-        self.is_shared = CheckBox(kit.theme, _("The whole team sees this view"))
+        self.is_shared = CheckBox(kit.theme, _("The whole team sees this view"), self)
         self.cancel = Button(kit.theme, _("Cancel"))
         self.confirm = Button(kit.theme, _("Save"), kind="primary")
         self._fill(view, kept)

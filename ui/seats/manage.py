@@ -129,10 +129,10 @@ class _PersonLine(QWidget):
         words.addWidget(ElidedLabel(theme, row.name, weight="medium"))
         words.addWidget(Label(theme, role_words(row.role), role="small", ink="text_muted"))
         pin = _("Change PIN…") if row.has_pin else _("Choose a PIN…")
-        self.pin = Button(theme, pin, height="small")
+        self.pin = Button(theme, pin, height="small", parent=self)
         self.pin.setVisible(row.is_active)
         self.remove = Button(
-            theme, _("Remove…"), height="small", name=_("Remove {name}").format(name=row.name)
+            theme, _("Remove…"), height="small", name=_("Remove {name}").format(name=row.name), parent=self
         )
         self.remove.setVisible(may_go)
         line = QHBoxLayout(self)

@@ -37,7 +37,7 @@ class DonePage(StepPage):
     def __init__(self, kit: Kit, session: SetupSession, parent: QWidget | None = None) -> None:
         super().__init__(kit, session, parent)
         self.imports: dict[BringFrom, Button] = {}
-        self.code = CodeView()
+        self.code = CodeView(parent=self)
         self.sheet = Button(kit.theme, _("Save a page to print…"), icon="download")
         self.sheet.clicked.connect(self._save)
         self._parts: list[QWidget] = []
@@ -68,8 +68,8 @@ class DonePage(StepPage):
     def refresh(self) -> None:
         """All of it, as it is now."""
         super().refresh()
-        self.code.setParent(None)
-        self.sheet.setParent(None)
+        for kept in (self.code, self.sheet):  # out of the card that goes; without a parent each would be a window
+            kept.setParent(self)
         for part in self._parts:
             part.hide()
             part.deleteLater()

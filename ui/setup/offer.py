@@ -59,7 +59,7 @@ class SetupLine(Card):
         row.setSpacing(24)
         row.addLayout(words, 1)
         row.addWidget(self.button)
-        self.look()
+        self.hide()  # before it has its place, it would be a window of its own
 
     def look(self) -> None:
         """Shown as long as it is so, with where one stopped."""

@@ -18,6 +18,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.paint_chip import Chip, Tone
 from ui.widgets.small_parts import ChipView
+from ui.widgets.spoken_role import speak_as
 from ui.widgets.surfaces import Card, Line, Surface, tight
 
 WIDTH: Final = 760
@@ -117,6 +118,7 @@ class PrivacyDialog(Dialog):
         self.pane = scrolled(self.table)
         self.pane.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows read on
         self.pane.setAccessibleName(self.windowTitle())
+        speak_as(self.pane, "Document")
         self.pane.setFixedHeight(self.room(TABLE_PX, BESIDES_PX, 160))
         self.body.addWidget(self.pane)
         close = Button(theme, _("Close"))

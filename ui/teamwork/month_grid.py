@@ -14,6 +14,7 @@ from ui.theme.theme import Theme
 from ui.widgets.button import IconButton
 from ui.widgets.labels import Label
 from ui.widgets.paint_basic import fill_round, mirrored, paint_row_ring, paint_text
+from ui.widgets.spoken_role import speak_as
 
 CELL: Final = 36
 ROW: Final = 32
@@ -81,6 +82,7 @@ class _Days(QWidget):
         self.day, self.month = day, day.replace(day=1)
         self._hovered: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        speak_as(self, "Table")
         self.setMouseTracking(True)
         self.setFixedSize(self.sizeHint())
         self._say()

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.rows import Changes
@@ -29,6 +29,7 @@ from ui.widgets.surfaces import Card, Surface
 from ui.widgets.toast import ToastStack
 
 SIDE: Final = 24
+CHOICE_BESIDE_FROM: Final = 600  # narrower, which tasks are shown is chosen below the title
 MOST: Final = 500
 MOST_DONE: Final = 50
 TICK_MS: Final = 30_000  # what becomes overdue is shown as that
@@ -68,12 +69,13 @@ class TasksView(Surface):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.says)
-        head = QHBoxLayout()
+        self._head, self._below = head, below = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.back)
         head.addLayout(words, 1)
         head.addWidget(self.which)
         head.addWidget(self.new)
+        below.addStretch()
         card = Card(self._kit.theme)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
@@ -84,6 +86,7 @@ class TasksView(Surface):
         column.setContentsMargins(SIDE, SIDE, SIDE, SIDE)
         column.setSpacing(16)
         column.addLayout(head)
+        column.addLayout(below)
         column.addWidget(card, 1)
 
     def _connect(self) -> None:
@@ -134,6 +137,14 @@ class TasksView(Surface):
     def close_down(self) -> None:
         """No timer may outlive the screen."""
         self._tick.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen is never cut."""
+        super().resizeEvent(event)
+        if event.size().width() >= self._kit.theme.px(CHOICE_BESIDE_FROM):
+            self._head.insertWidget(2, self.which)
+        else:
+            self._below.insertWidget(0, self.which)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed meanwhile."""

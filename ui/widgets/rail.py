@@ -97,6 +97,12 @@ class _RailButton(QAbstractButton):
             return QSize(_NARROW_PX, self._theme.px(_NARROW_PX))
         return QSize(self._theme.px(_ITEM_WIDTH), self._theme.px(self._theme.tokens.size.rail_item))
 
+    def minimumSizeHint(self) -> QSize:
+        """Without its word it goes on in a low window: the icon needs less."""
+        whole = self.sizeHint()
+        is_icon = self._is_narrow or self.item.portrait is not None
+        return QSize(whole.width(), self._theme.tokens.size.button_small) if is_icon else whole
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that move are the rail's: QAbstractButton would walk through every widget of the window."""
         if event.key() in _RAIL_KEYS:

@@ -21,6 +21,9 @@ from ui.widgets.paint_marks import paint_dot
 _SKELETON_AFTER_MS: Final = 150
 _SENTENCE_PX: Final = 300
 _SIDE_PX: Final = 24
+_TOP_PX: Final = 20
+_BELOW_ICON: Final = 16
+_APART: Final = 4
 _WEIGHTS: Final[tuple[Weight, ...]] = ("semibold", "regular")  # of an empty state's title and sentence
 
 
@@ -165,17 +168,18 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_SIDE_PX, 20, _SIDE_PX, 20)
+        column.setContentsMargins(_SIDE_PX, _TOP_PX, _SIDE_PX, _TOP_PX)
         column.setSpacing(0)
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addStretch()
-        column.addWidget(_HeroIcon(theme, icon), 0, middle)
-        column.addSpacing(16)
+        self._icon = _HeroIcon(theme, icon)
+        column.addWidget(self._icon, 0, middle)
+        column.addSpacing(_BELOW_ICON)
         self._theme = theme
         self._lines = [Paragraph(theme, title, weight="semibold", is_centered=True)]
         column.addWidget(self._lines[0], 0, middle)
         if sentence:
-            column.addSpacing(4)
+            column.addSpacing(_APART)
             self._lines.append(Paragraph(theme, sentence, ink="text_muted", is_centered=True))
             column.addWidget(self._lines[1], 0, middle)
         self._fit(_SENTENCE_PX + 2 * _SIDE_PX)
@@ -183,18 +187,25 @@ class EmptyState(QWidget):
         if action:
             self.button = Button(theme, action, kind=kind)
             self.button.clicked.connect(lambda: self.acted.emit())
-            column.addSpacing(16)
+            column.addSpacing(_BELOW_ICON)
             column.addWidget(self.button, 0, middle)
         column.addStretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow places wrap it sooner."""
+        """Narrow places wrap it sooner; in low ones the words have the room of the icon."""
         super().resizeEvent(event)
         self._fit(event.size().width())
+        self._icon.setVisible(event.size().height() >= self._words_px() + self._icon.height())
 
     def minimumSizeHint(self) -> QSize:
-        """It wraps: a narrow pane need not be wider for it."""
-        return QSize(0, super().minimumSizeHint().height())
+        """It wraps: a narrow pane need not be wider for it; a low one goes without its icon."""
+        return QSize(0, self._words_px())
+
+    def _words_px(self) -> int:
+        """The height of all but the icon."""
+        lines = sum(line.minimumHeight() for line in self._lines) + (len(self._lines) - 1) * _APART
+        button = _BELOW_ICON + self.button.sizeHint().height() if self.button is not None else 0
+        return 2 * _TOP_PX + _BELOW_ICON + lines + button
 
     def _fit(self, width: int) -> None:
         room = max(80, min(_SENTENCE_PX, width - 2 * _SIDE_PX))

@@ -93,7 +93,8 @@ class PreflightDialog(Dialog):
         beside.setFixedWidth(min(theme.px(PREVIEW), max(room // 2 - theme.px(40), 160)))
         both.addWidget(self.list, 1)
         both.addWidget(beside)
-        beside.setVisible(not is_narrow)
+        if is_narrow:
+            beside.hide()
         holder = QWidget()
         holder.setLayout(both)
         holder.setFixedHeight(min(self.room(HEIGHT, BESIDES), self._free_height()))

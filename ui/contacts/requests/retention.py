@@ -19,7 +19,7 @@ from ui.kit import Kit
 from ui.widgets.button import Button
 from ui.widgets.dialog import ConfirmDialog
 from ui.widgets.inputs import Input
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Paragraph
 from ui.widgets.surfaces import Surface
 
 SETTING: Final = "keep_months"
@@ -35,22 +35,23 @@ class RetentionBar(Surface):
         self._kit, theme = kit, kit.theme
         self._told: Retained | None = None
         self.dialog: ConfirmDialog | None = None
-        label = Label(theme, _("Months that people are kept, counted from the last message"), weight="medium")
+        label = Paragraph(
+            theme, _("Months that people are kept, counted from the last message"), weight="medium"
+        )
         self.months = Input(theme, _("Months, 0 for ever"))
         self.months.setValidator(QIntValidator(0, BY_NAME[SETTING].high, self.months))
         self.months.setFixedWidth(theme.px(NUMBER_PX))
-        label.setBuddy(self.months)
         self.save = Button(theme, _("Keep this rule"))
         self.says = Paragraph(theme, role="small", ink="text_muted")
         row = QHBoxLayout()
         row.setSpacing(theme.tokens.space.x3)
-        row.addWidget(label)
         row.addWidget(self.months)
         row.addWidget(self.save)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 12, SIDE, 12)
         column.setSpacing(theme.tokens.space.x2)
+        column.addWidget(label)
         column.addLayout(row)
         column.addWidget(self.says)
         self._timer = QTimer(self)

@@ -16,6 +16,7 @@ from ui.kit import Kit
 from ui.theme.icons import IconName
 from ui.theme.style import KeyWatch, is_keyboard_focus
 from ui.widgets.paint_basic import Strip, fill, is_rtl, paint_icon, paint_row_ring, paint_text
+from ui.widgets.spoken_role import speak_as
 
 PAD: Final = 8
 # The smallest, or what is due first, stands on top.
@@ -50,6 +51,7 @@ class DealHeads(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Columns"))
+        speak_as(self, "ColumnHeader")
         self.sectionClicked.connect(self._ask)
 
     @property

@@ -25,6 +25,7 @@ from app.domain.records import record
 from ui.theme.style import is_keyboard_focus, wants_ring
 from ui.theme.theme import Theme
 from ui.widgets.paint_basic import fill_round, paint_text
+from ui.widgets.spoken_role import speak_as
 
 _TIP_PAD: Final = 8
 _TIP_GAP: Final = 10
@@ -63,6 +64,7 @@ class Chart(QWidget):
         self._current: Place | None = None
         self.lanes: tuple[tuple[Spot | None, ...], ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        speak_as(self, "Chart")
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         wants_ring(self, theme.tokens.radius.normal)

@@ -47,7 +47,7 @@ class StandardFields(QWidget):
         self.clock = Picker(theme, _("{whose}, counted").format(whose=name), ways)
         self.warn = Input(theme, _("{whose}, warn at").format(whose=name))
         self.remove = IconButton(theme, "x", _("Remove the standard of {whose}").format(whose=name))
-        self.words = Paragraph(theme, role="small", ink="danger")
+        self.words = Paragraph(theme, role="small", ink="danger", parent=self)
         self.label: QLabel = Label(theme, name, weight="medium")
         self.label.setBuddy(self.first)
         for field, width in ((self.first, FIELD_PX), (self.next, FIELD_PX), (self.warn, WARN_PX)):
