@@ -76,10 +76,12 @@ def _window(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--in-tray", action="store_true", help=_("start without a window, where there is a tray")
     )
+    parser.add_argument("--language", default="", help=argparse.SUPPRESS)  # chosen before practice was left
     parser.add_argument("--version", action="version", version=f"Comptoir {VERSION}")
     options = parser.parse_args(argv)
     is_first = is_first_run(options.profile, os.environ)
-    return _show(chosen_profile(options.profile), None, is_in_tray=options.in_tray, is_first=is_first)
+    profile, language = chosen_profile(options.profile), options.language
+    return _show(profile, None, is_in_tray=options.in_tray, is_first=is_first, language=language)
 
 
 def _demo(argv: Sequence[str]) -> int:
@@ -113,6 +115,7 @@ def _show(
     is_first: bool = False,
     is_for_manual: bool = False,
     link: str = "",
+    language: str = "",
 ) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
     if not _has_screen():
@@ -144,6 +147,7 @@ def _show(
         lambda address, code, phrase: _opening().join_team(profile, address, code, phrase),
         lambda phrase: open_at(own, phrase),
         own.folder,
+        language,
     )
     leave_practice: Callable[[], Awaitable[None]] | None = leave if profile.is_practice else None
     try:

@@ -267,6 +267,7 @@ class Screens(QStackedWidget):
             assert desk is not None
             self._setup = SetupView(self._kit, desk, address_part)
             self._setup.left.connect(lambda: self.way_asked.emit("today"))
+            self._setup.finished.connect(lambda: self.way_asked.emit("inbox"))
             self._setup.import_asked.connect(self._bring)
             self._setup.areas_asked.connect(lambda: self.settings_asked.emit("areas"))
             self.addWidget(self._setup)

@@ -15,7 +15,7 @@ def dot_of(state: ConnectionState) -> Dot:
         return "danger"
     if not state.is_hub_reachable or has_safety_trouble(state):
         return "warning"
-    return "neutral" if state.is_practice else "success"
+    return "neutral" if state.is_practice or state.lacks_number else "success"
 
 
 def has_safety_trouble(state: ConnectionState) -> bool:
@@ -33,7 +33,7 @@ def connection_words(state: ConnectionState) -> str:
         return sentences.refusal(state.stopped_code, {})
     if not state.is_hub_reachable:
         return _("Connecting; what you write is kept")
-    return _("Connected")
+    return _("No number connected yet") if state.lacks_number else _("Connected")
 
 
 def status_facts(state: ConnectionState, now: datetime, formats: Formats, focus: str = "") -> tuple[str, ...]:

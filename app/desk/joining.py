@@ -1,6 +1,7 @@
 """Joining a team: a one-time code becomes this computer's token, kept in the encrypted file."""
 
 import asyncio
+import os
 import platform
 from collections.abc import Mapping
 
@@ -11,6 +12,8 @@ from app.desk.sealing import welcome
 from app.desk.seams import Seams
 from app.desk.session import Ask, Unlocked, unlock
 from app.domain.errors import EnvironmentFailure
+
+NOBODYS = frozenset({"", "root", "admin", "administrator", "user", "utilisateur"})  # accounts that are nobody's name
 
 
 async def greet(hub_url: str, seams: Seams) -> None:
@@ -86,6 +89,21 @@ def undo_first_steps(profile: Profile) -> None:
     """A profile that was begun for a join that failed: nothing of it may ask for the same passphrase next time."""
     for path in (*profile.folder.glob(f"{profile.log_path.name}*"), profile.key_path):
         path.unlink(missing_ok=True)
+
+
+def person_name() -> str | None:
+    """The name of whoever is signed in on this computer, as the system has it; None where that is nobody's."""
+    import getpass
+
+    try:
+        import pwd
+
+        name = pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip() or getpass.getuser().title()
+    except ImportError:  # Windows
+        name = getpass.getuser().title()
+    except (KeyError, OSError):
+        return None
+    return None if name.lower() in NOBODYS else name
 
 
 def device_name() -> str:

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from app.desk.hub_link import HubLink
     from app.desk.outbox import Outbox
     from app.desk.precious import Precious
+    from app.desk.seams import OwnHub
     from app.desk.session import Unlocked
     from app.desk.view_file import ViewFile
     from app.desk.watchers import Watchers
     from app.domain.clock import Clock
+    from app.domain.ids import LineId
+    from app.domain.lines import Line
     from app.domain.safety import SafetyState, Salvaged
 
 T = TypeVar("T")
@@ -33,12 +36,16 @@ class LiveConnection:
     _precious: Precious
     _unlocked: Unlocked
     _view: ViewFile
+    _own_hub: OwnHub | None
 
     _clock: Clock
     _watchers: Watchers
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
     _mend_view: Callable[[], Awaitable[None]]
     _lacking_at: datetime | None = None  # since when the view lacks messages of the own log
+
+    @abstractmethod
+    def lines(self) -> dict[LineId, Line]: ...
 
     @abstractmethod
     def _read(self, read: Callable[[], T], nothing: T) -> T: ...
@@ -59,6 +66,7 @@ class LiveConnection:
             kept_apart=self._link.safety.kept_apart,
             reach=self._read(lambda: load_loss(self._view.connection()), None),
             troubles=(*self._told_troubles(), *self._lacking()),
+            lacks_number=self._own_hub is not None and self._own_hub.restart is not None and not self.lines(),
         )
 
     def begin_checking(self) -> None:

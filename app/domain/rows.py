@@ -281,3 +281,4 @@ class ConnectionState:
     safety: SafetyState | None = None  # as the hub told last; None: not asked yet, or no hub
     kept_apart: int = 0  # entries of a lost log that this computer alone holds, until somebody decides
     reach: ReachLoss | None = None  # since when the channel cannot reach the hub
+    lacks_number: bool = False  # on this computer's own hub, where no number is connected yet

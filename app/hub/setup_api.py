@@ -4,6 +4,7 @@ The values come with the question and are forgotten with the answer: nothing of 
 Only the verify token stays known to the webhook's door until the hub ends, as Meta's handshake may come later.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 
 from app.domain.clock import Clock
@@ -22,6 +23,7 @@ from app.whatsapp.onboarding import OnboardingClient
 from app.whatsapp.reach import Reach, host_of
 
 CHALLENGE_BYTES = 16
+log = logging.getLogger(__name__)
 
 
 class SetupApi:
@@ -62,11 +64,14 @@ class SetupApi:
         self._calls.take(asker.device_id)
         asked = call.read(SetupAsk)
         try:
-            return json_reply(await self._report(asked, self._client))
+            report = await self._report(asked, self._client)
         except GraphUnreachable as error:
             raise HttpRefusal(503, "channel_unreachable", retry_after="10") from error
         except GraphRefused as refused:
             raise HttpRefusal(409, "channel_refused", reason=refused.code) from refused
+        found, changed = " ".join(one.code for one in report.findings), " ".join(report.changed)
+        log.info("set-up step=%s found=[%s] changed=[%s]", report.step, found, changed)  # codes, never a value
+        return json_reply(report)
 
     async def _report(self, asked: SetupAsk, client: OnboardingClient) -> SetupReport:
         typed = asked.typed

@@ -58,7 +58,7 @@ def token_findings(facts: TokenFacts, app_id: str, clock: Clock) -> list[Finding
         return [found("token", "bad", "token_is_the_apps")]
     findings = [*_whose(facts, app_id), *_how_long(facts, clock)]
     if facts.missing_rights:
-        rights = ", ".join(f"“{one}”" for one in facts.missing_rights)
+        rights = ", ".join(facts.missing_rights)
         findings.append(found("token", "bad", "token_rights_missing", {"rights": rights}, act="connect"))
     if facts.rights is None:
         findings.append(found("token", "unknown", "token_unknown"))

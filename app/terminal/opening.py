@@ -127,11 +127,11 @@ async def _join_own(unlocked: Unlocked, solo: Solo) -> Invited | None:
 
     In practice there are invitations for the colleagues as well.
     """
-    from app.desk.joining import device_name, join
+    from app.desk.joining import device_name, join, person_name
 
     try:
         url = await asyncio.to_thread(_started, solo)
-        name = PRACTICE_MEMBER if unlocked.profile.is_practice else None
+        name = PRACTICE_MEMBER if unlocked.profile.is_practice else person_name()
         code = await asyncio.to_thread(_code, solo, url, name)
         joined = await join(unlocked, url, code, device_name(), Seams())
         return await _invite_colleagues(solo, url, joined) if unlocked.profile.is_practice else None
@@ -213,8 +213,16 @@ async def join_team(profile: Profile, address: str, code: str, passphrase: str |
 
 
 def reopen(profile: Profile) -> None:
-    """The window anew, as a person would start it: with the profile that has just joined."""
+    """The window anew, as a person would start it: with the profile that has just joined, or at the doors.
+
+    They speak the language that was chosen, which went with practice.
+    """
     import subprocess
 
-    where = [] if profile.is_practice else ["--profile", str(profile.folder)]
+    from app.words import language
+    from app.words.catalogue import system_language
+
+    where = [] if language() == system_language() else ["--language", language()]
+    if not profile.is_practice:
+        where = ["--profile", str(profile.folder)]
     subprocess.Popen([*window_command(), *where])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,17 @@ async def test_the_language_is_chosen_before_anything_and_kept(first: First) -> 
     first.page.cards[0].button.click()
     await first.opened(first.practice)
     assert first.practice.setting("language") == "fr"
+
+
+async def test_the_language_chosen_before_practice_was_left_is_spoken_and_kept(first: First) -> None:
+    doors = first.show.ways.doors
+    assert doors is not None
+    first.show.ways.doors = replace(doors, language="fr")
+    page = await first.here()
+    assert "Relier mon numéro" in page.cards[1].words.title
+    page.cards[1].button.click()
+    await first.opened(first.own)
+    assert first.own.setting("language") == "fr"
 
 
 async def test_what_is_kept_is_told_in_a_page_of_its_own(first: First) -> None:

@@ -11,6 +11,7 @@ import pytest
 from app.desk.config import Profile, main_profile
 from app.domain.errors import EnvironmentFailure
 from app.terminal import opening
+from app.words import set_language
 
 
 def test_the_program_starts_again_with_the_profile_that_joined(
@@ -18,10 +19,14 @@ def test_the_program_starts_again_with_the_profile_that_joined(
 ) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr(subprocess, "Popen", started.append)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     opening.reopen(Profile(tmp_path, is_practice=True))
     opening.reopen(Profile(tmp_path))
-    assert [words[0] for words in started] == [sys.executable] * 2
-    assert [words[2:] for words in started] == [[], ["--profile", str(tmp_path)]]
+    set_language("fr")  # it was chosen at the doors, which speak it again
+    opening.reopen(Profile(tmp_path, is_practice=True))
+    set_language("en")
+    assert [words[0] for words in started] == [sys.executable] * 3
+    assert [words[2:] for words in started] == [[], ["--profile", str(tmp_path)], ["--language", "fr"]]
 
 
 @pytest.mark.parametrize("is_practice", [True, False])

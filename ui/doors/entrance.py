@@ -31,7 +31,7 @@ class Entrance(QObject):
     def __init__(self, window: MainWindow, theme: Theme, tasks: Tasks, doors: Doors) -> None:
         super().__init__(window)
         self._window, self._theme, self._tasks, self._doors = window, theme, tasks, doors
-        self._language = ""
+        self._language = set_language(doors.language) if doors.language else ""
         self._passed: asyncio.Queue[Passed | None] = asyncio.Queue()
         self._phrase: str | None = None
         self._beginning = Beginning(theme, tasks, doors.begin, window)

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class Doors:
     """What is behind the doors that lead to a profile of one's own; practice is what the window was begun with.
 
-    `open_own` with the passphrase that was chosen, if any; `own_folder` is where that profile lies.
+    `open_own` with the passphrase that was chosen, if any; `own_folder` is where that profile lies. `language`: the one
+    that was chosen here before, "" for none.
     """
 
     begin: Begin
     join: Join
     open_own: Callable[[str | None], Awaitable[Desk]]
     own_folder: Path
+    language: str = ""
 
 
 class Ways(QObject):

@@ -29,6 +29,11 @@ class AddressPart(QWidget):
     field: Field
 
     @property
+    def first_control(self) -> QWidget | None:
+        """Where the keyboard enters; None for the main button."""
+        return self.field.input
+
+    @property
     def address(self) -> str:
         """Without a path and without a slash at its end; "" while there is none."""
         raise NotImplementedError
@@ -79,10 +84,11 @@ class AddressPage(StepPage):
         super().__init__(kit, session, parent)
         self.part = make(kit, session)
         self.field_of = {"address_": self.part.field}
+        self.column.addWidget(self.findings)
         self.column.addWidget(self.part)
+        self.column.addStretch(1)
         self.part.edited.connect(lambda: self._edited(self.part.field))
         self.part.entered.connect(self.entered)
-        self.end()
 
     @property
     def typed(self) -> Credentials:
@@ -91,8 +97,8 @@ class AddressPage(StepPage):
 
     @property
     def first_control(self) -> QWidget | None:
-        """Its line."""
-        return self.part.field.input
+        """As the part has it."""
+        return self.part.first_control
 
     def complain(self) -> bool:
         """Something must be there."""

@@ -17,8 +17,8 @@ class Branch:
     needs: tuple[str, ...] = ()
 
 
-def ways_of(number_is: NumberIs) -> list[tuple[Way, str, str]]:
-    """The ways on, with what each is about."""
+def ways_of(number_is: NumberIs, *, has_changed: bool = False) -> list[tuple[Way, str, str]]:
+    """The ways on, with what each is about. `has_changed`: steps that were done already changed something at Meta."""
     this = {
         "personal": (_("Take this number"), _("It leaves the WhatsApp app of the phone.")),
         "business_app": (_("Take this number"), _("It leaves the WhatsApp Business app.")),
@@ -31,14 +31,18 @@ def ways_of(number_is: NumberIs) -> list[tuple[Way, str, str]]:
         _("The same number on the phone and here. Comptoir itself is not a partner of Meta."),
     )
     stop = (_("Stop here"), _("Nothing has been changed, and nothing is kept."))
+    if has_changed:
+        stop = (_("Stop here"), _("What was changed at Meta stays so. Here nothing is kept."))
     ways: list[tuple[Way, str, str]] = [("this_number", *this)]
     if number_is != "new":
         ways.append(("second_number", *second))
     return [*ways, ("partner", *partner), ("stop", *stop)]
 
 
-def branch_of(number_is: NumberIs, way: Way) -> Branch:
+def branch_of(number_is: NumberIs, way: Way, *, has_changed: bool = False) -> Branch:
     """What the page says for them."""
+    if way == "stop" and has_changed:
+        return Branch(stays=(_("At Meta, what the list of steps says. You can begin again at any time."),))
     if way == "stop":
         return Branch(stays=(_("Everything, on the phone and at Meta. You can begin again at any time."),))
     if way == "partner":

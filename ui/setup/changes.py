@@ -57,7 +57,8 @@ class ChangesPage(StepPage):
     def enter(self) -> None:
         """For the number as it was answered."""
         number_is: NumberIs = self.session.answers.number_is or "personal"
-        self.ways.set_choices(ways_of(number_is), self.way)
+        ways = ways_of(number_is, has_changed=bool(self.session.state.changed))
+        self.ways.set_choices(ways, self.way)
         self._show()
 
     @property
@@ -95,7 +96,8 @@ class ChangesPage(StepPage):
         self.edited.emit()
 
     def _show(self) -> None:
-        branch = branch_of(self.session.answers.number_is or "personal", self.way)
+        has_changed = bool(self.session.state.changed)
+        branch = branch_of(self.session.answers.number_is or "personal", self.way, has_changed=has_changed)
         self.changes.tell(branch.changes)
         self.stays.tell(branch.stays)
         self.needs.tell(branch.needs)

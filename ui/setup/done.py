@@ -58,7 +58,7 @@ class DonePage(StepPage):
 
     def do_main(self) -> None:
         """It is over."""
-        self.session.left.emit()
+        self.session.finished.emit()
 
     def enter(self) -> None:
         """The number is asked for where this run does not know it."""

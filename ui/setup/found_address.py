@@ -21,15 +21,21 @@ class FoundAddress(AddressPart):
         super().__init__(parent)
         self._kit = kit
         self.ways = Ways(kit, kit.desk)
-        self.field = self.ways.own.field
+        self.field = self.ways.own.lend()
         known = session.state.credentials.public_url
         if not self.field.input.text() and known != kit.desk.public_address().url:
             self.field.input.setText(known)
         self.field.input.textEdited.connect(lambda _text: self.edited.emit())
+        self.field.input.returnPressed.connect(self.entered)
         self.ways.address_known.connect(lambda _address: self.edited.emit())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.ways)
+
+    @property
+    def first_control(self) -> QWidget | None:
+        """None: what the ways are is read first."""
+        return None
 
     @property
     def address(self) -> str:

@@ -26,6 +26,7 @@ class NumberPage(StepPage):
     """Asks by itself which numbers there are. What must be typed appears only where the number needs it."""
 
     STEP: ClassVar[Step] = "number"
+    HOLDS: ClassVar[bool] = True
 
     def __init__(self, kit: Kit, session: SetupSession, parent: QWidget | None = None) -> None:
         super().__init__(kit, session, parent)
@@ -53,6 +54,7 @@ class NumberPage(StepPage):
         buttons.addStretch(1)
         verify = QVBoxLayout(self.verifying)
         verify.setContentsMargins(0, 0, 0, 0)
+        verify.setSpacing(theme.tokens.space.x3)
         verify.addLayout(buttons)
         verify.addWidget(self.code)
         register = QVBoxLayout(self.registering)
@@ -87,7 +89,9 @@ class NumberPage(StepPage):
 
     @property
     def first_control(self) -> QWidget | None:
-        """What is to be typed, else the list."""
+        """The code is sent before it is typed; then what is to be typed, else the list."""
+        if self.verifying.isVisibleTo(self) and not self._is_sent:
+            return self.by_text
         shown = [one.input for one in (self.code, self.pin) if one.isVisibleTo(self)]
         return shown[0] if shown else self.numbers.first
 
@@ -95,6 +99,11 @@ class NumberPage(StepPage):
         """Ask at once which there are."""
         if "number" not in self.session.reports:
             self.session.check("number", self.typed)
+
+    @property
+    def _is_sent(self) -> bool:
+        report = self.session.reports.get("number")
+        return report is not None and any(one.code == "code_sent" for one in report.findings)
 
     def complain(self) -> bool:
         """A PIN that cannot be one is not sent."""
@@ -133,6 +142,9 @@ class NumberPage(StepPage):
             self.pin.input.clear()
             self.pin.input.setEchoMode(QLineEdit.EchoMode.Password)
         super().refresh()
+        is_asked = any(button.hasFocus() for button in (self.by_text, self.by_call))
+        if is_asked and self._is_sent and not self.session.is_busy:  # on with what comes by it
+            self.code.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, _number_id: str) -> None:
         self.is_edited = False

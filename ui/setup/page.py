@@ -29,6 +29,7 @@ class StepPage(QWidget):
     edited = Signal()
     entered = Signal()
     STEP: ClassVar[Step]
+    HOLDS: ClassVar[bool] = False  # what was found is not about what is typed, and stays while somebody types
 
     def __init__(self, kit: Kit, session: SetupSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +84,10 @@ class StepPage(QWidget):
         """What the main button says."""
         return _("Go on") if self.can_go_on else _("Check")
 
+    def waits_for(self) -> str:
+        """What is said while one waits."""
+        return _("Asking Meta…")
+
     def do_main(self) -> None:
         """The main button: on, or ask."""
         if self.can_go_on:
@@ -104,12 +109,18 @@ class StepPage(QWidget):
         if self.first_control is not None:
             self.first_control.setFocus(Qt.FocusReason.TabFocusReason)
 
+    @property
+    def first_error(self) -> QWidget | None:
+        """The first line that something is wrong with."""
+        return next((one.input for one in self.findChildren(Field) if one.error and one.isVisibleTo(self)), None)
+
     # -- what was found
 
     def refresh(self) -> None:
         """What was found, each at its line where it has one."""
         report = self.session.reports.get(self.STEP)
-        found = list(report.findings) if report is not None and not self.is_edited else []
+        is_shown = report is not None and (self.HOLDS or not self.is_edited)
+        found = list(report.findings) if report is not None and is_shown else []
         said: dict[Field, list[str]] = {}
         rest: list[Finding] = []
         for one in found:

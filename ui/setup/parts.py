@@ -203,6 +203,7 @@ class Choices(QWidget):
         self._theme = theme
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
+        self._choices: list[tuple[str, str, str]] = []
         self._rows: list[QWidget] = []
         self.radios: dict[str, Radio] = {}
         self._column = tight(QVBoxLayout(self))
@@ -210,7 +211,8 @@ class Choices(QWidget):
 
     def set_choices(self, choices: Sequence[tuple[str, str, str]], chosen: str | None) -> None:
         """(id, words, what it means), and which holds now. The same ones stay as they are."""
-        if list(self.radios) != [one for one, _words, _means in choices]:
+        if self._choices != list(choices):
+            self._choices = list(choices)
             self._rebuild(choices)
         for one, radio in self.radios.items():
             radio.setChecked(one == chosen)

@@ -26,29 +26,37 @@ REPLACED: Final[frozenset[Step]] = frozenset({"token", "webhook"})
 class SetupSession(QObject):
     """`moved(step)`: another one is in view; `changed`: something was found, begun or ended.
 
-    `sentence` says why nothing could be asked, "" when it could. `is_busy` while something is awaited.
+    `left`: the person goes on elsewhere; `finished`: all is done; `forgotten`: nothing is left of it.
+    `sentence` says why nothing could be asked, "" when it could. `is_busy` while something is awaited, `is_quiet` when
+    nobody asked for it: a look now and then.
     """
 
     moved = Signal(str)
     changed = Signal()
     left = Signal()
+    finished = Signal()
+    forgotten = Signal()
 
     def __init__(self, kit: Kit, desk: SetupDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.kit, self._desk = kit, desk
-        self.state: SetUp = desk.set_up()
+        self.is_busy = self.is_quiet = False
+        self._task: asyncio.Task[Any] | None = None
+        self._keeping: asyncio.Task[Any] | None = None  # where one is, being written down
+        self._take_up()
+        kit.bridge.changed.connect(self._heard)
+
+    def _take_up(self) -> None:
+        """Where it was left, or at its beginning."""
+        self.state: SetUp = self._desk.set_up()
         self.answers: Answers = self.state.answers
         self.shown: Step = self.state.step
         self.reports: dict[Step, SetupReport] = {}
         self.sentence = ""
         self.failed_step: Step | None = None
-        self.is_busy = False
         self.is_connected = self.state.is_connected or self.state.is_finished
         self._furthest = STEPS.index(self.state.step)
-        self._task: asyncio.Task[Any] | None = None
-        self._keeping: asyncio.Task[Any] | None = None  # where one is, being written down
         self._again: tuple[Step, Work] | None = None  # what the hub was away for
-        kit.bridge.changed.connect(self._heard)
 
     # -- where one is
 
@@ -98,6 +106,12 @@ class SetupSession(QObject):
         if not self.is_busy:
             self._begin(step, lambda: self._check(step, typed or Credentials(), registration))
 
+    def look(self, step: Step) -> None:
+        """Ask again by oneself: nothing is held up by it."""
+        if not self.is_busy:
+            self.is_quiet = True
+            self._begin(step, lambda: self._check(step, Credentials(), None))
+
     def connect_number(self) -> None:
         """The hub begins to receive and to send, with what is kept; then what came is looked at."""
         if not self.is_busy:
@@ -146,6 +160,9 @@ class SetupSession(QObject):
     async def _check(self, step: Step, typed: Credentials, registration: Registration | None) -> None:
         report = await self._desk.check_step(step, typed, registration)
         if isValid(self):
+            later = STEPS[STEPS.index(step) + 1 :] if report.is_done else ()
+            for other in later:  # what they found was of the values before
+                self.reports.pop(other, None)
             self.reports[step] = report
             self.state = self._desk.set_up()
         if report.is_done and step in REPLACED and self.is_connected:
@@ -160,11 +177,13 @@ class SetupSession(QObject):
     async def _forget(self) -> None:
         await self._desk.forget_set_up()
         if isValid(self):
+            self._take_up()
+            self.forgotten.emit()
             self.left.emit()
 
     def _rest(self) -> None:
         if self.is_busy:
-            self.is_busy = False
+            self.is_busy = self.is_quiet = False
             self.changed.emit()
 
     # -- what is known

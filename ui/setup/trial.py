@@ -110,6 +110,10 @@ class TrialPage(StepPage):
             return _("Connect the number")
         return super().main_words()
 
+    def waits_for(self) -> str:
+        """Connecting takes some seconds: the hub of this computer starts again."""
+        return super().waits_for() if self.session.is_connected else _("The number is being connected…")
+
     def do_main(self) -> None:
         """Connect, look, or go on."""
         if self.session.is_connected:
@@ -119,7 +123,7 @@ class TrialPage(StepPage):
 
     def _look(self) -> None:
         if self.session.is_connected and not self.session.is_busy and not self._is_over:
-            self.session.check("trial")
+            self.session.look("trial")
 
     @property
     def _is_over(self) -> bool:
@@ -142,7 +146,7 @@ class TrialPage(StepPage):
             self.session.is_connected = False
         phone = self.session.phone
         hello = _("Hello")
-        to = isolated(phone) if phone else _("the number of your business")
+        to = isolated(phone.replace(" ", "\u00a0")) if phone else _("the number of your business")
         self.says.set_text(
             _("From your own phone, write “{hello}” to {phone}.").format(hello=hello, phone=to)
         )

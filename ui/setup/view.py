@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -53,10 +53,11 @@ FOOT: Final = 64
 class SetupView(Surface):
     """`left`: the person goes on later, or is done. `import_asked(what)`: see `app.domain.setup.BringFrom`.
 
-    `areas_asked`: what is not needed is to be switched off.
+    `areas_asked`: what is not needed is to be switched off. `finished`: the number is connected, and all is done.
     """
 
     left = Signal()
+    finished = Signal()
     import_asked = Signal(str)
     areas_asked = Signal()
 
@@ -155,12 +156,14 @@ class SetupView(Surface):
         session.moved.connect(lambda step: self._show(step))
         session.changed.connect(self._refresh)
         session.left.connect(self._leave)
+        session.finished.connect(self.finished)
+        session.forgotten.connect(self._begin_anew)
         self.rail.chosen.connect(session.go)
         self.steps.clicked.connect(self._open_steps)
         self.later.clicked.connect(self._leave)
         self.back.clicked.connect(session.go_back)
         self.stop.clicked.connect(session.stop)
-        self.main.clicked.connect(lambda: self.page.do_main())
+        self.main.clicked.connect(self._do_main)
 
     def _make(self, step: Step) -> StepPage:
         kit, session = self._kit, self.session
@@ -182,16 +185,27 @@ class SetupView(Surface):
             self.pages[step] = self._make(step)
             self._stack.addWidget(_Scrolled(self._kit, self.pages[step]))
         page = self.pages[step]
-        scrolled = next(
-            widget for place in range(self._stack.count())
-            if isinstance(widget := self._stack.widget(place), _Scrolled) and widget.page is page
-        )  # fmt: skip
+        scrolled = next(one for one in self._scrolled() if one.page is page)
         self._stack.setCurrentWidget(scrolled)
         scrolled.verticalScrollBar().setValue(0)
         page.enter()
         self._refresh()
         if self.isVisible():
             self.focus_first()
+
+    def _scrolled(self) -> list[_Scrolled]:
+        widgets = [self._stack.widget(place) for place in range(self._stack.count())]
+        return [one for one in widgets if isinstance(one, _Scrolled)]
+
+    def _begin_anew(self) -> None:
+        """Nothing is left of what was typed."""
+        self.close_down()
+        self.pages.clear()
+        for scrolled in self._scrolled():
+            self._stack.removeWidget(scrolled)
+            scrolled.hide()
+            scrolled.deleteLater()
+        self._show(self.session.shown)
 
     def _refresh(self) -> None:
         session, page = self.session, self.page
@@ -208,11 +222,35 @@ class SetupView(Surface):
         self.back.setVisible(place > 0)
         self.later.setVisible(session.shown != "done")
         self.main.set_face(page.main_words(), key_hint="⏎")
-        self._show_busy(is_busy=session.is_busy)
+        is_busy = session.is_busy and not session.is_quiet
+        was_busy = self.stop.isVisibleTo(self)
+        self._show_busy(is_busy=is_busy)
         if focus is not None and was_here and not focus.isVisibleTo(page):  # it was answered, and is gone
             self._enter()
-        self.says.set_text(_("Asking Meta…") if session.is_busy else "")
+        self.says.set_text(page.waits_for() if is_busy else "")
         self._order()
+        if was_busy and not is_busy:
+            self._show_outcome()
+
+    def _show_outcome(self) -> None:
+        """What was found comes into view, with the keyboard at what is wrong."""
+        wrong = self.page.first_error
+        if wrong is not None:
+            self._focus(wrong)
+        elif self.page.findings.isVisibleTo(self.page):
+            self._bring(self.page.findings)
+
+    def _focus(self, control: QWidget) -> None:
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring(control)
+
+    def _bring(self, part: QWidget) -> None:
+        """Into view, once it has its place."""
+        scrolled = self._stack.currentWidget()
+        assert isinstance(scrolled, _Scrolled)
+        if scrolled.page.isAncestorOf(part):
+            scrolled.page.updateGeometry()
+            scrolled.ensureWidgetVisible(part, 0, SIDE)
 
     def _show_busy(self, *, is_busy: bool) -> None:
         """The keyboard waits on the button that stops the waiting, and comes back from there."""
@@ -240,7 +278,14 @@ class SetupView(Surface):
 
     def _main_by_key(self) -> None:
         if self.main.isEnabled():
-            self.page.do_main()
+            self._do_main()
+
+    def _do_main(self) -> None:
+        """On, or ask; where something is missing, the keyboard goes there."""
+        page = self.page
+        page.do_main()
+        if page is self.page and not self.session.is_busy and page.first_error is not None:
+            self._focus(page.first_error)
 
     def _open_steps(self) -> None:
         menu = Menu(self._kit.theme, _("Steps"), self)
@@ -286,7 +331,7 @@ class _Scrolled(QScrollArea):
     def __init__(self, kit: Kit, page: StepPage) -> None:
         super().__init__()
         self.page = page
-        ground = Surface(kit.theme, "surface_sunken")
+        ground = _Ground(kit.theme, "surface_sunken")
         row = QHBoxLayout(ground)
         row.setContentsMargins(SIDE, SIDE, SIDE, SIDE)
         page.setMaximumWidth(kit.theme.px(MOST_WIDE))
@@ -298,6 +343,14 @@ class _Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(ground)
+
+
+class _Ground(Surface):
+    """As high as the step is at its width: the hints of sentences are those of a narrow column."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The width alone."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 PAGES: Final[dict[Step, type[StepPage]]] = {

@@ -139,6 +139,12 @@ class OwnAddressCard(Card):
         column.addWidget(self.field)
         column.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeading)
 
+    def lend(self) -> Field:
+        """The line for a screen that checks it by itself: no button beside it, and Enter is that screen's."""
+        self.use.hide()
+        self.field.input.returnPressed.disconnect(self._use)
+        return self.field
+
     def show_state(self, way: PublicAddress) -> None:
         """Where it must lead on this computer."""
         port = way.outside.public_port if way.outside is not None else None
