@@ -62,7 +62,7 @@ async def test_everything_is_looked_at_and_good_where_the_account_is(tmp_path: P
         assert states["subscription"] == ("good", "subscription_good")
         assert (states["number"], found["number"].about) == (("good", "number_works"), found["quality"].about)
         assert (states["quality"], states["limit"]) == (("good", "quality_green"), ("good", "limit_people"))
-        assert states["payment"] == ("unknown", "payment_unknown")
+        assert states["payment"] == ("good", "payment_good")
         assert (states["received"], states["stored"]) == (("good", "received_last"), ("good", "stored_all"))
         assert (states["shown"], found["shown"].facts) == (("good", "shown_all"), {"n": "1"})
         assert (states["unsent"][0], states["unconfirmed"][0], states["disk"][0]) == ("good", "good", "good")
@@ -134,6 +134,7 @@ async def _raise(error: Exception) -> Sequence[Finding]:
     [
         (GraphUnreachable(), "meta_silent", {}),
         (GraphRefused("x", 1, "No."), "meta_refused", {"said": "No."}),
+        (GraphRefused("x", 1, f"Malformed {'EAAB' * 12}"), "meta_refused", {"said": "Malformed …"}),
         (EnvironmentFailure("disk_full"), "look_failed", {"what": "disk_full"}),
         (ValueError("Ana"), "look_failed", {"what": "ValueError"}),
     ],
