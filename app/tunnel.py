@@ -90,8 +90,7 @@ class Tunnel:
         """Start the program again: it runs, and yet nobody gets through."""
         process = self._process
         if process is not None:
-            with contextlib.suppress(OSError):
-                process.terminate()
+            _signal(process)
 
     def _keep_running(self) -> None:
         pause_s = FIRST_PAUSE_S
@@ -105,7 +104,8 @@ class Tunnel:
             log.warning("tunnel ended kind=%s code=%s", self._program.kind, self._heard.code)
             self._stopping.wait(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
-        self._note.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._note.unlink(missing_ok=True)
         self._say(Heard("stopped"))
 
     @property
@@ -148,7 +148,8 @@ class Tunnel:
             == "posix",  # Ctrl+C in a terminal is for the window, which ends us in order
         )
         note = {"pid": process.pid, "port": self._port, "path": self._program.path}
-        self._note.write_text(json.dumps(note), "utf-8")
+        with contextlib.suppress(OSError):  # on a full disk it runs all the same, and is ended all the same
+            self._note.write_text(json.dumps(note), "utf-8")
         return process
 
     def _hear(self, line: str) -> None:
@@ -193,12 +194,20 @@ class Tunnel:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    for insist in (process.terminate, process.kill):
-        with contextlib.suppress(OSError):
-            insist()
+    for is_patient in (True, False):
+        _signal(process, is_patient=is_patient)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(STOP_WAIT_S)
             return
+
+
+def _signal(process: subprocess.Popen[str], *, is_patient: bool = True) -> None:
+    """To all that it started too: some are small scripts before the program itself, which would else run on."""
+    with contextlib.suppress(OSError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGTERM if is_patient else signal.SIGKILL)
+        else:
+            process.kill()
 
 
 def _end_left_over(note: Path, program: Program) -> None:
@@ -214,7 +223,8 @@ def _end_left_over(note: Path, program: Program) -> None:
             check=False,
         )
         if all(mark in shown.stdout for mark in marks):
-            os.kill(pid, signal.SIGTERM)
+            end = os.killpg if os.getpgid(pid) == pid else os.kill
+            end(pid, signal.SIGTERM)
             log.info("left over tunnel ended kind=%s", program.kind)
     except (
         OSError,

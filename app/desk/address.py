@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app.desk.kept import note_of
 from app.domain.clock import Clock
@@ -20,7 +21,18 @@ from app.domain.public_address import TUNNEL_KINDS, PublicAddress, Telling, Tunn
 if TYPE_CHECKING:
     from app.desk.hub_client import HubClient
     from app.desk.seams import OpenTunnel, TunnelMaker
-    from app.desk.setup_desk import SetupDesk
+    from app.domain.setup import Credentials, SetUp, SetupReport, Step
+
+
+class Channel(Protocol):
+    """The part of `app.desk.setup_desk.SetupDesk` by which the channel is told where to deliver."""
+
+    def set_up(self) -> SetUp:
+        """Where the set-up stands."""
+
+    async def check_step(self, step: Step, typed: Credentials) -> SetupReport:
+        """Check a step, and do at the channel what it needs."""
+
 
 NOTE: Final = "public_address"
 LOOK_EVERY_S: Final = 60.0
@@ -43,7 +55,7 @@ class AddressLink:
         keep: Callable[[str, bytes], None],
         note: bytes | None,
         on_change: Callable[[], None],
-        setup: SetupDesk | None,
+        setup: Channel | None,
     ) -> None:
         self._makes = makes
         self._clock = clock
@@ -52,6 +64,8 @@ class AddressLink:
         self._on_change = on_change
         self._setup = setup
         self._tunnel: OpenTunnel | None = None
+        self._port: int | None = None  # to which it leads
+        self._is_ending = False
         self._told_url = ""  # of which the channel knows
         self._tries = 0
         self.state = _of_note(note)
@@ -102,6 +116,7 @@ class AddressLink:
 
     async def _turn(self) -> None:
         await self._ask()
+        await self._leave_old_port()
         self._begin_tunnel()
         url = self.state.url
         if not url:
@@ -142,7 +157,7 @@ class AddressLink:
             self._failed(error.code)
             return
         if not report.is_done:
-            self._failed(next(one.code for one in report.findings if one.state == "bad"))
+            self._failed(next((one.code for one in report.findings if one.state == "bad"), ""))
             return
         self._told_url, self._tries = url, 0
         self._tell("told")
@@ -165,14 +180,25 @@ class AddressLink:
 
     def _begin_tunnel(self) -> None:
         kind, outside = self.state.kind, self.state.outside
-        if kind is None or self._tunnel is not None or outside is None or outside.public_port is None:
+        if kind is None or outside is None or outside.public_port is None:
+            return
+        if self._tunnel is not None or self._is_ending:
             return
         loop = asyncio.get_running_loop()
 
         def heard(heard: TunnelHeard) -> None:  # on the tunnel's own thread
-            loop.call_soon_threadsafe(self._heard, heard)
+            with suppress(RuntimeError):  # the window is gone
+                loop.call_soon_threadsafe(self._heard, heard)
 
+        self._port = outside.public_port
         self._tunnel = self._makes.open(kind, outside.public_port, heard)
+
+    async def _leave_old_port(self) -> None:
+        """A hub that started anew may have another one, where somebody else took its own meanwhile."""
+        outside = self.state.outside
+        port = outside.public_port if outside is not None else None
+        if self._tunnel is not None and port is not None and port != self._port:
+            await self._end_tunnel()
 
     def _heard(self, heard: TunnelHeard) -> None:
         if self._tunnel is None and heard.status != "stopped":
@@ -183,7 +209,11 @@ class AddressLink:
     async def _end_tunnel(self) -> None:
         tunnel, self._tunnel = self._tunnel, None
         if tunnel is not None:
-            await asyncio.to_thread(tunnel.stop)
+            self._is_ending = True  # a turn meanwhile must not begin the old one again
+            try:
+                await asyncio.to_thread(tunnel.stop)
+            finally:
+                self._is_ending = False
         self._show(tunnel=TunnelHeard("stopped"), since_at=None, telling="", telling_code="")
 
     def _choose(self, kind: TunnelKind | None, own_url: str) -> None:

@@ -271,6 +271,20 @@ class HubLink:
         """The hub while there is a way to it."""
         return self._client_of(self._joined.device_id)
 
+    def hub_as(self, device_id: DeviceId) -> HubClient | None:
+        """The same as another device of this computer speaks to it."""
+        return self._client_of(device_id)
+
+    async def move_to(self, hub_url: str) -> None:
+        """The hub answers at another address from now on."""
+        if hub_url == self._address:
+            return
+        was_following = self.is_following
+        await self.close()
+        await self.open(hub_url)
+        if was_following:
+            self.start()
+
     @property
     def client(self) -> HubClient:
         """The hub to talk to. Raises EnvironmentFailure before the connection is opened."""

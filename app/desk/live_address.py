@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from app.domain.errors import EnvironmentFailure
+from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.rows import Changes
 
 if TYPE_CHECKING:
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from app.desk.precious import Precious
     from app.desk.seams import OwnHub
     from app.desk.session import Unlocked
-    from app.desk.setup_desk import SetupDesk
+    from app.desk.hub_client import HubClient
+    from app.desk.seats import SeatBook
     from app.desk.watchers import Watchers
     from app.domain.clock import Clock
+    from app.domain.members import Member
     from app.domain.public_address import PublicAddress, TunnelKind
+    from app.domain.setup import Credentials, SetUp, SetupReport, Step
 
 
 class LiveAddress:
@@ -31,6 +34,10 @@ class LiveAddress:
     _clock: Clock
     _watchers: Watchers
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
+    _book: SeatBook
+    me: Callable[[], Member]
+    set_up: Callable[[], SetUp]
+    check_as_owner: Callable[[Step, Credentials], Coroutine[Any, Any, SetupReport]]
 
     @property
     def can_hold_address(self) -> bool:
@@ -63,9 +70,16 @@ class LiveAddress:
         if self.can_hold_address:
             self._spawn(self._way.run(), "address")
 
+    def owners_hub(self) -> HubClient | None:
+        """The hub as the owner speaks to it, whoever of this computer's people is at the desk."""
+        owners = (one for one in self._book.ids() if self._book.known(one).role == "owner")
+        return self._link.hub_as(next(owners, self._book.active))
+
     def _own_way(self) -> AddressLink:
         if not self.can_hold_address:
             raise EnvironmentFailure("address_fixed")
+        if self.me().role != "owner":
+            raise ComptoirError("role_missing", role=self.me().role)
         return self._way
 
     @cached_property
@@ -76,9 +90,16 @@ class LiveAddress:
         return AddressLink(
             self._own_hub.tunnels,
             self._clock,
-            lambda: self._link.hub,
+            self.owners_hub,
             self._precious.note_later,
             self._precious.kept.notes.get(NOTE),
             lambda: self._watchers.tell(Changes(is_connection=True)),
-            cast("SetupDesk", self),
+            _AsOwner(self),
         )
+
+
+class _AsOwner:
+    """The channel is told of an address also while a colleague sits at the computer of the hub."""
+
+    def __init__(self, desk: LiveAddress) -> None:
+        self.set_up, self.check_step = desk.set_up, desk.check_as_owner

@@ -18,6 +18,7 @@ from storage import desk as stored
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.desk.hub_client import HubClient
     from app.desk.set_up_kept import KeptSetUp
     from app.domain.members import Member
     from app.domain.setup import Answers, Credentials, Registration, SetUp, SetupReport, Step
@@ -35,6 +36,7 @@ class LiveSetup:
     _clock: Clock
     _own_hub: OwnHub | None
     take_address: Callable[[str], Coroutine[Any, Any, None]]
+    owners_hub: Callable[[], HubClient | None]
     _unlocked: Unlocked
     _check_unlocked: Callable[[], None]
     me: Callable[[], Member]
@@ -66,6 +68,15 @@ class LiveSetup:
     async def check_step(
         self, step: Step, typed: Credentials, registration: Registration | None = None
     ) -> SetupReport:
+        return await self._check(step, typed, registration, self._link.hub)
+
+    async def check_as_owner(self, step: Step, typed: Credentials) -> SetupReport:
+        """The same for what goes on behind everybody's back, whoever sits here."""
+        return await self._check(step, typed, None, self.owners_hub())
+
+    async def _check(
+        self, step: Step, typed: Credentials, registration: Registration | None, hub: HubClient | None
+    ) -> SetupReport:
         from app.desk.set_up_kept import after, merged
 
         self._check_unlocked()
@@ -75,7 +86,7 @@ class LiveSetup:
             asked = replace(asked, verify_token=secrets.token_urlsafe(VERIFY_TOKEN_BYTES))
         if step == "trial" and kept.trial_at is None:
             kept = replace(kept, trial_at=self._clock.now())
-        report = await self._ask_hub(step, asked, registration, kept)
+        report = await self._ask_hub(hub, step, asked, registration, kept)
         now = replace(self._set_up_now(), trial_at=kept.trial_at)  # answers may have been kept meanwhile
         await self._keep_set_up(after(now, asked, report))
         if step == "address" and report.is_done:
@@ -95,12 +106,14 @@ class LiveSetup:
         if kept.is_connected and told == self._told_hub:
             return
         try:
-            await asyncio.to_thread(own.restart, told)
+            hub_url = await asyncio.to_thread(own.restart, told)
         except EnvironmentFailure:
-            await asyncio.to_thread(own.restart, self._told_hub or {})
+            await self._link.move_to(await asyncio.to_thread(own.restart, self._told_hub or {}))
             raise
         self._told_hub = told
-        await self._keep_set_up(connected)
+        now = self._set_up_now()  # answers may have been kept meanwhile
+        await self._keep_set_up(replace(now, is_connected=True, trial_at=None))
+        await self._link.move_to(hub_url)
 
     async def forget_set_up(self) -> None:
         from app.desk.set_up_kept import KeptSetUp
@@ -124,14 +137,18 @@ class LiveSetup:
         self._kept_set_up = kept
 
     async def _ask_hub(
-        self, step: Step, asked: Credentials, registration: Registration | None, kept: KeptSetUp
+        self,
+        hub: HubClient | None,
+        step: Step,
+        asked: Credentials,
+        registration: Registration | None,
+        kept: KeptSetUp,
     ) -> SetupReport:
         from app.desk.hub_client import HubRefused
         from app.domain.setup import SETUP_PATH, SetupAsk, SetupReport
         from app.words import language
         from storage.codec import read_json, to_json
 
-        hub = self._link.hub
         if hub is None:
             raise EnvironmentFailure("hub_unreachable", reason="")
         ask = SetupAsk(step, asked, registration, kept.trial_at, language())

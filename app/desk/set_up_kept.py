@@ -60,7 +60,8 @@ def after(kept: KeptSetUp, asked: Credentials, report: SetupReport) -> KeptSetUp
             good["number_id"] = report.numbers[0].number_id
         credentials = replace(credentials, **good)
     changed = (*kept.changed, *((report.step, code) for code in report.changed))
-    return replace(kept, credentials=credentials, changed=changed)
+    once = tuple(dict.fromkeys(changed))  # a tunnel's address is set anew at every start
+    return replace(kept, credentials=credentials, changed=once)
 
 
 def settings_of(kept: KeptSetUp) -> dict[str, str]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from app.domain.clock import Clock
 from app.domain.errors import ComptoirError
 from app.domain.findings import CHECKS, Check, Examination, Finding
+from app.domain.setup import Credentials
+from app.hub.setup_findings import quiet
 from app.whatsapp.management import GraphRefused, GraphUnreachable
 
 LOOK_S = 8.0  # for a look at this computer
 ASK_S = 20.0  # for a question to somebody else
 KEPT_S = 10.0
-SAID_CHARS = 300
 
 _LOG = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ async def looked(one: Look) -> Sequence[Finding]:
     except GraphUnreachable:
         code = "meta_silent"
     except GraphRefused as refused:
-        code, facts = "meta_refused", {"said": refused.said[:SAID_CHARS] or refused.code}
+        code, facts = "meta_refused", {"said": quiet(refused.said, Credentials()) or refused.code}
     except Exception as error:  # noqa: BLE001 - a broken look must not take the others along
         code = "look_failed"
         facts = {"what": error.code if isinstance(error, ComptoirError) else type(error).__name__}

@@ -181,7 +181,6 @@ class Hub:
         finally:
             self._parts.media_api.close()
             self._parts.backups.close()
-            self._parts.mailing.close()
             self._parts.files.close()
             self._parts.core.close()
             assert self._lock is not None

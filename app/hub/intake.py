@@ -42,7 +42,8 @@ class Intake:
         self, config: HubConfig, shelf: Shelf, clock: Clock, on_stored: Callable[[], None], crash: Crash
     ) -> None:
         self._secrets = config.app_secrets
-        self._verify_tokens = [config.verify_token] if config.verify_token else []
+        self._verify_token = config.verify_token or None
+        self._expected: list[str] = []
         self._shelf = shelf
         self._clock = clock
         self._on_stored = on_stored
@@ -56,8 +57,8 @@ class Intake:
 
     def expect(self, verify_token: str) -> None:
         """From now on the handshake succeeds with this token too: a number is being connected."""
-        if verify_token not in self._verify_tokens:
-            self._verify_tokens = [*self._verify_tokens[-MOST_TOKENS:], verify_token]
+        if verify_token not in self._expected:
+            self._expected = [*self._expected, verify_token][-MOST_TOKENS:]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
@@ -96,7 +97,8 @@ class Intake:
     async def _shake_hands(self, query: bytes, send: Send) -> None:
         asked = parse_qs(query.decode("latin-1"))
         token = asked.get("hub.verify_token", [""])[0].encode("utf-8", "surrogatepass")
-        is_ours = any(hmac.compare_digest(token, one.encode()) for one in self._verify_tokens)
+        known = [*filter(None, [self._verify_token]), *self._expected]
+        is_ours = any(hmac.compare_digest(token, one.encode()) for one in known)
         if is_ours and asked.get("hub.mode") == ["subscribe"]:
             await _answer(send, 200, asked.get("hub.challenge", [""])[0].encode("utf-8", "surrogatepass"))
         else:

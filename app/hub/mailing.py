@@ -7,12 +7,14 @@ nobody is ever told twice of the same, whatever happens meanwhile; what a server
 import asyncio
 import logging
 import ssl
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from functools import partial
 
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentFailure
@@ -23,7 +25,7 @@ from app.domain.settings import BY_NAME, SettingChanged
 from app.hub.config import HubConfig
 from app.hub.followers import Followers
 from app.hub.readers import Readers
-from app.hub.smtp import MailServer, deliver, server_of
+from app.hub.smtp import MailServer, PerhapsTaken, deliver, server_of
 from app.hub.waiting import until_stirred
 from app.words.owner_mail import MailText, mail_text, trial_text
 from storage import view
@@ -40,7 +42,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Mailing:
-    """Call `run` as a supervised task, `close` at the end. `unreachable_since`: of the channel."""
+    """Call `run` as a supervised task. `unreachable_since`: of the channel."""
 
     def __init__(
         self,
@@ -56,7 +58,6 @@ class Mailing:
         self._followers, self._clock = followers, clock
         self._unreachable_since, self._trust = unreachable_since, trust
         self._url = config.smtp_url
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="mail")
         self._stirred = asyncio.Event()
         self._began_s = clock.monotonic_s()
         self._failure: EnvironmentFailure | None = None
@@ -78,10 +79,6 @@ class Mailing:
                 _LOG.warning("mail not sent code=%s", failure.code)
                 wait_s, retry_s = retry_s, min(retry_s * 2, LONGEST_RETRY_S)
             await until_stirred(self._stirred, self._clock, wait_s)
-
-    def close(self) -> None:
-        """Wait for an e-mail under way; none goes out after it. Blocks."""
-        self._executor.shutdown()
 
     def hear(self, events: Sequence[Event]) -> None:
         """Another setting, another look."""
@@ -128,6 +125,8 @@ class Mailing:
         try:
             text = mail_text(telling, rules.language, rules.zone, self._setting("business_name"), now)
             await self._send(text, rules.to)
+        except PerhapsTaken:  # a second one would be told twice, and again every time that the server is slow
+            raise
         except EnvironmentFailure:
             await self._save(told)
             raise
@@ -152,8 +151,7 @@ class Mailing:
         try:
             server = server_of(self._url or "")
             message = self._message(server, text, to)
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._executor, deliver, server, message, self._trust)
+            await _beside(partial(deliver, server, message, self._trust))
         except EnvironmentFailure as failure:
             self._failure = failure
             raise
@@ -178,3 +176,21 @@ class Mailing:
 
     def _setting(self, name: str) -> str:
         return str(self._readers.quick(view.settings).get(name, BY_NAME[name].default))
+
+
+async def _beside(work: Callable[[], None]) -> None:
+    """Run it on a thread of its own that nobody waits for at the end: a mail server may be silent for a minute, and a
+    hub that stops must not be."""
+    done: Future[None] = Future()
+    done.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+            done.set_exception(error)
+        else:
+            done.set_result(None)
+
+    threading.Thread(target=run, name="mail", daemon=True).start()
+    await asyncio.wrap_future(done)

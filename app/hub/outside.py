@@ -79,6 +79,8 @@ class Outside:
     def heard(self) -> None:
         """A webhook with a good signature came in by the public way."""
         self._webhook_at = self._reached_at = self._clock.now()
+        if self._public_url is None:  # how long nothing came says nothing where nobody looks between
+            return
         self._notice_sleep()
         if self._loss is not None or self._slept_at is not None:
             self._stirred.set()
@@ -108,6 +110,7 @@ class Outside:
     async def look(self) -> str:
         """Ask through the public address now; the code of what is wrong, or ""."""
         if self._reach is None or self._public_url is None or self._config.verify_token is None:
+            await self._found("")  # what nobody can look at is no loss
             return ""
         challenge = self._random(16).hex()
         code = await self._reach.handshake(self._public_url, self._config.verify_token, challenge)

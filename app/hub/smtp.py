@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.domain.errors import EnvironmentFailure
@@ -46,17 +47,22 @@ def server_of(url: str) -> MailServer:
     return MailServer(parts.scheme, host, port, user, password, sender)
 
 
+class PerhapsTaken(EnvironmentFailure):
+    """The whole e-mail went out and no answer came: the server may have it."""
+
+
 def deliver(server: MailServer, message: EmailMessage, trust: Callable[[], ssl.SSLContext]) -> None:
     """Hand it over; the server has it when this returns.
 
-    Raises EnvironmentFailure: mail_server_silent, mail_server_untrusted, mail_login_refused, mail_address_refused,
-    mail_refused {said}.
+    Raises EnvironmentFailure: mail_server_silent (PerhapsTaken once all of it had gone out), mail_server_untrusted,
+    mail_login_refused, mail_address_refused, mail_refused {said}.
     """
+    way: _Way | None = None
     try:
-        with _connected(server, trust) as smtp:
-            if server.user:
-                smtp.login(server.user, server.password)
-            smtp.send_message(message)
+        way = _connected(server, trust)
+        if server.user:
+            way.login(server.user, server.password)
+        way.send_message(message)
     except ssl.SSLCertVerificationError as error:
         raise EnvironmentFailure("mail_server_untrusted", host=server.host) from error
     except smtplib.SMTPAuthenticationError as error:
@@ -64,17 +70,46 @@ def deliver(server: MailServer, message: EmailMessage, trust: Callable[[], ssl.S
     except smtplib.SMTPRecipientsRefused as error:
         raise EnvironmentFailure("mail_address_refused", host=server.host) from error
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError) as error:
-        raise EnvironmentFailure("mail_server_silent", host=server.host) from error
+        kind = PerhapsTaken if way is not None and way.has_told else EnvironmentFailure
+        raise kind("mail_server_silent", host=server.host) from error
     except smtplib.SMTPException as error:
         raise EnvironmentFailure("mail_refused", host=server.host, said=_said(error)) from error
     except (OSError, UnicodeError) as error:
         raise EnvironmentFailure("mail_server_silent", host=server.host) from error
+    finally:
+        if way is not None:
+            _part(way)
 
 
-def _connected(server: MailServer, trust: Callable[[], ssl.SSLContext]) -> smtplib.SMTP:
+class _Way(smtplib.SMTP):
+    """`has_told` once the words, to the dot at their end, went to the server."""
+
+    has_told = False
+
+    def send(self, s: Any) -> None:  # noqa: D102 - as smtplib has it
+        super().send(s)
+        self.has_told |= isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
+
+
+class _LockedWay(_Way, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+def _part(way: _Way) -> None:
+    """Whatever is said at parting changes nothing of what was taken."""
+    try:
+        if way.sock is not None:
+            way.quit()
+    except (smtplib.SMTPException, OSError):
+        pass
+    finally:
+        way.close()
+
+
+def _connected(server: MailServer, trust: Callable[[], ssl.SSLContext]) -> _Way:
     if server.scheme == "smtps":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=trust())
-    smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
+        return _LockedWay(server.host, server.port, timeout=TIMEOUT_S, context=trust())
+    smtp = _Way(server.host, server.port, timeout=TIMEOUT_S)
     if server.scheme == "smtp+starttls":
         try:
             smtp.starttls(context=trust())

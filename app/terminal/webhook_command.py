@@ -54,8 +54,7 @@ async def led(settings: Mapping[str, str], http: Http) -> str:
     except LedElsewhere as other:
         raise EnvironmentFailure("webhook_elsewhere", other=urlsplit(other.address).netloc) from other
     except GraphRefused as refused:
-        said = refused.said.replace(secret, "…").replace(token, "…") or refused.code
-        raise EnvironmentFailure("webhook_refused", said=said) from refused
+        raise EnvironmentFailure("webhook_refused", said=refused.said or refused.code) from refused
     except GraphUnreachable as error:
         raise EnvironmentFailure("channel_unreachable") from error
     return url

@@ -5,7 +5,7 @@ Every call may be repeated: reading changes nothing, and a change that was made 
 
 import json
 import re
-from collections.abc import AsyncIterable, Mapping
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -21,6 +21,7 @@ DEADLINE_S = 30.0
 UPLOAD_DEADLINE_S = 300.0
 PAGE = 100
 MOST_PAGES = 100
+LEAST_SECRET = 8  # letters; no token is shorter, and every word of a few would be taken for one
 _SESSION = re.compile(r"upload:[A-Za-z0-9+/=_\-:.%]+(?:\?[A-Za-z0-9+/=_\-:.%&]*)?")
 _JSON = {"content-type": "application/json"}
 Json = Mapping[str, Any]
@@ -114,7 +115,7 @@ class ManagementClient:
             )
         except net.TransportError as error:
             raise GraphUnreachable from error
-        return _read(answer)
+        return _read(answer, (token,))
 
     async def delete(self, path: str, token: str, body: Json | None = None, **query: str) -> Json:
         """A removal. Raises GraphRefused, GraphUnreachable."""
@@ -149,10 +150,10 @@ class ManagementClient:
             )
         except net.TransportError as error:
             raise GraphUnreachable from error
-        return _read(answer)
+        return _read(answer, (token, query.get("input_token", "")))
 
 
-def _read(answer: net.Answer) -> Json:
+def _read(answer: net.Answer, tokens: Sequence[str] = ()) -> Json:
     try:
         said = obj(pieces.read(answer.body)[0])
     except pieces.REFUSED:
@@ -160,19 +161,29 @@ def _read(answer: net.Answer) -> Json:
     error = said.get("error")
     is_done = 200 <= answer.status < 300
     if isinstance(error, dict) and not (is_done and "block_users" in said):
-        raise _refused(error, answer)
+        raise _refused(error, answer, tokens)
     if not is_done:
         raise GraphUnreachable if answer.status >= 500 else GraphRefused(FAILED_UNKNOWN)
     return said
 
 
-def _refused(error: Json, answer: net.Answer) -> GraphRefused:
+def _refused(error: Json, answer: net.Answer, tokens: Sequence[str]) -> GraphRefused:
     number = whole(error.get("code"))
     details = word(obj(error.get("error_data")).get("details"))
     said = word(error.get("error_user_msg")) or details or word(error.get("message")) or ""
+    said = without_tokens(said, tokens)
     wait_s = wire.regain_access_s(answer.headers)
     if number is not None and is_known(number):
         return GraphRefused(meaning_of(number).code, number, said, wait_s)
     if answer.status == 429:
         return GraphRefused(RATE_LIMITED, number, said, wait_s)
     return GraphRefused(CHANNEL_FAILED if answer.status >= 500 else FAILED_UNKNOWN, number, said, wait_s)
+
+
+def without_tokens(said: str, tokens: Iterable[str]) -> str:
+    """Graph's words without what was asked with: it repeats a token that it cannot read, or the half of an app's."""
+    parts = {part for token in tokens for part in (token, token.partition("|")[2])}
+    parts = {part for part in parts if len(part) >= LEAST_SECRET}
+    for part in sorted(parts, key=len, reverse=True):
+        said = said.replace(part, "…")
+    return said

@@ -21,12 +21,14 @@ def trusting() -> ssl.SSLContext:
 
 @dataclass
 class MailBox:
-    """`answers`: instead of the usual reply to a verb. `mails`: what was taken."""
+    """`answers`: instead of the usual reply to a verb; AFTER: to the whole e-mail, and then the line is cut. `mails`:
+    what was taken."""
 
     port: int = 0
     answers: dict[str, str] = field(default_factory=dict)
     mails: list[EmailMessage] = field(default_factory=list)
     tries: int = 0
+    hung: asyncio.Event = field(default_factory=asyncio.Event)
 
     def texts(self) -> list[str]:
         return [str(one["Subject"]) + "\n" + one.get_content() for one in self.mails]
@@ -51,6 +53,9 @@ class MailBox:
                 "QUIT": "221 bye",
             }
             reply = self.answers.get(verb, usual.get(verb, "250 good"))
+            if reply == "HANG":
+                await self.hung.wait()
+                return
             writer.write(reply.encode() + b"\r\n")
             await writer.drain()
             if verb == "QUIT":
@@ -62,6 +67,9 @@ class MailBox:
                 )
                 assert isinstance(taken, EmailMessage)
                 self.mails.append(taken)
+                if "AFTER" in self.answers:
+                    writer.write(self.answers["AFTER"].encode())
+                    return
                 writer.write(b"250 taken\r\n")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +14,19 @@ import pytest
 
 from app.desk.address import IN_VAIN, NOTE, AddressLink
 from app.desk.hub_client import HubClient
+from app.desk.live import LiveDesk
+from app.desk.opening import open_desk
+from app.desk.seams import OwnHub
+from app.desk.session import unlock
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.findings import Finding
 from app.domain.public_address import TunnelFound, TunnelHeard, TunnelKind
 from app.domain.setup import Answers, Credentials, Registration, SetUp, SetupReport, Step
 from app.net import Http, in_process
 from app.whatsapp.reach import Reach
+from tests.flow.desk_world import HUB_ADDRESS, reach
 from tests.flow.hub_world import HubWorld
+from tests.flow.seat_world import LEA_PIN, NORA_PIN, Shared, shared
 from tests.flow.test_outside import Way
 from tests.guards.logs import Expect
 
@@ -30,15 +38,19 @@ RUNNING = TunnelHeard("running", FIRST, settle_s=12.0)
 class FakeTunnel:
     """What a test lets a tunnel say."""
 
-    def __init__(self, port: int, heard: Callable[[TunnelHeard], None]) -> None:
-        self.port, self.say = port, heard
+    def __init__(self, kind: TunnelKind, port: int, heard: Callable[[TunnelHeard], None]) -> None:
+        self.kind, self.port, self.say = kind, port, heard
         self.renewed = 0
         self.is_stopped = False
+        self.stopping, self.ends = threading.Event(), threading.Event()
+        self.ends.set()
 
     def anew(self) -> None:
         self.renewed += 1
 
     def stop(self) -> None:
+        self.stopping.set()
+        self.ends.wait(20)
         self.is_stopped = True
 
 
@@ -52,7 +64,7 @@ class FakeMaker:
         return [TunnelFound("cloudflared", "/usr/bin/cloudflared")]
 
     def open(self, kind: TunnelKind, port: int, heard: Callable[[TunnelHeard], None]) -> FakeTunnel:
-        self.opened.append(FakeTunnel(port, heard))
+        self.opened.append(FakeTunnel(kind, port, heard))
         return self.opened[-1]
 
 
@@ -241,3 +253,66 @@ async def test_a_hub_that_started_anew_is_told_again(rig: Rig, way: Way) -> None
         and rig.link.state.outside.public_url == "https://salon.example.org"
     )
     await owner_client._http.close()
+
+
+async def test_another_kind_of_tunnel_is_the_only_one_however_long_the_old_one_takes_to_end(rig: Rig) -> None:
+    await rig.link.open("ngrok")
+    old = rig.tunnel
+    old.ends = threading.Event()
+    opening = asyncio.ensure_future(rig.link.open("tailscale"))
+    await asyncio.to_thread(old.stopping.wait, 20)
+    rig.link._stirred.set()  # a turn comes meanwhile
+    for _turn in range(20):
+        await asyncio.sleep(0.005)
+    old.ends.set()
+    await opening
+    await rig.world.clock.advance(1)
+    assert [one.kind for one in rig.maker.opened] == ["ngrok", "tailscale"]
+    assert rig.link.state.kind == "tailscale" and not rig.tunnel.is_stopped
+
+
+async def test_a_tunnel_follows_the_hub_to_another_port(rig: Rig) -> None:
+    await rig.link.open("ngrok")
+    await rig.world.anew(public_port=21_111)
+    http = Http(transport=in_process(rig.world.hub.asgi))
+    rig.client = HubClient(http, NEAR, rig.client._token)
+    await rig.world.clock.advance(120)
+    assert [one.port for one in rig.maker.opened] == [20_999, 21_111] and rig.maker.opened[0].is_stopped
+    await http.close()
+
+
+async def test_the_tunnel_runs_while_a_colleague_sits_at_the_hubs_computer(tmp_path: Path) -> None:
+    async with (
+        HubWorld(tmp_path / "hub", public_port=20_999) as world,
+        shared(world, tmp_path / "counter") as counter,
+    ):
+        await counter.share()
+        await counter.stop()
+        first, second = FakeMaker(), FakeMaker()
+        async with own_desk(counter, first) as desk:
+            await desk.switch_to(counter.lea, LEA_PIN)
+            await desk.open_tunnel("ngrok")
+            await desk.switch_to(counter.nora, NORA_PIN)
+        async with own_desk(counter, second) as desk:
+            await desk.switch_to(counter.nora, NORA_PIN)
+            await reach(world.clock, lambda: bool(second.opened))
+            second.opened[0].say(replace(RUNNING, settle_s=0.0))
+            await reach(world.clock, lambda: _known_to_hub(desk) == FIRST)
+            with pytest.raises(ComptoirError, match="role_missing"):
+                await desk.close_tunnel()
+
+
+def _known_to_hub(desk: LiveDesk) -> str | None:
+    outside = desk.public_address().outside
+    return outside.public_url if outside is not None else None
+
+
+@asynccontextmanager
+async def own_desk(counter: Shared, maker: FakeMaker) -> AsyncIterator[LiveDesk]:
+    """The window of a computer that is the hub too."""
+    own = OwnHub(lambda _settings: HUB_ADDRESS, lambda: None, tunnels=maker)
+    desk = await open_desk(unlock(counter.profile, {}), counter.seams, own)
+    await desk.start()
+    await reach(counter.world.clock, lambda: desk.connection().is_hub_reachable)
+    yield desk
+    await desk.stop()

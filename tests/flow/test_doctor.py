@@ -134,6 +134,7 @@ async def _raise(error: Exception) -> Sequence[Finding]:
     [
         (GraphUnreachable(), "meta_silent", {}),
         (GraphRefused("x", 1, "No."), "meta_refused", {"said": "No."}),
+        (GraphRefused("x", 1, f"Malformed {'EAAB' * 12}"), "meta_refused", {"said": "Malformed …"}),
         (EnvironmentFailure("disk_full"), "look_failed", {"what": "disk_full"}),
         (ValueError("Ana"), "look_failed", {"what": "ValueError"}),
     ],

@@ -218,6 +218,27 @@ async def test_without_a_public_address_nothing_is_asked_and_an_old_loss_is_over
     assert way.asked == asked
 
 
+async def test_a_quiet_server_that_names_no_address_is_not_said_to_be_out_of_reach(
+    world: HubWorld, way: Way
+) -> None:
+    await world.restart(public_url=None)
+    for text in ("Hello", "Are you there?", "Good evening"):
+        await posted_outside(world, message_webhook(text, ANA, sent_at=world.clock.now()))
+        await world.clock.advance(2 * 3600)
+    assert told(world) == []
+
+
+async def test_a_computer_that_slept_before_its_number_is_connected_is_back(
+    world: HubWorld, way: Way, expect_log: Expect
+) -> None:
+    await world.restart(verify_token=None)
+    await world.clock.advance(FIRST_AFTER_S)
+    world.clock.set_wall(world.clock.now() + timedelta(hours=3))
+    expect_log("outside kind=")
+    await world.clock.advance(EVERY_S * 1.1)
+    assert told(world) == ["reach.lost", "reach.regained"]
+
+
 async def test_a_loss_outlasts_a_restart(world: HubWorld, way: Way, expect_log: Expect) -> None:
     expect_log("outside kind=")
     way.is_cut = True

@@ -18,7 +18,7 @@ from app.domain.errors import EnvironmentFailure
 from app.domain.owner_mail import MailRules, Situation, Told, is_due, marks_of, to_tell
 from app.domain.settings import ChangeSetting, check_value
 from app.hub.mailing import ALONE_S, RETRY_S
-from app.hub.smtp import deliver, server_of
+from app.hub.smtp import TIMEOUT_S, deliver, server_of
 from app.words.owner_mail import mail_text
 from tests.flow.hub_world import BO, Desk, HubWorld, until
 from tests.flow.mail_server import MailBox, mail_server, trusting
@@ -85,6 +85,33 @@ async def test_a_server_that_says_no_is_asked_again_and_told_to_the_doctor(
         box.answers.clear()
         await world.clock.advance(ALONE_S + 2 * RETRY_S)
         await until(lambda: len(box.mails) == 1)
+
+
+@pytest.mark.parametrize("answers", [{"QUIT": "500 what?"}, {"AFTER": ""}])
+async def test_an_owner_whose_mail_server_parts_oddly_does_not_get_the_same_again_and_again(
+    tmp_path: Path, answers: dict[str, str], expect_log: Expect
+) -> None:
+    async with mail_server() as box, office(tmp_path, box) as (world, _owner):
+        if "AFTER" in answers:
+            expect_log("mail not sent code=mail_server_silent")
+        box.answers.update(answers)
+        await world.say("Hello")
+        await world.clock.advance(1_900)
+        await until(lambda: len(box.mails) == 1)
+        await world.clock.advance(ALONE_S + 3 * RETRY_S)
+        assert (len(box.mails), box.tries) == (1, 1)
+
+
+async def test_a_hub_stops_at_once_while_a_mail_server_is_silent(tmp_path: Path) -> None:
+    async with mail_server() as box, office(tmp_path, box) as (world, owner):
+        box.answers["MAIL"] = "HANG"
+        asked = asyncio.ensure_future(world.call("POST", "/api/v1/mail/trial", owner, {}))
+        await until(lambda: box.tries == 1)
+        began_s = asyncio.get_running_loop().time()
+        await world.hub.stop()
+        assert asyncio.get_running_loop().time() - began_s < TIMEOUT_S / 2
+        box.hung.set()
+        await asyncio.gather(asked, return_exceptions=True)
 
 
 async def test_an_owner_tries_it_and_hears_why_it_does_not_go(tmp_path: Path) -> None:

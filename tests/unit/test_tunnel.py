@@ -63,6 +63,10 @@ acts = json.loads(plan.read_text())
 act, rest = acts[0], acts[1:]
 plan.write_text(json.dumps(rest or [act]))
 Path(__file__).with_name("argv.json").write_text(json.dumps(sys.argv[1:]))
+if act.get("hands_on"):
+    import subprocess
+    child = subprocess.Popen(["sleep", "600"])
+    Path(__file__).with_name("child").write_text(str(child.pid))
 print(act["says"], file=sys.stderr if act.get("errors") else sys.stdout, flush=True)
 if act.get("stays", True):
     time.sleep(600)
@@ -265,3 +269,34 @@ def test_a_config_of_the_person_does_not_answer_for_us(tmp_path: Path) -> None:
 )
 def test_other_addresses_in_the_output_are_not_taken_for_ours(kind: str, line: str) -> None:
     assert READINGS[kind].address.search(line) is None
+
+
+def test_a_program_that_is_a_small_script_leaves_nothing_running_when_the_window_closes(
+    rig_of: Callable[[str], Rig],
+) -> None:
+    rig = rig_of("ngrok")
+    rig.plan({"says": rig.output("one"), "hands_on": True})
+    rig.tunnel.start()
+    rig.until(lambda heard: heard.status == "running")
+    child = int((rig.bin / "child").read_text())
+    rig.tunnel.stop()
+    assert rig.until(lambda heard: heard.status == "stopped")
+    assert not is_running(child)
+
+
+def test_a_tunnel_whose_note_cannot_be_written_is_ended_all_the_same(rig_of: Callable[[str], Rig]) -> None:
+    rig = rig_of("ngrok")
+    (rig.folder / "tunnel.json").mkdir()  # as on a full disk: no such file can be made
+    rig.plan({"says": rig.output("one")})
+    rig.tunnel.start()
+    rig.until(lambda heard: heard.status == "running")
+    rig.tunnel.stop()
+    assert rig.until(lambda heard: heard.status == "stopped")
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and not only its name: whoever started it may not have looked after it."""
+    shown = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    return bool(shown) and not shown.startswith("Z")
