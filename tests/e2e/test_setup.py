@@ -156,7 +156,11 @@ class Run:
 
     def subscribe(self, callback_url: str, verify_token: str) -> None:
         """Another program's address at the app."""
-        wish = {"object": "whatsapp_business_account", "callback_url": callback_url, "verify_token": verify_token}
+        wish = {
+            "object": "whatsapp_business_account",
+            "callback_url": callback_url,
+            "verify_token": verify_token,
+        }
         wish |= {"fields": "messages", "access_token": f"{APP_ID}|{SECRET}"}
         data = urllib.parse.urlencode(wish).encode()
         with urllib.request.urlopen(f"{self.graph}/v24.0/{APP_ID}/subscriptions", data, timeout=10) as answer:
@@ -270,7 +274,9 @@ def run(tmp_path: Path) -> Iterator[Run]:
 def test_from_the_doors_to_an_answer_that_arrived(run: Run) -> None:
     """A new number. Nothing is changed at Meta before the step that says so, and each failure holds one where one is."""
     number = {"code_verification_status": "NOT_VERIFIED"}
-    run.ask("account", {"is_registered": False, "is_subscribed": False, "is_published": False, "number": number})
+    run.ask(
+        "account", {"is_registered": False, "is_subscribed": False, "is_published": False, "number": number}
+    )
     program = run.connects(number_is=2, way=0)
     run.type(APP_ID)  # the secret is missing: it is said, and the keyboard goes there
     run.fails("app", "app_secret_wrong", typed="wrong")
