@@ -117,8 +117,12 @@ async def test_a_session_that_leads_elsewhere_is_not_followed(name: str | None) 
     assert len(graph.asked) == 1
 
 
-@pytest.mark.parametrize(("token", "input_token"), [("canary-token", ""), ("123|canary-secret", "canary-token")])
-async def test_what_meta_says_is_shown_without_the_token_that_it_repeats(token: str, input_token: str) -> None:
+@pytest.mark.parametrize(
+    ("token", "input_token"), [("canary-token", ""), ("123|canary-secret", "canary-token")]
+)
+async def test_what_meta_says_is_shown_without_the_token_that_it_repeats(
+    token: str, input_token: str
+) -> None:
     said = f"Malformed access token {input_token or token}, of {token.partition('|')[2] or token}."
     graph = Graph((400, {"error": {"code": 190, "message": said}}))
     async with Http(transport=in_process(graph)) as http:
