@@ -184,7 +184,7 @@ class Solo:
             self._look_after_attached(ports)
         if hub is not None and not hub.wait_until_ready(time.monotonic() + READY_WAIT_S):
             reason = hub.last_words()
-            self.stop()
+            self._end_children()
             raise SoloFailure("hub_not_started", reason=reason)
         if self._is_practice:
             self._start_child(self._sandbox_launch(ports))
@@ -193,9 +193,7 @@ class Solo:
     def restart(self, settings: Mapping[str, str]) -> str:
         """End the hub and start it again with other settings. Raises SoloFailure: hub_attached, hub_not_started."""
         self._settings = dict(settings)
-        for child in reversed(self._children):
-            child.stop()
-        self._children.clear()
+        self._end_children()
         if (
             self.live_hub_url() is not None
         ):  # somebody else's: it can only be asked to end by whoever started it
@@ -207,9 +205,7 @@ class Solo:
         self._is_stopping.set()
         if self._watch is not None:
             self._watch.join(STOP_WAIT_S)
-        for child in reversed(self._children):
-            child.stop()
-        self._children.clear()
+        self._end_children()
 
     def live_hub_url(self) -> str | None:
         """The address of a hub that already works on this folder, by its hub.json and its answer."""
@@ -245,7 +241,15 @@ class Solo:
         child = Child(launch)
         self._children.append(child)
         child.start()
+        if self._is_stopping.is_set():  # the window closes while a hub starts: `stop` may have looked already
+            child.stop()
         return child
+
+    def _end_children(self) -> None:
+        """The newest first."""
+        for child in reversed(self._children):
+            child.stop()
+        self._children.clear()
 
     def _look_after_attached(self, ports: Mapping[str, int]) -> None:
         """Start a hub of our own when the one that we found ends."""

@@ -11,12 +11,12 @@ from app.domain.rows import Changes
 
 if TYPE_CHECKING:
     from app.desk.address import AddressLink
+    from app.desk.hub_client import HubClient
     from app.desk.hub_link import HubLink
     from app.desk.precious import Precious
     from app.desk.seams import OwnHub
-    from app.desk.session import Unlocked
-    from app.desk.hub_client import HubClient
     from app.desk.seats import SeatBook
+    from app.desk.session import Unlocked
     from app.desk.watchers import Watchers
     from app.domain.clock import Clock
     from app.domain.members import Member

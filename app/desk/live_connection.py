@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,7 +41,7 @@ class LiveConnection:
     _clock: Clock
     _watchers: Watchers
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
-    _mend_view: Callable[[], Awaitable[None]]
+    _mend: Callable[[], None]
     _lacking_at: datetime | None = None  # since when the view lacks messages of the own log
 
     @abstractmethod
@@ -94,7 +94,7 @@ class LiveConnection:
         if is_lacking or was_lacking is not None:
             self._watchers.tell(Changes(is_connection=True))
         if is_lacking:
-            await self._mend_view()
+            self._mend()  # apart, so that it is never done twice at a time, and ends with the desk
 
     async def look_at_safety(self) -> SafetyState:
         return await self._link.safety.look()

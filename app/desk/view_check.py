@@ -28,6 +28,7 @@ PACE_S: Final = 5.0
 AGAIN_S: Final = 60.0
 TOLD_S: Final = 600.0  # so long the person is told
 EVERY_S: Final = 6 * 3600.0
+MOST: Final = 100  # of what is missing are looked for again: one is enough to make the view anew
 
 
 class ViewCheck:
@@ -51,7 +52,7 @@ class ViewCheck:
         await self._clock.sleep(FIRST_AFTER_S)
         while True:
             try:
-                missing = await self._pass()
+                missing = (await self._pass())[:MOST]
                 if missing:
                     await self._clock.sleep(AGAIN_S)
                     missing = [pos for pos in missing if await self._look(pos - 1, 1)]

@@ -50,9 +50,13 @@ def looks_of(
     async def off_loop(finding: Callable[[], Sequence[Finding]]) -> Sequence[Finding]:
         return await asyncio.to_thread(finding)
 
+    def public_url() -> str:
+        known = reached()
+        return known.url if known is not None else ""
+
     file = FileLooks(clock, lambda: reconciler.standing, followers)
     return [
-        *ChannelLooks(config, readers, checking, clock).looks(),
+        *ChannelLooks(config, readers, checking, clock, public_url).looks(),
         Look(("address",), partial(said, lambda: address(reached(), is_practice=config.is_practice))),
         *(Look(checks, partial(read, reading)) for checks, reading in file.readings()),
         Look(("disk",), partial(off_loop, lambda: disk(config))),

@@ -1,8 +1,9 @@
 """What the doctor asks Meta: access, delivery, account, numbers, clock; and what the log knows of templates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from app.domain.clock import Clock
 from app.domain.findings import Act, Check, Finding, State
@@ -14,13 +15,13 @@ from app.hub.template_wants import wanted_templates
 from app.whatsapp.checking import (
     NEEDED_FIELDS,
     NEEDED_RIGHTS,
-    AppAddress,
     Checking,
     NumberLook,
     TokenLook,
     people_of,
 )
 from app.whatsapp.management import GraphRefused
+from app.whatsapp.onboarding_reading import AppSubscription
 from storage import view
 from storage.hub.tables import Connection
 
@@ -47,10 +48,18 @@ class _Access:
 
 
 class ChannelLooks:
-    """Without a `checking` nothing is asked."""
+    """Without a `checking` nothing is asked. `public_url`: our own address, "" for none."""
 
-    def __init__(self, config: HubConfig, readers: Readers, checking: Checking | None, clock: Clock) -> None:
+    def __init__(
+        self,
+        config: HubConfig,
+        readers: Readers,
+        checking: Checking | None,
+        clock: Clock,
+        public_url: Callable[[], str],
+    ) -> None:
         self._config, self._readers, self._checking, self._clock = config, readers, checking, clock
+        self._public_url = public_url
 
     def looks(self) -> list[Look]:
         """What there is to look at."""
@@ -116,7 +125,7 @@ class ChannelLooks:
         if not ours:
             return [_found("subscription", "bad", "subscription_missing", "subscribe")]
         address = await self._app_address(checking, app_id)
-        url = ours[0].override_url or (address.url if address else "")
+        url = ours[0].override_url or (address.callback_url if address else "")
         if address is None:
             return [_found("subscription", "unknown", "subscription_unknown")]
         missing = [name for name in NEEDED_FIELDS if name not in address.fields]
@@ -126,15 +135,18 @@ class ChannelLooks:
             state: State = "bad" if "messages" in missing else "warning"
             facts = {"fields": ", ".join(missing)}
             return [Finding("subscription", state, "subscription_fields_missing", facts, "subscribe")]
+        own = urlsplit(self._public_url()).netloc
+        if own and urlsplit(url).netloc.lower() != own:
+            other = {"other": urlsplit(url).netloc or url}
+            return [Finding("subscription", "warning", "subscription_elsewhere", other, "subscribe")]
         return [Finding("subscription", "good", "subscription_good", {"address": url})]
 
-    async def _app_address(self, checking: Checking, app_id: str) -> AppAddress | None:
+    async def _app_address(self, checking: Checking, app_id: str) -> AppSubscription | None:
         """By whichever of the app's secrets Meta takes; None where it takes none."""
         for secret in self._config.app_secrets:
             try:
-                return await checking.app_address(app_id, secret) or AppAddress(
-                    "", frozenset(), is_active=False
-                )
+                found = await checking.app_address(app_id, secret)
+                return found or AppSubscription("", frozenset(), is_active=False)
             except GraphRefused:
                 continue
         return None

@@ -18,6 +18,7 @@ from app.domain.outside import OutsideState, ReachEvent, ReachLoss, ReachLost, R
 from app.hub.appender import Appender, Draft
 from app.hub.config import HubConfig
 from app.hub.readers import Readers
+from app.hub.waiting import until_stirred
 from storage.view.reach import load_loss
 from storage.writer import Writer
 
@@ -165,14 +166,5 @@ class Outside:
         return wait_s * (1 + JITTER * share)
 
     async def _pause(self, wait_s: float) -> None:
-        tasks = [
-            asyncio.ensure_future(self._clock.sleep(wait_s)),
-            asyncio.ensure_future(self._stirred.wait()),
-        ]
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await until_stirred(self._stirred, self._clock, wait_s)
         self._stirred.clear()

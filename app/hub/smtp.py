@@ -86,7 +86,7 @@ class _Way(smtplib.SMTP):
 
     has_told = False
 
-    def send(self, s: Any) -> None:  # noqa: D102 - as smtplib has it
+    def send(self, s: Any) -> None:
         super().send(s)
         self.has_told |= isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
 

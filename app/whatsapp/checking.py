@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from app.whatsapp.management import GraphRefused, ManagementClient
+from app.whatsapp.onboarding import OBJECT, app_token
+from app.whatsapp.onboarding_reading import AppSubscription, SubscribedApp, app_subscription, subscribed_apps
 from app.whatsapp.values import listed, obj, whole, word
 
 Json = Mapping[str, Any]
@@ -38,23 +40,6 @@ class TokenLook:
     app_id: str = ""
     expires_at: datetime | None = None
     rights: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """An app that gets the account's webhooks, and the address that goes before its own."""
-
-    app_id: str
-    override_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AppAddress:
-    """Where the app's webhooks go, and which kinds."""
-
-    url: str
-    fields: frozenset[str]
-    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +87,14 @@ class Checking:
             frozenset(filter(None, rights)) if "scopes" in data or "granular_scopes" in data else None,
         )
 
-    async def deliveries(self, account_id: str, token: str) -> list[Delivery]:
+    async def deliveries(self, account_id: str, token: str) -> list[SubscribedApp]:
         """The apps that get the account's webhooks."""
-        items = await self._graph.all(f"{account_id}/subscribed_apps", token)
-        return [
-            Delivery(
-                word(obj(one.get("whatsapp_business_api_data")).get("id")) or word(one.get("id")) or "",
-                word(one.get("override_callback_uri")) or "",
-            )
-            for one in items
-        ]
+        return subscribed_apps(await self._graph.all(f"{account_id}/subscribed_apps", token))
 
-    async def app_address(self, app_id: str, app_secret: str) -> AppAddress | None:
+    async def app_address(self, app_id: str, app_secret: str) -> AppSubscription | None:
         """Where the app's webhooks go; None: nowhere. The app's own token goes into the header like any other."""
-        items = await self._graph.all(f"{app_id}/subscriptions", f"{app_id}|{app_secret}")
-        for one in items:
-            if word(one.get("object")) == "whatsapp_business_account":
-                names = (word(field) or word(obj(field).get("name")) for field in listed(one.get("fields")))
-                fields = frozenset(filter(None, names))
-                return AppAddress(word(one.get("callback_url")) or "", fields, one.get("active") is not False)
-        return None
+        items = await self._graph.all(f"{app_id}/subscriptions", app_token(app_id, app_secret))
+        return app_subscription(items, OBJECT)
 
     async def account(self, account_id: str, token: str) -> AccountLook:
         """How the account stands, as far as this token may know."""

@@ -17,6 +17,7 @@ FIELDS: Final = (
     "phone_number_name_update",
     "business_capability_update",
     "account_update",
+    "account_alerts",
     "user_preferences",
     "user_id_update",
 )

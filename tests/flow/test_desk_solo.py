@@ -129,6 +129,17 @@ def test_a_hub_that_cannot_start_says_why(
     assert "hub.db" in caught.value.facts["reason"]
 
 
+def test_a_hub_that_would_start_after_its_window_closed_does_not(
+    folder: Path, make_solo: Callable[..., Solo]
+) -> None:
+    """As when the window is closed while a number is being connected, which starts the hub anew."""
+    solo = make_solo()
+    solo.stop()
+    with pytest.raises(SoloFailure, match="hub_not_started"):
+        solo.start()
+    assert solo.live_hub_url() is None and not (folder / "hub.json").exists()
+
+
 def test_leaving_practice_erases_it_and_nothing_else(tmp_path: Path) -> None:
     practice, precious = tmp_path / "practice", tmp_path / "photos"
     (practice / "hub").mkdir(parents=True)

@@ -100,6 +100,17 @@ async def test_each_thing_that_is_wrong_at_the_account_is_found(tmp_path: Path) 
         )
 
 
+async def test_messages_that_are_brought_to_another_address_are_told_by_its_name(tmp_path: Path) -> None:
+    ours = "https://hub.example.org"
+    async with shop(tmp_path, lines=(LineConfig(LINE, "token"),), public_url=ours) as it:
+        owner, account = await it.world.join(), it.sandbox.world.account
+        account.app_url = f"{ours}/webhooks/whatsapp"
+        assert (await examine(it.world, owner))["subscription"].code == "subscription_good"
+        account.app_url = "https://old.example.org/webhooks/whatsapp"
+        found = (await examine(it.world, owner))["subscription"]
+        assert (found.code, found.facts) == ("subscription_elsewhere", {"other": "old.example.org"})
+
+
 async def test_a_meta_that_does_not_answer_is_unknown_and_keeps_nobody_waiting(tmp_path: Path) -> None:
     async with shop(tmp_path, is_up=False, lines=(LineConfig(LINE, "token"),)) as it:
         found = await examine(it.world, await it.world.join())

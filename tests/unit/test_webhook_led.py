@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.errors import EnvironmentFailure
 from app.terminal.webhook_command import led
+from app.whatsapp.checking import NEEDED_FIELDS
 from app.whatsapp.leading import FIELDS
 from tests.unit.sandbox_rig import BUSINESS, Rig
 from tests.unit.test_sandbox_account_webhooks import APP, WABA, override, world_with_addresses
@@ -85,3 +86,7 @@ async def test_what_is_missing_is_named() -> None:
     async with world_with_addresses() as (it, _addresses):
         failure = await refused(it, SETTINGS | {"COMPTOIR_APP_ID": "", "COMPTOIR_WABA_ID": ""})
         assert failure.facts == {"names": "COMPTOIR_APP_ID, COMPTOIR_WABA_ID"}
+
+
+def test_what_the_command_asks_for_is_all_that_the_doctor_wants() -> None:
+    assert set(NEEDED_FIELDS) <= set(FIELDS)
