@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -75,7 +84,9 @@ def mute_rows(window: QWidget) -> list[str]:
     """Lists with a row that says nothing."""
     found = []
     for one in parts(window):
-        model = one.model() if isinstance(one, QAbstractItemView) and not isinstance(one, QHeaderView) else None
+        model = (
+            one.model() if isinstance(one, QAbstractItemView) and not isinstance(one, QHeaderView) else None
+        )
         if model is not None and model.rowCount(QModelIndex()):
             mute = [number for number, row in enumerate(_rows(one, model)) if not any(map(_says, row))]
             if mute:
@@ -90,10 +101,13 @@ def _rows(view: QWidget, model: QAbstractItemModel) -> list[list[QAccessibleInte
     rows, all_ = model.rowCount(QModelIndex()), interface.childCount()
     columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
     columns = columns if all_ >= columns * rows else 1  # of one column a list shows
-    across = next(width for width in (columns, columns + 1) if not all_ % width and all_ // width - rows in (0, 1))
+    across = next(
+        width for width in (columns, columns + 1) if not all_ % width and all_ // width - rows in (0, 1)
+    )
     heads = (all_ // across - rows) * across
     return [
-        [interface.child(heads + row * across + column) for column in range(across)] for row in range(min(ROWS, rows))
+        [interface.child(heads + row * across + column) for column in range(across)]
+        for row in range(min(ROWS, rows))
     ]
 
 
@@ -115,7 +129,7 @@ def mouse_only(window: QWidget) -> list[str]:
 
 
 def walked(window: QWidget) -> tuple[list[QWidget], bool]:
-    """The controls that Tab comes through, and whether it came round; within a page of text it goes through its links."""
+    """The controls that Tab comes through, and whether it came round; in a page of text it goes from link to link."""
     begun = QApplication.focusWidget()
     assert begun is not None and begun.window() is window
     path, stays = [begun], 0
@@ -137,7 +151,9 @@ def walked(window: QWidget) -> tuple[list[QWidget], bool]:
 def unreached(window: QWidget, path: list[QWidget]) -> list[str]:
     """Controls that were not on the way."""
     passed = set(path)
-    return [words(one) for one in controls(window) if one not in passed and not _is_chosen_elsewhere(one, passed)]
+    return [
+        words(one) for one in controls(window) if one not in passed and not _is_chosen_elsewhere(one, passed)
+    ]
 
 
 def _is_chosen_elsewhere(one: QWidget, passed: set[QWidget]) -> bool:
@@ -147,7 +163,11 @@ def _is_chosen_elsewhere(one: QWidget, passed: set[QWidget]) -> bool:
         return any(other in passed for other in group.buttons())
     is_radio = isinstance(one, QAbstractButton) and one.autoExclusive()
     owner = one.parentWidget()
-    return is_radio and owner is not None and any(other in passed for other in owner.findChildren(QAbstractButton))
+    return (
+        is_radio
+        and owner is not None
+        and any(other in passed for other in owner.findChildren(QAbstractButton))
+    )
 
 
 async def settled(rig: Rig) -> QWidget:
@@ -239,7 +259,11 @@ def _hidden(one: QWidget) -> str:
     rect = one.rect()
     child, owner = one, one.parentWidget()
     while owner is not None and not child.isWindow():
-        rect = QRect(rect.topLeft() + child.pos(), rect.size()) if child is not one else QRect(one.pos(), one.size())
+        rect = (
+            QRect(rect.topLeft() + child.pos(), rect.size())
+            if child is not one
+            else QRect(one.pos(), one.size())
+        )
         area = owner.parentWidget()
         across, down = False, False
         if isinstance(area, QAbstractScrollArea) and owner is area.viewport():
@@ -252,6 +276,10 @@ def _hidden(one: QWidget) -> str:
         if not down and (rect.top() < room.top() or rect.bottom() > room.bottom()):
             return f"{rect.top()}–{rect.bottom()} of {room.height()} px high in {type(owner).__name__}"
         if across or down:
-            rect = QRect(QPoint(0, 0), room.size()).intersected(rect) if rect.intersects(room) else QRect(0, 0, 1, 1)
+            rect = (
+                QRect(QPoint(0, 0), room.size()).intersected(rect)
+                if rect.intersects(room)
+                else QRect(0, 0, 1, 1)
+            )
         child, owner = owner, owner.parentWidget()
     return ""

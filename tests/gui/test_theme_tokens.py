@@ -41,7 +41,10 @@ ASKED: dict[str, list[tuple[float, str]]] = {
     "border_control": [(3, "surface window surface_sunken surface_raised")],
     "focus": [(3, f"{GROUNDS} accent_soft")],
     "tick_read": [(4.5, "bubble_out")],
-    **{f"{tone}_fill": [(3, "surface window")] for tone in ("danger", "warning", "success", "info", "neutral")},
+    **{
+        f"{tone}_fill": [(3, "surface window")]
+        for tone in ("danger", "warning", "success", "info", "neutral")
+    },
 }
 KINDS: tuple[Kind, ...] = ("primary", "default", "soft", "quiet", "link", "danger", "note")
 STATES = ({}, {"is_hovered": True}, {"is_down": True})
@@ -93,7 +96,9 @@ def test_every_button_can_be_read_under_the_pointer_and_pressed_too(scheme: Sche
     theme = Theme(choice=scheme)
     bare = [getattr(theme.colors, ground) for ground in GROUNDS.split()]
     found = {
-        (kind, *state): min(contrast(colors.ink, ground) for ground in ([colors.ground] if colors.ground else bare))
+        (kind, *state): min(
+            contrast(colors.ink, ground) for ground in ([colors.ground] if colors.ground else bare)
+        )
         for kind in KINDS
         for state in STATES
         for colors in [button_colors(theme, kind, **state)]
@@ -103,7 +108,9 @@ def test_every_button_can_be_read_under_the_pointer_and_pressed_too(scheme: Sche
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("tone", ["neutral", "accent", "success", "info", "warning", "danger", "outline", "plain"])
+@pytest.mark.parametrize(
+    "tone", ["neutral", "accent", "success", "info", "warning", "danger", "outline", "plain"]
+)
 def test_every_chip_can_be_read(scheme: Scheme, tone: Tone) -> None:
     theme = Theme(choice=scheme)
     ground, ink, _edge = tone_colors(theme, tone)
@@ -113,7 +120,9 @@ def test_every_chip_can_be_read(scheme: Scheme, tone: Tone) -> None:
 
 def test_words_on_a_picture_can_be_read_on_the_brightest_too() -> None:
     share = SHADE.alphaF()
-    on_white = QColor.fromRgbF(*(part * share + 1 - share for part in (SHADE.redF(), SHADE.greenF(), SHADE.blueF())))
+    on_white = QColor.fromRgbF(
+        *(part * share + 1 - share for part in (SHADE.redF(), SHADE.greenF(), SHADE.blueF()))
+    )
     assert contrast(LIGHT, on_white) >= 4.5 and contrast(LIGHT, DARKROOM) >= 7
 
 

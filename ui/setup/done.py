@@ -68,7 +68,10 @@ class DonePage(StepPage):
     def refresh(self) -> None:
         """All of it, as it is now."""
         super().refresh()
-        for kept in (self.code, self.sheet):  # out of the card that goes; without a parent each would be a window
+        for kept in (
+            self.code,
+            self.sheet,
+        ):  # out of the card that goes; without a parent each would be a window
             kept.setParent(self)
         for part in self._parts:
             part.hide()
