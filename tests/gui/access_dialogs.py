@@ -1,4 +1,4 @@
-"""The dialogs that lie over a screen, and the forms that "new" opens in the settings, for the walk through all places."""
+"""The dialogs that lie over a screen, and the forms of the settings, for the walk through all places."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def mouse_only(window: QWidget) -> list[str]:
 
 
 def walked(window: QWidget) -> tuple[list[QWidget], bool]:
-    """The controls that Tab comes through, and whether it came round; within a page of text it goes through its links."""
+    """The controls that Tab comes through, and whether it came round; in a page of text it goes from link to link."""
     begun = QApplication.focusWidget()
     assert begun is not None and begun.window() is window
     path, stays = [begun], 0
@@ -209,7 +209,13 @@ class Windows(QObject):
 
 def cut(window: QWidget) -> list[str]:
     """What has less room than its words need, or lies where nobody can scroll to."""
-    return [f"{words(one)}: {why}" for one in parts(window) for why in _cuts(one)]
+    worded = [one for one in parts(window) if _needs(one) is not None]
+    found = [f"{words(one)}: {why}" for one in worded for why in _cuts(one)]
+    for place, one in enumerate(worded):
+        for other in worded[place + 1 :]:
+            if other.parent() is one.parent() and one.geometry().intersects(other.geometry()):
+                found.append(f"{words(one)}: below or above {words(other)}")
+    return found
 
 
 def _cuts(one: QWidget) -> Iterator[str]:
@@ -261,8 +267,9 @@ def _hidden(one: QWidget) -> str:
         area = owner.parentWidget()
         across, down = False, False
         if isinstance(area, QAbstractScrollArea) and owner is area.viewport():
-            across = area.horizontalScrollBar().maximum() > 0
-            down = area.verticalScrollBar().maximum() > 0
+            off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            across = area.horizontalScrollBarPolicy() != off and area.horizontalScrollBar().maximum() > 0
+            down = area.verticalScrollBarPolicy() != off and area.verticalScrollBar().maximum() > 0
         room = owner.rect()
         if not across and (rect.left() < room.left() or rect.right() > room.right()):
             return f"{rect.left()}–{rect.right()} of {room.width()} px in {type(owner).__name__}"

@@ -1,4 +1,4 @@
-"""Where a person can be: every screen, page, part of the settings and step of the set-up, filled as on a working day."""
+"""Where a person can be: every screen, page, part of the settings and step of the set-up, on a working day."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from ui.screens import OTHERS
 from ui.settings.pages import PAGES as SETTINGS_PAGES
 
 SHEETS: Final = (
-    "search", "palette", "keys", "new_conversation", "new_deal", "new_appointment", "waiting_list", "new_task", "assign",
-    "tag", "hand_over", "done", "emoji",
+    "search", "palette", "keys", "new_conversation", "new_deal", "new_appointment", "waiting_list", "new_task",
+    "assign", "tag", "hand_over", "done", "emoji",
 )  # fmt: skip
 BESIDE: Final = ("deal", "contact_panel")  # what the conversation has beside it
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.access_hands import (
     Windows,
-    controls,
     cut,
     in_front,
     mouse_only,
@@ -26,7 +26,12 @@ from tests.gui.access_hands import (
     words,
 )
 from tests.gui.access_places import GROUPS, fill
+from tests.gui.look import in_window, theme
 from tests.gui.rig import Rig, a_window
+from ui.theme.theme import Theme
+from ui.widgets.controls import CheckBox
+
+__all__ = ["theme"]
 
 WHOLE, LOW = (1440, 900), (720, 450)
 # What answers the mouse alone, and by what key or other part the same is done.
@@ -69,6 +74,7 @@ async def test_every_place_by_ear_by_key_and_with_large_letters(
     async with a_window(qapp, "fr", 1.3) as rig:
         fill(rig)
         for name, go in GROUPS[group].items():
+            rig.window.resize(*WHOLE)
             windows = Windows()
             qapp.installEventFilter(windows)
             go(rig)
@@ -77,12 +83,28 @@ async def test_every_place_by_ear_by_key_and_with_large_letters(
                 window.resize(*LOW)  # a sheet keeps the size that it has
             found += [f"{name}: cut: {one}" for one in cut(await settled(rig))]
             qapp.removeEventFilter(windows)
-            print("CONTROLS", group, name, len(controls(in_front(rig))))
             expected = [type(in_front(rig)).__name__] if in_front(rig) is not rig.window else []
             if windows.shown != expected:
                 found.append(f"{name}: windows that come and go: {windows.shown}")
             while in_front(rig) is not rig.window:
                 in_front(rig).close()
-            rig.window.resize(*WHOLE)
             rig.window.activateWindow()
     assert not found, "\n".join(found)
+
+
+def test_the_looks_themselves_find_what_is_wrong(theme: Theme) -> None:
+    nobody, away, large = QPushButton(), QPushButton("Away"), QLabel("Far too much for so little room")
+    away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    long = CheckBox(theme, "Cut")
+    window = in_window(nobody, away, large, long)
+    large.setFixedWidth(20)
+    long.setFixedHeight(5)
+    nobody.setFocus()
+    assert len(nameless(window)) == 1 and len(mouse_only(window)) == 1
+    assert len(cut(window)) == 2
+    path, is_round = walked(window)
+    assert path == [nobody, long] and is_round and unreached(window, [nobody]) == [words(long)]
+    window.layout().removeWidget(large)
+    large.setGeometry(-5, 0, 400, 60)
+    assert len([one for one in cut(window) if "QLabel" in one]) > 1
+    window.close()

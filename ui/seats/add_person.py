@@ -176,8 +176,8 @@ class ChoosePin(PinDialog):
         super().__init__(kit, title, sentence, _("Save"), parent)
         self._row = row
         self.before = pin_field(kit.theme, _("Your PIN until now"))
-        self.before.setVisible(row.has_pin)
         self.lay_out(self.before)
+        self.before.setVisible(row.has_pin)
         (self.before if row.has_pin else self.pin).input.setFocus()
 
     async def act(self, pin: str) -> None:

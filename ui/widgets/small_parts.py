@@ -182,7 +182,7 @@ class EmptyState(QWidget):
             column.addSpacing(_APART)
             self._lines.append(Paragraph(theme, sentence, ink="text_muted", is_centered=True))
             column.addWidget(self._lines[1], 0, middle)
-        self._fit(_SENTENCE_PX + 2 * _SIDE_PX)
+        self._fit(theme.px(_SENTENCE_PX) + 2 * _SIDE_PX)
         self.button: Button | None = None
         if action:
             self.button = Button(theme, action, kind=kind)
@@ -208,7 +208,7 @@ class EmptyState(QWidget):
         return 2 * _TOP_PX + _BELOW_ICON + lines + button
 
     def _fit(self, width: int) -> None:
-        room = max(80, min(_SENTENCE_PX, width - 2 * _SIDE_PX))
+        room = max(80, min(self._theme.px(_SENTENCE_PX), width - 2 * _SIDE_PX))
         for line, weight in zip(self._lines, _WEIGHTS, strict=False):
             wanted = round(self._theme.metrics("body", weight).horizontalAdvance(line.text)) + 4
             line.setFixedWidth(min(room, wanted))

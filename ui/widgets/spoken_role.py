@@ -8,9 +8,8 @@ from typing import Final, Literal
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-Spoken = Literal[
-    "Chart", "ColumnHeader", "Document", "Table"
-]  # names of QAccessible.Role, which is imported when somebody listens
+# Names of QAccessible.Role, which is imported when somebody listens.
+Spoken = Literal["Chart", "ColumnHeader", "Document", "Table"]
 
 _SPOKEN: Final = "spokenRole"  # dynamic property: a widget with it is asked about
 

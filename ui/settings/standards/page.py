@@ -105,7 +105,8 @@ class StandardsPage(QWidget):
             self._grid.setColumnStretch(number, stretch)
         heads = (_("First answer"), _("Later answers"), _("Counted"), _("Warn at"))
         for number, head in enumerate(heads):
-            self._grid.addWidget(Label(theme, head, role="small", ink="text_muted"), 0, number)
+            told = Paragraph(theme, head, role="small", ink="text_muted")  # over two lines in a narrow window
+            self._grid.addWidget(told, 0, number, Qt.AlignmentFlag.AlignBottom)
         column.addSpacing(theme.tokens.space.x2)
         column.addWidget(card)
         column.addStretch(1)
