@@ -38,7 +38,9 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "general": (msgid("General"), msgid("Everything that has no page of its own.")),
     "connection": (
         msgid("Connection"),
-        msgid("Is everything well? Access, number, address, clock, disk, copies; alarms, and what is encrypted where."),
+        msgid(
+            "Is everything well? Access, number, address, clock, disk, copies; alarms, and what is encrypted where."
+        ),
     ),
     "areas": (msgid("Areas"), msgid("Switch deals, the agenda and reports on or off.")),
     "team": (msgid("Team"), msgid("People, invitations, roles, groups, computers, PINs.")),
