@@ -20,7 +20,7 @@ from storage.hub.access import Device
 from storage.hub.tables import Connection
 from storage.instants import to_us
 
-MB = 1_000_000
+MB, GB = 1_000_000, 1_000_000_000
 DISK_TIGHT = 2_000 * MB
 UNSENT_LATE = timedelta(minutes=10)
 DESK_AWAY = timedelta(days=14)
@@ -125,7 +125,7 @@ def _room(folder: Path, code: str) -> Finding:
         return Finding("disk", "bad", f"{code}_full", facts, "again")
     if free < DISK_TIGHT:
         return Finding("disk", "warning", f"{code}_tight", facts, "again")
-    return Finding("disk", "good", f"{code}_good", facts)
+    return Finding("disk", "good", f"{code}_good", {**facts, "gb": str(free // GB)})
 
 
 def copies(state: BackupState, now: datetime) -> Finding:

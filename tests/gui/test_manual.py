@@ -158,6 +158,9 @@ async def test_the_status_bar_and_the_settings_have_a_button(rig: Rig) -> None:
 
 async def test_another_language_speaks_in_an_open_manual(rig: Rig) -> None:
     rig.window.manual.open("deals#by-key")
+    before = manual(rig)
+    rig.window.manual.speak_anew()  # the panes were made anew, in the same language
+    assert manual(rig) is before
     set_language("fr")
     rig.window.manual.speak_anew()
     assert shown(rig).startswith("deals#") and manual(rig).stop.number == 3

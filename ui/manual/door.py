@@ -54,11 +54,14 @@ class ManualDoor(QObject):
         self._window.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def speak_anew(self) -> None:
-        """Another language: an open manual stays where it is, in that one."""
-        if self._window is not None:
+        """Another language: an open manual stays where it is, in that one, and takes no keyboard from the program."""
+        from app.words import language
+
+        if self._window is not None and self._window.language != language():
             stop = self._window.stop
             old, self._window = self._window, self._made()
             self._window.setGeometry(old.geometry())
+            self._window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             self._window.show()
             self._window.go_to_heading(stop.page, stop.number)
             old.close()

@@ -46,6 +46,7 @@ class ManualWindow(QWidget):
     def __init__(self, theme: Theme, language: str) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._theme = theme
+        self.language = language
         self.manual = Manual(language)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Manual of Comptoir"))

@@ -132,9 +132,8 @@ class SettingsView(SettingsPages):
         field = self.fields[name]
         field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
         scroll = self.areas.pane if field.is_of("areas") else self._scroll
-        QTimer.singleShot(
-            0, field, lambda: scroll.ensureWidgetVisible(field, 0, ROOM_AROUND)
-        )  # once it has its place
+        # once it has its place
+        QTimer.singleShot(0, field, lambda: scroll.ensureWidgetVisible(field, 0, ROOM_AROUND))
 
     def _show_setting(self, name: str) -> None:
         self.show_page("general")

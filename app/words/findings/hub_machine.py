@@ -12,12 +12,12 @@ def sentences(n: int) -> dict[str, str]:
 
 def _about_room() -> dict[str, str]:
     return {
-        "disk_good": _("{n} MB are free for messages and files."),
+        "disk_good": _("{gb} GB are free for messages and files."),
         "disk_tight": _("Only {n} MB are free for messages and files."),
         "disk_full": _(
             "The disk is full ({n} MB free): messages are refused, and WhatsApp keeps them for now."
         ),
-        "disk_copies_good": _("{n} MB are free for copies."),
+        "disk_copies_good": _("{gb} GB are free for copies."),
         "disk_copies_tight": _("Only {n} MB are free for copies."),
         "disk_copies_full": _("The disk of the copies is full ({n} MB free): no more copies are made."),
     }
