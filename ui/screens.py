@@ -57,8 +57,7 @@ class Screens(QStackedWidget):
     """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
     `join_asked`, `person_asked(number, name)`: write to somebody who is known; `message_asked(conversation_id,
     message_id)`: show that message where it stands; `task_asked(task_id)`: go where a task leads;
-    `settings_asked(page id)`; `connect_asked`: a number of one's own is to be connected, from practice;
-    `manual_asked`: about what is in view.
+    `settings_asked(page id)`; `connect_asked`: a number of one's own; `manual_asked`: about what is in view.
     """
 
     way_asked = Signal(str)

@@ -8,9 +8,9 @@ from app.domain.messages import State
 from app.domain.setup import SetupAsk, SetupReport
 from app.hub.readers import Readers
 from app.hub.setup_findings import found
+from storage import view
 from storage.hub import log
 from storage.hub.tables import Connection
-from storage.view.trial_message import Trial, trial
 
 LATE = timedelta(minutes=3)  # a message takes seconds; after that something stands in its way
 ARRIVED: frozenset[State] = frozenset({"delivered", "read", "played"})
@@ -31,11 +31,13 @@ async def look_at_trial(
     return SetupReport("trial", findings, is_waiting=is_waiting)
 
 
-def _seen(conn: Connection, since: datetime) -> Trial | None:
-    return trial(conn, log.first_pos_since(conn, since))
+def _seen(conn: Connection, since: datetime) -> view.Trial | None:
+    return view.trial(conn, log.first_pos_since(conn, since))
 
 
-def trial_findings(seen: Trial | None, since: datetime, now: datetime) -> tuple[tuple[Finding, ...], bool]:
+def trial_findings(
+    seen: view.Trial | None, since: datetime, now: datetime
+) -> tuple[tuple[Finding, ...], bool]:
     """How far the trial is, and whether something has to come first."""
     if seen is None:
         is_late = now - since >= LATE

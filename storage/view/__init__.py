@@ -58,6 +58,8 @@ from storage.view.threads import reaction_rows as reaction_rows
 from storage.view.threads import shelf_page as shelf_page
 from storage.view.threads import thread_page as thread_page
 from storage.view.threads import with_team_line as with_team_line
+from storage.view.trial_message import Trial as Trial
+from storage.view.trial_message import trial as trial
 
 if TYPE_CHECKING:
     from storage.view.account import TemplateCheck as TemplateCheck
