@@ -63,9 +63,9 @@ def _of_the_hub(folder: Path) -> Iterator[Finding]:
         yield copies(state, AT)
     yield from disk(HubConfig(folder, backup_dir=folder))
     yield encryption(HubConfig(folder))
-    known = [Template("1", name, "fr", status, "utility", "Bonjour") for name, status in
+    all_states = [Template("1", name, "fr", status, "utility", "Bonjour") for name, status in
              (("a", "approved"), ("b", "paused"), ("c", "pending"), ("d", "moon"))]  # fmt: skip
-    for some in (known, known[:1], known[2:3], []):
+    for some in (all_states, all_states[:1], all_states[2:3], []):
         yield from of_templates(some, [("b",), ("d",), ("gone",)])
     for status, quality, limit in product(STATUSES, ("green", "red", ""), ("", "TIER_250", "TIER_UNLIMITED")):
         yield from of_number(NumberLook("+33 6 39 98 10 20", status, quality, limit))

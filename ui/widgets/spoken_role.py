@@ -30,8 +30,7 @@ def _listen() -> None:
 
 def _interface(_class_name: str, what: QObject) -> object | None:
     """What speaks for a part; None leaves it to Qt. Qt keeps the answer and ends it with the part."""
-    role = what.property(_SPOKEN) if isinstance(what, QWidget) else None
-    if role is None:
+    if not isinstance(what, QWidget) or (role := what.property(_SPOKEN)) is None:
         return None
     from PySide6.QtGui import QAccessible
     from PySide6.QtWidgets import QAccessibleWidget
