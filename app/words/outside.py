@@ -69,6 +69,17 @@ def tunnel_name(kind: TunnelKind) -> str:
     return names[kind]
 
 
+def tunnel_site(kind: TunnelKind) -> str:
+    """Where its maker gives it out."""
+    sites = {
+        "cloudflared": "https://github.com/cloudflare/cloudflared/releases/latest",
+        "ngrok": "https://ngrok.com/download",
+        "tailscale": "https://tailscale.com/download",
+        "zrok": "https://docs.zrok.io/docs/guides/install/",
+    }
+    return sites[kind]
+
+
 def tunnel_about(kind: TunnelKind) -> str:
     """What it asks for, whether the address stays, and what it costs."""
     said = {

@@ -24,6 +24,7 @@ from tests.fake_desk import FakeDesk
 from tests.gui.rig import until
 from ui.bridge import Bridge
 from ui.kit import Kit
+from ui.setup.address import MakeAddress, OwnAddress
 from ui.setup.view import SetupView
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
@@ -69,12 +70,13 @@ class Stage:
         )  # fmt: skip
         self._view: SetupView | None = None
         self.size = (1100, 800)
+        self.make_address: MakeAddress = OwnAddress
 
     @property
     def view(self) -> SetupView:
         """Made when it is first looked at, so that a test can say before where the set-up stands."""
         if self._view is None:
-            self._view = SetupView(self.kit, self.desk)
+            self._view = SetupView(self.kit, self.desk, self.make_address)
             self._view.resize(*self.size)
             self._view.show()
             self._view.activateWindow()

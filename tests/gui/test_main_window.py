@@ -202,6 +202,9 @@ async def test_the_status_bar_tells_the_connection(rig: Rig) -> None:
     rig.desk.set_connection(ConnectionState(False, False, None, 1, catching_up=(420_000, 1_000_000)))
     await until(lambda: status.accessibleName().startswith("Connecting"))
     assert "420,000 of 1,000,000" in status.accessibleName()
+    rig.desk.set_connection(ConnectionState(True, False, None, 0, lacks_number=True))
+    await until(lambda: status.accessibleName().startswith("No number connected yet"))
+    assert status._dot == "neutral"
     rig.desk.set_connection(ConnectionState(True, False, None, 0, stopped_code="device_revoked"))
     await until(lambda: status._dot == "danger")
 

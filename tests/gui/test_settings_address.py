@@ -63,6 +63,8 @@ async def test_only_what_is_installed_can_be_started_and_one_click_does_it(rig: 
     part = part_of(rig)
     await until(lambda: "look" in rig.desk.address_asked)
     assert [line.kind for line in part.tunnels.lines if line.start.isVisible()] == ["cloudflared"]
+    sites = [line.site.text() for line in part.tunnels.lines if line.site.isVisible()]
+    assert sites == ["Open ngrok.com", "Open tailscale.com", "Open docs.zrok.io"]
     start = part.tunnels.lines[0].start
     assert start.accessibleName() == "Start Cloudflare"
     click(start, start.rect().center())

@@ -95,6 +95,25 @@ async def test_a_way_says_what_it_does_and_stopping_leaves_nothing(stage: Stage)
     assert left and stage.desk.forgotten == 1
     assert stage.desk.setup_asked == []
     assert stage.desk.last_place()["setup"] == "later"
+    assert view.session.shown == "questions" and list(view.pages) == ["questions"]  # as on the first day
+    assert view.session.answers == Answers()
+
+
+async def test_the_ways_are_told_anew_for_another_answer_and_stopping_tells_what_was_changed(
+    stage: Stage,
+) -> None:
+    view = stage.at("changes", SetUp(answers=Answers("business_app"), changed=(("number", "code_sent"),)))
+    changes = view.page
+    assert isinstance(changes, ChangesPage)
+    changes.ways.radios["stop"].click()
+    assert "Nothing has been changed" not in changes.ways.radios["stop"].accessibleDescription()
+    assert any("list of steps" in one for one in changes.stays.says)
+    assert "Business app" in changes.ways.radios["this_number"].accessibleDescription()
+    view.session.answer(number_is="personal")
+    view.back.click()
+    view.session.go("changes")
+    assert "app of the phone" in changes.ways.radios["this_number"].accessibleDescription()
+    await stage.settled()
 
 
 async def test_it_is_left_and_taken_up_where_it_was(stage: Stage) -> None:

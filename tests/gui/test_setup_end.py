@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import EnvironmentFailure
 from app.domain.findings import Finding
+from app.domain.public_address import PublicAddress, TunnelFound, TunnelHeard
 from app.domain.rows import Changes
 from app.domain.setup import (
     SetupReport,
@@ -17,6 +20,7 @@ from tests.gui.setup_rig import PASSED, PHONE, READY, Stage, found, said, stage,
 from ui.setup.address import AddressPage, DeliveryPage
 from ui.setup.chat_link import chat_link, code_of
 from ui.setup.done import DonePage
+from ui.setup.found_address import FoundAddress, address_part
 from ui.setup.parts import CopyRow
 from ui.setup.trial import TrialPage
 
@@ -35,6 +39,33 @@ async def test_an_address_that_does_not_lead_here_is_said_at_its_line(stage: Sta
     await stage.main()
     assert stage.desk.setup_asked[-1][1].public_url == "https://salon.example"
     assert said(code) in address.part.field.error
+
+
+async def test_a_tunnels_address_is_checked_by_the_step_and_what_is_wrong_with_it_stands_above(
+    stage: Stage,
+) -> None:
+    """Enter in the line is the step's own check too: there is one way to check an address, not two."""
+    url = "https://first-one.trycloudflare.com"
+    stage.desk.way = PublicAddress((TunnelFound("cloudflared", "/x/cloudflared"),), "cloudflared")
+    stage.desk.can_hold_address, stage.make_address = True, address_part
+    view = stage.at("address")
+    address = view.page
+    assert isinstance(address, AddressPage) and isinstance(address.part, FoundAddress)
+    await stage.settled()
+    own = address.part.ways.own
+    assert not own.use.isVisible() and view.first_control is view.main
+    await stage.main()
+    assert address.part.field.error and view.focusWidget() is address.part.field.input
+    stage.desk.way = replace(stage.desk.way, tunnel=TunnelHeard("running", url))
+    stage.desk.meta["address"] = [found("address", "address_unknown"), found("address", "address_good", "good")]
+    await stage.main()
+    assert stage.desk.setup_asked[-1][1].public_url == url
+    assert said("address_unknown") in address.findings.words and not address.part.field.error
+    type_text(address.part.field.input, "https://salon.example")
+    press(address.part.field.input, Qt.Key.Key_Return)
+    await stage.settled()
+    assert stage.desk.setup_asked[-1][1].public_url == "https://salon.example"
+    assert view.main.text() == "Go on"
 
 
 async def test_what_the_token_may_not_set_is_shown_to_be_pasted(stage: Stage) -> None:
@@ -88,6 +119,10 @@ async def test_the_trial_connects_waits_answers_and_ends(stage: Stage) -> None:
     assert not trial.answer.isVisible()
     await stage.main()
     assert view.session.shown == "done"
+    over: list[bool] = []
+    view.finished.connect(lambda: over.append(True))
+    await stage.main()
+    assert over == [True]
 
 
 async def test_the_end_says_what_changed_and_leads_to_what_was_to_come_along(stage: Stage) -> None:

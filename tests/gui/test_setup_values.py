@@ -36,7 +36,10 @@ async def test_a_wrong_secret_is_said_at_its_line_and_a_right_one_is_never_shown
     assert isinstance(app, AppPage)
     await stage.main()
     assert app.app_id.error and app.secret.error and stage.desk.setup_asked == []
+    assert view.focusWidget() is app.app_id.input
     type_text(app.app_id.input, " 880011 ")
+    await stage.main()
+    assert view.focusWidget() is app.secret.input  # the keyboard goes where something is missing
     type_text(app.secret.input, "abc")
     assert app.secret.input.echoMode() == QLineEdit.EchoMode.Password
     app.secret.eye.click()
@@ -189,11 +192,14 @@ async def test_a_fresh_number_is_confirmed_with_a_code_and_registered_with_a_pin
     await stage.settled()
     assert said("number_unverified") in number.findings.words
     assert number.verifying.isVisible() and number.registering.isVisible()
-    assert view.main.text() == "Register the number"
+    assert view.main.text() == "Register the number" and view.first_control is number.by_text
+    number.by_call.setFocus()
     number.by_call.click()
     await stage.settled()
+    assert view.focusWidget() is number.code.input
     assert stage.desk.setup_asked[-1][2] == Registration(by_call=True)
     type_text(number.pin.input, "12")
+    assert said("code_sent") in number.findings.words  # nothing jumps while somebody types
     await stage.main()
     assert number.pin.error and number.code.error
     number.pin.input.clear()
@@ -207,6 +213,29 @@ async def test_a_fresh_number_is_confirmed_with_a_code_and_registered_with_a_pin
     assert number.pin.input.text() == ""
     assert view.session.state.changed[-1] == ("number", "number_registered")
     assert view.rail._told["number"].isVisible()
+
+
+async def test_with_another_token_the_later_steps_are_asked_again(stage: Stage) -> None:
+    """What an account said under the token before does not stand there in red."""
+    there = SetupReport(
+        "account",
+        (Finding("token", "good", "account_good"),),
+        accounts=(AccountFact("2048", "Salon"),),
+    )
+    stage.desk.meta = {"account": [found("account", "account_missing"), there]}
+    stage.desk.meta["token"] = [found("token", "token_good", "good")]
+    view = stage.at("account", SetUp(answers=Answers("new"), has=frozenset({"app_secret", "token"})))
+    await stage.settled()
+    assert view.session.has_trouble("account")
+    view.back.click()
+    token = view.page
+    assert isinstance(token, TokenPage)
+    type_text(token.token.input, "EAAnew")
+    await stage.main()
+    assert not view.session.has_trouble("account")
+    await stage.main()
+    await stage.settled()
+    assert isinstance(view.page, AccountPage) and view.main.text() == "Go on"
 
 
 async def test_a_number_that_stays_on_the_phone_is_never_registered(stage: Stage) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desk import joining
 from app.desk.config import Profile, main_profile
 from app.domain.errors import EnvironmentFailure
 from app.terminal import opening
@@ -40,3 +41,15 @@ async def test_practice_stays_and_the_usual_profile_joins(
         await opening.join_team(given, "http://127.0.0.1:9", "code", None)
     assert list(tmp_path.iterdir()) == []
     assert main_profile().folder == tmp_path / "data" / "main"
+
+
+@pytest.mark.parametrize(
+    ("told", "name"), [("Camille Rivage,,,", "Camille Rivage"), ("root", None), ("Administrator", None)]
+)
+def test_the_owner_of_a_new_inbox_is_called_as_on_the_computer(
+    monkeypatch: pytest.MonkeyPatch, told: str, name: str | None
+) -> None:
+    pwd = pytest.importorskip("pwd")
+    account = pwd.struct_passwd(("camille", "x", 1, 1, told, "/", "/"))
+    monkeypatch.setattr(pwd, "getpwuid", lambda _uid: account)
+    assert joining.person_name() == name

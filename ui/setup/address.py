@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.findings import Finding
 from app.domain.setup import Credentials, Step
 from app.words import gettext as _
 from ui.kit import Kit
@@ -99,6 +100,10 @@ class AddressPage(StepPage):
     def first_control(self) -> QWidget | None:
         """As the part has it."""
         return self.part.first_control
+
+    def _field(self, one: Finding) -> Field | None:
+        """The line only where the address was typed into it; a tunnel's is said above."""
+        return super()._field(one) if self.part.field.input.text().strip() else None
 
     def complain(self) -> bool:
         """Something must be there."""

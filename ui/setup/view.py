@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -40,6 +40,7 @@ from ui.setup.session import SetupSession
 from ui.setup.trial import TrialPage
 from ui.setup.words import step_name
 from ui.widgets.button import Button
+from ui.widgets.inputs import Field
 from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.menu import Menu
 from ui.widgets.surfaces import Surface, tight
@@ -249,8 +250,8 @@ class SetupView(Surface):
         scrolled = self._stack.currentWidget()
         assert isinstance(scrolled, _Scrolled)
         if scrolled.page.isAncestorOf(part):
-            scrolled.page.updateGeometry()
-            scrolled.ensureWidgetVisible(part, 0, SIDE)
+            whole = part.parentWidget() if isinstance(part.parentWidget(), Field) else part  # with what is said of it
+            QTimer.singleShot(0, whole, lambda: scrolled.ensureWidgetVisible(whole, 0, SIDE))
 
     def _show_busy(self, *, is_busy: bool) -> None:
         """The keyboard waits on the button that stops the waiting, and comes back from there."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.public_address import TUNNEL_KINDS, PublicAddress, TunnelKind
 from app.words import gettext as _
-from app.words.outside import tunnel_about, tunnel_name, tunnel_sees
+from app.words.outside import tunnel_about, tunnel_name, tunnel_sees, tunnel_site
 from ui.settings.address.state_card import say
 from ui.widgets.button import Button
 from ui.widgets.inputs import Field
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class TunnelLine(QWidget):
-    """One program: what it means, and a button where it is installed."""
+    """One program: what it means, and a button that starts it, or leads to its maker where it is not installed."""
 
     start_asked = Signal(str)
 
@@ -37,12 +38,17 @@ class TunnelLine(QWidget):
             name=_("Start {program}").format(program=tunnel_name(kind)),
         )
         self.start.clicked.connect(lambda: self.start_asked.emit(self.kind))
+        page = QUrl(tunnel_site(kind))
+        words = _("Open {page}").format(page=page.host())
+        self.site = Button(theme, words, kind="link", height="tiny", name=f"{words}, {tunnel_name(kind)}")
+        self.site.clicked.connect(lambda: QDesktopServices.openUrl(page))
         self.here = Label(theme, role="small", ink="text_muted")
         head = QHBoxLayout()
         head.setSpacing(space.x3)
         head.addWidget(Label(theme, tunnel_name(kind), weight="semibold"))
         head.addWidget(self.here)
         head.addStretch(1)
+        head.addWidget(self.site)
         head.addWidget(self.start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, space.x2, 0, space.x2)
@@ -56,6 +62,7 @@ class TunnelLine(QWidget):
         is_here = any(one.kind == self.kind for one in way.found)
         is_chosen = way.kind == self.kind
         self.start.setVisible(is_here and not is_chosen)
+        self.site.setVisible(not is_here and not is_chosen)
         if is_chosen:
             self.here.setText(_("Chosen"))
         else:
