@@ -104,7 +104,9 @@ def test_the_looks_themselves_find_what_is_wrong(theme: Theme) -> None:
     assert len(cut(window)) == 2
     path, is_round = walked(window)
     assert path == [nobody, long] and is_round and unreached(window, [nobody]) == [words(long)]
-    window.layout().removeWidget(large)
+    column = window.layout()
+    assert column is not None
+    column.removeWidget(large)
     large.setGeometry(-5, 0, 400, 60)
     assert len([one for one in cut(window) if "QLabel" in one]) > 1
     window.close()

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 # Names of QAccessible.Role, which is imported when somebody listens.
 Spoken = Literal["Chart", "ColumnHeader", "Document", "Table"]
@@ -28,11 +28,10 @@ def _listen() -> None:
     QAccessible.installFactory(_interface)
 
 
-def _interface(_class_name: str, what: QObject) -> object | None:
+def _interface(_class_name: str, what: QObject) -> QAccessibleWidget | None:
     """What speaks for a part; None leaves it to Qt. Qt keeps the answer and ends it with the part."""
     if not isinstance(what, QWidget) or (role := what.property(_SPOKEN)) is None:
         return None
     from PySide6.QtGui import QAccessible
-    from PySide6.QtWidgets import QAccessibleWidget
 
     return QAccessibleWidget(what, QAccessible.Role[role])
