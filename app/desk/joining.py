@@ -13,7 +13,9 @@ from app.desk.seams import Seams
 from app.desk.session import Ask, Unlocked, unlock
 from app.domain.errors import EnvironmentFailure
 
-NOBODYS = frozenset({"", "root", "admin", "administrator", "user", "utilisateur"})  # accounts that are nobody's name
+NOBODYS = frozenset(
+    {"", "root", "admin", "administrator", "user", "utilisateur"}
+)  # accounts that are nobody's name
 
 
 async def greet(hub_url: str, seams: Seams) -> None:

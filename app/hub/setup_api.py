@@ -70,7 +70,9 @@ class SetupApi:
         except GraphRefused as refused:
             raise HttpRefusal(409, "channel_refused", reason=refused.code) from refused
         found, changed = " ".join(one.code for one in report.findings), " ".join(report.changed)
-        log.info("set-up step=%s found=[%s] changed=[%s]", report.step, found, changed)  # codes, never a value
+        log.info(
+            "set-up step=%s found=[%s] changed=[%s]", report.step, found, changed
+        )  # codes, never a value
         return json_reply(report)
 
     async def _report(self, asked: SetupAsk, client: OnboardingClient) -> SetupReport:

@@ -1,4 +1,4 @@
-"""Connecting a number in a real window, by key alone: from the doors to an answer that arrived, each failure on the way.
+"""Connecting a number in a real window, by key alone: from the doors to an answer that arrived, failing on the way.
 
 The pretend Meta is a process of its own, as Graph and as the one that brings webhooks. What a step found is read from
 the log of the computer's own hub; that it is on the screen, from the red of the list of steps.
@@ -63,7 +63,7 @@ class Stranger(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(asked.get("hub.challenge", "").encode() if is_own else b"no")
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_told: Any) -> None:
         """Nothing of it is to be told."""
 
 
@@ -156,7 +156,11 @@ class Run:
 
     def subscribe(self, callback_url: str, verify_token: str) -> None:
         """Another program's address at the app."""
-        wish = {"object": "whatsapp_business_account", "callback_url": callback_url, "verify_token": verify_token}
+        wish = {
+            "object": "whatsapp_business_account",
+            "callback_url": callback_url,
+            "verify_token": verify_token,
+        }
         data = urllib.parse.urlencode(wish | {"fields": "messages"}).encode()
         signed = {"Authorization": f"Bearer {APP_ID}|{SECRET}"}
         request = urllib.request.Request(f"{self.graph}/v24.0/{APP_ID}/subscriptions", data, signed)
@@ -269,9 +273,11 @@ def run(tmp_path: Path) -> Iterator[Run]:
 
 
 def test_from_the_doors_to_an_answer_that_arrived(run: Run) -> None:
-    """A new number. Nothing is changed at Meta before the step that says so, and each failure holds one where one is."""
+    """A new number. Nothing is changed at Meta before the step that says so; each failure holds one where one is."""
     number = {"code_verification_status": "NOT_VERIFIED"}
-    run.ask("account", {"is_registered": False, "is_subscribed": False, "is_published": False, "number": number})
+    run.ask(
+        "account", {"is_registered": False, "is_subscribed": False, "is_published": False, "number": number}
+    )
     program = run.connects(number_is=2, way=0)
     run.type(APP_ID)  # the secret is missing: it is said, and the keyboard goes there
     run.fails("app", "app_secret_wrong", typed="wrong")
@@ -321,7 +327,9 @@ def test_from_the_doors_to_an_answer_that_arrived(run: Run) -> None:
     run.ask("inbound", {"person": ANA, "text": "Hello"})
 
     until(lambda: "trial_unanswered" in run.found("trial"), STARTS_WITHIN_S, "the message on the screen")
-    run.enters(ANSWER, lambda: "trial_unanswered" not in run.found("trial"), "an answer")  # the line has the keyboard
+    run.enters(
+        ANSWER, lambda: "trial_unanswered" not in run.found("trial"), "an answer"
+    )  # the line has the keyboard
     until(lambda: "trial_delivered" in run.found("trial"), STARTS_WITHIN_S, "the answer on the telephone")
     assert [one["text"] for one in run.ask("accepted")["accepted"]] == [ANSWER]
     run.on_to("done")

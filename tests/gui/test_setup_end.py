@@ -57,7 +57,10 @@ async def test_a_tunnels_address_is_checked_by_the_step_and_what_is_wrong_with_i
     await stage.main()
     assert address.part.field.error and view.focusWidget() is address.part.field.input
     stage.desk.way = replace(stage.desk.way, tunnel=TunnelHeard("running", url))
-    stage.desk.meta["address"] = [found("address", "address_unknown"), found("address", "address_good", "good")]
+    stage.desk.meta["address"] = [
+        found("address", "address_unknown"),
+        found("address", "address_good", "good"),
+    ]
     await stage.main()
     assert stage.desk.setup_asked[-1][1].public_url == url
     assert said("address_unknown") in address.findings.words and not address.part.field.error

@@ -112,7 +112,9 @@ class StepPage(QWidget):
     @property
     def first_error(self) -> QWidget | None:
         """The first line that something is wrong with."""
-        return next((one.input for one in self.findChildren(Field) if one.error and one.isVisibleTo(self)), None)
+        return next(
+            (one.input for one in self.findChildren(Field) if one.error and one.isVisibleTo(self)), None
+        )
 
     # -- what was found
 
