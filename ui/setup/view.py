@@ -250,9 +250,8 @@ class SetupView(Surface):
         scrolled = self._stack.currentWidget()
         assert isinstance(scrolled, _Scrolled)
         if scrolled.page.isAncestorOf(part):
-            whole = (
-                part.parentWidget() if isinstance(part.parentWidget(), Field) else part
-            )  # with what is said of it
+            around = part.parentWidget()
+            whole = around if isinstance(around, Field) else part  # with what is said of it
             QTimer.singleShot(0, whole, lambda: scrolled.ensureWidgetVisible(whole, 0, SIDE))
 
     def _show_busy(self, *, is_busy: bool) -> None:
