@@ -17,11 +17,11 @@ from tests.storage.view_log import START
 
 # Columns that hold somebody's id or number, in tables that are about something else.
 OTHERS = {
-    ("view_appointments_import", "no"),  # a whole list of appointments
     ("view_contacts_import", "no"),  # a whole list of people
     ("view_appointments_import", "no"),  # a whole agenda
     ("view_deals_import", "no"),  # a whole table of deals
     ("view_gone", "no"),  # empty when an erasure is over
+    ("view_reach", "no"),  # one row about the hub
 }
 NAMING = frozenset(
     {
