@@ -11,6 +11,7 @@ import pytest
 from app.hub.reconciling import DOUBT_S, PACE_S, ROUND_S, SETTLE_S, UNREAD
 from storage import view
 from storage.hub.tables import Connection
+from tests.flow.desk_world import reach
 from tests.flow.hub_world import (
     ANA,
     BO,
@@ -104,6 +105,7 @@ async def test_a_message_that_is_gone_from_the_view_is_found_told_and_mended_at_
         expect_log("diverged what=hidden")
         await world.say("Are you there?")
         await world.clock.advance(ROUND_S + ENOUGH_S)
+        await reach(world.clock, lambda: bool(told(world)), within_s=4 * ENOUGH_S, step_s=10)
         assert [(one.KIND, getattr(one, "what", ""), getattr(one, "count", 0)) for one in told(world)] == [
             ("health.diverged", "hidden", 1)
         ]
