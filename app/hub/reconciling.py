@@ -31,7 +31,7 @@ PACE_S = 1.0  # between two steps
 SETTLE_S = 30.0  # what has just come is looked at together with what comes after it
 DOUBT_S = 60.0  # what is missing is looked for again after so long, before anybody is told
 ROUND_S = 6 * 3600.0
-UNREAD = timedelta(minutes=2)  # a webhook that nobody read for so long
+UNREAD = timedelta(minutes=2)  # a webhook that nobody read for so long, while we looked
 MOST_DOUBTS = 1_000
 HUB = Actor("hub")
 
@@ -107,6 +107,7 @@ class Reconciler:
         self._round_s = clock.monotonic_s()  # when the last round began
         self._doubts = Missing()
         self._put_back: set[int] = set()
+        self._late = (0, 0.0)  # webhooks up to here waited at a look, and when that was
         self.standing = Standing()
         appender.subscribe(self._hear)
 
@@ -171,8 +172,8 @@ class Reconciler:
 
     async def _settle(self) -> None:
         """What is missing still is missing; tell it, or that all agrees, where the log says otherwise."""
-        doubts, before = self._doubts, self._clock.now() - UNREAD
-        missing, unread = await self._readers.run(lambda conn: _still(conn, doubts, before))
+        doubts, upto = self._doubts, self._late_upto()
+        missing, unread = await self._readers.run(lambda conn: _still(conn, doubts, upto))
         self._doubts = missing
         since = self.standing.since or self._clock.now()
         standing = replace(self.standing, missing=missing, unread=unread)
@@ -180,15 +181,31 @@ class Reconciler:
         if standing.is_agreed == self._readers.quick(is_diverged) and (
             standing.rounds or not standing.is_agreed
         ):
-            await self._writer.run(lambda conn: self._tell(conn, standing), priority=Priority.NORMAL)
+            await self._writer.run(lambda conn: self._tell(conn, standing, upto), priority=Priority.NORMAL)
         back = [raw_id for raw_id in missing.lost if raw_id not in self._put_back]
         if back:
             self._put_back.update(back)
             await self._writer.run(lambda conn: reconciling.put_back(conn, back), priority=Priority.NORMAL)
             self._sequencer.read_again()
 
-    def _tell(self, conn: Connection, standing: Standing) -> None:
+    def _late_upto(self) -> int:
+        """Up to which webhooks were seen waiting so long ago that nobody may still wait; 0 for none.
+
+        By looks of our own and not by the time at which they came: a computer that slept is not late.
+        """
+        waiting, now_s = self._readers.quick(reconciling.waiting), self._clock.monotonic_s()
+        upto, seen_s = self._late
+        if not waiting.count or waiting.oldest > upto:
+            self._late = (waiting.newest, now_s) if waiting.count else (0, 0.0)
+            return 0
+        return upto if now_s - seen_s >= UNREAD.total_seconds() else 0
+
+    def _tell(self, conn: Connection, standing: Standing, late_upto: int) -> None:
         missing = standing.missing
+        if standing.unread:  # looked up once more where nothing is written beside it
+            standing = replace(standing, unread=reconciling.waiting(conn, upto=late_upto).count)
+            if standing.is_agreed != is_diverged(conn):
+                return
         body: HealthDiverged | HealthAgreed = HealthAgreed()
         if not standing.is_agreed:
             lost = len(missing.lost) + len(missing.gaps)
@@ -227,10 +244,10 @@ def _keys(body: RawBody) -> list[str]:
     return [element.dedupe_key for element in walk(body.body, body.received_at)]
 
 
-def _still(conn: Connection, doubts: Missing, before: datetime) -> tuple[Missing, int]:
+def _still(conn: Connection, doubts: Missing, late_upto: int) -> tuple[Missing, int]:
     """Which of these are missing now, and how many webhooks nobody read in time."""
     lost = [one for one in doubts.lost if webhooks_of(conn, one - 1, one, 1).lost]
     again = [reconciling.entries(conn, one - 1, one, 1) for one in sorted({*doubts.gaps, *doubts.hidden})]
     gaps = tuple(pos for each in again for pos in each.gaps)
     hidden = tuple(pos for each in again for pos in each.hidden)
-    return Missing(tuple(lost), gaps, hidden), reconciling.waiting(conn, before).count
+    return Missing(tuple(lost), gaps, hidden), reconciling.waiting(conn, upto=late_upto).count

@@ -15,15 +15,18 @@ Keys = Callable[
     [RawBody], Sequence[str]
 ]  # the keys of the elements of a webhook, as the sequencer makes them
 Seal = Callable[[bytes, str], bytes]
+ANY = 1 << 62
 FAILED = "u:"  # before the key of an element that the sequencer could not take apart
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Webhooks that were acknowledged and that nobody read yet."""
+    """Webhooks that were acknowledged and that nobody read yet; of the oldest and the newest the number, or 0."""
 
     count: int
     oldest_at: datetime | None
+    oldest: int = 0
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,14 @@ class Entries:
     hidden: tuple[int, ...]
 
 
-def waiting(conn: Connection, before: datetime | None = None) -> Waiting:
-    """Webhooks that nobody read, received before a moment. Costs only those."""
+def waiting(conn: Connection, before: datetime | None = None, *, upto: int = ANY) -> Waiting:
+    """Webhooks that nobody read, received before a moment, up to a number. Costs only those."""
     row = conn.execute(
-        "SELECT count(*), min(received_us) FROM raw_inbox WHERE state = 0 AND received_us < ?",
-        (1 << 62 if before is None else to_us(before),),
+        "SELECT count(*), min(received_us), min(raw_id), max(raw_id) FROM raw_inbox"
+        " WHERE state = 0 AND received_us < ? AND raw_id <= ?",
+        (ANY if before is None else to_us(before), upto),
     ).fetchone()
-    return Waiting(row[0], from_us(row[1]))
+    return Waiting(row[0], from_us(row[1]), row[2] or 0, row[3] or 0)
 
 
 def received(conn: Connection) -> tuple[int, datetime | None]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import array
 import atexit
 import ctypes
+import faulthandler
 import gc
 import importlib
 import json
@@ -170,6 +171,7 @@ def become(order: Order) -> None:
     sys.stdin = os.fdopen(0, closefd=False)
     sys.stdout = os.fdopen(1, "w", closefd=False)
     sys.stderr = os.fdopen(2, "w", 1, errors="backslashreplace", closefd=False)
+    faulthandler.enable(2)  # what crashes in a library says where
     os.chdir(order.cwd)
     os.environ.clear()
     os.environ.update(order.env)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,22 @@ async def test_a_webhook_that_nobody_reads_is_told_after_two_minutes(
         is_stuck = False
         await world.clock.advance(ENOUGH_S)
         assert [one.KIND for one in told(world)] == ["health.diverged", "health.agreed"]
+
+
+async def test_a_computer_that_slept_is_not_late(tmp_path: Path, expect_log: Expect) -> None:
+    """What came just before waits no longer than we looked at it, whatever the clock on the wall says."""
+
+    def crash(point: str) -> None:
+        if point == "before_append_commit":
+            raise Crashed
+
+    async with HubWorld(tmp_path, crash) as world:
+        await world.join()
+        expect_log("worker failed name=sequencer")
+        expect_log("diverged what=unread")
+        assert await world.post(message_webhook("Hello", sent_at=world.clock.now())) == 200
+        world.clock.set_wall(world.clock.now() + timedelta(hours=9))
+        await world.clock.advance(UNREAD.total_seconds())
+        assert told(world) == []
+        await world.clock.advance(DOUBT_S + ENOUGH_S)
+        assert [getattr(one, "what", "") for one in told(world)] == ["unread"]

@@ -157,7 +157,7 @@ class Team:
         """Kill the hub, if nothing has yet, and start it at the same place; perhaps to die at a crash point."""
         self.hub.kill()
         self.hub = self._new_hub(self.hub.port, crash_at)
-        await asyncio.to_thread(self.hub.start)
+        await asyncio.to_thread(self.hub.start, may_die=bool(crash_at))
 
     async def _join(self, desk: DeskProcess) -> None:
         said = io.StringIO()
