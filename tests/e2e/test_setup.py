@@ -41,6 +41,7 @@ APP_ID, SECRET, NUMBER, ACCOUNT = "880011223344", "s3cret-of-the-app", "30990000
 TOKEN, PIN, ANSWER = "EAAlasting", "246810", "Bonjour Ana"
 ANA = {"phone": "+447700900123", "name": "Ana Field"}
 FORMATS = Formats("en", "Europe/Paris")
+ANSWERED_AGAIN_S = 15.0  # the questions: a second answer too many would answer what comes after them
 TOKENS = load_tokens()
 # parts of the screen, left, top, right, bottom: the list of steps, and the first door, which is the accented one
 RAIL, DOORS = (80, 80, 330, 860), (150, 300, 560, 700)
@@ -231,12 +232,12 @@ class Run:
             if self.step() != "changes":
                 self.key("Home", "space", *["Down"] * number_is, "Return")
                 with suppress(AssertionError):
-                    until(lambda: self.step() == "changes", PRESSED_AGAIN_S, "the questions")
+                    until(lambda: self.step() == "changes", ANSWERED_AGAIN_S, "the questions")
             return self.step() == "changes"
 
         until(is_answered, STARTS_WITHIN_S, "the questions")
-        if way:
-            self.key(*["Down"] * way)
+        # From the first way, wherever keys that came twice have led.
+        self.key("Home", "space", *["Down"] * way)
         self.on_to("app")
         return program
 

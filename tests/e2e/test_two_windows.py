@@ -192,7 +192,8 @@ class _Opening:
     screen: Screen
 
     def __call__(self) -> bool:
-        self.screen.do("key", "--delay", "50", "ctrl+1", "Home", "Return")
+        # Enter in a list that is still empty opens what else has the keyboard: out of that first.
+        self.screen.do("key", "--delay", "50", "Escape", "ctrl+1", "Home", "Return")
         shown = ImageGrab.grab(bbox=HEAD, xdisplay=self.screen.environ["DISPLAY"])
         return len(shown.getcolors(1 << 16) or ()) > 20
 
