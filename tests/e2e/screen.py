@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageGrab
 from sqlcipher3.dbapi2 import DatabaseError
 
 from app.desk.session import PRACTICE_KEY
@@ -106,7 +107,9 @@ class Screen:
                 if is_so():
                     return
                 time.sleep(0.1)
-            assert time.monotonic() < deadline, f"pressed {keys} in vain: {what}"
+            if time.monotonic() > deadline:
+                ImageGrab.grab(xdisplay=self.environ["DISPLAY"]).save(self.home / "in-vain.png")
+                raise AssertionError(f"pressed {keys} in vain: {what}")
 
     def close_until(self, keys: str, program: subprocess.Popen[bytes]) -> int:
         """Press `keys` until the program has ended; its exit code."""

@@ -20,6 +20,7 @@ from app.desk.config import Profile
 from app.desk.session import ProfileLock
 from app.domain.clock import SystemClock
 from tests.fault.hub_process import HubProcess, signed_request
+from tests.fault.nursery import born
 from tests.flow.hub_world import ANA, BO, escaped, message_webhook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,17 +40,9 @@ class Said:
 
 
 def main(*arguments: str, environment: dict[str, str] | None = None) -> Said:
-    """Run main.py with these arguments."""
-    done = subprocess.run(
-        [sys.executable, "main.py", *arguments],
-        cwd=ROOT,
-        env=os.environ | PASSPHRASE | (environment or {}),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=90,
-    )
+    """Run main.py with these arguments, in a process that need not import what each of hundreds would."""
+    given = os.environ | PASSPHRASE | (environment or {})
+    done = born(["main.py", *arguments], env=given, timeout=90)
     assert "Traceback" not in done.stderr, done.stderr
     return Said(done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.strip())
 
