@@ -1,6 +1,6 @@
-"""A hub that moves from this computer to a server, as a person is led through it: which steps there are, and where one is.
+"""A hub that moves from this computer to a server, as a person is led through it: the steps, and where one is.
 
-Where it stands is known from the files alone, so that whoever closed the program on the way is led on at the right step.
+Where it stands is known from the files alone, so that whoever closed the program on the way goes on at the right step.
 """
 
 from __future__ import annotations
@@ -87,3 +87,14 @@ def begun(standing: MoveStanding) -> Guide:
     if standing.address:
         return Guide(standing, "address")
     return Guide(standing, "server" if standing.is_packed else "about")
+
+
+def address_of(typed: str) -> str:
+    """The address that somebody means who types a name or an address: a server is reached by https."""
+    bare = typed.strip().rstrip("/")
+    return bare if not bare or "://" in bare else f"https://{bare}"
+
+
+def domain_of(typed: str) -> str:
+    """The bare name of a server, of a name or an address."""
+    return typed.strip().rpartition("://")[2].partition("/")[0]

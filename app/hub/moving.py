@@ -37,7 +37,7 @@ _MEDIA = re.compile(r"media/([0-9a-f]{64})")
 OnProgress = Callable[[int, int], None]  # bytes done, bytes in all
 
 
-class PackingStopped(Exception):  # noqa: N818 - nothing went wrong
+class PackingStopped(Exception):
     """Whoever asked for the file thought better of it: nothing has changed."""
 
 

@@ -1,11 +1,10 @@
-"""The move of a profile's hub for the guide in the window: the same as move-out and move-to, with progress and a way back.
+"""The move of a profile's hub for the guide in the window: as move-out and move-to, with progress and a way back.
 
 Hub and desk meet here and in the commands alone.
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.desk.config import Profile
 from app.domain.errors import EnvironmentFailure
 from app.domain.hub_move import MoveStanding
+from app.domain.later import asyncio
 
 if TYPE_CHECKING:
     from app.desk.kept import Kept
@@ -31,11 +31,13 @@ class OwnMove:
         self._unlocked: Unlocked | None = None
         self._kept: Kept | None = None
         self._stopping = threading.Event()
+        self._was_over = False  # this guide did not do it: from here on the hub is like anybody's
 
     async def open(self, passphrase: str | None = None) -> None:
         if not self._profile.log_path.exists():
             raise EnvironmentFailure("not_joined", folder=str(self._profile.folder))
         await asyncio.to_thread(self._open, passphrase)
+        self._was_over = self.standing().is_over
 
     def _open(self, passphrase: str | None) -> None:
         from app.desk.moving import kept_of
@@ -58,8 +60,8 @@ class OwnMove:
         from storage import moved
 
         note = moved.read(self._profile.hub_folder)
-        if note is None:
-            return MoveStanding(self._profile.has_own_hub)
+        if note is None or self._was_over:
+            return MoveStanding(note is None and self._profile.has_own_hub)
         is_over = bool(note.address) and not note.is_unfinished
         return MoveStanding(True, note.file, note.address, is_over)
 
