@@ -35,7 +35,8 @@ async def follow(unlocked: Unlocked, address: str, seams: Seams) -> Joined:
     note = moved.read(profile.hub_folder)
     if note is None and profile.has_own_hub:
         raise EnvironmentFailure("hub_not_packed", folder=str(profile.folder))
-    if note is not None and note.address not in ("", url):
+    is_other = note is not None and note.address not in ("", url)
+    if note is not None and is_other and note.is_unfinished:
         raise EnvironmentFailure("hub_moved", address=note.address)
     precious = await asyncio.to_thread(Precious, profile.log_path, unlocked.key, seams.clock)
     try:
@@ -44,7 +45,9 @@ async def follow(unlocked: Unlocked, address: str, seams: Seams) -> Joined:
             raise EnvironmentFailure("not_joined", folder=str(profile.folder))
         async with await asyncio.to_thread(seams.make_http) as http:
             await _look(HubClient(http, url), joined, url)
-            if note is not None:
+            if note is not None and is_other:
+                await _check_taken(HubClient(http, url), note)
+            elif note is not None:
                 hub = HubClient(http, url, _owner(precious.kept, joined).token)
                 await _hand_over(hub, profile.hub_folder, note, url)
 
@@ -79,6 +82,14 @@ async def _look(client: HubClient, joined: Joined, url: str) -> None:
         raise EnvironmentFailure("other_hub", address=url)
     if not hello.oldest <= PROTOCOL <= hello.newest:
         raise EnvironmentFailure("update_needed")
+
+
+async def _check_taken(client: HubClient, note: Moved) -> None:
+    """A hub that was handed over may move on from server to server: one that still waits for us is another one."""
+    try:
+        await client.get("/health")
+    except HubRefused as refused:
+        raise EnvironmentFailure("hub_moved", address=note.address) from refused
 
 
 def _owner(kept: Kept, joined: Joined) -> Joined:

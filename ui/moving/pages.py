@@ -186,7 +186,10 @@ class ServerPage(MovePage):
             asked.append(CopyRow(theme, name, value))
         self._add(
             _("3. Answer what it asks"),
-            _("It ends with an invitation for a new computer: you do not need that one."),
+            _(
+                "It asks for the data key and for what Meta gave you, and says where each stands. When it tells you to "
+                "go on at this computer, you do that with the next step here."
+            ),
             *asked,
         )
         self.end()

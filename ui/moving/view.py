@@ -22,8 +22,8 @@ from app.domain.later import asyncio
 from app.words import gettext as _
 from app.words import sentences
 from ui.moving.pages import AboutPage, AddressPage, DonePage, MovePage, PackPage, ServerPage
-from ui.moving.words import step_name, step_title
-from ui.settings.list_and_sheet import scrolled
+from ui.moving.words import step_name
+from ui.setup.column import ScrolledColumn
 from ui.setup.rail import WIDTH, StepRow
 from ui.tasks import Tasks
 from ui.theme.theme import Theme
@@ -34,7 +34,6 @@ from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.surfaces import Surface, tight
 
 RAIL_FROM: Final = 860
-MOST_WIDE: Final = 720
 SIDE: Final = 24
 FOOT: Final = 64
 
@@ -50,8 +49,8 @@ class MoveGuide(Surface):
         self._theme, self._tasks, self._hub = theme, tasks, hub
         self.guide = begun(hub.standing())
         self._busy = ""
-        has_hub = self.guide.standing.has_hub
-        self.setAccessibleName(step_title(self.guide.steps[0], has_hub=has_hub))
+        moves, follows = _("Move to a server that is always on"), step_name("address")
+        self.setAccessibleName(moves if self.guide.standing.has_hub else follows)
         self.rail = Surface(theme, "surface", edges=("trailing",))
         self.rows = {
             step: StepRow(theme, number, step_name(step)) for number, step in enumerate(self.guide.steps, 1)
@@ -98,15 +97,8 @@ class MoveGuide(Surface):
             server.manual_asked.connect(self.manual_asked)
             made = [AboutPage(theme), pack, server, *made, DonePage(theme)]
         for page in made:
-            page.setMaximumWidth(theme.px(MOST_WIDE))
             page.entered.connect(self._main_by_key)
-            ground = Surface(theme, "surface_sunken")
-            row = QHBoxLayout(ground)
-            row.setContentsMargins(SIDE, SIDE, SIDE, SIDE)
-            row.addStretch(1)
-            row.addWidget(page, 100)
-            row.addStretch(1)
-            area = scrolled(ground)
+            area = ScrolledColumn(theme, page)
             self.pages[page.STEP], self._areas[page.STEP] = page, area
             self._stack.addWidget(area)
 
@@ -242,6 +234,7 @@ class MoveGuide(Surface):
         dialog = FileDialog(self.window(), _("Pack into a file"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("hub")
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever written over
         dialog.setNameFilters([_("Packed server of Comptoir") + " (*.hub)"])
         dialog.selectFile("comptoir.hub")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -27,7 +27,7 @@ def step_name(step: MoveStep) -> str:
 def step_title(step: MoveStep, *, has_hub: bool) -> str:
     """Above the step."""
     return {
-        "about": _("Move to a server that is always on"),
+        "about": _("What changes, and what stays"),
         "pack": _("Pack everything into one file"),
         "server": _("Set the server up"),
         "address": _("Go on at the server") if has_hub else _("The hub has another address"),

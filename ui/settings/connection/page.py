@@ -54,9 +54,11 @@ class ConnectionPage(QWidget):
         self.privacy = Button(theme, _("What is encrypted where…"), kind="link", is_flush=True)
         self.mail = Button(theme, _("Send a trial e-mail"), kind="link", is_flush=True)
         self.mail.hide()
-        self.trial = TrialCard(theme)
+        is_leaving = kit.desk.is_hub_leaving
+        self.trial = TrialCard(theme, is_begun=is_leaving)
         self.trial.move_asked.connect(self.move_asked)
-        self.trial.setVisible(kit.desk.can_hold_address and kit.desk.me().role == "owner")
+        is_here = is_leaving or kit.desk.can_hold_address
+        self.trial.setVisible(is_here and kit.desk.me().role == "owner")
         self.mail.clicked.connect(lambda: self._kit.tasks.spawn(self._try_mail(), "trial e-mail"))
         self.again.clicked.connect(self.look)
         self.copy.clicked.connect(self.show_diagnostics)

@@ -15,23 +15,27 @@ from ui.widgets.surfaces import Card
 
 
 class TrialCard(Card):
-    """`move_asked`: the guide is to lead there."""
+    """`move_asked`: the guide is to lead there. `is_begun`: the hub is on its way already."""
 
     move_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, is_begun: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(17, 13, 17, 17)
         column.setSpacing(theme.tokens.space.x2)
-        chip = Chip(_("Trial on this computer"), "warning")
+        chip = Chip(_("The move is not finished") if is_begun else _("Trial on this computer"), "warning")
         column.addWidget(ChipView(theme, chip), 0, Qt.AlignmentFlag.AlignLeading)
-        says = _(
+        trial = _(
             "While this computer is off, no message arrives and no reminder goes out. A small rented server is always "
             "on, and everything that is here comes along."
         )
-        column.addWidget(Paragraph(theme, says))
-        self.button = Button(theme, move_words())
+        begun = _(
+            "Everything was packed for a server that is always on. Until this computer goes on there, nothing is sent "
+            "and nothing arrives."
+        )
+        column.addWidget(Paragraph(theme, begun if is_begun else trial))
+        self.button = Button(theme, _("Go on with the move…") if is_begun else move_words())
         self.button.clicked.connect(self.move_asked)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
 
