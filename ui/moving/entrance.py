@@ -58,7 +58,8 @@ class MoveEntrance(QObject):
         guide.left.connect(self._leave)
         guide.manual_asked.connect(self._window.manual.open)
         self._window.show_page(guide)
-        self._window.come_forward()
+        if not self._window.isVisible():  # begun in the tray: it is asked first
+            self._window.come_forward()
         guide.focus_first()
 
     def _leave(self) -> None:

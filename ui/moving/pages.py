@@ -163,9 +163,9 @@ class ServerPage(MovePage):
         self.domain.input.returnPressed.connect(self.entered)
         self.column.addWidget(self.domain)
         self.bring = CopyRow(theme, _("In the terminal of this computer"), "")
-        self.install = CopyRow(theme, _("In the terminal of the server, in the folder of the release"), "")
+        self.install = CopyRow(theme, _("In the terminal of the server"), "")
         self.manual = Button(theme, _("Read this page of the manual"), kind="link", is_flush=True)
-        self.manual.clicked.connect(lambda: self.manual_asked.emit("server#one-command"))
+        self.manual.clicked.connect(lambda: self.manual_asked.emit("server#in-the-window"))
         self._add(
             _("1. Bring the file to the server"),
             _("Where you log in there with another name than “root”, put that name into the line."),
@@ -174,8 +174,8 @@ class ServerPage(MovePage):
         self._add(
             _("2. Bring Comptoir there and install it"),
             _(
-                "Download Comptoir on the server too, the same version as here, and unpack it. Then this line does "
-                "the rest."
+                "Download Comptoir on the server too, the same version as here, and unpack it. This line, run in its "
+                "folder, does the rest."
             ),
             self.install,
             self.manual,
@@ -331,7 +331,7 @@ def number_rows(numbers: Credentials) -> list[tuple[str, str]]:
     """What the server asks for that is no secret, where this computer connected the number."""
     rows = (
         (_("App (“App ID”)"), numbers.app_id),
-        (_("Business account (“WhatsApp Business Account ID”)"), numbers.account_id),
+        (_("Account (“WhatsApp Business Account ID”)"), numbers.account_id),
         (_("Number (“Phone number ID”)"), numbers.number_id),
     )
     return [(name, value) for name, value in rows if value]

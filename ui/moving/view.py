@@ -79,10 +79,11 @@ class MoveGuide(Surface):
         (self.page.first_control or self.main).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Without room for the list of steps, only the step is shown."""
+        """Without room for the title and the list of steps, the step itself says what it is."""
         super().resizeEvent(event)
         is_wide = event.size().width() >= self._theme.px(RAIL_FROM)
         self.rail.setVisible(is_wide and len(self.rows) > 1)
+        self._title.setVisible(is_wide)
 
     # -- made once
 
@@ -108,7 +109,8 @@ class MoveGuide(Surface):
         head.setFixedHeight(theme.px(theme.tokens.size.screen_header))
         title = QHBoxLayout(head)
         title.setContentsMargins(SIDE, 0, 16, 0)
-        title.addWidget(Label(theme, self.accessibleName(), role="title", weight="semibold"))
+        self._title = Label(theme, self.accessibleName(), role="title", weight="semibold")
+        title.addWidget(self._title)
         title.addStretch(1)
         title.addWidget(self.meanwhile)
         title.addWidget(self.aside)

@@ -20,7 +20,7 @@ def step_name(step: MoveStep) -> str:
         "pack": _("Pack"),
         "server": _("The server"),
         "address": _("Go on there"),
-        "done": _("Done"),
+        "done": _("All done"),
     }[step]
 
 
@@ -30,7 +30,7 @@ def step_title(step: MoveStep, *, has_hub: bool) -> str:
         "about": _("What changes, and what stays"),
         "pack": _("Pack everything into one file"),
         "server": _("Set the server up"),
-        "address": _("Go on at the server") if has_hub else _("The hub has another address"),
+        "address": _("Go on at the server") if has_hub else _("The server has another address"),
         "done": _("Your business runs on the server"),
     }[step]
 
@@ -72,7 +72,9 @@ def needs() -> tuple[str, ...]:
             "A name on the internet that leads to it, such as {example}. The provider’s help says how: it is "
             "called an “A record”."
         ).format(example=EXAMPLE),
-        _("From Meta, once more: the access token and the app secret. The command says where each stands."),
+        _(
+            "From Meta, once more: your access and the secret of your app. The command says where each stands."
+        ),
         _("Somebody who is not afraid of a black window with text. There are three lines to copy."),
     )
 
