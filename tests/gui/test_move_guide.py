@@ -31,7 +31,7 @@ from ui.widgets.dialog import ConfirmDialog
 
 __all__ = ["rig"]
 HOME = MoveStanding(has_hub=True)
-PACKED = MoveStanding(has_hub=True, file="/home/lea/salon.hub")
+PACKED = MoveStanding(has_hub=True, file="/media/stick/salon.hub")
 
 
 class Led:
@@ -83,9 +83,10 @@ class Led:
         await until(lambda: self.show.window.panes is not None and self.desk.is_started)
 
     async def end(self) -> None:
-        self.show.window.quit()
         assert self.running is not None
-        await self.running
+        if not self.running.done():
+            self.show.window.quit()
+            await self.running
 
 
 @pytest.fixture
@@ -220,6 +221,17 @@ async def test_the_owner_of_this_computers_hub_finds_the_way_in_the_settings(rig
     rig.panes.show_settings_page("address")
     rig.panes.settings.address.part.server.button.click()
     assert asked == [True, True]
+
+
+async def test_the_program_starts_again_at_the_guide(led: Led) -> None:
+    led.show.ways.move = Move(led.hub, False, lambda: None)
+    led.running = asyncio.ensure_future(led.show.main())
+    await led.opened()
+    ways = led.show.ways
+    led.show.window.move_asked.emit()
+    is_moving = ways.is_moving
+    assert await led.running == 0
+    assert is_moving
 
 
 @pytest.mark.parametrize(("role", "can_hold"), [("manager", True), ("owner", False)])

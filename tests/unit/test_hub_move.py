@@ -6,9 +6,11 @@ from app.domain.hub_move import FOLLOWING, MoveStanding, MoveStep, address_of, b
 from ui.moving.words import bring_line, install_line
 
 HOME = MoveStanding(has_hub=True)
-PACKED = MoveStanding(has_hub=True, file="/home/lea/salon.hub")
-BEGUN = MoveStanding(has_hub=True, file="/home/lea/salon.hub", address="https://hub.example.com")
-OVER = MoveStanding(has_hub=True, file="/home/lea/salon.hub", address="https://hub.example.com", is_over=True)
+PACKED = MoveStanding(has_hub=True, file="/media/stick/salon.hub")
+BEGUN = MoveStanding(has_hub=True, file="/media/stick/salon.hub", address="https://hub.example.com")
+OVER = MoveStanding(
+    has_hub=True, file="/media/stick/salon.hub", address="https://hub.example.com", is_over=True
+)
 ELSEWHERE = MoveStanding(has_hub=False)
 
 
