@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from app.desk.config import Profile
 from app.domain.errors import EnvironmentFailure
-from app.domain.hub_move import MoveStanding
 from app.domain.later import asyncio
 
 if TYPE_CHECKING:
     from app.desk.kept import Kept
     from app.desk.session import Unlocked
+    from app.domain.hub_move import MoveStanding
     from app.domain.settings import SettingValue
     from app.domain.setup import Credentials
 
@@ -57,6 +57,7 @@ class OwnMove:
             self._unlocked.lock.close()
 
     def standing(self) -> MoveStanding:
+        from app.domain.hub_move import MoveStanding
         from storage import moved
 
         note = moved.read(self._profile.hub_folder)
