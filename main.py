@@ -76,12 +76,20 @@ def _window(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--in-tray", action="store_true", help=_("start without a window, where there is a tray")
     )
+    parser.add_argument("--move", action="store_true", help=argparse.SUPPRESS)  # asked for in the window
     parser.add_argument("--language", default="", help=argparse.SUPPRESS)  # chosen before practice was left
     parser.add_argument("--version", action="version", version=f"Comptoir {VERSION}")
     options = parser.parse_args(argv)
     is_first = is_first_run(options.profile, os.environ)
     profile, language = chosen_profile(options.profile), options.language
-    return _show(profile, None, is_in_tray=options.in_tray, is_first=is_first, language=language)
+    return _show(
+        profile,
+        None,
+        is_in_tray=options.in_tray,
+        is_first=is_first,
+        language=language,
+        is_moving=options.move,
+    )
 
 
 def _demo(argv: Sequence[str]) -> int:
@@ -116,6 +124,7 @@ def _show(
     is_for_manual: bool = False,
     link: str = "",
     language: str = "",
+    is_moving: bool = False,
 ) -> int:
     """The window of a profile. What a first paint does not need is imported after it, off the loop's thread."""
     if not _has_screen():
@@ -125,12 +134,15 @@ def _show(
     from app.desk.recent_lines import keep_lines
 
     keep_lines()
-    begun = hasten(lambda: _opening().open_known(profile))
+    own = main_profile()
+    to_move = own if profile.is_practice else profile
+    is_moving = to_move is profile and ((is_moving and profile.exists()) or profile.is_hub_leaving)
+    begun = hasten(lambda: None if is_moving else _opening().open_known(profile))
+    from app.terminal.own_move import OwnMove
     from ui import application
-    from ui.doors.ways import Doors
+    from ui.doors.ways import Doors, Move
 
     opened: list[LiveDesk] = []
-    own = main_profile()
 
     async def open_at(where: "Profile", phrase: str | None = None) -> "Desk":
         ask = None if phrase is None else lambda: phrase
@@ -166,6 +178,7 @@ def _show(
             begin=behind.begin if profile.is_practice and not own.exists() else None,
             doors=behind if is_first else None,
             link=link,
+            move=Move(OwnMove(to_move), is_moving, lambda: _opening().reopen(to_move, "--move")),
         )
     finally:
         if begun.exception() is None and (known := begun.result()) is not None:

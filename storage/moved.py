@@ -9,19 +9,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.domain.errors import EnvironmentFailure
-from storage.hub.backup import sync
 
 NAME = "hub.moved.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """`move_id` is known to the file and to this note alone; `address` is empty until the hub was handed over."""
+    """`move_id` is known to the file and to this note alone; `address` is empty until the hub is handed over.
+
+    `is_unfinished`: that was begun, and this computer does not belong to the address yet.
+    """
 
     move_id: str
     log_id: str
     file: str
     address: str = ""
+    is_unfinished: bool = False
 
 
 def read(folder: Path) -> Moved | None:
@@ -32,6 +35,15 @@ def read(folder: Path) -> Moved | None:
         return None
     except (OSError, ValueError, TypeError) as error:
         raise EnvironmentFailure("file_unreadable", file=NAME, reason=str(error)) from error
+
+
+def is_under_way(folder: Path) -> bool:
+    """Whether the hub has left and this computer has not followed it yet. A note that nobody can read says no."""
+    try:
+        note = read(folder)
+    except EnvironmentFailure:
+        return False
+    return note is not None and (not note.address or note.is_unfinished)
 
 
 def write(folder: Path, note: Moved) -> None:
@@ -50,6 +62,8 @@ def check_here(folder: Path) -> None:
 
 def write_json(path: Path, value: object) -> None:
     """A small file of its owner's alone, whole or not at all. Raises OSError."""
+    from storage.hub.backup import sync  # every start of a window may ask for the note, and needs no more
+
     fresh = path.with_name(path.name + ".new")
     with os.fdopen(
         os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"

@@ -10,6 +10,7 @@ class FakeAddress:
     """`way` is how it stands; `address_asked` holds what was asked; `address_refuses` is raised in its place."""
 
     can_hold_address = False
+    is_hub_leaving = False
 
     def __init__(self) -> None:
         super().__init__()

@@ -41,7 +41,7 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:  # after the start, or for the type checker alone
     from app.desk.desk import Desk
     from ui.doors.beginning import Begin
-    from ui.doors.ways import Doors
+    from ui.doors.ways import Doors, Move
     from ui.joining import Join
     from ui.notify.presence import Presence
     from ui.notify.summons import Summons
@@ -76,6 +76,7 @@ def run(
     begin: Begin | None = None,
     doors: Doors | None = None,
     link: str = "",
+    move: Move | None = None,
 ) -> int:
     """Show the window at once, open the desk, run until it is closed; the exit code.
 
@@ -88,6 +89,7 @@ def run(
     `unlock` opens the desk of a profile that is locked with a passphrase, which the window asks for.
     `begin` makes an inbox of this computer's own, from practice. `doors`: the first run, which asks where to begin.
     `link`: what the program was started for; here or in the window that is there already, it is followed.
+    `move`: how the hub gets to a server; where that is under way, its guide comes before the desk.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -102,7 +104,7 @@ def run(
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
     show.is_seen = not is_offscreen
     show.unlock, show.ways.join, show.ways.begin = unlock, join, begin
-    show.ways.doors = doors if show.is_seen else None
+    show.ways.doors, show.ways.move = (doors, move) if show.is_seen else (None, None)
     show.folder, show.is_in_tray, show.links.due = folder, is_in_tray, link
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
         show.plays_into, show.is_for_manual = pictures_dir or Path("pictures"), is_for_manual
@@ -111,6 +113,9 @@ def run(
     from ui import loop
 
     code = loop.run(app, show.main, show.report)
+    if show.ways.is_moving and move is not None:
+        move.begin()
+        return 0
     if show.ways.is_reopening and reopen is not None:
         reopen()
         return 0
@@ -202,20 +207,10 @@ class Show:
                 or self.plays_into
             ):
                 raise
-        phrases: asyncio.Queue[str] = asyncio.Queue()
+        from ui.unlocking import ask_passphrase
+
         self._theme.show_icon()
-        page = self.window.show_unlock()
-        page.given.connect(phrases.put_nowait)
-        self.window.closed.connect(lambda: phrases.put_nowait(""))
-        self.window.come_forward()
-        while phrase := await phrases.get():
-            try:
-                return await self.unlock(phrase)
-            except ComptoirError as error:
-                if error.code != "wrong_key":
-                    raise
-                page.refuse()
-        return None
+        return await ask_passphrase(self.window, self.unlock)
 
     async def main(self) -> int:
         """From the first paint to the last task."""
@@ -225,7 +220,7 @@ class Show:
             await asyncio.sleep(0)  # let it be painted before anything is opened
         try:
             if self._desk is None:
-                passed = await self._pass_doors()
+                passed = await self._pass_doors() and await self._pass_move()
                 self._desk = await self._opened_or_unlocked() if passed else None
                 if self._desk is None:
                     await self._tasks.close()
@@ -254,6 +249,14 @@ class Show:
         if passed.language:
             self._open_desk = in_language(self._open_desk, passed.language)
         return True
+
+    async def _pass_move(self) -> bool:
+        """Where the hub is on its way to a server. False when the window was closed instead."""
+        passed = await self.ways.passed_move()
+        if passed and self.unlock is not None:
+            phrase, unlock = passed, self.unlock
+            self._open_desk = lambda: unlock(phrase)
+        return passed is not None
 
     def _show_desk(self, desk: Desk) -> None:
         self._bridge = Bridge(desk, self.window)

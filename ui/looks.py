@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 def apply_look(desk: Desk, theme: Theme) -> None:
     """Language, light or dark, and the size of the letters, as the desk has them."""
-    set_language(str(desk.setting("language")))
-    choice, scale = str(desk.setting("theme")), int(desk.setting("text_scale")) / 100
+    wear(theme, str(desk.setting("language")), str(desk.setting("theme")), int(desk.setting("text_scale")))
+
+
+def wear(theme: Theme, spoken: str, choice: str, scale_percent: int) -> None:
+    """The same from what they are."""
+    set_language(spoken)
+    scale = scale_percent / 100
     if choice != theme.choice and choice in ("system", "light", "dark"):
         theme.set_choice(choice)  # type: ignore[arg-type]
     if scale != theme.scale:

@@ -40,16 +40,8 @@ if TYPE_CHECKING:
     )
 
 OTHERS = (
-    "settings",
-    "imports",
-    "today",
-    "contacts",
-    "deals",
-    "tasks",
-    "reports",
-    "appointments",
-    "setup",
-)  # all but the inbox
+    "settings", "imports", "today", "contacts", "deals", "tasks", "reports", "appointments", "setup",
+)  # all but the inbox  # fmt: skip
 OFF = "area_off"  # what is in view in place of an area that is off
 
 
@@ -57,7 +49,8 @@ class Screens(QStackedWidget):
     """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
     `join_asked`, `person_asked(number, name)`: write to somebody who is known; `message_asked(conversation_id,
     message_id)`: show that message where it stands; `task_asked(task_id)`: go where a task leads;
-    `settings_asked(page id)`; `connect_asked`: a number of one's own; `manual_asked`: about what is in view.
+    `settings_asked(page id)`; `connect_asked`: a number of one's own; `move_asked`: the hub goes elsewhere;
+    `manual_asked`: about what is in view.
     """
 
     way_asked = Signal(str)
@@ -65,6 +58,7 @@ class Screens(QStackedWidget):
     write_asked = Signal()
     join_asked = Signal()
     connect_asked = Signal()
+    move_asked = Signal()
     person_asked = Signal(str, str)
     message_asked = Signal(str, str)
     task_asked = Signal(str)
@@ -243,6 +237,7 @@ class Screens(QStackedWidget):
             self._settings.import_asked.connect(lambda: self.way_asked.emit("imports"))
             self._settings.open_asked.connect(self.open_asked)
             self._settings.join_asked.connect(self.join_asked)
+            self._settings.move_asked.connect(self.move_asked)
             self._settings.setup_asked.connect(lambda: self.way_asked.emit("setup"))
             self._settings.troubled_asked.connect(self._show_troubled)
             self._settings.manual_asked.connect(self.manual_asked)

@@ -3,9 +3,16 @@
 Designed for the front desk, in the morning, on a computer without a keyring.
 """
 
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.errors import ComptoirError
+from app.domain.later import asyncio
 from app.words import gettext as _
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
@@ -13,7 +20,28 @@ from ui.widgets.inputs import Field
 from ui.widgets.labels import Paragraph
 from ui.widgets.surfaces import Surface
 
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+T = TypeVar("T")
 WIDTH_PX = 360
+
+
+async def ask_passphrase(window: MainWindow, unlock: Callable[[str], Awaitable[T]]) -> T | None:
+    """What a typed passphrase unlocks; None when the window was closed instead. Raises ComptoirError."""
+    phrases: asyncio.Queue[str] = asyncio.Queue()
+    page = window.show_unlock()
+    page.given.connect(phrases.put_nowait)
+    window.closed.connect(lambda: phrases.put_nowait(""))
+    window.come_forward()
+    while phrase := await phrases.get():
+        try:
+            return await unlock(phrase)
+        except ComptoirError as error:
+            if error.code != "wrong_key":
+                raise
+            page.refuse()
+    return None
 
 
 class UnlockPage(Surface):

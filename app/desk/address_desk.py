@@ -15,6 +15,10 @@ class AddressDesk(Protocol):
     def can_hold_address(self) -> bool:
         """Whether the hub is this computer's own, so that its way from outside begins here."""
 
+    @property
+    def is_hub_leaving(self) -> bool:
+        """Whether the hub of this computer was packed for a server, and this computer has not followed it yet."""
+
     def public_address(self) -> PublicAddress:
         """How it stands."""
 

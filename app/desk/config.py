@@ -57,6 +57,15 @@ class Profile:
         """Whether this computer runs the hub itself: it did, and the hub has not been packed for another computer."""
         return self.hub_folder.exists() and not (self.hub_folder / "hub.moved.json").exists()
 
+    @property
+    def is_hub_leaving(self) -> bool:
+        """Whether the hub was packed, and this computer has not followed it to its server yet."""
+        if self.has_own_hub or not self.hub_folder.exists():
+            return False
+        from storage.moved import is_under_way  # for the few that moved
+
+        return is_under_way(self.hub_folder)
+
     def exists(self) -> bool:
         """Whether the profile was ever opened."""
         return self.log_path.exists() or self.locked_path.exists()

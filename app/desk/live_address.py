@@ -43,6 +43,10 @@ class LiveAddress:
     def can_hold_address(self) -> bool:
         return self._own_hub is not None and self._own_hub.tunnels is not None
 
+    @property
+    def is_hub_leaving(self) -> bool:
+        return self._unlocked.profile.is_hub_leaving
+
     def public_address(self) -> PublicAddress:
         from app.domain.public_address import PublicAddress
 

@@ -13,7 +13,7 @@ import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import BytesIO
+from io import BufferedReader, BytesIO, FileIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,10 +37,20 @@ _MEDIA = re.compile(r"media/([0-9a-f]{64})")
 OnProgress = Callable[[int, int], None]  # bytes done, bytes in all
 
 
-def pack(config: HubConfig, target: Path, on_progress: OnProgress = lambda _done, _total: None) -> CopyFacts:
+class PackingStopped(Exception):
+    """Whoever asked for the file thought better of it: nothing has changed."""
+
+
+def pack(
+    config: HubConfig,
+    target: Path,
+    on_progress: OnProgress = lambda _done, _total: None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> CopyFacts:
     """Write the file, prove it, and only then end this hub for good. Until then nothing has changed.
 
-    Raises EnvironmentFailure: hub_moved, no_hub_here, move_disk_full, move_file_failed, move_file_there and others.
+    Raises EnvironmentFailure: hub_moved, no_hub_here, move_disk_full, move_file_failed, move_file_there and others; and
+    PackingStopped.
     """
     note = moved.read(config.data_dir)
     if note is not None and note.address:
@@ -58,11 +68,21 @@ def pack(config: HubConfig, target: Path, on_progress: OnProgress = lambda _done
             raise EnvironmentFailure("move_disk_full", folder=str(target.parent))
         for left in (part, copied):
             left.unlink(missing_ok=True)
-        backup.copy(config.database, config.data_key, copied, lambda _done, _total: None)
-        facts = backup.verify(copied, config.data_key, is_thorough=True)
+
+        def told(done: int) -> None:
+            if is_stopped():
+                raise PackingStopped
+            on_progress(done, total)
+
+        half = size // 2  # the database is read twice: copied, and put into the file
+        backup.copy(
+            config.database, config.data_key, copied, lambda done, pages: told(half * done // (pages or 1))
+        )
+        facts = _verified(config, copied, is_stopped)
         fresh = Moved(secrets.token_hex(_MOVE_ID_BYTES), facts.log_id, str(target))
-        _write(config, part, copied, media, fresh, lambda done: on_progress(done, total))
+        _write(config, part, copied, media, fresh, half, told)
         _prove(part, len(media))
+        told(total)
         moved.write(config.data_dir, fresh)
         part.replace(target)
         backup.sync(target)
@@ -104,26 +124,34 @@ def unpack(config: HubConfig, source: Path) -> CopyFacts:
     return facts
 
 
+def _verified(config: HubConfig, copied: Path, is_stopped: Callable[[], bool]) -> CopyFacts:
+    try:
+        return backup.verify(copied, config.data_key, is_thorough=True, is_stopped=is_stopped)
+    except EnvironmentFailure:
+        if is_stopped():  # which also ends the proof, as if it had failed
+            raise PackingStopped from None
+        raise
+
+
 def _write(
     config: HubConfig,
     part: Path,
     copied: Path,
     media: list[tuple[str, Path]],
     note: Moved,
+    done: int,
     on_progress: Callable[[int], None],
 ) -> None:
     told = {"version": VERSION, "move_id": note.move_id, "log_id": note.log_id, "files": len(media)}
-    done = 0
     with part.open("xb") as file:
         os.chmod(part, 0o600)
         with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
             _add_bytes(tar, NOTE, json.dumps(told).encode())
-            for name, path in (
-                (DATABASE, copied),
-                *((f"media/{name}", path) for name, path in media),
-            ):
-                _add(tar, name, path)
-                done += path.stat().st_size
+            _add(tar, DATABASE, copied, lambda read: on_progress(done + read // 2))
+            done += copied.stat().st_size // 2
+            for name, media_path in media:
+                _add(tar, f"media/{name}", media_path)
+                done += media_path.stat().st_size
                 on_progress(done)
             ledger = config.data_dir / erasure_ledger.NAME
             if ledger.exists():
@@ -132,9 +160,24 @@ def _write(
         os.fsync(file.fileno())
 
 
-def _add(tar: tarfile.TarFile, name: str, path: Path) -> None:
-    with path.open("rb") as file:
+def _add(
+    tar: tarfile.TarFile, name: str, path: Path, on_read: Callable[[int], None] = lambda _read: None
+) -> None:
+    with _Told(path.open("rb", buffering=0), on_read) as file:
         tar.addfile(_entry(name, path.stat().st_size), file)
+
+
+class _Told(BufferedReader):
+    """A file that says how much of it was read."""
+
+    def __init__(self, file: FileIO, on_read: Callable[[int], None]) -> None:
+        super().__init__(file)
+        self._on_read = on_read
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next part, after a word about those before."""
+        self._on_read(self.tell())
+        return super().read(size)
 
 
 def _add_bytes(tar: tarfile.TarFile, name: str, data: bytes) -> None:

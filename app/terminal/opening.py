@@ -213,7 +213,7 @@ async def join_team(profile: Profile, address: str, code: str, passphrase: str |
     await join_profile(team, address, code, os.environ, lambda: passphrase)
 
 
-def reopen(profile: Profile) -> None:
+def reopen(profile: Profile, *more: str) -> None:
     """The window anew, as a person would start it: with the profile that has just joined, or at the doors.
 
     They speak the language that was chosen, which went with practice.
@@ -225,5 +225,5 @@ def reopen(profile: Profile) -> None:
 
     where = [] if language() == system_language() else ["--language", language()]
     if not profile.is_practice:
-        where = ["--profile", str(profile.folder)]
+        where = ["--profile", str(profile.folder), *more]
     subprocess.Popen([*window_command(), *where])

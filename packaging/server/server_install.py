@@ -288,7 +288,10 @@ class Install:
         machine.say(_("The hub works at {address}. What is left to do:").format(address=address))
         place = _("- A place for copies on another machine or disk: comptoir-server backup --to PLACE")
         if is_moving:
-            there = _("- On the computer that it came from: main.py move-to {address}")
+            there = _(
+                "- On the computer that it came from: go on in its window, with {address} (or: main.py move-to "
+                "{address})"
+            )
             machine.say(there.format(address=address))
             machine.say(_("- Then here, so that WhatsApp delivers to this server: comptoir-server webhook"))
         elif not self._has_owner(release):

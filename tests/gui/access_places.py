@@ -9,7 +9,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog
 
+from app.domain.hub_move import ALL_STEPS, MoveStanding, MoveStep
 from app.domain.setup import STEPS, Step
+from tests.fake_move import FakeMove
 from tests.gui.access_dialogs import DIALOGS, FORMS, Make
 from tests.gui.agenda_hands import some_appointments
 from tests.gui.deal_hands import some_deals
@@ -25,6 +27,7 @@ from ui.doors.beginning import PassphraseDialog
 from ui.doors.kept import KeptDialog
 from ui.doors.page import DoorsPage
 from ui.joining import JoinDialog
+from ui.moving.view import MoveGuide
 from ui.reports.pages import PAGES as REPORT_PAGES
 from ui.screens import OTHERS
 from ui.settings.pages import PAGES as SETTINGS_PAGES
@@ -109,6 +112,17 @@ def _doors(rig: Rig) -> None:
     page.focus_first()
 
 
+def _moving(step: MoveStep) -> Go:
+    def go(rig: Rig) -> None:
+        packed = MoveStanding(has_hub=True, file="/media/stick/salon.hub", is_over=step == "done")
+        guide = MoveGuide(rig.kit.theme, rig.kit.tasks, FakeMove(packed))
+        rig.window.show_page(guide)
+        guide.rows[step].click()
+        guide.focus_first()
+
+    return go
+
+
 GROUPS: Final[dict[str, dict[str, Go]]] = {
     "screens": {
         "inbox": _screen("inbox"),
@@ -129,6 +143,7 @@ GROUPS: Final[dict[str, dict[str, Go]]] = {
         "locked": lambda rig: rig.window.show_locked("device_revoked"),
         "unlocking": _unlocking,
         "doors": _doors,
+        **{f"move {step}": _moving(step) for step in ALL_STEPS},
         "kept": lambda rig: KeptDialog(rig.kit.theme, Path("own"), rig.window).open(),
         "join": lambda rig: JoinDialog(rig.kit.theme, rig.kit.tasks, _wait, rig.window).open(),
         "passphrase": lambda rig: PassphraseDialog(rig.kit.theme, rig.kit.tasks, _wait, rig.window).open(),

@@ -23,11 +23,17 @@ def test_the_program_starts_again_with_the_profile_that_joined(
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     opening.reopen(Profile(tmp_path, is_practice=True))
     opening.reopen(Profile(tmp_path))
+    opening.reopen(Profile(tmp_path), "--move")
     set_language("fr")  # it was chosen at the doors, which speak it again
     opening.reopen(Profile(tmp_path, is_practice=True))
     set_language("en")
-    assert [words[0] for words in started] == [sys.executable] * 3
-    assert [words[2:] for words in started] == [[], ["--profile", str(tmp_path)], ["--language", "fr"]]
+    assert [words[0] for words in started] == [sys.executable] * 4
+    assert [words[2:] for words in started] == [
+        [],
+        ["--profile", str(tmp_path)],
+        ["--profile", str(tmp_path), "--move"],
+        ["--language", "fr"],
+    ]
 
 
 @pytest.mark.parametrize("is_practice", [True, False])

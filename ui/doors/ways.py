@@ -15,6 +15,7 @@ from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
+    from app.desk.hub_move import HubMove
     from ui.doors.beginning import Begin
     from ui.doors.entrance import Passed
     from ui.joining import Join
@@ -35,10 +36,20 @@ class Doors:
     language: str = ""
 
 
+@record
+class Move:
+    """How the hub gets to a server. `is_due`: its guide comes before the desk. `begin` starts the program there."""
+
+    hub: HubMove
+    is_due: bool
+    begin: Callable[[], None]
+
+
 class Ways(QObject):
     """`begin` and `join` are None where they lead nowhere; `is_reopening`: it ends for the window of another profile.
 
-    `doors` only at the first run. `desk` gives the desk that is open, if any.
+    `doors` only at the first run. `desk` gives the desk that is open, if any. `move`: the hub's way to a server;
+    `is_moving`: it ends for the window of that guide.
     """
 
     def __init__(
@@ -49,9 +60,11 @@ class Ways(QObject):
         self.begin: Begin | None = None
         self.join: Join | None = None
         self.doors: Doors | None = None
-        self.is_reopening = False
+        self.move: Move | None = None
+        self.is_reopening = self.is_moving = False
         window.join_asked.connect(self._ask_to_join)
         window.connect_asked.connect(self._ask_to_begin)
+        window.move_asked.connect(self._ask_to_move)
         window.panes_made.connect(self._offer)
 
     async def passed(self, doors: Doors) -> Passed | None:
@@ -60,6 +73,20 @@ class Ways(QObject):
 
         self._theme.show_icon()
         return await Entrance(self._window, self._theme, self._tasks, doors).passed()
+
+    async def passed_move(self) -> str | None:
+        """The guide of a hub that is on its way, until it is left: the passphrase that was typed, None at its end."""
+        if self.move is None or not self.move.is_due:
+            return ""
+        from ui.moving.entrance import MoveEntrance
+
+        self._theme.show_icon()
+        return await MoveEntrance(self._window, self._theme, self._tasks, self.move.hub).passed()
+
+    def _ask_to_move(self) -> None:
+        if self.move is not None:
+            self.is_moving = True
+            self._window.quit()
 
     def _offer(self) -> None:
         panes = self._window.panes

@@ -65,6 +65,7 @@ PLACES: Final[Mapping[str, str]] = {
     "ui.joining": "members",
     "ui.locked": "members#a-locked-computer",
     "ui.media": "inbox#what-a-message-can-be",
+    "ui.moving": "server#in-the-window",
     "ui.notify": "notifications",
     "ui.palette": "notifications#everything-by-a-few-letters",
     "ui.palette.key_sheet": "inbox#keys",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.rows import ConnectionState
@@ -20,13 +20,22 @@ from ui.widgets.surfaces import tight
 class HealthPart(QWidget):
     """One sentence for each fact; above them, in red, what keeps a business number from sending, in amber what may.
 
-    A leader has the way to all that was found, `connection_asked`; whoever sees a trouble of copies, `safety_asked`.
+    A leader has the way to all that was found, `connection_asked`; whoever sees a trouble of copies, `safety_asked`;
+    whoever belongs to a hub elsewhere, to its new address, `address_asked`.
     """
 
     safety_asked = Signal()
     connection_asked = Signal()
+    address_asked = Signal()
 
-    def __init__(self, theme: Theme, *, is_leader: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        is_leader: bool = False,
+        is_elsewhere: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Health of the connection"))
         self._theme = theme
@@ -43,12 +52,16 @@ class HealthPart(QWidget):
         if not is_leader:
             self.connection.hide()
         self.connection.clicked.connect(self.connection_asked)
+        self.address = Button(theme, _("The server has another address…"), kind="link", is_flush=True)
+        self.address.clicked.connect(self.address_asked)
+        self.address.setVisible(is_elsewhere)
         ways = tight(QHBoxLayout())
         ways.setSpacing(8)
         ways.addWidget(self.connection)
         ways.addWidget(self.safety)
         ways.addStretch(1)
         column.addLayout(ways)
+        column.addWidget(self.address, 0, Qt.AlignmentFlag.AlignLeading)
 
     @property
     def words(self) -> list[str]:

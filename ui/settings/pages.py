@@ -65,12 +65,13 @@ class SettingsPages(Surface):
     """`open_asked`: a conversation is to be shown; `join_asked`: this computer is to join a team.
 
     `setting_asked(name)`: a setting is to be looked at, among all. `setup_asked`: the number is to be connected.
-    `troubled_asked`: to the messages that did not go out or are not confirmed.
+    `move_asked`: the hub goes elsewhere. `troubled_asked`: to the messages that did not go out or are not confirmed.
     """
 
     open_asked = Signal(str)
     join_asked = Signal()
     setup_asked = Signal()
+    move_asked = Signal()
     troubled_asked = Signal()
     setting_asked = Signal(str)
 
@@ -86,6 +87,7 @@ class SettingsPages(Surface):
 
         page = ConnectionPage(self._kit, self._can_act)
         page.act_asked.connect(self._act)
+        page.move_asked.connect(self.move_asked)
         return self._added(page)
 
     def _can_act(self, act: Act) -> bool:
@@ -149,7 +151,9 @@ class SettingsPages(Surface):
         """How Meta reaches the hub of this computer."""
         from ui.settings.address.page import AddressPage
 
-        return self._added(AddressPage(self._kit))
+        page = AddressPage(self._kit)
+        page.move_asked.connect(self.move_asked)
+        return self._added(page)
 
     @cached_property
     def team(self) -> TeamPage:

@@ -56,11 +56,16 @@ class SettingsView(SettingsPages):
         super().__init__(kit.theme, "surface_sunken", parent=parent)
         self._kit = kit
         self.values = SettingFields(kit, self)
-        self.health = HealthPart(kit.theme, is_leader=kit.desk.me().role != "rep")
+        self.health = HealthPart(
+            kit.theme,
+            is_leader=kit.desk.me().role != "rep",
+            is_elsewhere=not (kit.is_practice or kit.desk.can_hold_address),
+        )
         self.tabs = TabStrip(kit.theme, _("Parts of the settings"))
         self._pages = QStackedWidget()
         self.words = WordsPart(kit.theme, MyWords(kit.desk))
         self._lay_out()
+        self.health.address_asked.connect(self.move_asked)
         self.health.safety_asked.connect(lambda: self.show_page("safety"))
         self.health.connection_asked.connect(lambda: self.show_page("connection"))
         kit.bridge.changed.connect(self._changed)

@@ -174,6 +174,15 @@ class CopyRow(QWidget):
         row.addWidget(self.field, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
 
+    def set_value(self, value: str, *, is_ready: bool = True) -> None:
+        """Another one; `is_ready`: it is whole, and may be copied."""
+        if (value, is_ready) != (self.value, self.button.isEnabled()):
+            self.value = value
+            self.field.input.setText(value)
+            self.field.input.setCursorPosition(0)
+            self.button.setEnabled(is_ready)
+            self.button.set_face(_("Copy"), icon="copy")
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.value)
         self.button.set_face(_("Copied"), icon="check")

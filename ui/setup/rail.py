@@ -40,7 +40,7 @@ class StepRail(Surface):
         column.setContentsMargins(12, 16, 12, 16)
         column.setSpacing(2)
         for number, step in enumerate(STEPS, start=1):
-            row = StepRow(theme, number, step)
+            row = StepRow(theme, number, step_name(step))
             row.clicked.connect(lambda _is_on=False, step=step: self.chosen.emit(step))
             told = Paragraph(theme, "", role="small", ink="text_muted")
             told.setContentsMargins(MARK + 18, 0, 0, 6)
@@ -80,10 +80,10 @@ class StepRail(Surface):
 class StepRow(QAbstractButton):
     """One step: its number or mark, and its name."""
 
-    def __init__(self, theme: Theme, number: int, step: Step) -> None:
+    def __init__(self, theme: Theme, number: int, name: str) -> None:
         super().__init__()
         self._theme, self._number = theme, number
-        self.setText(step_name(step))
+        self.setText(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.is_here = self.is_done = self.is_troubled = False

@@ -10,13 +10,11 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +27,7 @@ from ui.kit import Kit
 from ui.setup.account import AccountPage
 from ui.setup.address import AddressPage, DeliveryPage, MakeAddress, OwnAddress
 from ui.setup.changes import ChangesPage
+from ui.setup.column import SIDE, ScrolledColumn
 from ui.setup.done import DonePage
 from ui.setup.keys import AppPage, TokenPage
 from ui.setup.number import NumberPage
@@ -46,8 +45,6 @@ from ui.widgets.menu import Menu
 from ui.widgets.surfaces import Surface, tight
 
 RAIL_FROM: Final = 860
-MOST_WIDE: Final = 720
-SIDE: Final = 24
 FOOT: Final = 64
 
 
@@ -86,9 +83,9 @@ class SetupView(Surface):
     @property
     def page(self) -> StepPage:
         """The step in view."""
-        page = self._stack.currentWidget()
-        assert isinstance(page, _Scrolled)
-        return page.page
+        scrolled = self._stack.currentWidget()
+        assert isinstance(scrolled, _Step)
+        return scrolled.page
 
     @property
     def first_control(self) -> QWidget:
@@ -184,7 +181,7 @@ class SetupView(Surface):
     def _show(self, step: Step) -> None:
         if step not in self.pages:
             self.pages[step] = self._make(step)
-            self._stack.addWidget(_Scrolled(self._kit, self.pages[step]))
+            self._stack.addWidget(_Step(self._kit.theme, self.pages[step]))
         page = self.pages[step]
         scrolled = next(one for one in self._scrolled() if one.page is page)
         self._stack.setCurrentWidget(scrolled)
@@ -194,9 +191,9 @@ class SetupView(Surface):
         if self.isVisible():
             self.focus_first()
 
-    def _scrolled(self) -> list[_Scrolled]:
+    def _scrolled(self) -> list[_Step]:
         widgets = [self._stack.widget(place) for place in range(self._stack.count())]
-        return [one for one in widgets if isinstance(one, _Scrolled)]
+        return [one for one in widgets if isinstance(one, _Step)]
 
     def _begin_anew(self) -> None:
         """Nothing is left of what was typed."""
@@ -248,7 +245,7 @@ class SetupView(Surface):
     def _bring(self, part: QWidget) -> None:
         """Into view, once it has its place."""
         scrolled = self._stack.currentWidget()
-        assert isinstance(scrolled, _Scrolled)
+        assert isinstance(scrolled, _Step)
         if scrolled.page.isAncestorOf(part):
             around = part.parentWidget()
             whole = around if isinstance(around, Field) else part  # with what is said of it
@@ -327,32 +324,10 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
             yield from _laid_out(inner)
 
 
-class _Scrolled(QScrollArea):
-    """A step in its column, with the scroll bar that a low window needs."""
+class _Step(ScrolledColumn):
+    """A step of the set-up."""
 
-    def __init__(self, kit: Kit, page: StepPage) -> None:
-        super().__init__()
-        self.page = page
-        ground = _Ground(kit.theme, "surface_sunken")
-        row = QHBoxLayout(ground)
-        row.setContentsMargins(SIDE, SIDE, SIDE, SIDE)
-        page.setMaximumWidth(kit.theme.px(MOST_WIDE))
-        row.addStretch(1)
-        row.addWidget(page, 100)
-        row.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(ground)
-
-
-class _Ground(Surface):
-    """As high as the step is at its width: the hints of sentences are those of a narrow column."""
-
-    def minimumSizeHint(self) -> QSize:
-        """The width alone."""
-        return QSize(super().minimumSizeHint().width(), 0)
+    page: StepPage
 
 
 PAGES: Final[dict[Step, type[StepPage]]] = {

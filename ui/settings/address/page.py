@@ -16,6 +16,8 @@ from app.words import gettext as _
 from app.words import sentences
 from ui.settings.address.choices import OwnAddressCard, TunnelsCard
 from ui.settings.address.state_card import StateCard
+from ui.settings.connection.trial_card import move_words
+from ui.widgets.button import Button
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.paint_chip import Chip
 from ui.widgets.small_parts import ChipView
@@ -45,7 +47,8 @@ class AddressPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(kit.theme.tokens.space.x4)
-        for card in (_trial_card(kit), _why_card(kit), self.state, self.tunnels, self.own, _server_card(kit)):
+        self.server = ServerCard(kit)
+        for card in (_trial_card(kit), _why_card(kit), self.state, self.tunnels, self.own, self.server):
             card.setMaximumWidth(kit.theme.px(MOST_WIDE))
             column.addWidget(card)
         column.addStretch(1)
@@ -101,11 +104,15 @@ class AddressPart(QWidget):
 
 
 class AddressPage(Surface):
-    """The same as a page of the settings."""
+    """The same as a page of the settings. `move_asked`: the hub is to go to a server."""
+
+    move_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit.theme, "surface_sunken", parent=parent)
         self.part = AddressPart(kit, kit.desk)
+        self.part.server.button.show()
+        self.part.server.button.clicked.connect(self.move_asked)
         inside = Surface(kit.theme, "surface_sunken")
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 24)
@@ -145,21 +152,31 @@ def _why_card(kit: Kit) -> Card:
     return card
 
 
-def _server_card(kit: Kit) -> Card:
-    card, column = _card(kit)
-    column.addWidget(Label(kit.theme, _("A small server instead"), weight="semibold"))
-    words = _(
-        "A small rented server costs some euros a month, is always on and has an address that stays. Messages then "
-        "arrive day and night, colleagues work from their own computers, and no tunnel is needed. Everything that is "
-        "here comes along. The manual says how, under “A small server”."
-    )
-    column.addWidget(Paragraph(kit.theme, words))
-    return card
+class ServerCard(Card):
+    """Why a server is better; the button that leads there is for the settings, where nothing else is being done."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit.theme)
+        column = _laid_out(self, kit)
+        column.addWidget(Label(kit.theme, _("A small server instead"), weight="semibold"))
+        words = _(
+            "A small rented server costs some euros a month, is always on and has an address that stays. Messages then "
+            "arrive day and night, colleagues work from their own computers, and no tunnel is needed. Everything that "
+            "is here comes along: Settings, “Connection” leads there, whenever you want."
+        )
+        column.addWidget(Paragraph(kit.theme, words))
+        self.button = Button(kit.theme, move_words(), height="small")
+        self.button.hide()
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
 
 
 def _card(kit: Kit) -> tuple[Card, QVBoxLayout]:
     card = Card(kit.theme)
+    return card, _laid_out(card, kit)
+
+
+def _laid_out(card: Card, kit: Kit) -> QVBoxLayout:
     column = QVBoxLayout(card)
     column.setContentsMargins(17, 13, 17, 17)
     column.setSpacing(kit.theme.tokens.space.x2)
-    return card, column
+    return column

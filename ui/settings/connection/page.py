@@ -17,6 +17,7 @@ from app.words import ngettext, sentences
 from app.words.findings import button, sentence
 from ui.kit import Kit
 from ui.settings.connection.finding_row import FindingRow
+from ui.settings.connection.trial_card import TrialCard
 from ui.settings.list_and_sheet import scrolled
 from ui.setup.offer import setup_of
 from ui.widgets.button import Button
@@ -30,9 +31,13 @@ ORDER: Final[tuple[State, ...]] = ("bad", "warning", "unknown", "notice", "good"
 
 
 class ConnectionPage(QWidget):
-    """`act_asked(act)`: a finding is to be mended elsewhere. `can_act` says which acts lead anywhere."""
+    """`act_asked(act)`: a finding is to be mended elsewhere. `can_act` says which acts lead anywhere.
+
+    `move_asked`: the hub of this computer is to go to a server.
+    """
 
     act_asked = Signal(str)
+    move_asked = Signal()
 
     def __init__(self, kit: Kit, can_act: Callable[[Act], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +54,11 @@ class ConnectionPage(QWidget):
         self.privacy = Button(theme, _("What is encrypted where…"), kind="link", is_flush=True)
         self.mail = Button(theme, _("Send a trial e-mail"), kind="link", is_flush=True)
         self.mail.hide()
+        is_leaving = kit.desk.is_hub_leaving
+        self.trial = TrialCard(theme, is_begun=is_leaving)
+        self.trial.move_asked.connect(self.move_asked)
+        is_here = is_leaving or kit.desk.can_hold_address
+        self.trial.setVisible(is_here and kit.desk.me().role == "owner")
         self.mail.clicked.connect(lambda: self._kit.tasks.spawn(self._try_mail(), "trial e-mail"))
         self.again.clicked.connect(self.look)
         self.copy.clicked.connect(self.show_diagnostics)
@@ -82,6 +92,8 @@ class ConnectionPage(QWidget):
         both.addLayout(first)
         both.addLayout(ways)
         self._column.addWidget(top)
+        self.trial.setMaximumWidth(self._kit.theme.px(MOST_WIDE))
+        self._column.addWidget(self.trial)
         self._column.addStretch(1)
         tight(QVBoxLayout(self)).addWidget(scrolled(self._ground))
 
