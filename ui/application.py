@@ -74,6 +74,7 @@ def run(
     is_in_tray: bool = False,
     unlock: Unlock | None = None,
     begin: Begin | None = None,
+    practise: Callable[[], None] | None = None,
     doors: Doors | None = None,
     link: str = "",
 ) -> int:
@@ -86,7 +87,8 @@ def run(
     `join` makes this computer one of a team's; when it did, the window closes and `reopen` is called after all.
     `folder`: the profile's; a second program on it brings this one's window forward. `is_in_tray`: no window at first.
     `unlock` opens the desk of a profile that is locked with a passphrase, which the window asks for.
-    `begin` makes an inbox of this computer's own, from practice. `doors`: the first run, which asks where to begin.
+    `begin` makes an inbox of this computer's own, from practice; `practise` opens practice beside that.
+    `doors`: the first run, which asks where to begin; what is behind them stays so.
     `link`: what the program was started for; here or in the window that is there already, it is followed.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -101,7 +103,7 @@ def run(
     is_offscreen = QGuiApplication.platformName() == "offscreen"
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
     show.is_seen = not is_offscreen
-    show.unlock, show.ways.join, show.ways.begin = unlock, join, begin
+    show.unlock, show.ways.join, show.ways.begin, show.ways.practise = unlock, join, begin, practise
     show.ways.doors = doors if show.is_seen else None
     show.folder, show.is_in_tray, show.links.due = folder, is_in_tray, link
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers

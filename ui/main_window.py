@@ -33,7 +33,8 @@ class MainWindow(QWidget):
     """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there.
 
     `panes_made`: others are in place, as for another language or person. `join_asked`: this computer is to join a team.
-    `connect_asked`: a business number is to be connected. `hidden`: it was closed, and Comptoir goes on in the tray.
+    `connect_asked`: a business number is to be connected; `doors_asked`: something else than that.
+    `hidden`: it was closed, and Comptoir goes on in the tray.
     """
 
     closed = Signal()
@@ -42,6 +43,7 @@ class MainWindow(QWidget):
     panes_made = Signal()
     join_asked = Signal()
     connect_asked = Signal()
+    doors_asked = Signal()
     hidden = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -89,6 +91,7 @@ class MainWindow(QWidget):
         panes.filled.connect(self.filled)
         panes.screens.join_asked.connect(self.join_asked)
         panes.screens.connect_asked.connect(self.connect_asked)
+        panes.screens.doors_asked.connect(self.doors_asked)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
         changed = self.panes.settings.last_changed if self.panes and place.screen == "settings" else ""

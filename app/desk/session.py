@@ -5,6 +5,7 @@ derived from a passphrase by argon2id. `key.json` in the profile says which, wit
 secret. Practice profiles hold invented data and have a fixed key. Everything here blocks; call it from a worker thread.
 """
 
+import contextlib
 import json
 import logging
 import os
@@ -179,6 +180,14 @@ def forget_old_key(profile: Profile) -> None:
     for before in map(str, note.pop("before")):
         _forget(before)
     _write_note(profile.key_path, {name: value for name, value in note.items() if name != "version"})
+
+
+def forget_key(profile: Profile) -> None:
+    """Remove the key of a profile that is erased from the keyring, where it lies in one that answers."""
+    note = _read_note(profile.key_path)
+    if note["source"] == "keyring":
+        with contextlib.suppress(EnvironmentFailure):
+            _forget(str(note["name"]))
 
 
 def _forget(name: str) -> None:

@@ -204,26 +204,60 @@ def _code(solo: Solo, url: str, name: str | None, role: Role = "owner") -> str:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure
 
 
-async def join_team(profile: Profile, address: str, code: str, passphrase: str | None) -> None:
-    """The team's profile: beside practice, or the same one again where its computer was shut out."""
+async def join_team(profile: Profile, address: str, code: str, passphrase: str | None) -> Profile:
+    """The team's profile: beside practice, beside an inbox of one's own whose place it is to take (see `reopen`), or
+    the same one again where its computer was shut out."""
+    import shutil
+
     from app.desk.config import main_profile
     from app.desk.joining import join_profile
 
     team = main_profile() if profile.is_practice else profile
+    if profile.has_own_hub and not profile.is_practice:
+        team = Profile(profile.folder.with_name(f"{profile.folder.name}-joining"))
+        await asyncio.to_thread(
+            shutil.rmtree, team.folder, ignore_errors=True
+        )  # of a join that died on the way
     await join_profile(team, address, code, os.environ, lambda: passphrase)
+    return team
 
 
-def reopen(profile: Profile) -> None:
+def take_place(own: Profile, team: Profile) -> None:
+    """The inbox of one's own goes, the team's is where it was. Only after the desk of the first has stopped, and only
+    for one in which nothing was done, see `app.desk.setup_desk.SetupDesk.can_begin_again`. Raises OSError."""
+    import shutil
+
+    from app.desk.session import forget_key
+
+    left = own.folder.with_name(f"{own.folder.name}-left-{secrets.token_hex(4)}")
+    own.folder.rename(left)
+    team.folder.rename(own.folder)
+    forget_key(Profile(left))
+    shutil.rmtree(left, ignore_errors=True)
+
+
+def reopen(profile: Profile, joined: Profile | None) -> None:
     """The window anew, as a person would start it: with the profile that has just joined, or at the doors.
 
-    They speak the language that was chosen, which went with practice.
+    They speak the language that was chosen, which went with practice. `joined`: by this window.
     """
     import subprocess
 
+    if joined is not None and joined.folder != profile.folder and not profile.is_practice:
+        take_place(profile, joined)
+    where = _in_language() if profile.is_practice else ["--profile", str(profile.folder)]
+    subprocess.Popen([*window_command(), *where])
+
+
+def practise() -> None:
+    """A window of practice, beside the inbox of one's own that is left as it is."""
+    import subprocess
+
+    subprocess.Popen([*window_command(), "demo", *_in_language()])
+
+
+def _in_language() -> list[str]:
     from app.words import language
     from app.words.catalogue import system_language
 
-    where = [] if language() == system_language() else ["--language", language()]
-    if not profile.is_practice:
-        where = ["--profile", str(profile.folder)]
-    subprocess.Popen([*window_command(), *where])
+    return [] if language() == system_language() else ["--language", language()]

@@ -19,6 +19,7 @@ from app.desk.sealing import seal
 from app.desk.seams import OwnHub
 from app.desk.session import PRACTICE_KEY, unlock
 from app.desk.set_up_kept import NOTE, KeptSetUp, from_note, to_note
+from app.domain.contacts import Identity
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.setup import Answers, Credentials, Step
 from app.hub.config import from_environment
@@ -109,8 +110,13 @@ async def all_steps(desk: LiveDesk) -> None:
 async def test_a_number_is_connected_and_a_customer_is_there(tmp_path: Path) -> None:
     async with owner_of(tmp_path) as owner:
         desk = owner.desk
-        assert (desk.can_set_up, owner.told) == (True, [{}])
+        assert (desk.can_set_up, desk.can_begin_again, owner.told) == (True, True, [{}])
         await all_steps(desk)
+        await desk.change_setting("business_name", "Salon Camille")
+        await owner.it.until(
+            lambda: desk.setting("business_name") == "Salon Camille" and not desk.is_waiting_for_hub
+        )
+        assert desk.can_begin_again
         shown = desk.set_up()
         assert (shown.credentials.account_id, shown.credentials.number_id) == (
             BUSINESS.waba_id,
@@ -179,11 +185,16 @@ async def test_everything_is_forgotten_until_the_number_is_connected(tmp_path: P
         await all_steps(owner.desk)
         await owner.desk.forget_set_up()
         desk = await owner.again()
-        assert (desk.set_up().has, owner.told[-1]) == (frozenset(), {})
+        assert (desk.set_up().has, owner.told[-1], desk.can_begin_again) == (frozenset(), {}, True)
+        await desk.add_contact(Identity(number="33639980077"))
+        assert not desk.can_begin_again  # it waits for the hub
+        await owner.it.until(lambda: not desk.is_waiting_for_hub)
+        assert not desk.can_begin_again
         await all_steps(desk)
         await desk.connect_number()
         with pytest.raises(ComptoirError, match="setup_connected"):
             await desk.forget_set_up()
+        assert not desk.can_begin_again
         await desk.keep_answers("done", Answers("new"))
         assert desk.set_up().is_finished
 

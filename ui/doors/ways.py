@@ -38,6 +38,8 @@ class Doors:
 class Ways(QObject):
     """`begin` and `join` are None where they lead nowhere; `is_reopening`: it ends for the window of another profile.
 
+    `practise` opens a window of practice, for whoever has begun with an inbox of their own.
+
     `doors` only at the first run. `desk` gives the desk that is open, if any.
     """
 
@@ -49,9 +51,11 @@ class Ways(QObject):
         self.begin: Begin | None = None
         self.join: Join | None = None
         self.doors: Doors | None = None
+        self.practise: Callable[[], None] | None = None
         self.is_reopening = False
         window.join_asked.connect(self._ask_to_join)
         window.connect_asked.connect(self._ask_to_begin)
+        window.doors_asked.connect(self._show_doors)
         window.panes_made.connect(self._offer)
 
     async def passed(self, doors: Doors) -> Passed | None:
@@ -91,10 +95,25 @@ class Ways(QObject):
             beginning.failed.connect(self._say)
             beginning.start()
 
+    def _show_doors(self) -> None:
+        from ui.doors.anew import DoorsAnew
+
+        desk = self._desk()
+        if desk is not None and self.join is not None and desk.can_begin_again:
+            doors = DoorsAnew(self._window, self._theme, self._tasks, desk, self.join)
+            doors.joined.connect(self._reopen)
+            doors.practice_asked.connect(self._practise)
+
+    def _practise(self) -> None:
+        """Beside what was begun here, which stays."""
+        if self.practise is not None:
+            self.practise()
+            self._window.quit()
+
     def _say(self, sentence: str) -> None:
         if sentence:
             self._window.say_trouble(sentence)
 
     def _reopen(self) -> None:
         self.is_reopening = True
-        self._window.close()
+        self._window.quit()
