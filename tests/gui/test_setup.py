@@ -107,6 +107,10 @@ async def test_the_ways_are_told_anew_for_another_answer_and_stopping_tells_what
     assert isinstance(changes, ChangesPage)
     changes.ways.radios["stop"].click()
     assert "Nothing has been changed" not in changes.ways.radios["stop"].accessibleDescription()
+    assert "nothing has changed" not in changes.reason.text
+    view.back.click()
+    assert "Nothing is touched" not in view.page.reason.text
+    view.session.go_on()
     assert any("list of steps" in one for one in changes.stays.says)
     assert "Business app" in changes.ways.radios["this_number"].accessibleDescription()
     view.session.answer(number_is="personal")
