@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from app.words import set_language
-from ui.theme.theme import Theme
+from ui.theme.theme import Choice, Theme
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def apply_look(desk: Desk, theme: Theme) -> None:
-    """Language, light or dark, and the size of the letters, as the desk has them."""
+    """Language, colours, and the size of the letters, as the desk has them."""
     set_language(str(desk.setting("language")))
     choice, scale = str(desk.setting("theme")), int(desk.setting("text_scale")) / 100
-    if choice != theme.choice and choice in ("system", "light", "dark"):
+    if choice != theme.choice and choice in get_args(Choice):
         theme.set_choice(choice)  # type: ignore[arg-type]
     if scale != theme.scale:
         theme.set_scale(scale)

@@ -29,6 +29,7 @@ _CHOICES: Final[Mapping[str, str]] = {
     "none": msgid("Nothing"),
     "light": msgid("Light"),
     "dark": msgid("Dark"),
+    "high_contrast": msgid("High contrast"),
     "100": "100 %",
     "115": "115 %",
     "130": "130 %",
