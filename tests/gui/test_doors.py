@@ -300,6 +300,14 @@ async def test_what_is_kept_is_told_in_a_page_of_its_own(first: First) -> None:
     await until(lambda: page.kept.isVisible())
 
 
+async def test_who_has_a_copy_is_told_how_to_put_it_back(first: First) -> None:
+    page = await first.here()
+    page.copy.click()
+    manual = first.show.window.manual.window
+    assert manual is not None and manual.stop.page == "broken-computer"
+    manual.close()
+
+
 @pytest.mark.parametrize("spoken", ["fr", "en"])
 async def test_no_door_is_cut_in_the_narrowest_window(first: First, spoken: str) -> None:
     page = await first.here()

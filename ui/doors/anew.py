@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.words import gettext as _
-from ui.doors.page import DoorsPage
+from ui.doors.page import COPY_PAGE, DoorsPage
 from ui.joining import Join, JoinDialog
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
@@ -32,6 +32,7 @@ class DoorsAnew(QObject):
         self._window, self._theme, self._tasks, self._desk, self._join = window, theme, tasks, desk, join
         self.page = DoorsPage(theme, is_begun=True)
         self.page.chosen.connect(self._choose)
+        self.page.copy_asked.connect(lambda: window.manual.open(COPY_PAGE))
         window.cover(self.page)
         self.page.focus_first()
 

@@ -8,7 +8,7 @@ from app.domain.later import asyncio
 from app.domain.records import record
 from app.words import set_language
 from ui.doors.beginning import Beginning
-from ui.doors.page import DoorsPage
+from ui.doors.page import COPY_PAGE, DoorsPage
 from ui.doors.ways import Doors
 from ui.joining import JoinDialog
 from ui.main_window import MainWindow
@@ -51,6 +51,7 @@ class Entrance(QObject):
         page.chosen.connect(self._choose)
         page.language_chosen.connect(self._speak)
         page.kept_asked.connect(self._tell_kept)
+        page.copy_asked.connect(lambda: self._window.manual.open(COPY_PAGE))
         self._window.show_page(page)
         page.focus_first()
         return page

@@ -24,6 +24,7 @@ from ui.widgets.status_bar import StatusBar
 from ui.widgets.surfaces import Surface, tight
 
 LANGUAGES: Final = {"fr": "Français", "en": "English"}  # each in its own words
+COPY_PAGE: Final = "broken-computer"  # of the manual
 BESIDE_FROM: Final = 1000
 CARDS_PX: Final = 1056
 ALONE_PX: Final = 560
@@ -34,12 +35,14 @@ WORDMARK_PX: Final = 40
 class DoorsPage(Surface):
     """`chosen(door)`: "practice", "connect" or "join"; `language_chosen(code)`; `kept_asked`: what is kept.
 
-    `is_begun`: over the window of a number that is being connected; its door, `back` and Escape lead back there.
+    `copy_asked`: somebody has a copy of what they had. `is_begun`: over the window of a number that is being
+    connected; its door, `back` and Escape lead back there.
     """
 
     chosen = Signal(str)
     language_chosen = Signal(str)
     kept_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self, theme: Theme, *, is_begun: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, "window", parent=parent)
@@ -54,6 +57,7 @@ class DoorsPage(Surface):
         doors = enumerate(door_words(is_begun=is_begun))
         self.cards = [DoorCard(theme, words, is_first=place == 0) for place, words in doors]
         self.notice = Paragraph(theme, "", ink="danger", is_centered=True)
+        self.copy = Button(theme, _("I have a copy of our data"), kind="link", height="tiny")
         self.kept = Button(theme, _("What we keep, and where"), kind="link", height="tiny")
         self.status = StatusBar(theme)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -65,6 +69,7 @@ class DoorsPage(Surface):
         for part in (self.languages, self.kept):  # a desk that is open has them among its settings
             part.setVisible(not is_begun)
         self.kept.clicked.connect(self.kept_asked)
+        self.copy.clicked.connect(self.copy_asked)
         for card in self.cards:
             card.opened.connect(self.chosen)
         self.status.set_state("neutral", (_("Not connected yet"),))
@@ -141,6 +146,8 @@ class DoorsPage(Surface):
         column.addWidget(self.notice)
         column.addSpacing(space.x2)
         column.addLayout(_middle(self._row_ground))
+        column.addSpacing(space.x4)
+        column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(space.x6)
         column.addStretch(3)
         column.addLayout(self._foot())

@@ -87,6 +87,7 @@ PLACES: Final[Mapping[str, str]] = {
     "ui.settings.audit": "today#the-journal",
     "ui.settings.auto_replies": "auto-replies",
     "ui.settings.connection": "connection",
+    "ui.settings.copies_key": "broken-computer#before-it-breaks",
     "ui.settings.consent": "consent#what-ends-it-by-itself",
     "ui.settings.contact_fields": "contacts#fields-of-your-own",
     "ui.settings.health": "people#when-a-message-does-not-arrive",
