@@ -128,7 +128,7 @@ def _show(
     keep_lines()
     begun = hasten(lambda: _opening().open_known(profile))
     from ui import application
-    from ui.doors.ways import Doors
+    from ui.doors.ways import Copies, Doors
 
     opened: list[LiveDesk] = []
     joined: list[Profile] = []
@@ -151,16 +151,21 @@ def _show(
     async def join(address: str, code: str, phrase: str | None) -> None:
         joined.append(await _opening().join_team(profile, address, code, phrase))
 
+    async def take_up(copy: Path, key: str, member_id: str, phrase: str | None) -> None:
+        joined.append(await _opening().take_up(profile, copy, key, member_id, phrase))
+
     async def leave() -> None:
         import asyncio
 
         await asyncio.to_thread(_opening().leave_practice, profile)
 
+    copies = Copies(lambda copy, key: _copies().look(copy, key), take_up)
     behind = Doors(
         lambda phrase: _opening().begin_own(phrase),
         join,
         lambda phrase: open_at(own, phrase),
         own.folder,
+        copies,
         language,
     )
     leave_practice: Callable[[], Awaitable[None]] | None = leave if profile.is_practice else None
@@ -173,6 +178,7 @@ def _show(
             is_for_manual=is_for_manual,
             leave_practice=leave_practice,
             join=join,
+            copies=copies,
             reopen=lambda: _opening().reopen(profile, joined[-1] if joined else None),
             practise=lambda: _opening().practise(),
             folder=profile.folder,
@@ -191,6 +197,10 @@ def _show(
 
 def _opening() -> ModuleType:
     return importlib.import_module("app.terminal.opening")
+
+
+def _copies() -> ModuleType:
+    return importlib.import_module("app.terminal.copies")
 
 
 def _has_screen() -> bool:

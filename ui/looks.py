@@ -10,6 +10,8 @@ from ui.theme.theme import Choice, Theme
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
+    from ui.doors.entrance import Passed
+    from ui.doors.ways import Doors
     from ui.panes import Panes
 
 
@@ -29,6 +31,20 @@ def in_language(open_desk: Callable[[], Awaitable[Desk]], language: str) -> Call
     async def opened() -> Desk:
         desk = await open_desk()
         await desk.change_setting("language", language)
+        return desk
+
+    return opened
+
+
+def behind(doors: Doors, passed: Passed) -> Callable[[], Awaitable[Desk]]:
+    """The desk behind a door. What was put back from a copy is seen first, not what is still to be set up."""
+
+    async def opened() -> Desk:
+        desk = await doors.open_own(passed.passphrase)
+        if passed.door == "copy":
+            from ui.setup.offer import PUT_OFF
+
+            desk.remember_place(**{PUT_OFF: "later"})
         return desk
 
     return opened

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.words import gettext as _
-from ui.doors.page import COPY_PAGE, DoorsPage
+from ui.doors.page import DoorsPage
 from ui.joining import Join, JoinDialog
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
@@ -19,20 +19,25 @@ from ui.widgets.dialog import ConfirmDialog
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
+    from ui.doors.ways import Copies
 
 
 class DoorsAnew(QObject):
-    """`joined` once this computer belongs to a team, whose inbox takes the place of this one; `practice_asked`."""
+    """`joined` once there is another inbox, a team's or one from a copy, in this one's place; `practice_asked`."""
 
     joined = Signal()
     practice_asked = Signal()
 
-    def __init__(self, window: MainWindow, theme: Theme, tasks: Tasks, desk: Desk, join: Join) -> None:
+    def __init__(
+        self, window: MainWindow, theme: Theme, tasks: Tasks, desk: Desk, join: Join, copies: Copies | None
+    ) -> None:
         super().__init__(window)
         self._window, self._theme, self._tasks, self._desk, self._join = window, theme, tasks, desk, join
+        self._copies = copies
         self.page = DoorsPage(theme, is_begun=True)
         self.page.chosen.connect(self._choose)
-        self.page.copy_asked.connect(lambda: window.manual.open(COPY_PAGE))
+        self.page.copy_asked.connect(self._take_up)
+        self.page.copy.setVisible(copies is not None)
         window.cover(self.page)
         self.page.focus_first()
 
@@ -74,3 +79,12 @@ class DoorsAnew(QObject):
         dialog = JoinDialog(self._theme, self._tasks, self._join, self._window)
         dialog.joined.connect(self.joined)
         dialog.open()
+
+    def _take_up(self) -> None:
+        from ui.doors.copy_dialog import CopyDialog
+
+        if self._copies is not None:
+            dialog = CopyDialog(self._theme, self._tasks, self._copies, self._window, is_replacing=True)
+            dialog.taken_up.connect(lambda _phrase: self.joined.emit())
+            dialog.manual_asked.connect(self._window.manual.open)
+            dialog.open()

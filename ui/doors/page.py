@@ -24,7 +24,6 @@ from ui.widgets.status_bar import StatusBar
 from ui.widgets.surfaces import Surface, tight
 
 LANGUAGES: Final = {"fr": "Français", "en": "English"}  # each in its own words
-COPY_PAGE: Final = "broken-computer"  # of the manual
 BESIDE_FROM: Final = 1000
 CARDS_PX: Final = 1056
 ALONE_PX: Final = 560

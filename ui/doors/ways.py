@@ -15,9 +15,22 @@ from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
+    from app.domain.safety import CopyFound
     from ui.doors.beginning import Begin
     from ui.doors.entrance import Passed
     from ui.joining import Join
+
+
+Look = Callable[[Path, str], Awaitable["CopyFound"]]  # the copy and its key
+TakeUp = Callable[[Path, str, str, "str | None"], Awaitable[None]]  # … which owner sits here, a passphrase
+
+
+@record
+class Copies:
+    """What can be done with a copy of a hub, for somebody whose computer broke."""
+
+    look: Look
+    take_up: TakeUp
 
 
 @record
@@ -32,6 +45,7 @@ class Doors:
     join: Join
     open_own: Callable[[str | None], Awaitable[Desk]]
     own_folder: Path
+    copies: Copies
     language: str = ""
 
 
@@ -52,6 +66,7 @@ class Ways(QObject):
         self.join: Join | None = None
         self.doors: Doors | None = None
         self.practise: Callable[[], None] | None = None
+        self.copies: Copies | None = None
         self.is_reopening = False
         window.join_asked.connect(self._ask_to_join)
         window.connect_asked.connect(self._ask_to_begin)
@@ -100,7 +115,7 @@ class Ways(QObject):
 
         desk = self._desk()
         if desk is not None and self.join is not None and desk.can_begin_again:
-            doors = DoorsAnew(self._window, self._theme, self._tasks, desk, self.join)
+            doors = DoorsAnew(self._window, self._theme, self._tasks, desk, self.join, self.copies)
             doors.joined.connect(self._reopen)
             doors.practice_asked.connect(self._practise)
 
