@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.errors import ComptoirError
@@ -20,6 +20,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.file_dialog import FileDialog
 from ui.widgets.inputs import Field
 from ui.widgets.labels import Paragraph
+from ui.widgets.surfaces import tight
 
 if TYPE_CHECKING:
     from app.domain.safety import CopyFound
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 PAGE: Final = "broken-computer"  # of the manual
 PASSPHRASE: Final = "passphrase_needed"  # noqa: S105 - a code, not a secret
 KEY_SIGNS: Final = 64
+LOCALES: Final = {"fr": "fr_FR", "en": "en_GB"}  # the day before the month, in both
 OF_COPY: Final = frozenset(
     {"backup_missing", "backup_damaged", "backup_foreign", "backup_without_owner", "file_newer"}
 )
@@ -56,6 +58,7 @@ class CopyDialog(Dialog):
         self._tasks, self._copies, self._is_replacing = tasks, copies, is_replacing
         self.found: CopyFound | None = None
         self._is_busy = False
+        self.asked = QWidget()  # away once the copy was proved: a low screen has room for the rest alone
         self.file = Field(theme, _("File of the copy"), placeholder="hub-….db")
         self.choose = Button(theme, _("Choose…"), name=_("Choose the file of the copy"))
         self.key = Field(
@@ -67,7 +70,8 @@ class CopyDialog(Dialog):
         self.again = Field(theme, _("The same passphrase once more"))
         self.state = Paragraph(theme, ink="text_muted")
         self.notice = Paragraph(theme, role="small", ink="danger")
-        self.manual = Button(theme, _("What to do when the computer broke"), kind="link", is_flush=True)
+        self.manual = Button(theme, _("More about copies"), kind="link", is_flush=True)
+        self.other = Button(theme, _("Another copy"), kind="link", is_flush=True)
         self.cancel = Button(theme, _("Cancel"))
         self.go = Button(theme, "", kind="primary")
         self._lay_out(theme)
@@ -80,20 +84,29 @@ class CopyDialog(Dialog):
             "For a computer that ran the hub itself. The copy is proved first; nothing is changed where it is not "
             "whole. Leave the folder “media” beside it: files of messages come from there."
         )
-        self.body.addWidget(Paragraph(theme, says, ink="text_muted"))
-        self.body.addSpacing(theme.tokens.space.x2)
+        asked = tight(QVBoxLayout(self.asked))
+        asked.setSpacing(theme.tokens.space.x3)
+        asked.addWidget(Paragraph(theme, says, ink="text_muted"))
         row = QHBoxLayout()
         row.setSpacing(theme.tokens.space.x2)
-        row.addWidget(self.file, 1)
-        row.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignBottom)
-        self.body.addLayout(row)
-        parts = (self.key, self.state, self.who_label, self.who, self.passphrase, self.again, self.notice)
+        row.addWidget(self.file, 1, Qt.AlignmentFlag.AlignTop)
+        beside = tight(QVBoxLayout())
+        beside.addSpacing(
+            theme.line() + theme.tokens.space.x1
+        )  # level with the line, whatever is said below it
+        beside.addWidget(self.choose)
+        row.addLayout(beside)
+        row.setAlignment(beside, Qt.AlignmentFlag.AlignTop)
+        asked.addLayout(row)
+        asked.addWidget(self.key)
+        parts = (self.asked, self.state, self.who_label, self.who, self.passphrase, self.again, self.notice)
         for part in parts:
             self.body.addWidget(part)
         for hidden in (self.passphrase, self.again):
             hidden.input.setEchoMode(QLineEdit.EchoMode.Password)
             hidden.hide()
         self.buttons.addWidget(self.manual)
+        self.buttons.addWidget(self.other)
         self.buttons.addStretch()
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.go)
@@ -105,6 +118,7 @@ class CopyDialog(Dialog):
             part.input.textChanged.connect(self._forget)
         self.who.chosen.connect(lambda _one: self._settle())
         self.manual.clicked.connect(lambda: self.manual_asked.emit(PAGE))
+        self.other.clicked.connect(self._begin_anew)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(lambda: self._tasks.spawn(self._go(), "copy"))
 
@@ -128,6 +142,11 @@ class CopyDialog(Dialog):
         self.state.set_text("")
         self._settle()
 
+    def _begin_anew(self) -> None:
+        self._forget()
+        self.notice.set_text("")
+        self.file.input.setFocus()
+
     def _settle(self) -> None:
         found, is_ready = self.found, bool(self.file.input.text().strip() and self.key.input.text().strip())
         owners = found.owners if found is not None else ()
@@ -135,10 +154,13 @@ class CopyDialog(Dialog):
             self.who.set_choices([(one, name, "") for one, name in owners], None)
         for part in (self.who, self.who_label):
             part.setVisible(len(owners) > 1)
+        for part in (self.asked, self.manual):
+            part.setVisible(found is None)
+        self.other.setVisible(found is not None)
         is_known = found is None or len(owners) == 1 or self.who.chosen_id is not None
         self.go.set_face(_("Prove the copy") if found is None else _("Put it back"))
         self.go.setEnabled(is_ready and is_known and not self._is_busy)
-        for control in (self.file, self.key, self.choose, self.cancel, self.who, self.passphrase, self.again):
+        for control in (self.asked, self.other, self.cancel, self.who, self.passphrase, self.again):
             control.setEnabled(not self._is_busy)
 
     async def _go(self) -> None:
@@ -160,15 +182,28 @@ class CopyDialog(Dialog):
             self._is_busy = False
             if isValid(self):
                 self._settle()
+                self._focus()
+                QTimer.singleShot(0, self, self.adjustSize)  # once what came and went has its place
+
+    def _focus(self) -> None:
+        """Where one goes on: what is wrong, what is to be chosen or typed, else the button."""
+        ways: list[tuple[bool, QWidget | None]] = [
+            (bool(self.file.error), self.file.input),
+            (bool(self.key.error), self.key.input),
+            (self.who.isVisibleTo(self) and self.who.chosen_id is None, self.who.first),
+            (self.passphrase.isVisibleTo(self) and not self.passphrase.input.text(), self.passphrase.input),
+        ]
+        wanted = next((control for is_wanted, control in ways if is_wanted and control is not None), self.go)
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     async def _prove(self) -> None:
         self.state.set_text(_("Every entry is being proved. A large copy takes some minutes…"))
         self.found = found = await self._copies.look(self._path, self.key.input.text())
         words = ngettext("The copy is whole: {n} entry.", "The copy is whole: {n} entries.", found.entries)
-        said = words.format(n=found.entries)
+        said = f"{self._path.name}. {words.format(n=found.entries)}"
         if found.made_at is not None:
             at = QDateTime.fromSecsSinceEpoch(int(found.made_at.timestamp()))
-            made = QLocale(language()).toString(at, QLocale.FormatType.ShortFormat)
+            made = QLocale(LOCALES[language()]).toString(at, QLocale.FormatType.ShortFormat)
             said += " " + _("It was made on {made_at}.").format(made_at=made)
         if self._is_replacing:
             said += " " + _("It takes the place of the inbox that you began on this computer.")
@@ -212,7 +247,6 @@ class CopyDialog(Dialog):
         elif error.code == PASSPHRASE:
             self.passphrase.show()
             self.again.show()
-            self.passphrase.input.setFocus()
             self.notice.set_text(
                 _("This computer has no keyring that works. Choose a passphrase; it is asked at each start.")
             )

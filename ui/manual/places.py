@@ -60,6 +60,7 @@ PLACES: Final[Mapping[str, str]] = {
     "ui.deals.sheet": "deals#a-deals-own-sheet",
     "ui.deals.transfer": "deals-import",
     "ui.doors": "connect",
+    "ui.doors.copy_dialog": "broken-computer#putting-a-copy-back",
     "ui.imports": "import",
     "ui.inbox": "inbox#the-list",
     "ui.joining": "members",
