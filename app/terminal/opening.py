@@ -279,7 +279,7 @@ def take_place(own: Profile, team: Profile) -> None:
     shutil.rmtree(left, ignore_errors=True)
 
 
-def reopen(profile: Profile, joined: Profile | None) -> None:
+def reopen(profile: Profile, joined: Profile | None = None) -> None:
     """The window anew, as a person would start it: with the profile that has just joined, or at the doors.
 
     They speak the language that was chosen, which went with practice. `joined`: by this window.

@@ -306,7 +306,7 @@ async def goes_on_from_a_copy(
     found = await look(copy, key)
     assert found.owners == ((me.member_id, me.name),)
     phrase = "another four plain words"
-    there = environ | {"COMPTOIR_PASSPHRASE": phrase}
+    there = {**environ, "COMPTOIR_PASSPHRASE": phrase}
     with pytest.raises(EnvironmentFailure):
         await take_up(Profile(folder), copy, "0a" * 32, me.member_id, phrase, there)
     assert not list(folder.parent.glob("new*/[!p]*"))  # but for the lock, nothing of it is left

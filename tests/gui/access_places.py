@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog
 
+from app.domain.safety import CopyFound
 from app.domain.setup import STEPS, Step
 from tests.gui.access_dialogs import DIALOGS, FORMS, Make
 from tests.gui.agenda_hands import some_appointments
@@ -22,8 +23,10 @@ from ui.appointments.parts import PAGES as AGENDA_PAGES
 from ui.contacts.tools import TOOLS as CONTACT_TOOLS
 from ui.deals.pages import PAGES as DEAL_PAGES
 from ui.doors.beginning import PassphraseDialog
+from ui.doors.copy_dialog import CopyDialog
 from ui.doors.kept import KeptDialog
 from ui.doors.page import DoorsPage
+from ui.doors.ways import Copies
 from ui.joining import JoinDialog
 from ui.reports.pages import PAGES as REPORT_PAGES
 from ui.screens import OTHERS
@@ -82,6 +85,10 @@ def _unlocking(rig: Rig) -> None:
     rig.window.show_unlock()
 
 
+async def _nothing(*_asked: object) -> CopyFound:
+    return CopyFound(None, 0, ())
+
+
 async def _wait(*_asked: object) -> None:
     """Nobody presses anything."""
 
@@ -129,6 +136,10 @@ GROUPS: Final[dict[str, dict[str, Go]]] = {
         "locked": lambda rig: rig.window.show_locked("device_revoked"),
         "unlocking": _unlocking,
         "doors": _doors,
+        "doors again": lambda rig: rig.window.cover(DoorsPage(rig.kit.theme, is_begun=True)),
+        "copy": lambda rig: CopyDialog(
+            rig.kit.theme, rig.kit.tasks, Copies(_nothing, _wait), rig.window
+        ).open(),
         "kept": lambda rig: KeptDialog(rig.kit.theme, Path("own"), rig.window).open(),
         "join": lambda rig: JoinDialog(rig.kit.theme, rig.kit.tasks, _wait, rig.window).open(),
         "passphrase": lambda rig: PassphraseDialog(rig.kit.theme, rig.kit.tasks, _wait, rig.window).open(),

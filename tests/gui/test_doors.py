@@ -2,119 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QScrollArea
 
 from app.desk.config import is_first_run, main_profile, practice_profile
-from app.domain.clock import FakeClock
-from app.domain.errors import ComptoirError, EnvironmentFailure
-from app.domain.safety import CopyFound
+from app.domain.errors import EnvironmentFailure
 from app.domain.setup import SetUp
 from app.words import set_language
-from tests.fake_desk import FakeDesk
+from tests.gui.doors_rig import First, first
 from tests.gui.rig import press, type_text, until
-from ui.application import Show
 from ui.doors.beginning import PassphraseDialog
-from ui.doors.copy_dialog import CopyDialog
 from ui.doors.kept import KeptDialog
 from ui.doors.page import DoorsPage
-from ui.doors.ways import Copies, Doors
 from ui.joining import JoinDialog
 from ui.setup.offer import SetupLine
 from ui.setup.view import SetupView
-from ui.theme.theme import Theme
 from ui.widgets.dialog import ConfirmDialog
 from ui.widgets.labels import Paragraph
 from ui.widgets.menu import Menu
 
-
-class First:
-    """A first run over fake desks; `asked` is what was asked of main.py."""
-
-    def __init__(self, theme: Theme) -> None:
-        self.asked: list[tuple[str, str | None]] = []
-        self.refuses: list[ComptoirError] = []
-        self.practice, self.own = FakeDesk(), FakeDesk()
-        self.own.can_set_up = True
-
-        async def open_practice() -> FakeDesk:
-            self.asked.append(("practice", None))
-            return self.practice
-
-        self.show = Show(theme, FakeClock(), open_practice, None, is_practice=True)
-        self.copy = CopyFound(None, 3, (("m1", "Ana"),))
-        own, copies = Path("own") / "main", Copies(self._look, self._take_up)
-        self.show.ways.doors = Doors(self._begin, self._join, self._open_own, own, copies)
-        self.show.ways.copies = copies
-        self.show.ways.begin, self.show.ways.join = self._begin, self._join
-        self.show.ways.practise = lambda: self.asked.append(("practise", None))
-        self.running: asyncio.Future[int] | None = None
-
-    async def _begin(self, phrase: str | None) -> None:
-        self.asked.append(("begin", phrase))
-        if self.refuses:
-            raise self.refuses.pop(0)
-
-    async def _join(self, address: str, code: str, phrase: str | None) -> None:
-        self.asked.append(("join", phrase))
-
-    async def _look(self, _copy: Path, _key: str) -> CopyFound:
-        if self.refuses:
-            raise self.refuses.pop(0)
-        return self.copy
-
-    async def _take_up(self, _copy: Path, _key: str, member_id: str, phrase: str | None) -> None:
-        if self.refuses:
-            raise self.refuses.pop(0)
-        self.asked.append((member_id, phrase))
-
-    async def _open_own(self, phrase: str | None) -> FakeDesk:
-        self.asked.append(("own", phrase))
-        return self.own
-
-    @property
-    def page(self) -> DoorsPage:
-        return self.show.window.findChildren(DoorsPage)[-1]
-
-    async def here(self) -> DoorsPage:
-        """The doors, with the keyboard in them; begun in the test, whose loop runs meanwhile."""
-        self.running = asyncio.ensure_future(self.show.main())
-        await until(lambda: bool(self.show.window.findChildren(DoorsPage)))
-        self.show.window.activateWindow()
-        await until(lambda: self.page.cards[0].button.hasFocus())
-        return self.page
-
-    async def opened(self, desk: FakeDesk) -> None:
-        await until(lambda: self.show.window.panes is not None and desk.is_started)
-
-    async def end(self) -> int:
-        self.show.window.close()
-        return await self.ended()
-
-    async def ended(self) -> int:
-        assert self.running is not None
-        return await self.running
-
-
-@pytest.fixture
-async def first(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[First]:
-    set_language("en")
-    theme = Theme(choice="light")
-    theme.apply(qapp)
-    made = First(theme)
-    yield made
-    if made.running is not None and not made.running.done():
-        await made.end()
-    theme.deleteLater()
-    qapp.setStyleSheet("")
-    set_language("en")
+__all__ = ["first"]
 
 
 async def test_enter_opens_practice_at_once_and_leaving_it_leads_back(first: First) -> None:
@@ -313,68 +224,6 @@ async def test_what_is_kept_is_told_in_a_page_of_its_own(first: First) -> None:
     assert dialog.isVisible() and dialog.focusWidget() is dialog.close_button
     dialog.close_button.click()
     await until(lambda: page.kept.isVisible())
-
-
-async def test_who_has_a_copy_and_its_key_goes_on_as_who_they_were(first: First) -> None:
-    first.refuses = [
-        EnvironmentFailure("backup_missing", file="x"),
-        EnvironmentFailure("backup_wrong_key", file="hub-20261126T220031Z.db"),
-        EnvironmentFailure("data_key_malformed"),
-        EnvironmentFailure("backup_damaged", file="hub-20261126T220031Z.db"),
-    ]
-    page = await first.here()
-    page.copy.click()
-    dialog = first.show.window.findChildren(CopyDialog)[-1]
-    assert not dialog.go.isEnabled()
-    type_text(dialog.file.input, "hub-20261126T220031Z.db")
-    type_text(dialog.key.input, "0a1b 2c3d")
-    for where, says in (
-        (dialog.file, "no file"),
-        (dialog.key, "does not open"),
-        (dialog.key, "8 were typed"),
-        (dialog.file, "damaged"),
-    ):
-        dialog.go.click()
-        await until(lambda where=where, says=says: says in where.error)  # type: ignore[misc]
-    first.copy = CopyFound(None, 1, (("m1", "Ana"), ("m2", "Bo")))
-    dialog.go.click()
-    await until(lambda: dialog.found is not None and not dialog.go.isEnabled())
-    assert "whole: 1 entry" in dialog.state.text and dialog.who.isVisible()
-    dialog.who.radios["m2"].click()
-    first.refuses = [
-        EnvironmentFailure("take_up_no_room", megabytes="12"),
-        EnvironmentFailure("passphrase_needed"),
-    ]
-    dialog.go.click()
-    await until(lambda: "12 MB" in dialog.notice.text and dialog.go.isEnabled())
-    dialog.go.click()
-    await until(lambda: dialog.passphrase.isVisible() and dialog.passphrase.input.hasFocus())
-    for field in (dialog.passphrase, dialog.again):
-        type_text(field.input, "correct horse")
-    dialog.go.click()
-    await first.opened(first.own)
-    assert first.asked[-2:] == [("m2", "correct horse"), ("own", "correct horse")]
-    assert first.own.last_place()["setup"] == "later"
-
-
-async def test_what_to_do_without_a_key_is_told_and_another_key_asks_for_another_proof(first: First) -> None:
-    page = await first.here()
-    page.copy.click()
-    dialog = first.show.window.findChildren(CopyDialog)[-1]
-    dialog.manual.click()
-    manual = first.show.window.manual.window
-    assert manual is not None and manual.stop.page == "broken-computer"
-    manual.close()
-    type_text(dialog.file.input, "hub.db")
-    type_text(dialog.key.input, "0a1b")
-    dialog.go.click()
-    await until(lambda: dialog.found is not None)
-    assert not dialog.key.isVisible() and "hub.db" in dialog.state.text
-    dialog.other.click()
-    assert dialog.found is None and dialog.state.text == ""
-    assert dialog.focusWidget() is dialog.file.input
-    dialog.cancel.click()
-    await until(lambda: page.isVisible() and not dialog.isVisible())
 
 
 @pytest.mark.parametrize("spoken", ["fr", "en"])

@@ -152,15 +152,18 @@ class CopyDialog(Dialog):
         owners = found.owners if found is not None else ()
         if len(owners) != len(self.who.radios):
             self.who.set_choices([(one, name, "") for one, name in owners], None)
-        for part in (self.who, self.who_label):
-            part.setVisible(len(owners) > 1)
-        for part in (self.asked, self.manual):
-            part.setVisible(found is None)
+        for one in (self.who, self.who_label):
+            one.setVisible(len(owners) > 1)
+        self.asked.setVisible(found is None)
+        self.manual.setVisible(found is None)
         self.other.setVisible(found is not None)
         is_known = found is None or len(owners) == 1 or self.who.chosen_id is not None
         self.go.set_face(_("Prove the copy") if found is None else _("Put it back"))
         self.go.setEnabled(is_ready and is_known and not self._is_busy)
-        for control in (self.asked, self.other, self.cancel, self.who, self.passphrase, self.again):
+        controls: tuple[QWidget, ...] = (
+            self.asked, self.other, self.cancel, self.who, self.passphrase, self.again,
+        )  # fmt: skip
+        for control in controls:
             control.setEnabled(not self._is_busy)
 
     async def _go(self) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPixmap, QStyleHints
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.fonts import load_fonts, load_italic, make_font, sized_font, text_style
@@ -40,7 +40,6 @@ class Theme(QObject):
         self.icons = Icons(self.tokens.icon)
         self._choice: Choice = choice
         self._system: Scheme = "light"
-        self._hints: QStyleHints | None = None
         self._is_contrast_asked = False  # by the system
         self._scheme: Scheme = "light" if choice == "system" else choice
         self._scale = scale
@@ -146,7 +145,7 @@ class Theme(QObject):
         app.setStyle(ComptoirStyle())
         self._ring = FocusRing(self)
         app.focusChanged.connect(self._ring.follow)
-        self._hints = hints = app.styleHints()  # held: what it gives is gone with it
+        hints = app.styleHints()
         self._system = _scheme_of(hints.colorScheme())
         hints.colorSchemeChanged.connect(self._system_changed)
         asked = hints.accessibility()
