@@ -122,6 +122,7 @@ class SetupView(Surface):
         self.rail.setVisible(is_wide)
         self.steps.setVisible(not is_wide)
         self._title.setVisible(is_wide)
+        self._show_other()
 
     # -- made once
 
@@ -241,8 +242,8 @@ class SetupView(Surface):
             self._show_outcome()
 
     def _show_other(self) -> None:
-        """What is in the log comes a moment after the window, and decides."""
-        self.other.setVisible(self.session.can_begin_again)
+        """What is in the log comes a moment after the window, and decides. Without room the menu of steps has it."""
+        self.other.setVisible(self.session.can_begin_again and not self.steps.isVisibleTo(self))
 
     def _show_outcome(self) -> None:
         """What was found comes into view, with the keyboard at what is wrong."""
@@ -309,6 +310,9 @@ class SetupView(Surface):
                 step_name(step), partial(self.session.go, step),
                 is_checked=step == self.session.shown, is_enabled=place <= reached,
             )  # fmt: skip
+        if self.session.can_begin_again:
+            menu.addSeparator()
+            menu.add(self.other.text(), self.doors_asked.emit)
         menu.open_below(self.steps)
 
     def _leave(self) -> None:
