@@ -104,10 +104,11 @@ def _demo(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--manual", type=Path, metavar="DIR", help=_("save the manual’s pictures there, then end")
     )
+    parser.add_argument("--language", default="", help=argparse.SUPPRESS)  # of the window that led here
     options = parser.parse_args(argv)
     folder_asked = options.manual or options.pictures
     if folder_asked is None and _has_screen():
-        return _show(practice_profile(), None)
+        return _show(practice_profile(), None, language=options.language)
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="comptoir-", ignore_cleanup_errors=True) as folder:
@@ -140,38 +141,58 @@ def _show(
     begun = hasten(lambda: None if is_moving else _opening().open_known(profile))
     from app.terminal.own_move import OwnMove
     from ui import application
-    from ui.doors.ways import Doors, Move
+    from ui.doors.ways import Copies, Doors, Move
 
     opened: list[LiveDesk] = []
+    joined: list[Profile] = []
 
     async def open_at(where: "Profile", phrase: str | None = None) -> "Desk":
+        nonlocal profile
+        profile = where  # what is asked for from now on is asked of the one behind the door
         ask = None if phrase is None else lambda: phrase
         opened.append(await _opening().open_profile(where, ask=ask))
         return opened[-1]
+
+    async def open_asked() -> "Desk":
+        if not language:
+            return await open_at(profile)
+        from ui.looks import in_language
+
+        return await in_language(lambda: open_at(profile), language)()
+
+    async def join(address: str, code: str, phrase: str | None) -> None:
+        joined.append(await _opening().join_team(profile, address, code, phrase))
+
+    async def take_up(copy: Path, key: str, member_id: str, phrase: str | None) -> None:
+        joined.append(await _opening().take_up(profile, copy, key, member_id, phrase))
 
     async def leave() -> None:
         import asyncio
 
         await asyncio.to_thread(_opening().leave_practice, profile)
 
+    copies = Copies(lambda copy, key: _copies().look(copy, key), take_up)
     behind = Doors(
         lambda phrase: _opening().begin_own(phrase),
-        lambda address, code, phrase: _opening().join_team(profile, address, code, phrase),
+        join,
         lambda phrase: open_at(own, phrase),
         own.folder,
+        copies,
         language,
     )
     leave_practice: Callable[[], Awaitable[None]] | None = leave if profile.is_practice else None
     try:
         return application.run(
-            lambda: open_at(profile),
+            open_asked,
             is_practice=profile.is_practice,
             begun=begun,
             pictures_dir=pictures_dir,
             is_for_manual=is_for_manual,
             leave_practice=leave_practice,
-            join=behind.join,
-            reopen=lambda: _opening().reopen(profile),
+            join=join,
+            copies=copies,
+            reopen=lambda: _opening().reopen(profile, joined=joined[-1] if joined else None),
+            practise=lambda: _opening().practise(),
             folder=profile.folder,
             is_in_tray=is_in_tray,
             unlock=lambda phrase: open_at(profile, phrase),
@@ -189,6 +210,10 @@ def _show(
 
 def _opening() -> ModuleType:
     return importlib.import_module("app.terminal.opening")
+
+
+def _copies() -> ModuleType:
+    return importlib.import_module("app.terminal.copies")
 
 
 def _has_screen() -> bool:

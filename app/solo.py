@@ -216,10 +216,13 @@ class Solo:
             return None
         return url if _answers(url) else None
 
-    def code(self, url: str, member_name: str | None = None, role: str = "owner") -> str:
+    def code(
+        self, url: str, member_name: str | None = None, role: str = "owner", member_id: str | None = None
+    ) -> str:
         """The local hand-over: an invitation code, for the owner at first, by the token that only this person can read.
 
-        `member_name`: what to call who joins with it; None takes the computer's name.
+        `member_name`: what to call who joins with it; None takes the computer's name. `member_id`: of somebody who is
+        in the hub already and has one more computer.
 
         Raises SoloFailure("hand_over_failed").
         """
@@ -229,7 +232,9 @@ class Solo:
             token = (self._folder / "admin.token").read_text("utf-8").strip()
             request = Request(  # noqa: S310 - our own loopback address
                 f"{url}/admin/v1/invite",
-                data=json.dumps({"role": role, "name": member_name}).encode(),
+                data=json.dumps(
+                    {"member_id": member_id} if member_id else {"role": role, "name": member_name}
+                ).encode(),
                 headers={"authorization": f"Bearer {token}", "content-type": "application/json"},
             )
             with _opener().open(request, timeout=READY_WAIT_S) as answer:

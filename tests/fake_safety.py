@@ -16,7 +16,12 @@ class FakeSafety:
         super().__init__()
         self.safety_asked: list[str] = []
         self.safety_refuses: ComptoirError | None = None
+        self.key_of_copies: str | None = None
         self.salvaged = Salvaged(12, 0)
+
+    def copies_key(self) -> str | None:
+        """What the test says."""
+        return self.key_of_copies
 
     async def look_at_safety(self) -> SafetyState:
         """What the test put into the connection's state."""

@@ -21,6 +21,7 @@ class FakeSetup:
     def __init__(self) -> None:
         super().__init__()
         self.can_set_up = False
+        self.can_begin_again = True
         self.setup = SetUp()
         self.setup_asked: list[tuple[Step, Credentials, Registration | None]] = []
         self.meta: dict[Step, list[SetupReport | ComptoirError]] = {}

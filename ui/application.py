@@ -31,7 +31,7 @@ from ui.bridge import Bridge
 from ui.doors.ways import Ways
 from ui.kit import Kit, areas_on
 from ui.links import Links
-from ui.looks import apply_look, begin_set_up, first_screen, in_language
+from ui.looks import apply_look, begin_set_up, behind, first_screen, in_language
 from ui.main_window import MainWindow
 from ui.once import Once
 from ui.place import read_place
@@ -41,7 +41,7 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:  # after the start, or for the type checker alone
     from app.desk.desk import Desk
     from ui.doors.beginning import Begin
-    from ui.doors.ways import Doors, Move
+    from ui.doors.ways import Copies, Doors, Move
     from ui.joining import Join
     from ui.notify.presence import Presence
     from ui.notify.summons import Summons
@@ -74,6 +74,8 @@ def run(
     is_in_tray: bool = False,
     unlock: Unlock | None = None,
     begin: Begin | None = None,
+    practise: Callable[[], None] | None = None,
+    copies: Copies | None = None,
     doors: Doors | None = None,
     link: str = "",
     move: Move | None = None,
@@ -82,14 +84,13 @@ def run(
 
     `begun`: the desk of a profile that is known, already being opened elsewhere; None in it asks for `open_desk`.
     With `pictures_dir`, or without a screen, a practice desk (and no other) is played and pictured, then closed;
-    `is_for_manual` takes the manual's pictures.
-    `leave_practice` is awaited after the desk has stopped, when the person chose to leave practice.
+    `is_for_manual` takes the manual's pictures. `leave_practice` is awaited once the desk has stopped and it is left.
     `join` makes this computer one of a team's; when it did, the window closes and `reopen` is called after all.
     `folder`: the profile's; a second program on it brings this one's window forward. `is_in_tray`: no window at first.
     `unlock` opens the desk of a profile that is locked with a passphrase, which the window asks for.
-    `begin` makes an inbox of this computer's own, from practice. `doors`: the first run, which asks where to begin.
-    `link`: what the program was started for; here or in the window that is there already, it is followed.
-    `move`: how the hub gets to a server; where that is under way, its guide comes before the desk.
+    `begin` makes an inbox of this computer's own, from practice; `practise` opens practice beside that, `copies` puts a
+    copy in its place. `doors`: the first run, which asks where to begin. `link`: what the program was started for; here
+    or in the window that is there already, it is followed. `move`: how the hub gets to a server, its guide first.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -104,6 +105,7 @@ def run(
     show = Show(theme, SystemClock(), open_desk, leave_practice, is_practice=is_practice)
     show.is_seen = not is_offscreen
     show.unlock, show.ways.join, show.ways.begin = unlock, join, begin
+    show.ways.practise, show.ways.copies = practise, copies
     show.ways.doors, show.ways.move = (doors, move) if show.is_seen else (None, None)
     show.folder, show.is_in_tray, show.links.due = folder, is_in_tray, link
     if is_practice and (pictures_dir is not None or is_offscreen):  # never a play with real customers
@@ -113,13 +115,10 @@ def run(
     from ui import loop
 
     code = loop.run(app, show.main, show.report)
-    if show.ways.is_moving and move is not None:
-        move.begin()
-        return 0
-    if show.ways.is_reopening and reopen is not None:
-        reopen()
-        return 0
-    return code
+    again = move.begin if show.ways.is_moving and move else reopen if show.ways.is_reopening else None
+    if again is not None:
+        again()
+    return code if again is None else 0
 
 
 class Show:
@@ -244,7 +243,7 @@ class Show:
         if passed is None:
             return False
         if passed.door != "practice":
-            self._open_desk = lambda: doors.open_own(passed.passphrase)
+            self._open_desk = behind(doors, passed)
             self._is_practice, self._leave_practice, self.folder = False, None, doors.own_folder
         if passed.language:
             self._open_desk = in_language(self._open_desk, passed.language)

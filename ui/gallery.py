@@ -362,7 +362,7 @@ class Gallery(QWidget):
 def write_pictures(theme: Theme, folder: Path) -> list[Path]:
     """One picture per language, theme and ratio; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    choices: tuple[Choice, ...] = ("light", "dark")
+    choices: tuple[Choice, ...] = ("light", "dark", "high_contrast")
     written: list[Path] = []
     for code, words in WORDS.items():
         set_language(code)

@@ -32,7 +32,7 @@ class JoinDialog(Dialog):
     def __init__(self, theme: Theme, tasks: Tasks, join: Join, parent: QWidget | None = None) -> None:
         super().__init__(theme, _("Join a team"), parent)
         self._tasks, self._join = tasks, join
-        self.address = Field(theme, _("Address of the hub"), placeholder="https://")
+        self.address = Field(theme, _("Address of your team’s server"), placeholder="https://")
         self.code = Field(theme, _("Code"))
         self.passphrase = Field(theme, _("Passphrase for this computer’s files"))
         self.passphrase.input.setEchoMode(QLineEdit.EchoMode.Password)

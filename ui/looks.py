@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from app.words import set_language
-from ui.theme.theme import Theme
+from ui.theme.theme import Choice, Theme
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
+    from ui.doors.entrance import Passed
+    from ui.doors.ways import Doors
     from ui.panes import Panes
 
 
 def apply_look(desk: Desk, theme: Theme) -> None:
-    """Language, light or dark, and the size of the letters, as the desk has them."""
+    """Language, colours, and the size of the letters, as the desk has them."""
     wear(theme, str(desk.setting("language")), str(desk.setting("theme")), int(desk.setting("text_scale")))
 
 
@@ -22,7 +24,7 @@ def wear(theme: Theme, spoken: str, choice: str, scale_percent: int) -> None:
     """The same from what they are."""
     set_language(spoken)
     scale = scale_percent / 100
-    if choice != theme.choice and choice in ("system", "light", "dark"):
+    if choice != theme.choice and choice in get_args(Choice):
         theme.set_choice(choice)  # type: ignore[arg-type]
     if scale != theme.scale:
         theme.set_scale(scale)
@@ -34,6 +36,20 @@ def in_language(open_desk: Callable[[], Awaitable[Desk]], language: str) -> Call
     async def opened() -> Desk:
         desk = await open_desk()
         await desk.change_setting("language", language)
+        return desk
+
+    return opened
+
+
+def behind(doors: Doors, passed: Passed) -> Callable[[], Awaitable[Desk]]:
+    """The desk behind a door. What was put back from a copy is seen first, not what is still to be set up."""
+
+    async def opened() -> Desk:
+        desk = await doors.open_own(passed.passphrase)
+        if passed.door == "copy":
+            from ui.setup.offer import PUT_OFF
+
+            desk.remember_place(**{PUT_OFF: "later"})
         return desk
 
     return opened

@@ -33,7 +33,8 @@ class MainWindow(QWidget):
     """`closed` by the person; `leave_confirmed` when they end practice; `filled` once all panes are there.
 
     `panes_made`: others are in place, as for another language or person. `join_asked`: this computer is to join a team.
-    `connect_asked`: a business number is to be connected. `move_asked`: the hub goes elsewhere.
+    `connect_asked`: a business number is to be connected; `doors_asked`: something else than that; `move_asked`: the
+    hub goes elsewhere.
     `hidden`: it was closed, and Comptoir goes on in the tray.
     """
 
@@ -44,6 +45,7 @@ class MainWindow(QWidget):
     join_asked = Signal()
     connect_asked = Signal()
     move_asked = Signal()
+    doors_asked = Signal()
     hidden = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -92,6 +94,7 @@ class MainWindow(QWidget):
         panes.screens.join_asked.connect(self.join_asked)
         panes.screens.connect_asked.connect(self.connect_asked)
         panes.screens.move_asked.connect(self.move_asked)
+        panes.screens.doors_asked.connect(self.doors_asked)
         if place.geometry and self.panes is None:
             self.restoreGeometry(QByteArray.fromBase64(place.geometry.encode("ascii", "ignore")))
         changed = self.panes.settings.last_changed if self.panes and place.screen == "settings" else ""

@@ -49,8 +49,8 @@ class Screens(QStackedWidget):
     """`way_asked` with the id of a screen that another leads to; `open_asked` with a conversation, `write_asked`,
     `join_asked`, `person_asked(number, name)`: write to somebody who is known; `message_asked(conversation_id,
     message_id)`: show that message where it stands; `task_asked(task_id)`: go where a task leads;
-    `settings_asked(page id)`; `connect_asked`: a number of one's own; `move_asked`: the hub goes elsewhere;
-    `manual_asked`: about what is in view.
+    `settings_asked(page id)`; `connect_asked`: a number of one's own; `doors_asked`: something else to begin with;
+    `move_asked`: the hub goes elsewhere; `manual_asked`: about what is in view.
     """
 
     way_asked = Signal(str)
@@ -59,6 +59,7 @@ class Screens(QStackedWidget):
     join_asked = Signal()
     connect_asked = Signal()
     move_asked = Signal()
+    doors_asked = Signal()
     person_asked = Signal(str, str)
     message_asked = Signal(str, str)
     task_asked = Signal(str)
@@ -260,6 +261,7 @@ class Screens(QStackedWidget):
             desk = setup_of(self._kit.desk)
             assert desk is not None
             self._setup = SetupView(self._kit, desk, address_part)
+            self._setup.doors_asked.connect(self.doors_asked)
             self._setup.left.connect(lambda: self.way_asked.emit("today"))
             self._setup.finished.connect(lambda: self.way_asked.emit("inbox"))
             self._setup.import_asked.connect(self._bring)
@@ -378,9 +380,7 @@ class Screens(QStackedWidget):
 
     def undo(self) -> bool:
         """Take it back; False when there is nothing."""
-        if not self.can_undo:
-            return False
-        return self.undoing.undo()
+        return self.can_undo and self.undoing.undo()
 
     def close_down(self) -> None:
         """No timer may outlive the screens."""
@@ -388,8 +388,7 @@ class Screens(QStackedWidget):
             self._imports.close_down()
         if self._today is not None:
             self._today.close_down()
-        for screen in (
-            self._contacts, self._deals, self._tasks, self._reports, self._appointments, self._setup
-        ):  # fmt: skip
+        others = (self._contacts, self._deals, self._tasks, self._reports, self._appointments, self._setup)
+        for screen in others:
             if screen is not None:
                 screen.close_down()

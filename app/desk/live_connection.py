@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.domain.clock import Clock
     from app.domain.ids import LineId
     from app.domain.lines import Line
+    from app.domain.members import Member
     from app.domain.safety import SafetyState, Salvaged
 
 T = TypeVar("T")
@@ -43,6 +44,9 @@ class LiveConnection:
     _spawn: Callable[[Coroutine[Any, Any, None], str], None]
     _mend: Callable[[], None]
     _lacking_at: datetime | None = None  # since when the view lacks messages of the own log
+
+    @abstractmethod
+    def me(self) -> Member: ...
 
     @abstractmethod
     def lines(self) -> dict[LineId, Line]: ...
@@ -95,6 +99,10 @@ class LiveConnection:
             self._watchers.tell(Changes(is_connection=True))
         if is_lacking:
             self._mend()  # apart, so that it is never done twice at a time, and ends with the desk
+
+    def copies_key(self) -> str | None:
+        is_own = self._own_hub is not None and not self._unlocked.profile.is_practice
+        return self._unlocked.hub_key() if is_own and self.me().role == "owner" else None
 
     async def look_at_safety(self) -> SafetyState:
         return await self._link.safety.look()

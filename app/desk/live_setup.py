@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.desk.hub_client import HubClient
+    from app.desk.outbox import Outbox
     from app.desk.set_up_kept import KeptSetUp
     from app.domain.members import Member
     from app.domain.setup import Answers, Credentials, Registration, SetUp, SetupReport, Step
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 ANSWER_S = 120.0  # the hub asks Meta some things one after the other, and Meta asks our address
 VERIFY_TOKEN_BYTES = 24
 NO_ANSWER = "channel_unreachable"
+IDLE = ("hub.started", "hub.stopped", "setting.changed")  # of a log in which nobody has done anything yet
+FOUNDING = ["member.added", "device.enrolled"]
 
 
 class LiveSetup:
@@ -40,6 +43,7 @@ class LiveSetup:
     _unlocked: Unlocked
     _check_unlocked: Callable[[], None]
     me: Callable[[], Member]
+    _outbox: Outbox
     _kept_set_up: KeptSetUp | None = None
     _told_hub: dict[str, str] | None = None  # what the hub was started with
 
@@ -47,6 +51,12 @@ class LiveSetup:
     def can_set_up(self) -> bool:
         can_restart = self._own_hub is not None and self._own_hub.restart is not None
         return can_restart and self.me().role == "owner"
+
+    @property
+    def can_begin_again(self) -> bool:
+        if not self.can_set_up or self._set_up_now().is_connected or self._outbox.is_waiting():
+            return False
+        return self._precious.kinds_besides(IDLE, len(FOUNDING) + 1) == FOUNDING
 
     def set_up(self) -> SetUp:
         return self._set_up_now().shown()

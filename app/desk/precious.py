@@ -144,6 +144,11 @@ class Precious:
         with self._reading_lock:
             return stored.page(self._reading, pos, limit)
 
+    def kinds_besides(self, kinds: Collection[str], limit: int) -> list[str]:
+        """Kinds of the first events of the own log that are of none of these. Blocks."""
+        with self._reading_lock:
+            return stored.kinds_besides(self._reading, kinds, limit)
+
     def read_acts(
         self, below: int, floor: int, member_id: str | None, subject: str | None
     ) -> list[StoredEvent]:

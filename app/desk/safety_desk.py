@@ -15,6 +15,10 @@ class SafetyDesk(Protocol):
     """All raise ComptoirError: "role_missing", the codes of a copy that came to nothing ("backup_…"), and
     "hub_unreachable" as EnvironmentFailure."""
 
+    def copies_key(self) -> str | None:
+        """The key that opens the copies of this computer's own hub, for its owner to write down; None for others, and
+        where the hub is elsewhere or holds invented people."""
+
     async def look_at_safety(self) -> SafetyState:
         """How things stand now."""
 

@@ -5,6 +5,7 @@ derived from a passphrase by argon2id. `key.json` in the profile says which, wit
 secret. Practice profiles hold invented data and have a fixed key. Everything here blocks; call it from a worker thread.
 """
 
+import contextlib
 import json
 import logging
 import os
@@ -59,8 +60,10 @@ class Unlocked:
     lock: ProfileLock
 
     def hub_key(self) -> str:
-        """The key of the child hub's file, made from the profile's, for the child's standard input."""
-        return hmac.new(bytes.fromhex(self.key), b"hub", hashlib.sha256).hexdigest()
+        """The key of the child hub's file, for the child's standard input: made from the profile's, or that of a copy
+        that was put back here."""
+        kept = _hub_key_kept(self.profile, self.key)
+        return kept or hmac.new(bytes.fromhex(self.key), b"hub", hashlib.sha256).hexdigest()
 
 
 def unlock(
@@ -98,6 +101,29 @@ def _heed_lock(profile: Profile, key: Callable[[], str], *, is_joining: bool) ->
         seal(profile, key(), code)
     if not is_joining:
         raise EnvironmentFailure(code)
+
+
+def keep_hub_key(profile: Profile, key: str, hub_key: str) -> None:
+    """This profile's hub came from a copy and keeps the copy's key, sealed with the profile's own."""
+    salt = secrets.token_hex(16)
+    sealed = _crossed(hub_key, _hub_mask(key, salt))
+    _write_note(profile.key_path, {**_read_note(profile.key_path), "hub": {"salt": salt, "sealed": sealed}})
+
+
+def _hub_key_kept(profile: Profile, key: str) -> str | None:
+    if profile.is_practice or not profile.key_path.exists():
+        return None
+    kept = _read_note(profile.key_path).get("hub")
+    return _crossed(str(kept["sealed"]), _hub_mask(key, str(kept["salt"]))) if kept else None
+
+
+def _hub_mask(key: str, salt: str) -> str:
+    """As long as a key, and used for one alone: the salt is new each time."""
+    return hmac.new(bytes.fromhex(key), b"key of the hub " + bytes.fromhex(salt), hashlib.sha256).hexdigest()
+
+
+def _crossed(one: str, other: str) -> str:
+    return bytes(a ^ b for a, b in zip(bytes.fromhex(one), bytes.fromhex(other), strict=True)).hex()
 
 
 def ask_on_terminal() -> str | None:
@@ -179,6 +205,14 @@ def forget_old_key(profile: Profile) -> None:
     for before in map(str, note.pop("before")):
         _forget(before)
     _write_note(profile.key_path, {name: value for name, value in note.items() if name != "version"})
+
+
+def forget_key(profile: Profile) -> None:
+    """Remove the key of a profile that is erased from the keyring, where it lies in one that answers."""
+    note = _read_note(profile.key_path)
+    if note["source"] == "keyring":
+        with contextlib.suppress(EnvironmentFailure):
+            _forget(str(note["name"]))
 
 
 def _forget(name: str) -> None:

@@ -14,6 +14,11 @@ class SetupDesk(Protocol):
     def can_set_up(self) -> bool:
         """Whether the number of this desk's hub is connected here: a hub of this computer's own, and its owner."""
 
+    @property
+    def can_begin_again(self) -> bool:
+        """Whether this inbox may be left for a team's: no number was connected, and nobody did anything in it but try
+        to connect one and change settings."""
+
     def set_up(self) -> SetUp:
         """Where the set-up stands."""
 

@@ -23,6 +23,15 @@ class BackupState:
 
 
 @record
+class CopyFound:
+    """A copy that was proved whole: when it was made, as its name says, its entries, and its owners as (id, name)."""
+
+    made_at: datetime | None
+    entries: int
+    owners: tuple[tuple[str, str], ...]
+
+
+@record
 class SalvageOffer:
     """What desks hold and the restored hub lost: entries of the log, messages among them, from when to when."""
 

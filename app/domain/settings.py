@@ -326,9 +326,9 @@ SCHEMA: tuple[Setting, ...] = (
         "device",
         "system",
         msgid("Appearance"),
-        msgid("Light, dark, or as the computer is set."),
+        msgid("Light, dark, white on black with every edge drawn, or as the computer is set."),
         "look",
-        choices=("system", "light", "dark"),
+        choices=("system", "light", "dark", "high_contrast"),
     ),
     Setting(
         "text_scale",

@@ -123,17 +123,17 @@ def _solo_of(unlocked: Unlocked, environ: Mapping[str, str], *, begins: bool = F
     )
 
 
-async def _join_own(unlocked: Unlocked, solo: Solo) -> Invited | None:
+async def _join_own(unlocked: Unlocked, solo: Solo, member_id: str | None = None) -> Invited | None:
     """The local hand-over: this computer's first device token, without a port that is open to anybody.
 
-    In practice there are invitations for the colleagues as well.
+    In practice there are invitations for the colleagues as well. `member_id`: who this is, in a hub that was put back.
     """
     from app.desk.joining import device_name, join, person_name
 
     try:
         url = await asyncio.to_thread(_started, solo)
         name = PRACTICE_MEMBER if unlocked.profile.is_practice else person_name()
-        code = await asyncio.to_thread(_code, solo, url, name)
+        code = await asyncio.to_thread(_code, solo, url, name, member_id=member_id)
         joined = await join(unlocked, url, code, device_name(), Seams())
         return await _invite_colleagues(solo, url, joined) if unlocked.profile.is_practice else None
     except BaseException:
@@ -150,20 +150,59 @@ async def begin_own(
     The key lies in the keyring, else it comes from the passphrase. Raises EnvironmentFailure: "passphrase_needed" where
     there must be one, "already_joined", what a hub's start and `unlock` raise; then nothing was begun.
     """
+    from app.desk.config import main_profile
+
+    await _begin(profile or main_profile(), passphrase, environ)
+
+
+async def take_up(
+    profile: Profile,
+    copy: Path,
+    key: str,
+    member_id: str,
+    passphrase: str | None,
+    environ: Mapping[str, str] = os.environ,
+) -> Profile:
+    """The same with a copy of a hub, that `app.terminal.copies.look_at_copy` proved, as this computer's own; its owner
+    `member_id` sits here. The usual profile, or one beside an inbox that was begun, whose place it is to take.
+
+    Raises what `begin_own` and `put_back` raise; then nothing is left of it.
+    """
+    from app.desk.config import main_profile
+    from app.desk.session import keep_hub_key
+    from app.terminal.copies import put_back
+
+    own = main_profile() if profile.is_practice else await _beside(profile)
+
+    def prepare(unlocked: Unlocked) -> None:
+        hub_key = put_back(own.hub_folder, copy, key)
+        keep_hub_key(own, unlocked.key, hub_key)
+
+    await _begin(own, passphrase, environ, prepare, member_id)
+    return own
+
+
+async def _begin(
+    own: Profile,
+    passphrase: str | None,
+    environ: Mapping[str, str],
+    prepare: Callable[[Unlocked], None] = lambda _unlocked: None,
+    member_id: str | None = None,
+) -> None:
     import shutil
 
-    from app.desk.config import main_profile
     from app.desk.joining import undo_first_steps
 
-    own = profile or main_profile()
     if own.exists():
         raise EnvironmentFailure("already_joined", folder=str(own.folder))
     unlocked = await asyncio.to_thread(unlock, own, environ, lambda: passphrase)
-    solo = _solo_of(unlocked, environ, begins=True)
-    assert solo is not None
     try:
-        await _join_own(unlocked, solo)
+        await asyncio.to_thread(prepare, unlocked)
+        solo = _solo_of(unlocked, environ, begins=True)
+        assert solo is not None
+        await _join_own(unlocked, solo, member_id)
     except BaseException:
+        unlocked.lock.close()
         undo_first_steps(own)
         shutil.rmtree(own.hub_folder, ignore_errors=True)  # it is locked with a key that nobody has any more
         raise
@@ -195,35 +234,73 @@ async def _invite_colleagues(solo: Solo, url: str, owner: Joined) -> Invited:
     return Invited(url, tuple(codes), owner.member_id)
 
 
-def _code(solo: Solo, url: str, name: str | None, role: Role = "owner") -> str:
+def _code(solo: Solo, url: str, name: str | None, role: Role = "owner", member_id: str | None = None) -> str:
     from app.solo import SoloFailure
 
     try:
-        return solo.code(url, name, role)
+        return solo.code(url, name, role, member_id)
     except SoloFailure as failure:
         raise EnvironmentFailure(failure.code, **failure.facts) from failure
 
 
-async def join_team(profile: Profile, address: str, code: str, passphrase: str | None) -> None:
-    """The team's profile: beside practice, or the same one again where its computer was shut out."""
+async def join_team(profile: Profile, address: str, code: str, passphrase: str | None) -> Profile:
+    """The team's profile: beside practice, beside an inbox of one's own whose place it is to take (see `reopen`), or
+    the same one again where its computer was shut out."""
     from app.desk.config import main_profile
     from app.desk.joining import join_profile
 
     team = main_profile() if profile.is_practice else profile
+    if profile.has_own_hub and not profile.is_practice:
+        team = await _beside(profile)
     await join_profile(team, address, code, os.environ, lambda: passphrase)
+    return team
 
 
-def reopen(profile: Profile, *more: str) -> None:
+async def _beside(profile: Profile) -> Profile:
+    """Where what is to take its place is made, empty."""
+    import shutil
+
+    beside = Profile(profile.folder.with_name(f"{profile.folder.name}-joining"))
+    await asyncio.to_thread(shutil.rmtree, beside.folder, ignore_errors=True)  # of a try that died on the way
+    return beside
+
+
+def take_place(own: Profile, team: Profile) -> None:
+    """The inbox of one's own goes, the team's is where it was. Only after the desk of the first has stopped, and only
+    for one in which nothing was done, see `app.desk.setup_desk.SetupDesk.can_begin_again`. Raises OSError."""
+    import shutil
+
+    from app.desk.session import forget_key
+
+    left = own.folder.with_name(f"{own.folder.name}-left-{secrets.token_hex(4)}")
+    own.folder.rename(left)
+    team.folder.rename(own.folder)
+    forget_key(Profile(left))
+    shutil.rmtree(left, ignore_errors=True)
+
+
+def reopen(profile: Profile, *more: str, joined: Profile | None = None) -> None:
     """The window anew, as a person would start it: with the profile that has just joined, or at the doors.
 
-    They speak the language that was chosen, which went with practice.
+    They speak the language that was chosen, which went with practice. `joined`: by this window.
     """
     import subprocess
 
+    if joined is not None and joined.folder != profile.folder and not profile.is_practice:
+        take_place(profile, joined)
+    where = _in_language() if profile.is_practice else ["--profile", str(profile.folder), *more]
+    subprocess.Popen([*window_command(), *where])
+
+
+def practise() -> None:
+    """A window of practice, beside the inbox of one's own that is left as it is."""
+    import subprocess
+
+    subprocess.Popen([*window_command(), "demo", *_in_language()])
+
+
+def _in_language() -> list[str]:
     from app.words import language
     from app.words.catalogue import system_language
 
-    where = [] if language() == system_language() else ["--language", language()]
-    if not profile.is_practice:
-        where = ["--profile", str(profile.folder), *more]
-    subprocess.Popen([*window_command(), *where])
+    return [] if language() == system_language() else ["--language", language()]

@@ -35,6 +35,14 @@ def _about_copies() -> dict[str, str]:
         "backup_stopped": _(
             "The hub stopped before its copy was made. The older copies are still there; the next one comes by itself."
         ),
+        "backup_without_owner": _(
+            "The copy {file} is whole, but names no owner who could be let in here. Nothing was changed. Take another "
+            "copy."
+        ),
+        "take_up_no_room": _(
+            "The copy was not put back: this computer needs {megabytes} MB of free room for it. Nothing was changed. "
+            "Free some space, then try again."
+        ),
         "backup_missing": _("There is no file {file}. Nothing was changed. Check the name after --from."),
         "backup_foreign": _(
             "The file {file} is not a copy of a hub. Nothing was changed. Copies are called hub-….db."

@@ -204,8 +204,8 @@ def _about_the_hub() -> dict[str, str]:
         "hub_not_asked": _("The hub does not answer. This is what was synced before."),
         "no_hub_here": _("There is no hub in the folder {folder}. Check the folder after --data."),
         "hub_not_there": _(
-            "No hub answers at {address}, so this computer has not joined. "
-            "Check the address and that the hub is running."
+            "No server of a team answers at {address}, so this computer has not joined. "
+            "Check the address, and that the server is running."
         ),
         "hub_not_started": _(
             "The hub did not start on this computer ({reason}). Close Comptoir, then open it again."
@@ -226,10 +226,10 @@ def _about_the_hub() -> dict[str, str]:
         "not_found": _("The hub has nothing at this address. Check that the address is a Comptoir hub."),
         "original_missing": _("The details of this message are not kept any more."),
         "hub_address_bad": _(
-            "The address {address} is not one of a hub. It looks like https://hub.example.com."
+            "The address {address} is not one of a team’s server. It looks like https://hub.example.com."
         ),
         "hub_address_insecure": _(
-            "The address {address} is not protected, so it was not used. A hub on another computer needs https://."
+            "The address {address} is not protected, so it was not used. A server elsewhere needs https://."
         ),
         "plain_http_refused": _(
             "The hub did not start: on {host} it would be reached without protection. "

@@ -29,6 +29,7 @@ _CHOICES: Final[Mapping[str, str]] = {
     "none": msgid("Nothing"),
     "light": msgid("Light"),
     "dark": msgid("Dark"),
+    "high_contrast": msgid("High contrast"),
     "100": "100 %",
     "115": "115 %",
     "130": "130 %",
@@ -51,7 +52,7 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "quick_replies": (msgid("Quick replies"), msgid("Texts that are written once and sent often.")),
     "templates": (msgid("Templates"), msgid("Messages that WhatsApp must approve before they are sent.")),
     "profile": (msgid("Profile"), msgid("What customers see of you: picture, address, website, name.")),
-    "safety": (msgid("Safety"), msgid("Copies, backup, restore, passphrase.")),
+    "safety": (msgid("Safety"), msgid("Copies and their key, backup, restore, passphrase.")),
     "address": (
         msgid("Public address"),
         msgid("How WhatsApp reaches this computer: tunnel, own address, always-on server."),

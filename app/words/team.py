@@ -61,8 +61,8 @@ def invitation(address: str, code: str) -> str:
     return _(
         "You are invited to our team’s inbox in Comptoir.\n"
         "1. Install Comptoir and open it.\n"
-        "2. Open Settings, Team, “Join a team on this computer”.\n"
-        "3. Paste the address of the hub: {address}\n"
+        "2. Choose “Join my team”. From practice: Settings, Team, “Join a team on this computer”.\n"
+        "3. Paste the address of our server: {address}\n"
         "4. Paste this code: {code}\n"
         "The code works once, for 24 hours."
     ).format(address=address, code=code)

@@ -11,6 +11,7 @@ from storage.desk.file import create as create
 from storage.desk.file import is_sound as is_sound
 from storage.desk.log import append as append
 from storage.desk.log import cursor as cursor
+from storage.desk.log import kinds_besides as kinds_besides
 from storage.desk.log import page as page
 from storage.desk.migrations import adopt as adopt
 from storage.desk.notes import all_drafts as all_drafts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.errors import InvariantBroken
@@ -35,6 +36,16 @@ def append(conn: Connection, events: Sequence[StoredEvent]) -> None:
         [(event.pos, event.envelope, event.chain, event.salt, event.fields) for event in events],
     )
     conn.execute("UPDATE cursor SET pos = ?, chain = ?", (events[-1].pos, events[-1].chain))
+
+
+def kinds_besides(conn: Connection, kinds: Collection[str], limit: int) -> list[str]:
+    """Kinds of the first events that are of none of these, in order; a log without any is read whole."""
+    rows = conn.execute(
+        "SELECT json_extract(CAST(envelope AS TEXT), '$.kind') AS kind FROM event"
+        " WHERE kind NOT IN (SELECT value FROM json_each(?)) ORDER BY pos LIMIT ?",
+        (json.dumps(list(kinds)), limit),
+    )
+    return [row[0] for row in rows]
 
 
 def page(conn: Connection, after: int, limit: int) -> list[StoredEvent]:

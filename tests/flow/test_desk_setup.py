@@ -19,12 +19,15 @@ from app.desk.sealing import seal
 from app.desk.seams import OwnHub
 from app.desk.session import PRACTICE_KEY, unlock
 from app.desk.set_up_kept import NOTE, KeptSetUp, from_note, to_note
+from app.domain.contacts import Identity
 from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.members import Member
 from app.domain.setup import Answers, Credentials, Step
 from app.hub.config import from_environment
 from app.net import Http
 from app.sandbox.run import SandboxSettings, run_sandbox
-from app.terminal.opening import begin_own, open_known, open_profile
+from app.terminal.copies import look
+from app.terminal.opening import begin_own, open_known, open_profile, take_up
 from storage import desk as stored
 from storage.codec import to_json
 from storage.engine import connect
@@ -109,8 +112,13 @@ async def all_steps(desk: LiveDesk) -> None:
 async def test_a_number_is_connected_and_a_customer_is_there(tmp_path: Path) -> None:
     async with owner_of(tmp_path) as owner:
         desk = owner.desk
-        assert (desk.can_set_up, owner.told) == (True, [{}])
+        assert (desk.can_set_up, desk.can_begin_again, owner.told) == (True, True, [{}])
         await all_steps(desk)
+        await desk.change_setting("business_name", "Salon Camille")
+        await owner.it.until(
+            lambda: desk.setting("business_name") == "Salon Camille" and not desk.is_waiting_for_hub
+        )
+        assert desk.can_begin_again
         shown = desk.set_up()
         assert (shown.credentials.account_id, shown.credentials.number_id) == (
             BUSINESS.waba_id,
@@ -179,11 +187,16 @@ async def test_everything_is_forgotten_until_the_number_is_connected(tmp_path: P
         await all_steps(owner.desk)
         await owner.desk.forget_set_up()
         desk = await owner.again()
-        assert (desk.set_up().has, owner.told[-1]) == (frozenset(), {})
+        assert (desk.set_up().has, owner.told[-1], desk.can_begin_again) == (frozenset(), {}, True)
+        await desk.add_contact(Identity(number="33639980077"))
+        assert not desk.can_begin_again  # it waits for the hub
+        await owner.it.until(lambda: not desk.is_waiting_for_hub)
+        assert not desk.can_begin_again
         await all_steps(desk)
         await desk.connect_number()
         with pytest.raises(ComptoirError, match="setup_connected"):
             await desk.forget_set_up()
+        assert not desk.can_begin_again
         await desk.keep_answers("done", Answers("new"))
         assert desk.set_up().is_finished
 
@@ -268,13 +281,45 @@ async def test_from_nothing_to_a_customer_with_a_hub_of_ones_own(tmp_path: Path)
             said = to_json({"person": {"phone": "+44 7700 900777", "name": "Bo"}, "text": "Bonjour"})
             assert (await http.request("POST", f"{graph}/_sandbox/inbound", content=said)).status == 200
             await until(lambda: len(desk.inbox("all")) == 1)
+            await desk.back_up()
     finally:
         await desk.stop()
         stop.set()
         await running
     again = await asyncio.to_thread(open_known, profile, environ)
     assert again is not None and again.hub_settings()["COMPTOIR_ACCESS_TOKEN"] == TYPED.token
+    key, me = again.copies_key(), again.me()
+    assert key is not None
     await again.stop()
+    [copy] = (profile.hub_folder / "backups").glob("hub-*.db")
+    await goes_on_from_a_copy(tmp_path / "new", copy, " ".join((key[:32], key[32:].upper())), me, environ)
+
+
+async def goes_on_from_a_copy(
+    folder: Path, copy: Path, key: str, me: Member, environ: Mapping[str, str]
+) -> None:
+    """On another computer, with another passphrase: the same person, the same customer, the hub's key."""
+    with pytest.raises(EnvironmentFailure, match="backup_wrong_key"):
+        await look(copy, "0a" * 32)
+    with pytest.raises(EnvironmentFailure, match="data_key_malformed"):
+        await look(copy, key[:-1])
+    found = await look(copy, key)
+    assert found.owners == ((me.member_id, me.name),)
+    phrase = "another four plain words"
+    there = {**environ, "COMPTOIR_PASSPHRASE": phrase}
+    with pytest.raises(EnvironmentFailure):
+        await take_up(Profile(folder), copy, "0a" * 32, me.member_id, phrase, there)
+    assert not list(folder.parent.glob("new*/[!p]*"))  # but for the lock, nothing of it is left
+    taken = await take_up(Profile(folder), copy, key, me.member_id, phrase, there)
+    desk = await open_profile(taken, there)
+    await desk.start()
+    try:
+        async with asyncio.timeout(60):
+            await until(lambda: len(desk.inbox("all")) == 1)
+        assert desk.me() == me and desk.copies_key() == key.replace(" ", "").lower()
+        assert desk.can_set_up and not desk.can_begin_again
+    finally:
+        await desk.stop()
 
 
 def seen_outside(profile: Profile) -> list[str]:

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.config import practice_profile
+from app.desk.config import Profile, practice_profile
+from app.desk.session import unlock
 from app.solo import Solo, SoloFailure
-from app.terminal.opening import erase_practice, open_profile
+from app.terminal.opening import erase_practice, open_profile, take_place
 from tests.guards.logs import Expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,6 +139,21 @@ def test_a_hub_that_would_start_after_its_window_closed_does_not(
     with pytest.raises(SoloFailure, match="hub_not_started"):
         solo.start()
     assert solo.live_hub_url() is None and not (folder / "hub.json").exists()
+
+
+def test_a_team_that_was_joined_takes_the_place_of_the_inbox_that_was_begun(
+    tmp_path: Path, wallet: dict[tuple[str, str], str]
+) -> None:
+    own, team = Profile(tmp_path / "main"), Profile(tmp_path / "main-joining")
+    for profile in (own, team):
+        unlock(profile, {}).lock.close()
+    (own.folder / "hub").mkdir()
+    before = dict(wallet)
+    name = json.loads(team.key_path.read_text())["name"]
+    take_place(own, team)
+    assert [path.name for path in tmp_path.iterdir()] == ["main"]
+    assert json.loads(own.key_path.read_text())["name"] == name and not own.hub_folder.exists()
+    assert len(before) == 2 and list(wallet) == [key for key in before if key[1] == name]
 
 
 def test_leaving_practice_erases_it_and_nothing_else(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from ui.reports.ledger.sample import SampleDialog
 from ui.seats.manage import ManagePeople
 from ui.settings.connection.diagnostics import DiagnosticsDialog
 from ui.settings.consent.words_dialog import WordsDialog
+from ui.settings.copies_key import CopiesKeyDialog
 from ui.settings.team.dialogs import InviteDialog
 from ui.setup.privacy import PrivacyDialog
 from ui.teamwork.moment_dialog import MomentDialog
@@ -79,6 +80,7 @@ DIALOGS: Final[dict[str, Make]] = {
     "invite": lambda rig: InviteDialog(rig.kit, None, rig.window),
     "words of consent": lambda rig: WordsDialog(rig.kit, rig.window),
     "diagnostics": lambda rig: DiagnosticsDialog(rig.kit.theme, "Comptoir", rig.window),
+    "key of the copies": lambda rig: CopiesKeyDialog(rig.kit.theme, "0a1b" * 16, rig.window),
     "privacy": lambda rig: PrivacyDialog(rig.kit.theme, rig.window),
     "name of a reply": lambda rig: NameDialog(rig.kit.theme, "", rig.window),
     "moment": lambda rig: MomentDialog(rig.kit, lambda _at: None, rig.window),

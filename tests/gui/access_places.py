@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtWidgets import QDialog
 
 from app.domain.hub_move import ALL_STEPS, MoveStanding, MoveStep
+from app.domain.safety import CopyFound
 from app.domain.setup import STEPS, Step
 from tests.fake_move import FakeMove
 from tests.gui.access_dialogs import DIALOGS, FORMS, Make
@@ -24,8 +25,10 @@ from ui.appointments.parts import PAGES as AGENDA_PAGES
 from ui.contacts.tools import TOOLS as CONTACT_TOOLS
 from ui.deals.pages import PAGES as DEAL_PAGES
 from ui.doors.beginning import PassphraseDialog
+from ui.doors.copy_dialog import CopyDialog
 from ui.doors.kept import KeptDialog
 from ui.doors.page import DoorsPage
+from ui.doors.ways import Copies
 from ui.joining import JoinDialog
 from ui.moving.view import MoveGuide
 from ui.reports.pages import PAGES as REPORT_PAGES
@@ -83,6 +86,10 @@ def _act(name: str) -> Go:
 
 def _unlocking(rig: Rig) -> None:
     rig.window.show_unlock()
+
+
+async def _nothing(*_asked: object) -> CopyFound:
+    return CopyFound(None, 0, ())
 
 
 async def _wait(*_asked: object) -> None:
@@ -144,6 +151,10 @@ GROUPS: Final[dict[str, dict[str, Go]]] = {
         "unlocking": _unlocking,
         "doors": _doors,
         **{f"move {step}": _moving(step) for step in ALL_STEPS},
+        "doors again": lambda rig: rig.window.cover(DoorsPage(rig.kit.theme, is_begun=True)),
+        "copy": lambda rig: CopyDialog(
+            rig.kit.theme, rig.kit.tasks, Copies(_nothing, _wait), rig.window
+        ).open(),
         "kept": lambda rig: KeptDialog(rig.kit.theme, Path("own"), rig.window).open(),
         "join": lambda rig: JoinDialog(rig.kit.theme, rig.kit.tasks, _wait, rig.window).open(),
         "passphrase": lambda rig: PassphraseDialog(rig.kit.theme, rig.kit.tasks, _wait, rig.window).open(),

@@ -2,101 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QScrollArea
 
 from app.desk.config import is_first_run, main_profile, practice_profile
-from app.domain.clock import FakeClock
-from app.domain.errors import ComptoirError, EnvironmentFailure
+from app.domain.errors import EnvironmentFailure
 from app.domain.setup import SetUp
 from app.words import set_language
-from tests.fake_desk import FakeDesk
+from tests.gui.doors_rig import First, first
 from tests.gui.rig import press, type_text, until
-from ui.application import Show
 from ui.doors.beginning import PassphraseDialog
 from ui.doors.kept import KeptDialog
 from ui.doors.page import DoorsPage
-from ui.doors.ways import Doors
 from ui.joining import JoinDialog
 from ui.setup.offer import SetupLine
 from ui.setup.view import SetupView
-from ui.theme.theme import Theme
+from ui.widgets.dialog import ConfirmDialog
+from ui.widgets.labels import Paragraph
 from ui.widgets.menu import Menu
 
-
-class First:
-    """A first run over fake desks; `asked` is what was asked of main.py."""
-
-    def __init__(self, theme: Theme) -> None:
-        self.asked: list[tuple[str, str | None]] = []
-        self.refuses: list[ComptoirError] = []
-        self.practice, self.own = FakeDesk(), FakeDesk()
-        self.own.can_set_up = True
-
-        async def open_practice() -> FakeDesk:
-            self.asked.append(("practice", None))
-            return self.practice
-
-        self.show = Show(theme, FakeClock(), open_practice, None, is_practice=True)
-        self.show.ways.doors = Doors(self._begin, self._join, self._open_own, Path("own") / "main")
-        self.show.ways.begin, self.show.ways.join = self._begin, self._join
-        self.running: asyncio.Future[int] | None = None
-
-    async def _begin(self, phrase: str | None) -> None:
-        self.asked.append(("begin", phrase))
-        if self.refuses:
-            raise self.refuses.pop(0)
-
-    async def _join(self, address: str, code: str, phrase: str | None) -> None:
-        self.asked.append(("join", phrase))
-
-    async def _open_own(self, phrase: str | None) -> FakeDesk:
-        self.asked.append(("own", phrase))
-        return self.own
-
-    @property
-    def page(self) -> DoorsPage:
-        return self.show.window.findChildren(DoorsPage)[-1]
-
-    async def here(self) -> DoorsPage:
-        """The doors, with the keyboard in them; begun in the test, whose loop runs meanwhile."""
-        self.running = asyncio.ensure_future(self.show.main())
-        await until(lambda: bool(self.show.window.findChildren(DoorsPage)))
-        self.show.window.activateWindow()
-        await until(lambda: self.page.cards[0].button.hasFocus())
-        return self.page
-
-    async def opened(self, desk: FakeDesk) -> None:
-        await until(lambda: self.show.window.panes is not None and desk.is_started)
-
-    async def end(self) -> int:
-        self.show.window.close()
-        return await self.ended()
-
-    async def ended(self) -> int:
-        assert self.running is not None
-        return await self.running
-
-
-@pytest.fixture
-async def first(qapp: QApplication, qtbot: QtBot) -> AsyncIterator[First]:
-    set_language("en")
-    theme = Theme(choice="light")
-    theme.apply(qapp)
-    made = First(theme)
-    yield made
-    if made.running is not None and not made.running.done():
-        await made.end()
-    theme.deleteLater()
-    qapp.setStyleSheet("")
-    set_language("en")
+__all__ = ["first"]
 
 
 async def test_enter_opens_practice_at_once_and_leaving_it_leads_back(first: First) -> None:
@@ -143,6 +72,66 @@ async def test_connect_begins_an_inbox_of_ones_own_with_the_set_up_over_it(first
     panes.show_screen("settings")
     panes.settings.setup_way.button.click()
     assert panes.screen_id == "setup"
+
+
+async def begun(first: First) -> DoorsPage:
+    """The doors once more, over the set-up that one came to through the second of them."""
+    page = await first.here()
+    page.cards[1].button.click()
+    await first.opened(first.own)
+    panes = first.show.window.panes
+    assert panes is not None
+    panes.screens.setup.other.click()
+    await until(lambda: first.page is not page and first.page.isVisible())
+    assert first.page.is_begun and not first.page.languages.isVisible()
+    return first.page
+
+
+async def test_who_began_to_connect_sees_the_doors_again_and_nothing_is_lost(first: First) -> None:
+    first.own.setup = SetUp(step="token")
+    page = await begun(first)
+    press(page.cards[0].button, Qt.Key.Key_Escape)
+    panes = first.show.window.panes
+    assert panes is not None and panes.isVisible() and panes.screen_id == "setup"
+    assert panes.screens.setup.session.shown == "token"
+    panes.screens.setup.other.click()
+    await until(lambda: first.page is not page and first.page.isVisible())
+    first.page.cards[1].button.click()
+    assert panes.isVisible() and not first.own.forgotten
+    panes.screens.setup.other.click()
+    await until(lambda: first.page.isVisible())
+    first.page.cards[0].button.click()
+    assert await first.ended() == 0
+    assert first.asked[-1] == ("practise", None) and not first.show.ways.is_reopening
+
+
+async def test_who_began_to_connect_may_join_a_team_after_a_clear_question(first: First) -> None:
+    first.own.setup = SetUp(step="trial", changed=(("webhook", "account_subscribed"),))
+    page = await begun(first)
+    page.cards[2].button.click()
+    question = first.show.window.findChildren(ConfirmDialog)[-1]
+    assert any("What was changed at Meta" in one.text for one in question.findChildren(Paragraph))
+    question.keep_button.click()
+    assert page.isVisible() and not first.show.window.findChildren(JoinDialog)
+    page.cards[2].button.click()
+    first.show.window.findChildren(ConfirmDialog)[-1].confirm_button.click()
+    dialog = first.show.window.findChildren(JoinDialog)[-1]
+    type_text(dialog.address.input, "https://hub.example")
+    type_text(dialog.code.input, "abc")
+    dialog.go.click()
+    assert await first.ended() == 0
+    assert first.asked[-1] == ("join", None) and first.show.ways.is_reopening
+
+
+async def test_an_inbox_in_which_something_was_done_is_not_left_for_another(first: First) -> None:
+    first.own.can_begin_again = False
+    page = await first.here()
+    page.cards[1].button.click()
+    await first.opened(first.own)
+    panes = first.show.window.panes
+    assert panes is not None and not panes.screens.setup.other.isVisible()
+    panes.screens.setup.other.click()  # a click that came just before
+    assert panes.isVisible() and not first.show.window.findChildren(DoorsPage)
 
 
 async def test_a_set_up_that_was_put_off_waits_on_today(first: First) -> None:

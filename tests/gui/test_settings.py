@@ -211,7 +211,7 @@ async def test_settings_in_a_narrow_window_with_large_letters_are_not_cut(
         right = field.control.mapTo(view, field.control.rect().topRight()).x()
         assert right < view.width() - SIDE_PAD, field.control.accessibleName()
     rig.window.resize(1440, 900)
-    field = view.fields["theme"]
+    field = view.fields["language"]
     await until(lambda: field.control.x() > view.width() / 5 and view.width() > 1000)
 
 

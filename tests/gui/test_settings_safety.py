@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.domain.errors import ComptoirError, EnvironmentFailure
 from app.domain.rows import Changes
 from app.domain.safety import BackupState, SafetyState, Salvaged, SalvageOffer
 from tests.gui.rig import Rig, click, rig, until
+from ui.settings.copies_key import CopiesKeyDialog
 from ui.settings.safety import SafetyPage
 
 __all__ = ["rig"]
@@ -58,6 +60,20 @@ async def test_a_copy_is_made_at_a_click_and_said(rig: Rig) -> None:
     await until(lambda: "made and proved" in shown.copies.notice.text)
     assert "back_up" in rig.desk.safety_asked
     assert shown.copies.button.isEnabled()
+
+
+async def test_who_runs_the_hub_here_can_write_its_key_down_and_nobody_else(rig: Rig) -> None:
+    told(rig, SafetyState(copies(rig)))
+    shown = page(rig)
+    assert not shown.copies.key_button.isVisible() and not shown.copies.key_help.isVisible()
+    rig.desk.key_of_copies = "0a1b" * 16
+    shown.refresh()
+    shown.copies.key_button.click()
+    dialog = rig.window.findChildren(CopiesKeyDialog)[-1]
+    assert dialog.row.value == "0a1b" * 16 and dialog.by_hand.text.startswith("0a1b 0a1b ")
+    dialog.row.button.click()
+    assert QGuiApplication.clipboard().text() == dialog.row.value
+    dialog.close_button.click()
 
 
 async def test_a_copy_that_came_to_nothing_says_why(rig: Rig) -> None:

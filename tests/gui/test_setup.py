@@ -21,6 +21,7 @@ from ui.setup.keys import AppPage, TokenPage
 from ui.setup.parts import SecretField
 from ui.setup.questions import QuestionsPage, site_of
 from ui.setup.words import number_choices
+from ui.widgets.menu import Menu
 
 __all__ = ["stage", "theme"]
 
@@ -107,6 +108,10 @@ async def test_the_ways_are_told_anew_for_another_answer_and_stopping_tells_what
     assert isinstance(changes, ChangesPage)
     changes.ways.radios["stop"].click()
     assert "Nothing has been changed" not in changes.ways.radios["stop"].accessibleDescription()
+    assert "nothing has changed" not in changes.reason.text
+    view.back.click()
+    assert "Nothing is touched" not in view.page.reason.text
+    view.session.go_on()
     assert any("list of steps" in one for one in changes.stays.says)
     assert "Business app" in changes.ways.radios["this_number"].accessibleDescription()
     view.session.answer(number_is="personal")
@@ -176,6 +181,14 @@ async def test_a_low_window_has_the_steps_in_a_menu(stage: Stage) -> None:
     view = stage.at("token")
     assert not view.rail.isVisible() and view.steps.isVisible()
     assert "4" in view.steps.text()
+    asked: list[bool] = []
+    view.doors_asked.connect(lambda: asked.append(True))
+    view.steps.click()
+    menu = view.findChildren(Menu)[-1]
+    assert not view.other.isVisible()
+    next(one for one in menu.actions() if one.iconText() == view.other.text()).trigger()
+    menu.close()
+    assert asked
 
 
 @pytest.mark.parametrize("spoken", ["fr", "en"])

@@ -41,7 +41,7 @@ ROLES = {
 ICONS: tuple[IconName, ...] = get_args(IconName)
 
 
-@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("choice", ["light", "dark", "high_contrast"])
 def test_stock_widgets_get_their_colours_from_the_tokens(
     theme: Theme, qapp: QApplication, choice: Choice
 ) -> None:
@@ -77,6 +77,21 @@ def test_the_systems_scheme_is_followed_only_if_chosen(theme: Theme, qapp: QAppl
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Unknown)
     assert seen == ["dark", "light", "dark", "light"]
     assert theme.choice == "system"
+
+
+def test_contrast_that_the_system_asks_for_goes_before_its_light_and_dark(
+    theme: Theme, qapp: QApplication
+) -> None:
+    hints = qapp.styleHints()
+    asked = hints.accessibility()
+    seen: list[str] = []
+    theme.changed.connect(lambda: seen.append(theme.scheme))
+    asked.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert seen == []
+    theme.set_choice("system")
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    asked.contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert seen == ["high_contrast", "high_contrast", "dark"]
 
 
 def test_text_size_multiplies_fonts_and_rows(theme: Theme) -> None:

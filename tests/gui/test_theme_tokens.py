@@ -68,11 +68,6 @@ def contrast(one: QColor, other: QColor) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def dressed(scheme: Scheme) -> Theme:
-    """A theme of these colours; high contrast is none that a person can choose yet."""
-    return Theme(choice=scheme)  # type: ignore[arg-type]
-
-
 def test_the_module_says_what_the_file_says() -> None:
     """After a change of the file: `python -m ui.theme.make_values`."""
     assert tomllib.loads((RESOURCES / "tokens.toml").read_text("utf-8")) == VALUES
@@ -98,7 +93,7 @@ def test_every_text_and_mark_can_be_read(tokens: Tokens, scheme: Scheme) -> None
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_button_can_be_read_under_the_pointer_and_pressed_too(scheme: Scheme) -> None:
     """Shades that are mixed have no token of their own."""
-    theme = dressed(scheme)
+    theme = Theme(choice=scheme)
     bare = [getattr(theme.colors, ground) for ground in GROUNDS.split()]
     found = {
         (kind, *state): min(
@@ -117,7 +112,7 @@ def test_every_button_can_be_read_under_the_pointer_and_pressed_too(scheme: Sche
     "tone", ["neutral", "accent", "success", "info", "warning", "danger", "outline", "plain"]
 )
 def test_every_chip_can_be_read(scheme: Scheme, tone: Tone) -> None:
-    theme = dressed(scheme)
+    theme = Theme(choice=scheme)
     ground, ink, _edge = tone_colors(theme, tone)
     theme.deleteLater()
     assert contrast(ink, ground) >= 4.5

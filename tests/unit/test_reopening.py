@@ -26,14 +26,12 @@ def test_the_program_starts_again_with_the_profile_that_joined(
     opening.reopen(Profile(tmp_path), "--move")
     set_language("fr")  # it was chosen at the doors, which speak it again
     opening.reopen(Profile(tmp_path, is_practice=True))
+    opening.practise()
     set_language("en")
     assert [words[0] for words in started] == [sys.executable] * 4
-    assert [words[2:] for words in started] == [
-        [],
-        ["--profile", str(tmp_path)],
-        ["--profile", str(tmp_path), "--move"],
-        ["--language", "fr"],
-    ]
+    given = [words[2:] for words in started]
+    assert given[:3] == [[], ["--profile", str(tmp_path)], ["--profile", str(tmp_path), "--move"]]
+    assert given[3:] == [["--language", "fr"], ["demo", "--language", "fr"]]
 
 
 @pytest.mark.parametrize("is_practice", [True, False])

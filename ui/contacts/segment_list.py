@@ -25,7 +25,15 @@ from ui.plain import shown_line
 from ui.theme.icons import IconName
 from ui.theme.style import KeyWatch
 from ui.theme.theme import Theme
-from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon, paint_row_ring, paint_text
+from ui.widgets.paint_basic import (
+    Strip,
+    fill_chosen,
+    fill_round,
+    is_rtl,
+    paint_icon,
+    paint_row_ring,
+    paint_text,
+)
 
 EVERYBODY: Final = ""
 TAG: Final = "tag:"  # before a tag
@@ -111,7 +119,7 @@ class _Row(QStyledItemDelegate):
         ground = QRectF(option.rect).adjusted(MARGIN, 0, -MARGIN, 0)
         is_on = bool(option.state & states.State_Selected) and not entry.is_head
         if is_on:
-            fill_round(painter, ground, c.accent_soft, theme.tokens.radius.normal)
+            fill_chosen(painter, ground, theme, theme.tokens.radius.normal)
         elif option.state & states.State_MouseOver and not entry.is_head:
             fill_round(painter, ground, c.surface_hover, theme.tokens.radius.normal)
         strip = Strip(ground.adjusted(PAD, 0, -PAD, 0), is_rtl=is_rtl(painter))

@@ -51,6 +51,7 @@ class Entrance(QObject):
         page.chosen.connect(self._choose)
         page.language_chosen.connect(self._speak)
         page.kept_asked.connect(self._tell_kept)
+        page.copy_asked.connect(self._take_up)
         self._window.show_page(page)
         page.focus_first()
         return page
@@ -75,6 +76,14 @@ class Entrance(QObject):
             dialog = JoinDialog(self._theme, self._tasks, self._join, self._window)
             dialog.joined.connect(lambda: self._go("join", self._phrase))
             dialog.open()
+
+    def _take_up(self) -> None:
+        from ui.doors.copy_dialog import CopyDialog
+
+        dialog = CopyDialog(self._theme, self._tasks, self._doors.copies, self._window)
+        dialog.taken_up.connect(lambda phrase: self._go("copy", phrase or None))
+        dialog.manual_asked.connect(self._window.manual.open)
+        dialog.open()
 
     async def _join(self, address: str, code: str, passphrase: str | None) -> None:
         self._phrase = passphrase

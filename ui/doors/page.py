@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.words import gettext as _
@@ -32,29 +32,43 @@ WORDMARK_PX: Final = 40
 
 
 class DoorsPage(Surface):
-    """`chosen(door)`: "practice", "connect" or "join"; `language_chosen(code)`; `kept_asked`: what is kept."""
+    """`chosen(door)`: "practice", "connect" or "join"; `language_chosen(code)`; `kept_asked`: what is kept.
+
+    `copy_asked`: somebody has a copy of what they had. `is_begun`: over the window of a number that is being
+    connected; its door, `back` and Escape lead back there.
+    """
 
     chosen = Signal(str)
     language_chosen = Signal(str)
     kept_asked = Signal()
+    copy_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, is_begun: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, "window", parent=parent)
-        self.setAccessibleName(_("Welcome to Comptoir"))
+        self.is_begun = is_begun
+        self.setAccessibleName(_("Begin another way") if is_begun else _("Welcome to Comptoir"))
+        self.back = Button(theme, _("Back"), kind="quiet", icon="arrow-left")
         name = LANGUAGES.get(language(), LANGUAGES["en"])
         self.languages = Button(
             theme, name, kind="quiet", icon="globe", trailing="chevron-down",
             name=_("Language: {name}").format(name=name),
         )  # fmt: skip
-        self.cards = [DoorCard(theme, words, is_first=place == 0) for place, words in enumerate(door_words())]
+        doors = enumerate(door_words(is_begun=is_begun))
+        self.cards = [DoorCard(theme, words, is_first=place == 0) for place, words in doors]
         self.notice = Paragraph(theme, "", ink="danger", is_centered=True)
+        self.copy = Button(theme, _("I have a copy of our data"), kind="link", height="tiny")
         self.kept = Button(theme, _("What we keep, and where"), kind="link", height="tiny")
         self.status = StatusBar(theme)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row_ground = QWidget()
         self._lay_out()
         self.languages.clicked.connect(self._open_languages)
+        self.back.clicked.connect(lambda: self.chosen.emit("connect"))
+        self.back.setVisible(is_begun)
+        for part in (self.languages, self.kept):  # a desk that is open has them among its settings
+            part.setVisible(not is_begun)
         self.kept.clicked.connect(self.kept_asked)
+        self.copy.clicked.connect(self.copy_asked)
         for card in self.cards:
             card.opened.connect(self.chosen)
         self.status.set_state("neutral", (_("Not connected yet"),))
@@ -81,6 +95,13 @@ class DoorsPage(Surface):
         self.languages.setEnabled(True)
         self.status.set_state("neutral", (_("Not connected yet"),))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to what was begun."""
+        if self.is_begun and event.key() == Qt.Key.Key_Escape:
+            self.chosen.emit("connect")
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room."""
         super().resizeEvent(event)
@@ -95,7 +116,8 @@ class DoorsPage(Surface):
     def _lay_out(self) -> None:
         theme, space = self.theme, self.theme.tokens.space
         head = QHBoxLayout()
-        head.setContentsMargins(SIDE, 16, 12, 0)
+        head.setContentsMargins(12, 16, 12, 0)
+        head.addWidget(self.back)
         head.addStretch(1)
         head.addWidget(self.languages)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -109,18 +131,22 @@ class DoorsPage(Surface):
         column.addStretch(2)
         column.addWidget(_Wordmark(theme), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(space.x6)
-        title = Paragraph(
-            theme, _("Welcome. Where shall we begin?"), role="display", weight="semibold", is_centered=True
+        asks, says = (
+            _("Welcome. Where shall we begin?"),
+            _("Try it first if you are not sure: there is no hurry."),
         )
-        column.addWidget(title)
+        if self.is_begun:
+            asks, says = _("How would you like to begin?"), _("What you typed so far is kept.")
+        column.addWidget(Paragraph(theme, asks, role="display", weight="semibold", is_centered=True))
         column.addSpacing(space.x1)
-        says = _("Try it first if you are not sure: there is no hurry.")
         column.addWidget(Paragraph(theme, says, role="lead", ink="text_muted", is_centered=True))
         column.addSpacing(space.x6)
         self.notice.hide()
         column.addWidget(self.notice)
         column.addSpacing(space.x2)
         column.addLayout(_middle(self._row_ground))
+        column.addSpacing(space.x4)
+        column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(space.x6)
         column.addStretch(3)
         column.addLayout(self._foot())
@@ -155,8 +181,11 @@ class DoorsPage(Surface):
         menu.open_below(self.languages)
 
 
-def door_words() -> tuple[DoorWords, ...]:
-    """The three doors, in their order."""
+def door_words(*, is_begun: bool = False) -> tuple[DoorWords, ...]:
+    """The three doors, in their order; with `is_begun` the second one leads on."""
+    hour, connect = _("About an hour, with Meta’s pages"), _("Connect a number")
+    if is_begun:
+        hour, connect = _("It goes on where you stopped"), _("Go on connecting")
     return (
         DoorWords(
             "practice", "graduation-cap", _("Try with practice customers"),
@@ -168,7 +197,7 @@ def door_words() -> tuple[DoorWords, ...]:
             "connect", "smartphone", _("Connect my WhatsApp number"),
             _("As a rule the number leaves the WhatsApp app of the phone, unless you go through a partner."),
             (_("You can use a second number"), _("A test message at the end"), _("You can stop and go on later")),
-            _("About an hour, with Meta’s pages"), _("Connect a number"),
+            hour, connect,
         ),
         DoorWords(
             "join", "users-round", _("Join my team"),

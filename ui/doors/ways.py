@@ -16,9 +16,22 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     from app.desk.desk import Desk
     from app.desk.hub_move import HubMove
+    from app.domain.safety import CopyFound
     from ui.doors.beginning import Begin
     from ui.doors.entrance import Passed
     from ui.joining import Join
+
+
+Look = Callable[[Path, str], Awaitable["CopyFound"]]  # the copy and its key
+TakeUp = Callable[[Path, str, str, "str | None"], Awaitable[None]]  # … which owner sits here, a passphrase
+
+
+@record
+class Copies:
+    """What can be done with a copy of a hub, for somebody whose computer broke."""
+
+    look: Look
+    take_up: TakeUp
 
 
 @record
@@ -33,6 +46,7 @@ class Doors:
     join: Join
     open_own: Callable[[str | None], Awaitable[Desk]]
     own_folder: Path
+    copies: Copies
     language: str = ""
 
 
@@ -48,6 +62,8 @@ class Move:
 class Ways(QObject):
     """`begin` and `join` are None where they lead nowhere; `is_reopening`: it ends for the window of another profile.
 
+    `practise` opens a window of practice, for whoever has begun with an inbox of their own.
+
     `doors` only at the first run. `desk` gives the desk that is open, if any. `move`: the hub's way to a server;
     `is_moving`: it ends for the window of that guide.
     """
@@ -61,10 +77,13 @@ class Ways(QObject):
         self.join: Join | None = None
         self.doors: Doors | None = None
         self.move: Move | None = None
+        self.practise: Callable[[], None] | None = None
+        self.copies: Copies | None = None
         self.is_reopening = self.is_moving = False
         window.join_asked.connect(self._ask_to_join)
         window.connect_asked.connect(self._ask_to_begin)
         window.move_asked.connect(self._ask_to_move)
+        window.doors_asked.connect(self._show_doors)
         window.panes_made.connect(self._offer)
 
     async def passed(self, doors: Doors) -> Passed | None:
@@ -118,10 +137,25 @@ class Ways(QObject):
             beginning.failed.connect(self._say)
             beginning.start()
 
+    def _show_doors(self) -> None:
+        from ui.doors.anew import DoorsAnew
+
+        desk = self._desk()
+        if desk is not None and self.join is not None and desk.can_begin_again:
+            doors = DoorsAnew(self._window, self._theme, self._tasks, desk, self.join, self.copies)
+            doors.joined.connect(self._reopen)
+            doors.practice_asked.connect(self._practise)
+
+    def _practise(self) -> None:
+        """Beside what was begun here, which stays."""
+        if self.practise is not None:
+            self.practise()
+            self._window.quit()
+
     def _say(self, sentence: str) -> None:
         if sentence:
             self._window.say_trouble(sentence)
 
     def _reopen(self) -> None:
         self.is_reopening = True
-        self._window.close()
+        self._window.quit()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from ui.imports.words import RowFace
 from ui.theme.style import KeyWatch
 from ui.theme.theme import Theme
-from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_row_ring, paint_text
+from ui.widgets.paint_basic import Strip, fill_chosen, fill_round, is_rtl, paint_row_ring, paint_text
 from ui.widgets.paint_chip import chip_width, paint_chip
 
 MARGIN: Final = 8
@@ -115,7 +115,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, ground: QRectF, option: QStyleOptionViewItem) -> None:
         c, states = self._theme.colors, QStyle.StateFlag
         if option.state & states.State_Selected:
-            fill_round(painter, ground, c.accent_soft, self._theme.tokens.radius.normal)
+            fill_chosen(painter, ground, self._theme, self._theme.tokens.radius.normal)
         elif option.state & states.State_MouseOver:
             fill_round(painter, ground, c.surface_hover, self._theme.tokens.radius.normal)
         if option.state & states.State_HasFocus and option.state & states.State_KeyboardFocusChange:

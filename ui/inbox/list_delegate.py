@@ -15,7 +15,16 @@ from ui.inbox.row_face import RowFace
 from ui.inbox.row_marks import paint_around, paint_ends, paint_name, window_in
 from ui.theme.theme import Theme
 from ui.widgets.paint_avatar import Portrait, paint_avatar
-from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon, paint_row_ring, paint_text
+from ui.widgets.paint_basic import (
+    Strip,
+    centered,
+    fill_chosen,
+    fill_round,
+    is_rtl,
+    paint_icon,
+    paint_row_ring,
+    paint_text,
+)
 from ui.widgets.paint_marks import badge_width, paint_badge, paint_tick
 
 MARGIN: Final = 8  # between the row's ground and the pane's edges
@@ -77,7 +86,7 @@ class InboxDelegate(QStyledItemDelegate):
         c, radius = self._theme.colors, self._theme.tokens.radius.normal
         states = QStyle.StateFlag
         if option.state & states.State_Selected:
-            fill_round(painter, ground, c.accent_soft, radius)
+            fill_chosen(painter, ground, self._theme, radius)
         elif option.state & states.State_MouseOver:
             fill_round(painter, ground, c.surface_hover, radius)
         if option.state & states.State_HasFocus and option.state & states.State_KeyboardFocusChange:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui.people.candidates import Candidate
 from ui.theme.theme import Theme
 from ui.widgets.paint_avatar import Portrait, paint_avatar
-from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_text
+from ui.widgets.paint_basic import Strip, centered, fill_chosen, fill_round, is_rtl, paint_text
 
 ROW: Final = 48
 PAD: Final = 8
@@ -68,7 +68,7 @@ class CandidateDelegate(QStyledItemDelegate):
         c, theme, rect = self._theme.colors, self._theme, QRectF(option.rect)
         states = QStyle.StateFlag
         if option.state & states.State_Selected:
-            fill_round(painter, rect, c.accent_soft, theme.tokens.radius.normal)
+            fill_chosen(painter, rect, theme, theme.tokens.radius.normal)
         elif option.state & states.State_MouseOver:
             fill_round(painter, rect, c.surface_hover, theme.tokens.radius.normal)
         candidate: Candidate = index.data(CANDIDATE)

@@ -15,7 +15,7 @@ from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
 from ui.widgets.labels import set_tip
 from ui.widgets.paint_avatar import Portrait, paint_avatar
-from ui.widgets.paint_basic import fill_round, paint_text
+from ui.widgets.paint_basic import fill_chosen, fill_round, paint_text
 
 WIDTH_PX: Final = 132
 DISC_PX: Final = 64
@@ -62,7 +62,7 @@ class Face(QAbstractButton):
         painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
         if self.isChecked():
-            fill_round(painter, rect, c.accent_soft, theme.tokens.radius.normal)
+            fill_chosen(painter, rect, theme, theme.tokens.radius.normal)
         elif self.underMouse():
             fill_round(painter, rect, c.surface_hover, theme.tokens.radius.normal)
         disc = QRectF(rect.center().x() - DISC_PX / 2, PAD_PX, DISC_PX, DISC_PX)

@@ -39,13 +39,24 @@ class CopiesCard(Card):
         self.notice = Paragraph(theme, role="small", ink="success")
         self.button = Button(theme, _("Back up now"))
         self.button.clicked.connect(self.back_up)
+        self.key_help = Paragraph(
+            theme,
+            _(
+                "If this computer breaks, a copy opens with its key alone. Write the key down before you need it."
+            ),
+            role="small",
+            ink="text_muted",
+        )
+        self.key_button = Button(theme, _("Show the key…"))
+        self.key_button.clicked.connect(self._show_key)
         column = _column(self, theme.tokens.space.x3)
         column.addWidget(Label(theme, _("Copies of the hub"), weight="semibold"))
-        for line in (self.state, self.trouble, self.help):
+        for line in (self.state, self.trouble, self.help, self.key_help):
             column.addWidget(line)
         foot = QHBoxLayout()
         foot.setSpacing(theme.tokens.space.x3)
         foot.addWidget(self.notice, 1)
+        foot.addWidget(self.key_button)
         foot.addWidget(self.button)
         column.addLayout(foot)
 
@@ -54,6 +65,9 @@ class CopiesCard(Card):
         kit = self._kit
         may = kit.desk.me().role in LEADERS
         self.button.setVisible(may)
+        has_key = kit.desk.copies_key() is not None
+        self.key_help.setVisible(has_key)
+        self.key_button.setVisible(has_key)
         if safety is None:
             _say(self.state, _("The hub has not said yet how its copies stand."))
             _say(self.trouble, "")
@@ -68,6 +82,13 @@ class CopiesCard(Card):
             )
             words += " " + where.format(folder=safety.backup.folder)
         _say(self.help, words)
+
+    def _show_key(self) -> None:
+        from ui.settings.copies_key import CopiesKeyDialog
+
+        key = self._kit.desk.copies_key()
+        if key is not None:
+            CopiesKeyDialog(self._kit.theme, key, self.window()).open()
 
     def back_up(self) -> None:
         """Make a copy now."""

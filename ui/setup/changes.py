@@ -1,4 +1,4 @@
-"""The second step: what will change and what stays, and the ways on. Nothing has been touched before it."""
+"""The second step: what will change and what stays, and the ways on. No step before it touches anything."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ class StepPage(QWidget):
         head = QVBoxLayout()
         head.setSpacing(4)
         head.addWidget(Paragraph(theme, step_title(self.STEP), role="title", weight="semibold"))
-        head.addWidget(Paragraph(theme, step_reason(self.STEP), ink="text_muted"))
+        self.reason = Paragraph(theme, self._reason(), ink="text_muted")
+        head.addWidget(self.reason)
         self.column.addLayout(head)
         self.findings = Findings(kit)
 
@@ -120,6 +121,7 @@ class StepPage(QWidget):
 
     def refresh(self) -> None:
         """What was found, each at its line where it has one."""
+        self.reason.set_text(self._reason())
         report = self.session.reports.get(self.STEP)
         is_shown = report is not None and (self.HOLDS or not self.is_edited)
         found = list(report.findings) if report is not None and is_shown else []
@@ -137,6 +139,9 @@ class StepPage(QWidget):
                 field.set_error(" ".join(filter(None, said.get(field, []))))
         is_here = self.session.failed_step == self.STEP
         self.findings.show_findings(rest, self.session.sentence if is_here else "")
+
+    def _reason(self) -> str:
+        return step_reason(self.STEP, has_changed=bool(self.session.state.changed))
 
     def _field(self, one: Finding) -> Field | None:
         starts = [start for start in self.field_of if one.code.startswith(start)]

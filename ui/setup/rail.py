@@ -16,7 +16,7 @@ from ui.setup.words import step_name
 from ui.theme.style import wants_ring
 from ui.theme.theme import Theme
 from ui.widgets.labels import Paragraph
-from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_icon, paint_text
+from ui.widgets.paint_basic import Strip, centered, fill_chosen, fill_round, is_rtl, paint_icon, paint_text
 from ui.widgets.surfaces import Surface, tight
 
 WIDTH: Final = 248
@@ -109,7 +109,7 @@ class StepRow(QAbstractButton):
         painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
         if self.is_here:
-            fill_round(painter, rect, c.accent_soft, theme.tokens.radius.normal)
+            fill_chosen(painter, rect, theme, theme.tokens.radius.normal)
         elif self.underMouse() and self.isEnabled():
             fill_round(painter, rect, c.surface_hover, theme.tokens.radius.normal)
         strip = Strip(rect.adjusted(8, 0, -8, 0), is_rtl=is_rtl(painter))

@@ -189,6 +189,11 @@ class SetupSession(QObject):
     # -- what is known
 
     @property
+    def can_begin_again(self) -> bool:
+        """Whether something else may take the place of what was begun here."""
+        return not self.is_connected and self._desk.can_begin_again
+
+    @property
     def number(self) -> NumberFact | None:
         """The number that is connected, as Meta told it in this run."""
         report = self.reports.get("number")

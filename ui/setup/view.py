@@ -51,13 +51,15 @@ FOOT: Final = 64
 class SetupView(Surface):
     """`left`: the person goes on later, or is done. `import_asked(what)`: see `app.domain.setup.BringFrom`.
 
-    `areas_asked`: what is not needed is to be switched off. `finished`: the number is connected, and all is done.
+    `areas_asked`: what is not needed is to be switched off. `doors_asked`: something else is to be begun with.
+    `finished`: the number is connected, and all is done.
     """
 
     left = Signal()
     finished = Signal()
     import_asked = Signal(str)
     areas_asked = Signal()
+    doors_asked = Signal()
 
     def __init__(
         self, kit: Kit, desk: SetupDesk, make_address: MakeAddress = OwnAddress, parent: QWidget | None = None
@@ -70,6 +72,7 @@ class SetupView(Surface):
         theme = kit.theme
         self.rail = StepRail(theme, self.session)
         self.steps = Button(theme, "", kind="quiet", trailing="chevron-down")
+        self.other = Button(theme, _("Begin another way"), kind="quiet")
         self.later = Button(theme, _("Go on later"), kind="quiet")
         self.back = Button(theme, _("Back"), icon="arrow-left")
         self.main = Button(theme, _("Go on"), kind="primary", key_hint="⏎")
@@ -116,6 +119,7 @@ class SetupView(Surface):
         self.rail.setVisible(is_wide)
         self.steps.setVisible(not is_wide)
         self._title.setVisible(is_wide)
+        self._show_other()
 
     # -- made once
 
@@ -129,6 +133,7 @@ class SetupView(Surface):
         title.addWidget(self._title)
         title.addWidget(self.steps)
         title.addStretch(1)
+        title.addWidget(self.other)
         title.addWidget(self.later)
         foot = Surface(theme, "surface", edges=("top",))
         foot.setFixedHeight(theme.px(FOOT))
@@ -156,9 +161,11 @@ class SetupView(Surface):
         session.left.connect(self._leave)
         session.finished.connect(self.finished)
         session.forgotten.connect(self._begin_anew)
+        self._kit.bridge.changed.connect(self._show_other)
         self.rail.chosen.connect(session.go)
         self.steps.clicked.connect(self._open_steps)
         self.later.clicked.connect(self._leave)
+        self.other.clicked.connect(self.doors_asked)
         self.back.clicked.connect(session.go_back)
         self.stop.clicked.connect(session.stop)
         self.main.clicked.connect(self._do_main)
@@ -219,6 +226,7 @@ class SetupView(Surface):
         self.steps.updateGeometry()
         self.back.setVisible(place > 0)
         self.later.setVisible(session.shown != "done")
+        self._show_other()
         self.main.set_face(page.main_words(), key_hint="⏎")
         is_busy = session.is_busy and not session.is_quiet
         was_busy = self.stop.isVisibleTo(self)
@@ -229,6 +237,10 @@ class SetupView(Surface):
         self._order()
         if was_busy and not is_busy:
             self._show_outcome()
+
+    def _show_other(self) -> None:
+        """What is in the log comes a moment after the window, and decides. Without room the menu of steps has it."""
+        self.other.setVisible(self.session.can_begin_again and not self.steps.isVisibleTo(self))
 
     def _show_outcome(self) -> None:
         """What was found comes into view, with the keyboard at what is wrong."""
@@ -295,6 +307,9 @@ class SetupView(Surface):
                 step_name(step), partial(self.session.go, step),
                 is_checked=step == self.session.shown, is_enabled=place <= reached,
             )  # fmt: skip
+        if self.session.can_begin_again:
+            menu.addSeparator()
+            menu.add(self.other.text(), self.doors_asked.emit)
         menu.open_below(self.steps)
 
     def _leave(self) -> None:

@@ -38,8 +38,16 @@ def step_title(step: Step) -> str:
     }[step]
 
 
-def step_reason(step: Step) -> str:
-    """Why the step is there, in a line or two."""
+def step_reason(step: Step, *, has_changed: bool = False) -> str:
+    """Why the step is there, in a line or two. `has_changed`: something at Meta, by steps that were done."""
+    if has_changed and step == "questions":
+        return _(
+            "The answers decide what the next pages ask. What was changed at Meta already stays as it is."
+        )
+    if has_changed and step == "changes":
+        return _(
+            "The list of steps says what was changed at Meta already. Looking here changes nothing more."
+        )
     return {
         "questions": _("The answers decide what the next pages ask. Nothing is touched yet."),
         "changes": _("Read this before anything is touched. Up to here nothing has changed anywhere."),

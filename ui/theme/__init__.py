@@ -1,6 +1,6 @@
 """The look: tokens, theme, fonts, icons, focus ring. One `Theme`, made in main.py, is handed to all.
 
-    theme = Theme(choice="system")   # "system" | "light" | "dark"; then theme.apply(app), before any window
+    theme = Theme(choice="system")   # see theme.Choice; then theme.apply(app), before any window
     theme.changed.connect(...)       # after a switch of scheme or text size: measure again, update()
     theme.set_choice("dark"); theme.set_scale(1.15)
 

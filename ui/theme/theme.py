@@ -23,9 +23,7 @@ from ui.theme.sheet import make_sheet
 from ui.theme.style import ComptoirStyle, FocusRing
 from ui.theme.tokens import AvatarPair, Colors, Role, Scheme, Tokens, Weight, load_tokens
 
-Choice = Literal[
-    "system", "light", "dark"
-]  # what Settings offers; high contrast is data without a switch yet
+Choice = Literal["system", "light", "dark", "high_contrast"]  # what Settings offers
 _FontKey = tuple[str, Weight, bool, bool]
 
 
@@ -42,6 +40,7 @@ class Theme(QObject):
         self.icons = Icons(self.tokens.icon)
         self._choice: Choice = choice
         self._system: Scheme = "light"
+        self._is_contrast_asked = False  # by the system
         self._scheme: Scheme = "light" if choice == "system" else choice
         self._scale = scale
         self._has_italic = False
@@ -149,6 +148,9 @@ class Theme(QObject):
         hints = app.styleHints()
         self._system = _scheme_of(hints.colorScheme())
         hints.colorSchemeChanged.connect(self._system_changed)
+        asked = hints.accessibility()
+        self._is_contrast_asked = asked.contrastPreference() == Qt.ContrastPreference.HighContrast
+        asked.contrastPreferenceChanged.connect(self._contrast_changed)
         self._settle()
 
     def show_icon(self) -> None:
@@ -157,7 +159,7 @@ class Theme(QObject):
             self._app.setWindowIcon(self.icons.window_icon())
 
     def set_choice(self, choice: Choice) -> None:
-        """Light, dark, or whatever the system has."""
+        """Light, dark, high contrast, or whatever the system has."""
         self._choice = choice
         self._settle()
 
@@ -173,8 +175,14 @@ class Theme(QObject):
         if self._choice == "system":
             self._settle()
 
+    def _contrast_changed(self, asked: Qt.ContrastPreference) -> None:
+        self._is_contrast_asked = asked == Qt.ContrastPreference.HighContrast
+        if self._choice == "system":
+            self._settle()
+
     def _settle(self) -> None:
-        self._scheme = self._system if self._choice == "system" else self._choice
+        of_system: Scheme = "high_contrast" if self._is_contrast_asked else self._system
+        self._scheme = of_system if self._choice == "system" else self._choice
         if self._app is not None:
             self._app.setPalette(make_palette(self.colors))
             self._app.setFont(self.font())

@@ -68,7 +68,8 @@ def button_colors(
     if kind == "note":
         return ButtonColors(mix(c.bubble_note_text, c.text, share), None, c.bubble_note)
     if kind == "soft":
-        return ButtonColors(mix(c.accent_soft, c.accent, share), None, c.accent_soft_text)
+        edge = c.border_control if theme.scheme == "high_contrast" else None
+        return ButtonColors(mix(c.accent_soft, c.accent, share), edge, c.accent_soft_text)
     if kind == "quiet":
         return ButtonColors((None, c.surface_hover, c.surface_pressed)[step], None, c.text_muted)
     if kind == "link":

@@ -19,7 +19,7 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import Weight
 from ui.widgets.button import IconButton
 from ui.widgets.labels import set_tip
-from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_text
+from ui.widgets.paint_basic import Strip, fill_chosen, fill_round, is_rtl, paint_text
 from ui.widgets.segmented import Option as Option
 from ui.widgets.segmented import Segmented as Segmented
 
@@ -74,9 +74,11 @@ class _Tab(QAbstractButton):
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
-        ground = c.accent_soft if is_on else c.surface_hover if self.underMouse() else None
-        if ground is not None:
-            fill_round(painter, rect, ground, self._theme.tokens.radius.normal)
+        radius = self._theme.tokens.radius.normal
+        if is_on:
+            fill_chosen(painter, rect, self._theme, radius)
+        elif self.underMouse():
+            fill_round(painter, rect, c.surface_hover, radius)
         strip = Strip(rect.adjusted(_TAB_PAD, 0, -_TAB_PAD, 0), is_rtl=is_rtl(painter))
         if self.option.count is not None:
             box = strip.trailing(self._count_width(), _COUNT_GAP)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
-from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon, paint_text
+from ui.widgets.paint_basic import Strip, fill_chosen, fill_round, is_rtl, paint_icon, paint_text
 from ui.widgets.window_shape import is_blended, rounded_region
 
 _PAD: Final = 8
@@ -115,7 +115,7 @@ class Menu(QMenu):
         theme, size = self._theme, self._theme.tokens.icon.normal
         ink = self._ink(action)
         if action is self.activeAction() and action.isEnabled():
-            fill_round(painter, rect, theme.colors.accent_soft, _ROW_RADIUS)
+            fill_chosen(painter, rect, theme, _ROW_RADIUS)
         strip = Strip(rect.adjusted(_PAD, 0, -_PAD, 0), is_rtl=is_rtl(painter))
         if self._has_marks():
             box = strip.leading(size, _GAP)

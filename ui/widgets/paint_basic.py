@@ -94,6 +94,12 @@ def fill_round(
     painter.restore()
 
 
+def fill_chosen(painter: QPainter, rect: QRectF, theme: Theme, radius: float) -> None:
+    """The box of what is chosen; in high contrast with an edge, as every ground that means something."""
+    c = theme.colors
+    fill_round(painter, rect, c.accent_soft, radius, c.accent if theme.scheme == "high_contrast" else None)
+
+
 def rounded_path(
     rect: QRectF, top_left: float, top_right: float, bottom_right: float, bottom_left: float
 ) -> QPainterPath:

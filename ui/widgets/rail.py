@@ -23,6 +23,7 @@ from ui.widgets.paint_basic import (
     Strip,
     centered,
     fill,
+    fill_chosen,
     fill_round,
     is_rtl,
     mirrored,
@@ -121,7 +122,9 @@ class _RailButton(QAbstractButton):
             paint_presence(painter, disc, self._theme, is_present=True)
             return
         ground, ink = self._colors()
-        if ground is not None:
+        if self.is_active:
+            fill_chosen(painter, rect, self._theme, self._theme.tokens.radius.normal)
+        elif ground is not None:
             fill_round(painter, rect, ground, self._theme.tokens.radius.normal)
         self._paint_item(painter, rect, ink, ground or self._theme.colors.window)
 

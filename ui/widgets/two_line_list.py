@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from ui.theme.style import KeyWatch
 from ui.theme.theme import Theme
 from ui.widgets.paint_avatar import Portrait, paint_avatar
-from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_row_ring, paint_text
+from ui.widgets.paint_basic import Strip, fill_chosen, fill_round, is_rtl, paint_row_ring, paint_text
 from ui.widgets.paint_chip import Chip, chip_width, paint_chip
 
 ROW: Final = 56
@@ -114,7 +114,7 @@ class TwoLineDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
         theme, states = self._theme, QStyle.StateFlag
         if option.state & states.State_Selected:
-            fill_round(painter, rect, theme.colors.accent_soft, theme.tokens.radius.normal)
+            fill_chosen(painter, rect, theme, theme.tokens.radius.normal)
         elif option.state & states.State_MouseOver:
             fill_round(painter, rect, theme.colors.surface_hover, theme.tokens.radius.normal)
         if option.state & states.State_HasFocus and option.state & states.State_KeyboardFocusChange:

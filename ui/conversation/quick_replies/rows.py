@@ -22,7 +22,7 @@ from app.words import ngettext
 from ui.plain import shown_line
 from ui.theme.icons import IconName
 from ui.theme.theme import Theme
-from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_icon, paint_text
+from ui.widgets.paint_basic import Strip, fill_chosen, fill_round, is_rtl, paint_icon, paint_text
 
 ROW: Final = 36
 PAD: Final = 12
@@ -92,7 +92,7 @@ class QuickDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect).adjusted(MARGIN, 0, -MARGIN, 0)
         is_chosen = bool(option.state & states.State_Selected)
         if is_chosen:
-            fill_round(painter, rect, c.accent_soft, theme.tokens.radius.small)
+            fill_chosen(painter, rect, theme, theme.tokens.radius.small)
         elif option.state & states.State_MouseOver:
             fill_round(painter, rect, c.surface_hover, theme.tokens.radius.small)
         strip = Strip(rect.adjusted(PAD - MARGIN, 0, MARGIN - PAD, 0), is_rtl=is_rtl(painter))

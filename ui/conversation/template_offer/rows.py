@@ -22,7 +22,15 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from app.words import gettext as _
 from ui.theme.style import KeyWatch
 from ui.theme.theme import Theme
-from ui.widgets.paint_basic import Strip, centered, fill_round, is_rtl, paint_row_ring, paint_text
+from ui.widgets.paint_basic import (
+    Strip,
+    centered,
+    fill_chosen,
+    fill_round,
+    is_rtl,
+    paint_row_ring,
+    paint_text,
+)
 from ui.widgets.paint_marks import paint_radio
 
 ROW: Final = 52
@@ -112,7 +120,7 @@ class OfferDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         is_chosen = bool(option.state & states.State_Selected)
         if is_chosen:
-            fill_round(painter, rect, c.accent_soft, theme.tokens.radius.normal)
+            fill_chosen(painter, rect, theme, theme.tokens.radius.normal)
         elif option.state & states.State_MouseOver and not row.why_not:
             fill_round(painter, rect, c.surface_hover, theme.tokens.radius.normal)
         if option.state & states.State_HasFocus and option.state & states.State_KeyboardFocusChange:

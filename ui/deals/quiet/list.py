@@ -25,7 +25,7 @@ from ui.deals.quiet.face import QuietFace, QuietLine, group_words
 from ui.theme.style import KeyWatch
 from ui.theme.theme import Theme
 from ui.widgets.paint_avatar import Portrait, paint_avatar
-from ui.widgets.paint_basic import Strip, fill_round, is_rtl, paint_row_ring, paint_text
+from ui.widgets.paint_basic import Strip, fill_chosen, fill_round, is_rtl, paint_row_ring, paint_text
 from ui.widgets.paint_chip import chip_height, chip_width, paint_chip
 
 HEAD: Final = 36
@@ -108,7 +108,7 @@ class QuietDelegate(QStyledItemDelegate):
             return
         theme, states = self._theme, QStyle.StateFlag
         if option.state & states.State_Selected:
-            fill_round(painter, rect, theme.colors.accent_soft, theme.tokens.radius.normal)
+            fill_chosen(painter, rect, theme, theme.tokens.radius.normal)
         elif option.state & states.State_MouseOver:
             fill_round(painter, rect, theme.colors.surface_hover, theme.tokens.radius.normal)
         self._paint_row(painter, rect.adjusted(PAD, 0, -PAD, 0), self._face(line.row))

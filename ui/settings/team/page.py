@@ -56,7 +56,7 @@ class TeamPage(QWidget):
         self.join = Way(
             theme,
             _("Join a team on this computer"),
-            _("With the address of its hub and a code from its owner."),
+            _("With the address of its server and a code from its owner."),
             _("Join…"),
         )
         self.groups_way = Way(
