@@ -52,6 +52,7 @@ class Book:
         self.kept: dict[str, str] = {}  # conversations that became part of others
         self._owned: dict[str, list[str]] = {}  # whose conversations with another owner were before
         self.places: dict[str, array[int]] = {}
+        self._near: dict[str, tuple[Thread, array[int]]] = {}  # of `touched`, so that one look finds both
         self.touched: set[str] = set()
         self.forgotten: set[str] = set()  # erased, or part of another now
         self._kept_around: list[tuple[str, int, bytes]] = []
@@ -86,6 +87,7 @@ class Book:
             self._hub(pos, kind, telling.seconds(decode_cover(envelope).accepted_at))
         elif kind in _ABOUT_MANY:
             _ABOUT_MANY[kind](self, pos, body)
+            self._near.clear()
         elif body.conversation_id is not None and not (kind == "message.received" and body.is_history):
             self._of_thread(pos, kind, envelope, body)
 
@@ -124,6 +126,7 @@ class Book:
             if conversation_id in self.ids and conversation_id not in self.kept:
                 self.threads[conversation_id] = self._from_the_beginning(conversation_id)
         self._late.clear()
+        self._near.clear()
 
     def turns(self) -> Iterable[tuple[str, Thread]]:
         """Threads about which something may be new."""
@@ -135,6 +138,7 @@ class Book:
         for _id, thread in self.turns():
             thread.rest()
         self.touched.clear()
+        self._near.clear()
         self.forgotten.clear()
         self.is_around_changed = False
 
@@ -142,21 +146,26 @@ class Book:
 
     def _of_thread(self, pos: int, kind: str, envelope: bytes, body: Any) -> None:
         conversation_id = body.conversation_id
-        if conversation_id not in self.ids:
-            if kind not in _NAMING:
-                return  # nothing was ever written there
-            self.ids[conversation_id] = (conversation_id, body.contact_id, body.line_id)
-            self.places[conversation_id] = array("Q")
-            self.threads[conversation_id] = Thread(self.ids[conversation_id], self.rules)
-        root = self.root_of(conversation_id) if self.kept else conversation_id
-        thread = self.threads.get(root) or self._thread(root)
-        places = self.places.get(conversation_id)
-        if places is None:
-            places = self.places_of(conversation_id)
-        places.append(pos)
-        self.touched.add(root)
-        if not (self._late and root in self._late) and not self._tell(thread, pos, kind, envelope, body):
+        near = self._near.get(conversation_id)
+        if near is None:
+            if conversation_id not in self.ids:
+                if kind not in _NAMING:
+                    return  # nothing was ever written there
+                self.ids[conversation_id] = (conversation_id, body.contact_id, body.line_id)
+                self.places[conversation_id] = array("Q")
+                self.threads[conversation_id] = Thread(self.ids[conversation_id], self.rules)
+            near = self._brought_near(conversation_id)
+        near[1].append(pos)
+        root = self.root_of(conversation_id)
+        if root not in self._late and not self._tell(near[0], pos, kind, envelope, body):
             self._late.add(root)
+
+    def _brought_near(self, conversation_id: str) -> tuple[Thread, array[int]]:
+        """The thread that it is a part of, about which something is new, and its own places."""
+        root = self.root_of(conversation_id)
+        near = self._near[conversation_id] = (self._thread(root), self.places_of(conversation_id))
+        self.touched.add(root)
+        return near
 
     def _thread(self, root: str) -> Thread:
         """From memory, or gone through again."""
@@ -208,6 +217,7 @@ class Book:
         while self.threads:  # one by one: to let go of all at once stops every other thread for half a second
             self.threads.popitem()
         self.places.clear()
+        self._near.clear()
 
     def _tell(self, hearer: telling.Hearer, pos: int, kind: str, envelope: bytes, body: Any) -> bool:
         if kind == "message.received":
@@ -254,19 +264,18 @@ class Book:
             return
         if body.status == "sent" and message_id not in self._unknown:
             return
-        root = self.root_of(conversation_id)
-        thread = self._thread(root)
-        self.places_of(conversation_id).append(pos)
+        near = self._near.get(conversation_id) or self._brought_near(conversation_id)
+        near[1].append(pos)
         has_failed = message_id in self._failed
         if body.status == "failed":
             self._failed.add(message_id)
-        self.touched.add(root)
-        if root not in self._late and not telling.came(thread, pos, body, has_failed=has_failed):
+        root = self.root_of(conversation_id)
+        if root not in self._late and not telling.came(near[0], pos, body, has_failed=has_failed):
             self._late.add(root)
 
     def root_of(self, conversation_id: str) -> str:
         """The conversation that it is a part of now, or itself."""
-        while conversation_id in self.kept:
+        while conversation_id in self.kept:  # hardly any is
             conversation_id = self.kept[conversation_id]
         return conversation_id
 
