@@ -73,23 +73,29 @@ class Book:
         kind = kind_of(envelope)
         if kind is None or fields in _GONE:
             return
-        if kind in AROUND:
-            self._told_around(kind, telling.seconds(decode_cover(envelope).accepted_at), fields)
-            return
         if kind == "message.status":
             if self._unknown or _SENT not in fields:  # most say no more than that
                 self._status(pos, BODY[kind](fields))
+        elif kind in _ABOUT_ONE:
+            body = BODY[kind](fields)
+            if body.conversation_id is not None and not (kind == "message.received" and body.is_history):
+                self._of_thread(pos, kind, envelope, body)
+        else:
+            self._about_all(pos, kind, envelope, fields)
+
+    def _about_all(self, pos: int, kind: str, envelope: bytes, fields: bytes) -> None:
+        """Of no thread, or of several."""
+        if kind in AROUND:
+            self._told_around(kind, telling.seconds(decode_cover(envelope).accepted_at), fields)
             return
         body = BODY[kind](fields)
         if kind == "setting.changed" and body.name == SETTING:
             self._told_around(kind, telling.seconds(decode_cover(envelope).accepted_at), fields)
         elif kind in _OF_HUB:
             self._hub(pos, kind, telling.seconds(decode_cover(envelope).accepted_at))
-        elif kind in _ABOUT_MANY:
+        else:
             _ABOUT_MANY[kind](self, pos, body)
             self._near.clear()
-        elif body.conversation_id is not None and not (kind == "message.received" and body.is_history):
-            self._of_thread(pos, kind, envelope, body)
 
     def _hub(self, pos: int, kind: str, at_s: int) -> None:
         """It stopped, or started: after a crash it had stopped with the event before."""
@@ -156,7 +162,7 @@ class Book:
                 self.threads[conversation_id] = Thread(self.ids[conversation_id], self.rules)
             near = self._brought_near(conversation_id)
         near[1].append(pos)
-        root = self.root_of(conversation_id)
+        root = self.root_of(conversation_id) if self.kept else conversation_id
         if root not in self._late and not self._tell(near[0], pos, kind, envelope, body):
             self._late.add(root)
 
@@ -269,7 +275,7 @@ class Book:
         has_failed = message_id in self._failed
         if body.status == "failed":
             self._failed.add(message_id)
-        root = self.root_of(conversation_id)
+        root = self.root_of(conversation_id) if self.kept else conversation_id
         if root not in self._late and not telling.came(near[0], pos, body, has_failed=has_failed):
             self._late.add(root)
 
@@ -372,6 +378,7 @@ _ABOUT_MANY: dict[str, Callable[[Book, int, Any], None]] = {
     "phone.mapped": Book._mapped,
     "setting.changed": Book._set,
 }
+_ABOUT_ONE = BODY.keys() - _ABOUT_MANY - _OF_HUB
 
 
 def rows_of(book: Book) -> tuple[list[Turn], list[Episode]]:

@@ -15,21 +15,14 @@ from app.domain.hours import HOURS_EVENTS
 from app.domain.standards import StandardsSaved
 
 
-class Who(msgspec.Struct):
-    """Of an envelope's actor."""
-
-    member_id: str | None = None
-
-
-class Cover(msgspec.Struct):
+class Cover(msgspec.Struct, gc=False):
     """Of an envelope."""
 
     accepted_at: datetime
     occurred_at: datetime
-    actor: Who
 
 
-class Received(msgspec.Struct):
+class Received(msgspec.Struct, gc=False):
     """message.received"""
 
     message_id: str
@@ -43,7 +36,7 @@ class Received(msgspec.Struct):
     is_history: bool = False
 
 
-class Requested(msgspec.Struct):
+class Requested(msgspec.Struct, gc=False):
     """send.requested"""
 
     message_id: str
@@ -56,7 +49,7 @@ class Requested(msgspec.Struct):
     promised_at: datetime | None = None
 
 
-class Status(msgspec.Struct):
+class Status(msgspec.Struct, gc=False):
     """message.status"""
 
     status: str
@@ -65,7 +58,7 @@ class Status(msgspec.Struct):
     conversation_id: str | None = None
 
 
-class Of(msgspec.Struct):
+class Of(msgspec.Struct, gc=False):
     """Whatever names a message of ours in a conversation, and may name a member."""
 
     message_id: str = ""
@@ -74,7 +67,7 @@ class Of(msgspec.Struct):
     how: str = ""
 
 
-class Started(msgspec.Struct):
+class Started(msgspec.Struct, gc=False):
     """conversation.started"""
 
     conversation_id: str
@@ -82,21 +75,21 @@ class Started(msgspec.Struct):
     line_id: str
 
 
-class Assigned(msgspec.Struct):
+class Assigned(msgspec.Struct, gc=False):
     """conversation.assigned"""
 
     conversation_id: str
     assignee_id: str | None = None
 
 
-class Bot(msgspec.Struct):
+class Bot(msgspec.Struct, gc=False):
     """bot.set"""
 
     conversation_id: str
     owns: bool
 
 
-class Withdrawn(msgspec.Struct):
+class Withdrawn(msgspec.Struct, gc=False):
     """consent.withdrawn"""
 
     contact_id: str
@@ -104,34 +97,34 @@ class Withdrawn(msgspec.Struct):
     message_id: str | None = None
 
 
-class Merged(msgspec.Struct):
+class Merged(msgspec.Struct, gc=False):
     """contact.merged, contact.unmerged"""
 
     contact_id: str
     gone_id: str
 
 
-class Erased(msgspec.Struct):
+class Erased(msgspec.Struct, gc=False):
     """contact.erased"""
 
     conversation_ids: list[str]
 
 
-class Mapped(msgspec.Struct):
+class Mapped(msgspec.Struct, gc=False):
     """phone.mapped"""
 
     line_id: str
     member_id: str | None = None
 
 
-class Set(msgspec.Struct):
+class Set(msgspec.Struct, gc=False):
     """setting.changed"""
 
     name: str
     value: Any
 
 
-class Nothing(msgspec.Struct):
+class Nothing(msgspec.Struct, gc=False):
     """hub.started, hub.stopped: that it happened is enough."""
 
 
