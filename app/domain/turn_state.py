@@ -281,10 +281,10 @@ class State:
 
     def _row(self, wait: Open) -> Turn:
         assert self.ep is not None
+        conversation_id, contact_id, line_id = self.ids
         return Turn(
-            *self.ids, episode=self.count, turn=self.ep["turns"], start_s=wait.start_s, origin=self.ep["origin"],
-            recv_s=wait.recv_s, message_id=wait.first, holder_at_start=wait.holder, is_late_clock=wait.is_late_clock,
-            promised_s=wait.promised_s,
+            conversation_id, contact_id, line_id, self.count, self.ep["turns"], wait.start_s, self.ep["origin"],
+            wait.recv_s, wait.first, wait.holder, wait.is_late_clock, wait.promised_s,
         )  # fmt: skip
 
     def _ended(self, wait: Open, item: Item, how: Any) -> Turn:
@@ -332,6 +332,12 @@ def _began(wait: Open, who: str | None, pressed_s: int) -> int:
 def _split(row: Any, wait: Open, end_s: int) -> None:
     """Who held it how long, after its delivery."""
     at_s, holder = wait.start_s + row.delivery_s, wait.holder
+    if not wait.changes:  # nearly always
+        if holder is None:
+            row.queue_s = end_s - at_s
+        elif end_s > at_s:
+            row.holds = ((holder, end_s - at_s),)
+        return
     held: dict[str, int] = {}
     handed: dict[str, int] = {}
     for changed_s, to in wait.changes:

@@ -85,15 +85,16 @@ class Thread:
 
     def add(self, item: Item) -> bool:
         """Take one more; False when it lies so far back that the thread must be gone through from its beginning."""
-        at_s, tail = item.at_s, self.tail
-        if at_s <= self.base_key[0] and item.key < self.base_key:
-            return False
-        if tail and at_s <= tail[-1].at_s and item.key < tail[-1].key:
+        tail = self.tail
+        last_s, last = (tail[-1].at_s, tail[-1].seq) if tail else self.base_key
+        if item.at_s <= last_s and item.key < (last_s, last):
+            if item.key < self.base_key:
+                return False
             insort(tail, item, key=_KEY)
             self._again()
             return True
         tail.append(item)
-        if item.kind != "in" or not item.is_void:
+        if not item.is_void or item.kind != "in":
             self.live.apply(item)
         if len(tail) == HALF:
             self.mid, self.mid_at = self.live.copied(), HALF
