@@ -83,6 +83,8 @@ class State:
     # --- what a customer does ---
 
     def _in(self, item: Item) -> None:
+        if self.open is not None and not self.bot_owns:
+            return  # they wait already
         if self.ep is None or (self.closed_at is not None and not self._is_within_grace(item.at_s)):
             self._begin(item.at_s, "customer")
         elif self.closed_at is not None:

@@ -70,7 +70,7 @@ class Thread:
     )  # fmt: skip
 
     def __init__(self, ids: tuple[str, str, str], rules: MeasureRules) -> None:
-        self.base = State(ids, rules)
+        self.base: State | None = None  # None: nothing is settled
         self.base_key = (-1, -1)  # of the last item in it
         self.live = State(ids, rules)
         self.mid: State | None = None
@@ -86,8 +86,8 @@ class Thread:
     def add(self, item: Item) -> bool:
         """Take one more; False when it lies so far back that the thread must be gone through from its beginning."""
         tail = self.tail
-        last_s, last = (tail[-1].at_s, tail[-1].seq) if tail else self.base_key
-        if item.at_s <= last_s and item.key < (last_s, last):
+        last_s = tail[-1].at_s if tail else self.base_key[0]
+        if item.at_s <= last_s and item.key < (tail[-1].key if tail else self.base_key):
             if item.key < self.base_key:
                 return False
             insort(tail, item, key=_KEY)
@@ -157,7 +157,7 @@ class Thread:
         self.turns_sunk = []
         self.episodes_sunk = []
         base = self.base
-        if base.ep is not None:
+        if base is not None and base.ep is not None:
             self.edge = (base.count, base.ep["turns"] - (base.open is not None))
 
     def _sink(self) -> None:
@@ -187,12 +187,13 @@ class Thread:
             self._walk()
 
     def _walk(self) -> None:
-        self.live = self.base.copied()
+        live = self.live
+        self.live = live = State(live.ids, live.rules) if self.base is None else self.base.copied()
         for number, item in enumerate(self.tail, start=1):
             if item.kind != "in" or not item.is_void:
-                self.live.apply(item)
+                live.apply(item)
             if number == HALF:
-                self.mid, self.mid_at = self.live.copied(), HALF
+                self.mid, self.mid_at = live.copied(), HALF
 
 
 def thread_of(items: Iterable[Item], ids: tuple[str, str, str], rules: MeasureRules) -> Thread:
