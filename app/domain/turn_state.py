@@ -78,7 +78,7 @@ class State:
 
     def apply(self, item: Item) -> None:
         """The next item."""
-        _RULES[item.kind](self, item)
+        RULES[item.kind](self, item)
 
     # --- what a customer does ---
 
@@ -361,7 +361,7 @@ def _told(held: dict[str, int]) -> Held:
     return tuple((who, seconds) for who, seconds in held.items() if seconds)
 
 
-_RULES: Final[dict[str, Any]] = {
+RULES: Final[dict[str, Any]] = {
     "in": State._in,
     "out": State._out,
     "assign": State._assign,

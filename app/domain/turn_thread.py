@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from app.domain.turn_items import Item
-from app.domain.turn_state import State
+from app.domain.turn_state import RULES, State
 from app.domain.turns import Episode, MeasureRules, Turn
 
 HALF: Final = 16  # items between two resting places
@@ -95,7 +95,7 @@ class Thread:
             return True
         tail.append(item)
         if not item.is_void or item.kind != "in":
-            self.live.apply(item)
+            RULES[item.kind](self.live, item)
         if len(tail) == HALF:
             self.mid, self.mid_at = self.live.copied(), HALF
         elif len(tail) >= 2 * HALF:

@@ -70,18 +70,23 @@ class Book:
 
     def take(self, pos: int, envelope: bytes, fields: bytes) -> None:
         """The next event."""
-        kind = kind_of(envelope)
-        if kind is None or fields in _GONE:
-            return
-        if kind == "message.status":
-            if self._unknown or _SENT not in fields:  # most say no more than that
-                self._status(pos, BODY[kind](fields))
-        elif kind in _ABOUT_ONE:
-            body = BODY[kind](fields)
-            if body.conversation_id is not None and not (kind == "message.received" and body.is_history):
-                self._of_thread(pos, kind, envelope, body)
-        else:
-            self._about_all(pos, kind, envelope, fields)
+        self.take_all([(pos, envelope, fields)])
+
+    def take_all(self, rows: Iterable[Row]) -> None:
+        """The next events. One loop, through which a long log comes."""
+        for pos, envelope, fields in rows:
+            kind = kind_of(envelope)
+            if kind is None or fields in _GONE:
+                continue
+            if kind == "message.status":
+                if self._unknown or _SENT not in fields:  # most say no more than that
+                    self._status(pos, BODY[kind](fields))
+            elif kind in _ABOUT_ONE:
+                body = BODY[kind](fields)
+                if body.conversation_id is not None and not (kind == "message.received" and body.is_history):
+                    self._of_thread(pos, kind, envelope, body)
+            else:
+                self._about_all(pos, kind, envelope, fields)
 
     def _about_all(self, pos: int, kind: str, envelope: bytes, fields: bytes) -> None:
         """Of no thread, or of several."""

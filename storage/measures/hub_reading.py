@@ -27,12 +27,10 @@ def every(conn: Connection, after: int = 0) -> Iterator[Row]:
 def book_of(conn: Connection) -> Book:
     """Of the log as it stands. A rule that was changed on the way holds for all of it."""
     book = Book(lambda places: rows(conn, places))
-    for row in every(conn):
-        book.take(*row)
+    book.take_all(every(conn))
     if book.is_stale:
         again = Book(lambda places: rows(conn, places), book.wanted)
-        for row in every(conn):
-            again.take(*row)
+        again.take_all(every(conn))
         book = again
     book.settle()
     return book

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from sys import intern
 from typing import Any, Final, Protocol
 
 from app.domain.messages import SILENT_KINDS
@@ -94,7 +95,8 @@ def requested(hearer: Hearer, cover: Any, body: Any) -> None:
     asked_s = seconds(cover.accepted_at)
     is_person = body.member_id is not None and not body.automation
     pressed_s = seconds(cover.occurred_at) if is_person else asked_s
-    wish = Request(body.member_id, "" if is_person else body.automation or "rule", pressed_s, asked_s)
+    who = None if body.member_id is None else intern(body.member_id)  # a few, in each of a thousand messages
+    wish = Request(who, "" if is_person else body.automation or "rule", pressed_s, asked_s)
     wish.is_content = body.kind not in SILENT_KINDS
     wish.composed_s = hearer.plans.pop(body.message_id, None)
     wish.promised_s = None if body.promised_at is None else seconds(body.promised_at)
