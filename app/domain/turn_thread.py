@@ -65,7 +65,7 @@ class Thread:
     """`turns` and `episodes` give what changed since `rest`; rows of the same place replace those given before."""
 
     __slots__ = (
-        "base", "base_key", "edge", "episodes_sunk", "is_shielded", "live", "mid", "mid_at", "plans", "requests",
+        "base", "base_key", "edge", "episodes_sunk", "is_shielded", "last_s", "live", "mid", "mid_at", "plans", "requests",
         "tail", "turns_sunk",
     )  # fmt: skip
 
@@ -76,6 +76,7 @@ class Thread:
         self.mid: State | None = None
         self.mid_at = 0  # items of the tail that are in `mid`
         self.tail: list[Item] = []
+        self.last_s = -1  # the moment of the newest item
         self.requests: dict[str, Request] = {}
         self.plans: dict[str, int] = {}  # planned messages: when each was written
         self.turns_sunk: list[Turn] = []  # rows that nothing but a whole history can change any more
@@ -86,14 +87,14 @@ class Thread:
     def add(self, item: Item) -> bool:
         """Take one more; False when it lies so far back that the thread must be gone through from its beginning."""
         tail = self.tail
-        last_s = tail[-1].at_s if tail else self.base_key[0]
-        if item.at_s <= last_s and item.key < (tail[-1].key if tail else self.base_key):
+        if item.at_s <= self.last_s and item.key < (tail[-1].key if tail else self.base_key):
             if item.key < self.base_key:
                 return False
             insort(tail, item, key=_KEY)
             self._again()
             return True
         tail.append(item)
+        self.last_s = item.at_s
         if not item.is_void or item.kind != "in":
             RULES[item.kind](self.live, item)
         if len(tail) == HALF:

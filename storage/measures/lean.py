@@ -22,29 +22,29 @@ class Cover(msgspec.Struct, gc=False):
     occurred_at: datetime
 
 
-class Received(msgspec.Struct, gc=False):
+class Received(msgspec.Struct, gc=False, kw_only=True):
     """message.received"""
 
     message_id: str
     line_id: str
+    conversation_id: str | None = None
+    contact_id: str | None = None
     direction: str
     kind: str
     sent_at: datetime
     received_at: datetime
-    conversation_id: str | None = None
-    contact_id: str | None = None
     is_history: bool = False
 
 
-class Requested(msgspec.Struct, gc=False):
+class Requested(msgspec.Struct, gc=False, kw_only=True):
     """send.requested"""
 
     message_id: str
     conversation_id: str
     contact_id: str
     line_id: str
-    kind: str
     member_id: str | None = None
+    kind: str
     automation: str = ""
     promised_at: datetime | None = None
 
