@@ -7,6 +7,7 @@ and `mark` then say so.
 
 from __future__ import annotations
 
+from array import array
 from bisect import insort
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
@@ -65,9 +66,11 @@ class Thread:
     """`turns` and `episodes` give what changed since `rest`; rows of the same place replace those given before."""
 
     __slots__ = (
-        "base", "base_key", "edge", "episodes_sunk", "is_shielded", "last_s", "live", "mid", "mid_at", "plans", "requests",
+        "base", "base_key", "edge", "episodes_sunk", "is_shielded", "last_s", "live", "mid", "mid_at", "places", "plans", "requests",
         "tail", "turns_sunk",
     )  # fmt: skip
+
+    places: array[int]  # where its own events stand in the log; whoever keeps it sets and fills it
 
     def __init__(self, ids: tuple[str, str, str], rules: MeasureRules) -> None:
         self.base: State | None = None  # None: nothing is settled

@@ -52,7 +52,7 @@ class Book:
         self.kept: dict[str, str] = {}  # conversations that became part of others
         self._owned: dict[str, list[str]] = {}  # whose conversations with another owner were before
         self.places: dict[str, array[int]] = {}
-        self._near: dict[str, tuple[Thread, array[int]]] = {}  # of `touched`, so that one look finds both
+        self._near: dict[str, Thread] = {}  # of `touched`, those of one conversation: what is new, one look finds
         self.touched: set[str] = set()
         self.forgotten: set[str] = set()  # erased, or part of another now
         self._kept_around: list[tuple[str, int, bytes]] = []
@@ -157,26 +157,32 @@ class Book:
 
     def _of_thread(self, pos: int, kind: str, envelope: bytes, body: Any) -> None:
         conversation_id = body.conversation_id
-        near = self._near.get(conversation_id)
-        if near is None:
+        thread = self._near.get(conversation_id)
+        if thread is not None:
+            thread.places.append(pos)
+        else:
             if conversation_id not in self.ids:
                 if kind not in _NAMING:
                     return  # nothing was ever written there
                 self.ids[conversation_id] = (conversation_id, body.contact_id, body.line_id)
                 self.places[conversation_id] = array("Q")
                 self.threads[conversation_id] = Thread(self.ids[conversation_id], self.rules)
-            near = self._brought_near(conversation_id)
-        near[1].append(pos)
+            thread = self._brought_near(pos, conversation_id)
         root = self.root_of(conversation_id) if self.kept else conversation_id
-        if root not in self._late and not self._tell(near[0], pos, kind, envelope, body):
+        if root not in self._late and not self._tell(thread, pos, kind, envelope, body):
             self._late.add(root)
 
-    def _brought_near(self, conversation_id: str) -> tuple[Thread, array[int]]:
-        """The thread that it is a part of, about which something is new, and its own places."""
+    def _brought_near(self, pos: int, conversation_id: str) -> Thread:
+        """The thread that it is a part of, once the place is noted at which there is something new about it."""
         root = self.root_of(conversation_id)
-        near = self._near[conversation_id] = (self._thread(root), self.places_of(conversation_id))
+        thread = self._thread(root)
+        places = self.places_of(conversation_id)
+        places.append(pos)
         self.touched.add(root)
-        return near
+        if root == conversation_id:
+            thread.places = places
+            self._near[root] = thread
+        return thread
 
     def _thread(self, root: str) -> Thread:
         """From memory, or gone through again."""
@@ -275,13 +281,16 @@ class Book:
             return
         if body.status == "sent" and message_id not in self._unknown:
             return
-        near = self._near.get(conversation_id) or self._brought_near(conversation_id)
-        near[1].append(pos)
+        thread = self._near.get(conversation_id)
+        if thread is not None:
+            thread.places.append(pos)
+        else:
+            thread = self._brought_near(pos, conversation_id)
         has_failed = message_id in self._failed
         if body.status == "failed":
             self._failed.add(message_id)
         root = self.root_of(conversation_id) if self.kept else conversation_id
-        if root not in self._late and not telling.came(near[0], pos, body, has_failed=has_failed):
+        if root not in self._late and not telling.came(thread, pos, body, has_failed=has_failed):
             self._late.add(root)
 
     def root_of(self, conversation_id: str) -> str:

@@ -105,7 +105,7 @@ def requested(hearer: Hearer, cover: Any, body: Any) -> None:
 
 def came(hearer: Hearer, pos: int, body: Any, *, has_failed: bool) -> bool:
     """The channel told how far it came. `has_failed`: it said before that it had failed."""
-    wish = hearer.requests.get(body.message_id)
+    wish = hearer.requests.get(body.message_id) if hearer.requests else None
     if wish is None:
         if body.status == "failed":
             return hearer.failed(body.message_id, seconds(body.at))
