@@ -52,7 +52,7 @@ class Book:
         self.kept: dict[str, str] = {}  # conversations that became part of others
         self._owned: dict[str, list[str]] = {}  # whose conversations with another owner were before
         self.places: dict[str, array[int]] = {}
-        self._near: dict[str, Thread] = {}  # of `touched`, those of one conversation: what is new, one look finds
+        self._near: dict[str, Thread] = {}  # of `touched`, those of one conversation and not late: one look finds them
         self.touched: set[str] = set()
         self.forgotten: set[str] = set()  # erased, or part of another now
         self._kept_around: list[tuple[str, int, bytes]] = []
@@ -83,8 +83,15 @@ class Book:
                     self._status(pos, BODY[kind](fields))
             elif kind in _ABOUT_ONE:
                 body = BODY[kind](fields)
-                if body.conversation_id is not None and not (kind == "message.received" and body.is_history):
-                    self._of_thread(pos, kind, envelope, body)
+                thread = self._near.get(body.conversation_id)
+                if kind == "message.received" and body.is_history:
+                    continue
+                if thread is not None:
+                    thread.places.append(pos)
+                else:
+                    thread = self._noted(pos, kind, body)
+                if thread is not None and not self._tell(thread, pos, kind, envelope, body):
+                    self._put_off(body.conversation_id)
             else:
                 self._about_all(pos, kind, envelope, fields)
 
@@ -155,34 +162,32 @@ class Book:
 
     # --- one thread ---
 
-    def _of_thread(self, pos: int, kind: str, envelope: bytes, body: Any) -> None:
+    def _noted(self, pos: int, kind: str, body: Any) -> Thread | None:
+        """Note where something new about a thread stands; the thread, if it can be told at once."""
         conversation_id = body.conversation_id
-        thread = self._near.get(conversation_id)
-        if thread is not None:
-            thread.places.append(pos)
-        else:
-            if conversation_id not in self.ids:
-                if kind not in _NAMING:
-                    return  # nothing was ever written there
-                self.ids[conversation_id] = (conversation_id, body.contact_id, body.line_id)
-                self.places[conversation_id] = array("Q")
-                self.threads[conversation_id] = Thread(self.ids[conversation_id], self.rules)
-            thread = self._brought_near(pos, conversation_id)
-        root = self.root_of(conversation_id) if self.kept else conversation_id
-        if root not in self._late and not self._tell(thread, pos, kind, envelope, body):
-            self._late.add(root)
-
-    def _brought_near(self, pos: int, conversation_id: str) -> Thread:
-        """The thread that it is a part of, once the place is noted at which there is something new about it."""
+        if conversation_id not in self.ids:
+            if kind not in _NAMING or conversation_id is None:
+                return None  # nothing was ever written there
+            self.ids[conversation_id] = (conversation_id, body.contact_id, body.line_id)
+            self.places[conversation_id] = array("Q")
+            self.threads[conversation_id] = Thread(self.ids[conversation_id], self.rules)
         root = self.root_of(conversation_id)
         thread = self._thread(root)
         places = self.places_of(conversation_id)
         places.append(pos)
         self.touched.add(root)
+        if root in self._late:
+            return None
         if root == conversation_id:
             thread.places = places
             self._near[root] = thread
         return thread
+
+    def _put_off(self, conversation_id: str) -> None:
+        """Its thread is gone through from the beginning before anybody reads it."""
+        root = self.root_of(conversation_id)
+        self._late.add(root)
+        self._near.pop(root, None)
 
     def _thread(self, root: str) -> Thread:
         """From memory, or gone through again."""
@@ -285,13 +290,12 @@ class Book:
         if thread is not None:
             thread.places.append(pos)
         else:
-            thread = self._brought_near(pos, conversation_id)
+            thread = self._noted(pos, "message.status", body)
         has_failed = message_id in self._failed
         if body.status == "failed":
             self._failed.add(message_id)
-        root = self.root_of(conversation_id) if self.kept else conversation_id
-        if root not in self._late and not telling.came(thread, pos, body, has_failed=has_failed):
-            self._late.add(root)
+        if thread is not None and not telling.came(thread, pos, body, has_failed=has_failed):
+            self._put_off(conversation_id)
 
     def root_of(self, conversation_id: str) -> str:
         """The conversation that it is a part of now, or itself."""
