@@ -22,7 +22,9 @@ class Item:
 
     def __init__(self, kind: ItemKind, at_s: int, seq: int, who: str | None = None) -> None:
         self.kind = kind
-        self.at_s = self.receipt_s = self.pressed_s = at_s  # receipt in: of the hub; out: when the hub got the wish
+        self.at_s = self.receipt_s = self.pressed_s = (
+            at_s  # receipt in: of the hub; out: when the hub got the wish
+        )
         self.seq = seq
         self.who = who  # out: the author; assign: the new holder; waive, close, reopen: who did it
         self.message_id: str | None = None

@@ -66,8 +66,8 @@ class Thread:
     """`turns` and `episodes` give what changed since `rest`; rows of the same place replace those given before."""
 
     __slots__ = (
-        "base", "base_key", "edge", "episodes_sunk", "is_shielded", "last_s", "live", "mid", "mid_at", "places", "plans", "requests",
-        "tail", "turns_sunk",
+        "base", "base_key", "edge", "episodes_sunk", "is_shielded", "last_s", "live", "mid", "mid_at", "places",
+        "plans", "requests", "tail", "turns_sunk",
     )  # fmt: skip
 
     places: array[int]  # where its own events stand in the log; whoever keeps it sets and fills it

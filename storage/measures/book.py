@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from heapq import merge
-from typing import Any, Protocol
+from typing import Any
 
 from app.domain.groups import GROUP_EVENTS, GroupBook
 from app.domain.hours import HoursBook
@@ -13,22 +13,15 @@ from app.domain.standards import SETTING, StandardBook, StandardsSaved
 from app.domain.turn_thread import Thread
 from app.domain.turns import Episode, MeasureRules, Turn
 from storage.measures import telling
-from storage.measures.lean import AROUND, BODY, decode_cover, kind_of
-from storage.measures.packing import unpack_places
+from storage.measures.lean import AROUND, BODY, decode_cover, decode_names, kind_of
+from storage.measures.lean import Row as Row
+from storage.measures.packing import Shelf, unpack_places
 
-Row = tuple[int, bytes, bytes]  # place, envelope and fields of an event
 Read = Callable[[Sequence[int]], Iterable[Row]]
 _GONE = (b"", b"null")
 _DROPPED = frozenset({"send.refused", "send.failed", "send.expired", "send.cancelled"})
 _TELLING = frozenset({"sent", "delivered", "read", "played", "failed"})
 HOUR_S = 3600
-
-
-class Shelf(Protocol):
-    """Where places of threads stand that the book does not hold in memory."""
-
-    def places(self, conversation_id: str) -> bytes | None:
-        """Those of one, packed."""
 
 
 class Book:
@@ -52,7 +45,7 @@ class Book:
         self.kept: dict[str, str] = {}  # conversations that became part of others
         self._owned: dict[str, list[str]] = {}  # whose conversations with another owner were before
         self.places: dict[str, array[int]] = {}
-        self._near: dict[str, Thread] = {}  # of `touched`, those of one conversation and not late: one look finds them
+        self._near: dict[str, Thread] = {}  # those of `touched` that one look finds: neither merged nor late
         self.touched: set[str] = set()
         self.forgotten: set[str] = set()  # erased, or part of another now
         self._kept_around: list[tuple[str, int, bytes]] = []
@@ -89,7 +82,7 @@ class Book:
                 if thread is not None:
                     thread.places.append(pos)
                 else:
-                    thread = self._noted(pos, kind, body)
+                    thread = self._noted(pos, kind, body, fields)
                 if thread is not None and not self._tell(thread, pos, kind, envelope, body):
                     self._put_off(body.conversation_id)
             else:
@@ -160,15 +153,14 @@ class Book:
         self.forgotten.clear()
         self.is_around_changed = False
 
-    # --- one thread ---
-
-    def _noted(self, pos: int, kind: str, body: Any) -> Thread | None:
+    def _noted(self, pos: int, kind: str, body: Any, fields: bytes) -> Thread | None:
         """Note where something new about a thread stands; the thread, if it can be told at once."""
         conversation_id = body.conversation_id
         if conversation_id not in self.ids:
             if kind not in _NAMING or conversation_id is None:
                 return None  # nothing was ever written there
-            self.ids[conversation_id] = (conversation_id, body.contact_id, body.line_id)
+            named = decode_names(fields)
+            self.ids[conversation_id] = (conversation_id, named.contact_id, named.line_id)
             self.places[conversation_id] = array("Q")
             self.threads[conversation_id] = Thread(self.ids[conversation_id], self.rules)
         root = self.root_of(conversation_id)
@@ -290,7 +282,7 @@ class Book:
         if thread is not None:
             thread.places.append(pos)
         else:
-            thread = self._noted(pos, "message.status", body)
+            thread = self._noted(pos, "message.status", body, b"")
         has_failed = message_id in self._failed
         if body.status == "failed":
             self._failed.add(message_id)
@@ -323,8 +315,6 @@ class Book:
             else:
                 self._tell(gathered, pos, kind, envelope, body)
         return gathered.thread(self.ids[root], self.rules)
-
-    # --- what is about more than one ---
 
     def _withdrawn(self, pos: int, body: Any) -> None:
         """A stop word asks for no answer."""

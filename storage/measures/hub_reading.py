@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlcipher3.dbapi2 import Connection
 
 from storage.json_list import json_list
-from storage.measures.book import Book, Row
+from storage.measures.book import Book
+from storage.measures.lean import Row
 
 _SELECT = "SELECT l.pos, l.envelope, b.fields FROM log l JOIN body b ON b.pos = l.pos"
 

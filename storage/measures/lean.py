@@ -14,6 +14,8 @@ from app.domain.groups import GROUP_EVENTS
 from app.domain.hours import HOURS_EVENTS
 from app.domain.standards import StandardsSaved
 
+Row = tuple[int, bytes, bytes]  # place, envelope and fields of an event
+
 
 class Cover(msgspec.Struct, gc=False):
     """Of an envelope."""
@@ -28,7 +30,6 @@ class Received(msgspec.Struct, gc=False, kw_only=True):
     message_id: str
     line_id: str
     conversation_id: str | None = None
-    contact_id: str | None = None
     direction: str
     kind: str
     sent_at: datetime
@@ -41,8 +42,6 @@ class Requested(msgspec.Struct, gc=False, kw_only=True):
 
     message_id: str
     conversation_id: str
-    contact_id: str
-    line_id: str
     member_id: str | None = None
     kind: str
     automation: str = ""
@@ -68,7 +67,7 @@ class Of(msgspec.Struct, gc=False):
 
 
 class Started(msgspec.Struct, gc=False):
-    """conversation.started"""
+    """conversation.started; also what the first of any other event tells about its conversation."""
 
     conversation_id: str
     contact_id: str
@@ -129,6 +128,7 @@ class Nothing(msgspec.Struct, gc=False):
 
 
 decode_cover: Final = msgspec.json.Decoder(Cover).decode
+decode_names: Final = msgspec.json.Decoder(Started).decode
 BODY: Final[dict[str, Any]] = {
     kind: msgspec.json.Decoder(body).decode
     for body, kinds in {
