@@ -22,18 +22,18 @@ class Item:
 
     def __init__(self, kind: ItemKind, at_s: int, seq: int, who: str | None = None) -> None:
         self.kind = kind
-        self.at_s = at_s
+        self.at_s = self.receipt_s = self.pressed_s = (
+            at_s  # receipt in: of the hub; out: when the hub got the wish
+        )
         self.seq = seq
         self.who = who  # out: the author; assign: the new holder; waive, close, reopen: who did it
         self.message_id: str | None = None
-        self.receipt_s = at_s  # in: hub receipt; out: when the hub got the wish
         self.is_void = False
         self.is_sure = False  # out: it reached the customer
         self.is_late_clock = False
         self.is_content = True  # a message that asks for, or is, an answer
         self.human = False  # out: a person wrote it
         self.is_bot = False  # out: a bot's words; bot: it owns the thread now; close: silence ended it
-        self.pressed_s = at_s
         self.failed_s: int | None = None  # out: when the channel said that it had failed
         self.composed_s: int | None = None  # out: when a planned message was written
         self.promised_s: int | None = None

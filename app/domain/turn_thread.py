@@ -7,13 +7,14 @@ and `mark` then say so.
 
 from __future__ import annotations
 
+from array import array
 from bisect import insort
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Final
 
 from app.domain.turn_items import Item
-from app.domain.turn_state import State
+from app.domain.turn_state import RULES, State
 from app.domain.turns import Episode, MeasureRules, Turn
 
 HALF: Final = 16  # items between two resting places
@@ -65,17 +66,20 @@ class Thread:
     """`turns` and `episodes` give what changed since `rest`; rows of the same place replace those given before."""
 
     __slots__ = (
-        "base", "base_key", "edge", "episodes_sunk", "is_shielded", "live", "mid", "mid_at", "plans", "requests",
-        "tail", "turns_sunk",
+        "base", "base_key", "edge", "episodes_sunk", "is_shielded", "last_s", "live", "mid", "mid_at", "places",
+        "plans", "requests", "tail", "turns_sunk",
     )  # fmt: skip
 
+    places: array[int]  # where its own events stand in the log; whoever keeps it sets and fills it
+
     def __init__(self, ids: tuple[str, str, str], rules: MeasureRules) -> None:
-        self.base = State(ids, rules)
+        self.base: State | None = None  # None: nothing is settled
         self.base_key = (-1, -1)  # of the last item in it
         self.live = State(ids, rules)
         self.mid: State | None = None
         self.mid_at = 0  # items of the tail that are in `mid`
         self.tail: list[Item] = []
+        self.last_s = -1  # the moment of the newest item
         self.requests: dict[str, Request] = {}
         self.plans: dict[str, int] = {}  # planned messages: when each was written
         self.turns_sunk: list[Turn] = []  # rows that nothing but a whole history can change any more
@@ -85,16 +89,17 @@ class Thread:
 
     def add(self, item: Item) -> bool:
         """Take one more; False when it lies so far back that the thread must be gone through from its beginning."""
-        at_s, tail = item.at_s, self.tail
-        if at_s <= self.base_key[0] and item.key < self.base_key:
-            return False
-        if tail and at_s <= tail[-1].at_s and item.key < tail[-1].key:
+        tail = self.tail
+        if item.at_s <= self.last_s and item.key < (tail[-1].key if tail else self.base_key):
+            if item.key < self.base_key:
+                return False
             insort(tail, item, key=_KEY)
             self._again()
             return True
         tail.append(item)
-        if item.kind != "in" or not item.is_void:
-            self.live.apply(item)
+        self.last_s = item.at_s
+        if not item.is_void or item.kind != "in":
+            RULES[item.kind](self.live, item)
         if len(tail) == HALF:
             self.mid, self.mid_at = self.live.copied(), HALF
         elif len(tail) >= 2 * HALF:
@@ -156,7 +161,7 @@ class Thread:
         self.turns_sunk = []
         self.episodes_sunk = []
         base = self.base
-        if base.ep is not None:
+        if base is not None and base.ep is not None:
             self.edge = (base.count, base.ep["turns"] - (base.open is not None))
 
     def _sink(self) -> None:
@@ -186,12 +191,13 @@ class Thread:
             self._walk()
 
     def _walk(self) -> None:
-        self.live = self.base.copied()
+        live = self.live
+        self.live = live = State(live.ids, live.rules) if self.base is None else self.base.copied()
         for number, item in enumerate(self.tail, start=1):
             if item.kind != "in" or not item.is_void:
-                self.live.apply(item)
+                live.apply(item)
             if number == HALF:
-                self.mid, self.mid_at = self.live.copied(), HALF
+                self.mid, self.mid_at = live.copied(), HALF
 
 
 def thread_of(items: Iterable[Item], ids: tuple[str, str, str], rules: MeasureRules) -> Thread:

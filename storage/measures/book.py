@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from heapq import merge
-from typing import Any, Protocol
+from typing import Any
 
 from app.domain.groups import GROUP_EVENTS, GroupBook
 from app.domain.hours import HoursBook
@@ -13,22 +13,15 @@ from app.domain.standards import SETTING, StandardBook, StandardsSaved
 from app.domain.turn_thread import Thread
 from app.domain.turns import Episode, MeasureRules, Turn
 from storage.measures import telling
-from storage.measures.lean import AROUND, BODY, decode_cover, kind_of
-from storage.measures.packing import unpack_places
+from storage.measures.lean import AROUND, BODY, decode_cover, decode_names, kind_of
+from storage.measures.lean import Row as Row
+from storage.measures.packing import Shelf, unpack_places
 
-Row = tuple[int, bytes, bytes]  # place, envelope and fields of an event
 Read = Callable[[Sequence[int]], Iterable[Row]]
 _GONE = (b"", b"null")
 _DROPPED = frozenset({"send.refused", "send.failed", "send.expired", "send.cancelled"})
 _TELLING = frozenset({"sent", "delivered", "read", "played", "failed"})
 HOUR_S = 3600
-
-
-class Shelf(Protocol):
-    """Where places of threads stand that the book does not hold in memory."""
-
-    def places(self, conversation_id: str) -> bytes | None:
-        """Those of one, packed."""
 
 
 class Book:
@@ -52,6 +45,7 @@ class Book:
         self.kept: dict[str, str] = {}  # conversations that became part of others
         self._owned: dict[str, list[str]] = {}  # whose conversations with another owner were before
         self.places: dict[str, array[int]] = {}
+        self._near: dict[str, Thread] = {}  # those of `touched` that one look finds: neither merged nor late
         self.touched: set[str] = set()
         self.forgotten: set[str] = set()  # erased, or part of another now
         self._kept_around: list[tuple[str, int, bytes]] = []
@@ -69,25 +63,44 @@ class Book:
 
     def take(self, pos: int, envelope: bytes, fields: bytes) -> None:
         """The next event."""
-        kind = kind_of(envelope)
-        if kind is None or fields in _GONE:
-            return
+        self.take_all([(pos, envelope, fields)])
+
+    def take_all(self, rows: Iterable[Row]) -> None:
+        """The next events. One loop, through which a long log comes."""
+        for pos, envelope, fields in rows:
+            kind = kind_of(envelope)
+            if kind is None or fields in _GONE:
+                continue
+            if kind == "message.status":
+                if self._unknown or _SENT not in fields:  # most say no more than that
+                    self._status(pos, BODY[kind](fields))
+            elif kind in _ABOUT_ONE:
+                body = BODY[kind](fields)
+                thread = self._near.get(body.conversation_id)
+                if kind == "message.received" and body.is_history:
+                    continue
+                if thread is not None:
+                    thread.places.append(pos)
+                else:
+                    thread = self._noted(pos, kind, body, fields)
+                if thread is not None and not self._tell(thread, pos, kind, envelope, body):
+                    self._put_off(body.conversation_id)
+            else:
+                self._about_all(pos, kind, envelope, fields)
+
+    def _about_all(self, pos: int, kind: str, envelope: bytes, fields: bytes) -> None:
+        """Of no thread, or of several."""
         if kind in AROUND:
             self._told_around(kind, telling.seconds(decode_cover(envelope).accepted_at), fields)
-            return
-        if kind == "message.status":
-            if self._unknown or _SENT not in fields:  # most say no more than that
-                self._status(pos, BODY[kind](fields))
             return
         body = BODY[kind](fields)
         if kind == "setting.changed" and body.name == SETTING:
             self._told_around(kind, telling.seconds(decode_cover(envelope).accepted_at), fields)
         elif kind in _OF_HUB:
             self._hub(pos, kind, telling.seconds(decode_cover(envelope).accepted_at))
-        elif kind in _ABOUT_MANY:
+        else:
             _ABOUT_MANY[kind](self, pos, body)
-        elif body.conversation_id is not None and not (kind == "message.received" and body.is_history):
-            self._of_thread(pos, kind, envelope, body)
+            self._near.clear()
 
     def _hub(self, pos: int, kind: str, at_s: int) -> None:
         """It stopped, or started: after a crash it had stopped with the event before."""
@@ -124,6 +137,7 @@ class Book:
             if conversation_id in self.ids and conversation_id not in self.kept:
                 self.threads[conversation_id] = self._from_the_beginning(conversation_id)
         self._late.clear()
+        self._near.clear()
 
     def turns(self) -> Iterable[tuple[str, Thread]]:
         """Threads about which something may be new."""
@@ -135,28 +149,37 @@ class Book:
         for _id, thread in self.turns():
             thread.rest()
         self.touched.clear()
+        self._near.clear()
         self.forgotten.clear()
         self.is_around_changed = False
 
-    # --- one thread ---
-
-    def _of_thread(self, pos: int, kind: str, envelope: bytes, body: Any) -> None:
+    def _noted(self, pos: int, kind: str, body: Any, fields: bytes) -> Thread | None:
+        """Note where something new about a thread stands; the thread, if it can be told at once."""
         conversation_id = body.conversation_id
         if conversation_id not in self.ids:
-            if kind not in _NAMING:
-                return  # nothing was ever written there
-            self.ids[conversation_id] = (conversation_id, body.contact_id, body.line_id)
+            if kind not in _NAMING or conversation_id is None:
+                return None  # nothing was ever written there
+            named = decode_names(fields)
+            self.ids[conversation_id] = (conversation_id, named.contact_id, named.line_id)
             self.places[conversation_id] = array("Q")
             self.threads[conversation_id] = Thread(self.ids[conversation_id], self.rules)
-        root = self.root_of(conversation_id) if self.kept else conversation_id
-        thread = self.threads.get(root) or self._thread(root)
-        places = self.places.get(conversation_id)
-        if places is None:
-            places = self.places_of(conversation_id)
+        root = self.root_of(conversation_id)
+        thread = self._thread(root)
+        places = self.places_of(conversation_id)
         places.append(pos)
         self.touched.add(root)
-        if not (self._late and root in self._late) and not self._tell(thread, pos, kind, envelope, body):
-            self._late.add(root)
+        if root in self._late:
+            return None
+        if root == conversation_id:
+            thread.places = places
+            self._near[root] = thread
+        return thread
+
+    def _put_off(self, conversation_id: str) -> None:
+        """Its thread is gone through from the beginning before anybody reads it."""
+        root = self.root_of(conversation_id)
+        self._late.add(root)
+        self._near.pop(root, None)
 
     def _thread(self, root: str) -> Thread:
         """From memory, or gone through again."""
@@ -208,6 +231,7 @@ class Book:
         while self.threads:  # one by one: to let go of all at once stops every other thread for half a second
             self.threads.popitem()
         self.places.clear()
+        self._near.clear()
 
     def _tell(self, hearer: telling.Hearer, pos: int, kind: str, envelope: bytes, body: Any) -> bool:
         if kind == "message.received":
@@ -254,19 +278,20 @@ class Book:
             return
         if body.status == "sent" and message_id not in self._unknown:
             return
-        root = self.root_of(conversation_id)
-        thread = self._thread(root)
-        self.places_of(conversation_id).append(pos)
+        thread = self._near.get(conversation_id)
+        if thread is not None:
+            thread.places.append(pos)
+        else:
+            thread = self._noted(pos, "message.status", body, b"")
         has_failed = message_id in self._failed
         if body.status == "failed":
             self._failed.add(message_id)
-        self.touched.add(root)
-        if root not in self._late and not telling.came(thread, pos, body, has_failed=has_failed):
-            self._late.add(root)
+        if thread is not None and not telling.came(thread, pos, body, has_failed=has_failed):
+            self._put_off(conversation_id)
 
     def root_of(self, conversation_id: str) -> str:
         """The conversation that it is a part of now, or itself."""
-        while conversation_id in self.kept:
+        while conversation_id in self.kept:  # hardly any is
             conversation_id = self.kept[conversation_id]
         return conversation_id
 
@@ -290,8 +315,6 @@ class Book:
             else:
                 self._tell(gathered, pos, kind, envelope, body)
         return gathered.thread(self.ids[root], self.rules)
-
-    # --- what is about more than one ---
 
     def _withdrawn(self, pos: int, body: Any) -> None:
         """A stop word asks for no answer."""
@@ -363,6 +386,7 @@ _ABOUT_MANY: dict[str, Callable[[Book, int, Any], None]] = {
     "phone.mapped": Book._mapped,
     "setting.changed": Book._set,
 }
+_ABOUT_ONE = BODY.keys() - _ABOUT_MANY - _OF_HUB
 
 
 def rows_of(book: Book) -> tuple[list[Turn], list[Episode]]:

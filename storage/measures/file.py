@@ -14,7 +14,8 @@ from app.domain.errors import EnvironmentFailure
 from app.domain.turns import Episode, MeasureRules, Turn
 from storage.engine import SqlError, connect
 from storage.json_list import json_list
-from storage.measures.book import Book, Row
+from storage.measures.book import Book
+from storage.measures.lean import Row
 from storage.measures.packing import (
     decode,
     encode,
@@ -27,6 +28,7 @@ from storage.measures.packing import (
 
 MEASURES_VERSION: Final = 3
 BATCH: Final = 20_000  # events in one reading
+PAGE: Final = 500  # of them in memory at a time: of more, the first have left the processor's caches
 KEPT: Final = 2_000  # threads in memory once all is read
 FAR: Final = 1_000_000  # events behind which nothing is written before they are all gone through
 _THREAD: Final = "conversation_id TEXT PRIMARY KEY, contact_id TEXT, line_id TEXT, turns BLOB, episodes BLOB"
@@ -93,17 +95,19 @@ class MeasuresFile:
             self._is_anew, self._is_fixed = True, False
         first, newest = self.pos, self._newest()
         while True:
-            batch = self._log.execute(f"{_SELECT} pos > ? ORDER BY pos LIMIT {BATCH}", (self.pos,)).fetchall()
-            for row in batch:
-                self._book.take(*row)
-            is_end = len(batch) < BATCH
+            taken, reached = 0, self.pos
+            batch = self._log.execute(f"{_SELECT} pos > ? ORDER BY pos LIMIT {BATCH}", (self.pos,))
+            while page := batch.fetchmany(PAGE):
+                self._book.take_all(page)
+                taken, reached = taken + len(page), page[-1][0]
+            is_end = taken < BATCH
             if self._book.is_stale and (is_end or not self._is_fixed):
                 self._begin_anew(self._book.wanted)
                 first, self._is_anew, self._is_fixed = 0, True, True
                 continue  # what the log says on the way is older than these rules, until its end
             self.is_around_new |= self._book.is_around_changed
-            if batch:
-                self.pos, self._unkept = batch[-1][0], self._unkept + len(batch)
+            if taken:
+                self.pos, self._unkept = reached, self._unkept + taken
                 self._reached = self._chain(self.pos)
             if self._unkept and (self._unkept >= FAR or is_end):
                 self._changed.update((one[0], one) for one in self._keep())

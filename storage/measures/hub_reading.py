@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlcipher3.dbapi2 import Connection
 
 from storage.json_list import json_list
-from storage.measures.book import Book, Row
+from storage.measures.book import Book
+from storage.measures.lean import Row
 
 _SELECT = "SELECT l.pos, l.envelope, b.fields FROM log l JOIN body b ON b.pos = l.pos"
 
@@ -27,12 +28,10 @@ def every(conn: Connection, after: int = 0) -> Iterator[Row]:
 def book_of(conn: Connection) -> Book:
     """Of the log as it stands. A rule that was changed on the way holds for all of it."""
     book = Book(lambda places: rows(conn, places))
-    for row in every(conn):
-        book.take(*row)
+    book.take_all(every(conn))
     if book.is_stale:
         again = Book(lambda places: rows(conn, places), book.wanted)
-        for row in every(conn):
-            again.take(*row)
+        again.take_all(every(conn))
         book = again
     book.settle()
     return book

@@ -14,49 +14,41 @@ from app.domain.groups import GROUP_EVENTS
 from app.domain.hours import HOURS_EVENTS
 from app.domain.standards import StandardsSaved
 
-
-class Who(msgspec.Struct):
-    """Of an envelope's actor."""
-
-    member_id: str | None = None
+Row = tuple[int, bytes, bytes]  # place, envelope and fields of an event
 
 
-class Cover(msgspec.Struct):
+class Cover(msgspec.Struct, gc=False):
     """Of an envelope."""
 
     accepted_at: datetime
     occurred_at: datetime
-    actor: Who
 
 
-class Received(msgspec.Struct):
+class Received(msgspec.Struct, gc=False, kw_only=True):
     """message.received"""
 
     message_id: str
     line_id: str
+    conversation_id: str | None = None
     direction: str
     kind: str
     sent_at: datetime
     received_at: datetime
-    conversation_id: str | None = None
-    contact_id: str | None = None
     is_history: bool = False
 
 
-class Requested(msgspec.Struct):
+class Requested(msgspec.Struct, gc=False, kw_only=True):
     """send.requested"""
 
     message_id: str
     conversation_id: str
-    contact_id: str
-    line_id: str
-    kind: str
     member_id: str | None = None
+    kind: str
     automation: str = ""
     promised_at: datetime | None = None
 
 
-class Status(msgspec.Struct):
+class Status(msgspec.Struct, gc=False):
     """message.status"""
 
     status: str
@@ -65,7 +57,7 @@ class Status(msgspec.Struct):
     conversation_id: str | None = None
 
 
-class Of(msgspec.Struct):
+class Of(msgspec.Struct, gc=False):
     """Whatever names a message of ours in a conversation, and may name a member."""
 
     message_id: str = ""
@@ -74,29 +66,29 @@ class Of(msgspec.Struct):
     how: str = ""
 
 
-class Started(msgspec.Struct):
-    """conversation.started"""
+class Started(msgspec.Struct, gc=False):
+    """conversation.started; also what the first of any other event tells about its conversation."""
 
     conversation_id: str
     contact_id: str
     line_id: str
 
 
-class Assigned(msgspec.Struct):
+class Assigned(msgspec.Struct, gc=False):
     """conversation.assigned"""
 
     conversation_id: str
     assignee_id: str | None = None
 
 
-class Bot(msgspec.Struct):
+class Bot(msgspec.Struct, gc=False):
     """bot.set"""
 
     conversation_id: str
     owns: bool
 
 
-class Withdrawn(msgspec.Struct):
+class Withdrawn(msgspec.Struct, gc=False):
     """consent.withdrawn"""
 
     contact_id: str
@@ -104,38 +96,39 @@ class Withdrawn(msgspec.Struct):
     message_id: str | None = None
 
 
-class Merged(msgspec.Struct):
+class Merged(msgspec.Struct, gc=False):
     """contact.merged, contact.unmerged"""
 
     contact_id: str
     gone_id: str
 
 
-class Erased(msgspec.Struct):
+class Erased(msgspec.Struct, gc=False):
     """contact.erased"""
 
     conversation_ids: list[str]
 
 
-class Mapped(msgspec.Struct):
+class Mapped(msgspec.Struct, gc=False):
     """phone.mapped"""
 
     line_id: str
     member_id: str | None = None
 
 
-class Set(msgspec.Struct):
+class Set(msgspec.Struct, gc=False):
     """setting.changed"""
 
     name: str
     value: Any
 
 
-class Nothing(msgspec.Struct):
+class Nothing(msgspec.Struct, gc=False):
     """hub.started, hub.stopped: that it happened is enough."""
 
 
 decode_cover: Final = msgspec.json.Decoder(Cover).decode
+decode_names: Final = msgspec.json.Decoder(Started).decode
 BODY: Final[dict[str, Any]] = {
     kind: msgspec.json.Decoder(body).decode
     for body, kinds in {

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import fields
 from operator import attrgetter
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -21,6 +21,13 @@ _HOLDS: Final = tuple(
     place for place, one in enumerate(fields(Turn)[_IDS:]) if one.name in {"holds", "handed_before"}
 )
 Ids = tuple[str, str, str]
+
+
+class Shelf(Protocol):
+    """Where places of threads stand that the book does not hold in memory."""
+
+    def places(self, conversation_id: str) -> bytes | None:
+        """Those of one, packed."""
 
 
 def pack_turns(turns: Iterable[Turn]) -> bytes:

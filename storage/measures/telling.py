@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from sys import intern
 from typing import Any, Final, Protocol
 
 from app.domain.messages import SILENT_KINDS
 from app.domain.turn_items import Item, inbound
 from app.domain.turn_thread import Request, Thread, thread_of
 from app.domain.turns import PHONE, MeasureRules
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY_S: Final = 86_400
 
 
 class Hearer(Protocol):
@@ -70,8 +74,9 @@ class Gathered:
 
 
 def seconds(moment: datetime) -> int:
-    """Whole UTC seconds, cut; nothing is older than 1970."""
-    return int(moment.timestamp())
+    """Whole UTC seconds, cut; nothing is older than 1970. In whole numbers: `timestamp` takes twice as long."""
+    since = moment - _EPOCH
+    return since.days * _DAY_S + since.seconds
 
 
 def received(hearer: Hearer, pos: int, body: Any, phone: str | None) -> bool:
@@ -90,7 +95,8 @@ def requested(hearer: Hearer, cover: Any, body: Any) -> None:
     asked_s = seconds(cover.accepted_at)
     is_person = body.member_id is not None and not body.automation
     pressed_s = seconds(cover.occurred_at) if is_person else asked_s
-    wish = Request(body.member_id, "" if is_person else body.automation or "rule", pressed_s, asked_s)
+    who = None if body.member_id is None else intern(body.member_id)  # a few, in each of a thousand messages
+    wish = Request(who, "" if is_person else body.automation or "rule", pressed_s, asked_s)
     wish.is_content = body.kind not in SILENT_KINDS
     wish.composed_s = hearer.plans.pop(body.message_id, None)
     wish.promised_s = None if body.promised_at is None else seconds(body.promised_at)
@@ -99,7 +105,7 @@ def requested(hearer: Hearer, cover: Any, body: Any) -> None:
 
 def came(hearer: Hearer, pos: int, body: Any, *, has_failed: bool) -> bool:
     """The channel told how far it came. `has_failed`: it said before that it had failed."""
-    wish = hearer.requests.get(body.message_id)
+    wish = hearer.requests.get(body.message_id) if hearer.requests else None
     if wish is None:
         if body.status == "failed":
             return hearer.failed(body.message_id, seconds(body.at))

@@ -36,8 +36,7 @@ def rows() -> Iterator[Row]:
             floor_s = time.perf_counter() - began_s
             book = Book(lambda places: [])
             began_s = time.perf_counter()
-            for row in conn.execute(query):
-                book.take(*row)
+            book.take_all(conn.execute(query))
             book.settle()
             took_s = time.perf_counter() - began_s
         rate = messages / took_s
