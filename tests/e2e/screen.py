@@ -97,12 +97,14 @@ class Screen:
         done = subprocess.run(["xdotool", *words], env=self.environ, capture_output=True, text=True)
         return done.stdout.strip()
 
-    def press_until(self, keys: str, is_so: Callable[[], bool], what: str) -> None:
+    def press_until(
+        self, keys: str, is_so: Callable[[], bool], what: str, again_s: float = PRESSED_AGAIN_S
+    ) -> None:
         """Press `keys`, again now and then, until it is so: only for keys of which one too many does no harm."""
         deadline = time.monotonic() + STARTS_WITHIN_S
         while True:
             self.do("key", keys)
-            again_at = time.monotonic() + PRESSED_AGAIN_S
+            again_at = time.monotonic() + again_s
             while time.monotonic() < again_at:
                 if is_so():
                     return

@@ -41,10 +41,14 @@ APP_ID, SECRET, NUMBER, ACCOUNT = "880011223344", "s3cret-of-the-app", "30990000
 TOKEN, PIN, ANSWER = "EAAlasting", "246810", "Bonjour Ana"
 ANA = {"phone": "+447700900123", "name": "Ana Field"}
 FORMATS = Formats("en", "Europe/Paris")
-ANSWERED_AGAIN_S = 15.0  # the questions: a second answer too many would answer what comes after them
+NUMBERS, WAYS = (
+    ("personal", "business_app", "new", "api"),
+    ("this_number", "second_number", "partner", "stop"),
+)
+AGAIN_S = 10.0  # a key that comes once more than meant would answer what comes next
 TOKENS = load_tokens()
-# parts of the screen, left, top, right, bottom: the list of steps, and the first door, which is the accented one
-RAIL, DOORS = (80, 80, 330, 860), (150, 300, 560, 700)
+# parts of the screen, left, top, right, bottom: the list of steps, its first, and the first door, which is accented
+RAIL, FIRST, DOORS = (80, 80, 330, 860), (80, 90, 330, 140), (150, 300, 560, 700)
 
 pytestmark = [
     pytest.mark.e2e,
@@ -108,6 +112,9 @@ class Run:
 
     def step(self) -> str:
         return str(self.kept().get("step", ""))
+
+    def answer(self, name: str) -> str:
+        return str(self.kept().get("answers", {}).get(name) or "")
 
     def credential(self, name: str) -> str:
         return str(self.kept().get("credentials", {}).get(name, ""))
@@ -195,7 +202,7 @@ class Run:
 
     def on_to(self, step: str) -> None:
         """Enter goes on once the step is good; where it is not yet, it asks again."""
-        self.screen.press_until("Return", lambda: self.step() == step, step)
+        self.screen.press_until("Return", lambda: self.step() == step, step, AGAIN_S)
 
     def fails(self, step: str, code: str, typed: str = "") -> None:
         """The step said that, on the screen, with what to do; and it is not done."""
@@ -226,19 +233,14 @@ class Run:
         until(lambda: self._shows("accent", DOORS), STARTS_WITHIN_S, "the doors")
         self.key("Right", "Return")
         until(lambda: (self.folder / "key.json").exists(), STARTS_WITHIN_S, "an inbox")
+        until(lambda: self._shows("accent", FIRST), STARTS_WITHIN_S, "the first step")
 
-        def is_answered() -> bool:
-            """Again where the window was not there yet: the first answer, then further down."""
-            if self.step() != "changes":
-                self.key("Home", "space", *["Down"] * number_is, "Return")
-                with suppress(AssertionError):
-                    until(lambda: self.step() == "changes", ANSWERED_AGAIN_S, "the questions")
-            return self.step() == "changes"
-
-        until(is_answered, STARTS_WITHIN_S, "the questions")
-        # From the first way, wherever keys that came twice have led.
-        self.key("Home", "space", *["Down"] * way)
+        self.key("space", *["Down"] * number_is)
+        self.on_to("changes")
+        assert self.answer("number_is") == NUMBERS[number_is]
+        self.key("space", *["Down"] * way)
         self.on_to("app")
+        assert self.answer("way") == WAYS[way]
         return program
 
     def signs_in(self) -> None:

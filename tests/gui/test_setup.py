@@ -39,6 +39,9 @@ async def test_without_an_answer_the_questions_say_what_is_missing(stage: Stage)
     await stage.main()
     assert stage.desk.setup.step == "questions"
     assert questions.missing.isVisible()
+    assert (
+        stage.view.focusWidget() is questions.number.radios["personal"]
+    )  # the keyboard goes where it is missing
     questions.number.radios["new"].click()
     type_text(questions.site.input, "no address")
     await stage.main()

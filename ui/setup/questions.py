@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.setup import Step
@@ -101,6 +102,8 @@ class QuestionsPage(StepPage):
         self.missing.set_text("")
         if self.session.answers.number_is is None:
             self.missing.set_text(_("Choose what the number is today: the next page depends on it."))
+            if (first := self.number.first) is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
         self.missing.setVisible(bool(self.missing.text))
         is_site = self._take_site()
         if not is_site:
